@@ -9,9 +9,10 @@ from typed_status import ResponseValidationError
 from typed_status.codegen.exceptions import GenerationError, OverlayError
 from typed_status.codegen.facts import ledger
 from typed_status.codegen.facts.apply import apply
-from typed_status.codegen.facts.candidates import candidates
+from typed_status.codegen.facts.candidates import candidates, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import read_overlay
+from typed_status.codegen.facts.status_paths import Search
 
 SHAPES = {
     "Moment": {"type": "string", "min": 20},
@@ -121,9 +122,10 @@ def test_entries_that_do_not_hold(fragment_text, overlay, text, reason):
         fragment_text(SHAPES, overlay(text))
 
 
-def applied(lowered, overlay, text, *outputs):
-    shown = instances(lowered, {"GetThing": outputs})
-    return apply(lowered, read_overlay(overlay(text)), "tiny.toml", shown)
+def applied(lowered, overlay, text, *outputs, shapes=None):
+    service = lowered(shapes) if shapes else lowered
+    shown = instances(service, {"GetThing": outputs})
+    return apply(service, read_overlay(overlay(text)), "tiny.toml", shown)
 
 
 WHEN = {"member": "State", "equals": "ON"}
@@ -208,6 +210,7 @@ def test_candidates(lowered):
         ("GetThingOutput.Counted", "epoch"),
         ("GetThingOutput.Text", "json"),
         ("GetThingOutput.Step", "steps"),
+        ("GetThingOutput.Mode", "values"),
     }
 
 
@@ -237,6 +240,9 @@ def test_candidates(lowered):
         ("Size", "Long", "Memory comes in 16 GB increments.", "steps"),
         ("Size", "Long", "It increments with each version.", None),
         ("State", "State", "The date and time.", None),
+        ("State", "State", "Valid values: A | B", None),
+        ("Mode", "String", "How it works. Valid values: FAST | SLOW", "values"),
+        ("Date", "String", "Valid values: MONDAY | FRIDAY", "time"),
     ],
 )
 def test_what_is_a_candidate(lowered, name, shape, documentation, kind):
@@ -278,6 +284,7 @@ def test_a_ledger(lowered, overlay):
         "Counted",
         "Text",
         "Step",
+        "Mode",
     ]
     assert ledger.question(found.open[1]) == (
         "tiny GetThingOutput.Counted: a point in time, and in which unit? "
@@ -296,6 +303,96 @@ def test_a_question_shows_a_long_sentence_cut(lowered):
     (candidate,) = candidates(lowered(shapes))
     assert len(candidate.sentence) < 200
     assert candidate.sentence.endswith("...")
+
+
+def status_shapes(documentation="Valid values: ON | OFF"):
+    member = {"shape": "String", "documentation": documentation}
+    return {"GetThingOutput": {"type": "structure", "members": {"Status": member}}}
+
+
+def test_what_may_be_a_status_is_a_candidate_for_values_once_it_is_refused_as_one(lowered, overlay):
+    service, target = lowered(status_shapes()), "GetThingOutput.Status"
+    found = list(statuses(service, ["GetThing"]))
+    assert [(each.target, each.kind) for each in found] == [(target, "status")]
+
+    def reviewed(*refusals, entries=()):
+        led = ledger.review(service, entries, refusals, statuses=found)
+        kinds = [[each.kind for each, *_ in part] for part in (led.adopted, led.refused)]
+        return *kinds, [each.kind for each in led.open]
+
+    none = refusal(target, kind="status")
+    assert reviewed() == ([], [], ["status"])
+    assert reviewed(none) == ([], ["status"], ["values"])
+    assert reviewed(none, refusal(target, kind="values")) == ([], ["values", "status"], [])
+    members = {"name": "Switch", "values": ["ON", "OFF"]}
+    switch = read_overlay(overlay(entry(target, "open_enum", status=False, **members)))
+    assert reviewed(none, entries=switch) == (["values"], ["status"], [])
+    assert reviewed(entries=switch) == ([], [], ["status"])
+    status = read_overlay(overlay(entry(target, "open_enum", **members)))
+    assert reviewed(entries=status) == (["status"], [], [])
+
+
+def test_the_question_about_values_shows_the_beginning_of_the_list(lowered):
+    listed = " | ".join(f"VALUE_{number}" for number in range(100))
+    (candidate,) = candidates(lowered(status_shapes(f"Whether. Valid values: {listed}")))
+    assert candidate.sentence == f"Valid values: {listed}"
+    question = ledger.question(candidate)
+    assert 'one of which values? It is documented as "Valid values: VALUE_0 | VALUE_1' in question
+    assert question.endswith('..."')
+    assert len(question) < 300
+
+
+# What is adopted as an enum.
+
+
+def test_lists_of_the_same_values_share_an_enum(fragment, overlay):
+    module = fragment(
+        SHAPES,
+        overlay(
+            entry("GetThingOutput.Mode", "open_enum", name="Mode", values=["FAST", "SLOW"])
+            + entry(
+                "GetThingOutput.Text", "open_enum", id="tiny.text", name="Mode", values=["SLOW"]
+            )
+            + entry("GetThingOutput.Since", "open_enum", id="tiny.on", name="State", values=["ON"])
+        ),
+    )
+    response = module.GetThingResponse.model_validate(
+        {"Mode": "FAST", "Text": "SLOW", "Since": "ON", "State": "OFF", "Needed": ""}
+    )
+    assert (response.mode, response.text) == (module.Mode.FAST, module.Mode.SLOW)
+    assert response.since is module.State.ON
+
+
+def test_a_list_that_spells_the_values_in_another_way_shares_the_enum(fragment, overlay):
+    module = fragment(
+        SHAPES,
+        overlay(
+            entry("GetThingOutput.Mode", "open_enum", name="Mode", values=["FAST"])
+            + entry("GetThingOutput.Mode", "more_values", values=["fast"])
+            + entry("GetThingOutput.Text", "open_enum", id="tiny.t", name="Mode", values=["fast"])
+        ),
+    )
+    response = module.GetThingResponse.model_validate({"Text": "fast", "Needed": ""})
+    assert response.text == module.Mode.FAST
+    assert response.text == "fast"
+
+
+def test_another_enum_does_not_take_a_name(fragment_text, overlay):
+    other = entry("GetThingOutput.Mode", "open_enum", name="State", values=["ON", "SLOW"])
+    with pytest.raises(OverlayError, match="the name 'State' is taken"):
+        fragment_text(SHAPES, overlay(other))
+
+
+@pytest.mark.parametrize("status", [None, True, False])
+def test_whether_an_enum_is_that_of_a_status(lowered, overlay, status):
+    members = {} if status is None else {"status": status}
+    text = entry(
+        "GetThingOutput.Status", "open_enum", name="A", values=["CREATING", "DONE"], **members
+    )
+    service = applied(lowered, overlay, text, shapes=status_shapes("CREATING or DONE"))
+    (operation,) = service.operations
+    paths = Search(service).lifecycles_of(operation.response)
+    assert paths == ([] if status is False else [("Status",)])
 
 
 @pytest.mark.parametrize(

@@ -85,15 +85,25 @@ def test_entries_that_hold(fragment, overlay):
 
 SENT = {
     "Texts": {"type": "list", "member": {"shape": "String"}},
+    "Each": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Texts"}},
     "GetThingInput": {
         "type": "structure",
-        "members": {"Mode": {"shape": "String"}, "Modes": {"shape": "Texts"}},
+        "members": {
+            "Mode": {"shape": "String"},
+            "Modes": {"shape": "Texts"},
+            "Each": {"shape": "Each"},
+        },
     },
     "GetThingOutput": {"type": "structure", "members": {"Mode": {"shape": "String"}}},
 }
 MODES = entry(
     target=None,
-    targets=["GetThingInput.Mode", "GetThingInput.Modes", "GetThingOutput.Mode"],
+    targets=[
+        "GetThingInput.Mode",
+        "GetThingInput.Modes",
+        "GetThingInput.Each",
+        "GetThingOutput.Mode",
+    ],
     check="open_enum",
     name="Mode",
     values=["MELTING", "FROZEN"],
@@ -107,12 +117,20 @@ def test_what_is_sent_may_be_any_text_where_values_are_only_documented(
     text = fragment_text(SENT, overlay(MODES))
     assert text.count("mode: rt.OrText[Mode] | None = None") == 2  # the request and the function
     assert text.count("modes: rt.OrTexts[Mode] | None = None") == 2
+    assert text.count("each: rt.OrTextsMap[Mode] | None = None") == 2
     assert text.count("mode: Mode | None = None") == 1
     module = fragment(SENT, overlay(MODES))
-    request = module.GetThingRequest(mode="FROZEN", modes=["MELTING", module.Mode.FROZEN])
+    request = module.GetThingRequest(
+        mode="FROZEN", modes=["MELTING", module.Mode.FROZEN], each={"a": ["FROZEN"]}
+    )
     assert request.mode is module.Mode.FROZEN
     assert request.modes == [module.Mode.MELTING, module.Mode.FROZEN]
-    assert request.to_boto3() == {"Mode": "FROZEN", "Modes": ["MELTING", "FROZEN"]}
+    assert request.each == {"a": [module.Mode.FROZEN]}
+    assert request.to_boto3() == {
+        "Mode": "FROZEN",
+        "Modes": ["MELTING", "FROZEN"],
+        "Each": {"a": ["FROZEN"]},
+    }
     with pytest.raises(RequestValidationError, match="Mode"):
         module.GetThingRequest(mode=1)
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from python_calls import python_calls
+from upgrade.copies import wording
 
 import typed_status.runtime as rt
 from typed_status.codegen import build
+from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
 from typed_status.runtime.types.fields import members
 from typed_status.testing.example_values import within
 
@@ -33,6 +35,20 @@ def test_only_single_resources_have_steps(shipped):
     operations = [each for service in shipped.services for each in service.operations]
     stepped = {(each.wire, each.kind) for each in operations if each.last_step}
     assert stepped == {("GetUpgradeStatus", "single")}
+
+
+def test_what_aws_documents_in_the_same_words_has_the_same_values(shipped):
+    """Security Hub and others repeat other services' resources: a copy is adopted as the original is, or refused."""
+    adopted = {}
+    for ledger in shipped.ledgers:
+        entries = {each.id: each for each in read_overlay(OVERLAYS / f"{ledger.service}.toml")}
+        for candidate, rule in ledger.adopted:
+            if candidate.kind == "values":
+                values = frozenset(each.lower() for each in entries[rule].values)
+                adopted.setdefault(wording(candidate), {})[f"{rule} {candidate.target}"] = values
+    copied = {words: found for words, found in adopted.items() if len(found) > 1}
+    assert {words: found for words, found in copied.items() if len({*found.values()}) > 1} == {}
+    assert len(copied) > 30
 
 
 def structures(service):
@@ -106,6 +122,6 @@ def test_the_script_prints_the_coverage():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert ": time, greengrass.created-at-iso\n" in done.stdout
-    for kind in ("epoch", "json", "steps", "time"):
+    for kind in ("epoch", "json", "steps", "time", "values"):
         assert f"{kind}: " in done.stdout
     assert "0 open" in done.stdout

@@ -10,7 +10,8 @@ from typed_status.codegen import build
 from typed_status.codegen.diff.compare import compare
 from typed_status.codegen.diff.impact import IMPACTS, KINDS, impact_of
 from typed_status.codegen.diff.releases_diff import Side, report_on
-from typed_status.codegen.facts import catalog
+from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.facts.candidates import Candidate
 from typed_status.codegen.models import ir
 
 STRING = {"type": "string"}
@@ -420,6 +421,27 @@ def test_a_lead_that_moved_is_a_question():
         "(Moves): is it that of the thing itself? If not, add a [[lead]] to catalog.toml",
     )
     assert report_on(side(near), side(near)).questions == ()
+
+
+def test_an_adopted_list_that_aws_documents_in_other_words_is_a_question():
+    def side(sentence, kind="values"):
+        candidate = Candidate("tiny", "Thing.Mode", kind, sentence)
+        ledgers = (ledger.Ledger("tiny", ((candidate, "tiny.mode"),), (), ()),)
+        return Side("1", build.Shipped((tiny(),), ledgers, ()), {"tiny": {"GetThing"}})
+
+    def questions(old, new):
+        return report_on(old, new).questions
+
+    two = side("Valid values: FAST | SLOW")
+    assert questions(two, side("Valid values: FAST | STEADY")) == (
+        "tiny Thing.Mode: does AWS still document the values of tiny.mode, and no others? "
+        "The documentation of the list has the new words 'STEADY' and no longer 'SLOW'",
+    )
+    assert len(questions(two, side("Valid values: FAST | SLOW | NONE"))) == 1
+    assert questions(two, side("Valid values: SLOW | FAST")) == ()
+    assert questions(two, side("Other words", "status")) == ()
+    new = Side("1", build.Shipped((tiny(),), (), ()), {"tiny": {"GetThing"}})
+    assert questions(new, two) == ()
 
 
 def test_a_fact_that_binds_otherwise():

@@ -49,7 +49,7 @@ from typed_status.runtime.types.fields import (
 )
 from typed_status.runtime.types.further import FurtherStatus
 from typed_status.runtime.types.request_values import CopySource, TextOrBytes
-from typed_status.runtime.types.text_or_enum import OrText, OrTexts
+from typed_status.runtime.types.text_or_enum import OrText, OrTexts, OrTextsMap
 from typed_status.runtime.validation.rules import (
     AtLeast,
     AtMost,
@@ -121,6 +121,7 @@ __all__ = [
     "Operation",
     "OrText",
     "OrTexts",
+    "OrTextsMap",
     "Outcome",
     "Phase",
     "Poll",

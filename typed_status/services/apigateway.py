@@ -19,8 +19,8 @@ __all__ = [
     'GetStageClient', 'GetStageRequest', 'GetStageResponse', 'GetStagesClient', 'GetStagesRequest',
     'GetStagesResponse', 'GetVpcLinkClient', 'GetVpcLinkRequest', 'GetVpcLinkResponse',
     'GetVpcLinksClient', 'GetVpcLinksRequest', 'GetVpcLinksResponse', 'IpAddressType',
-    'LimitExceededException', 'MethodSetting', 'MutualTlsAuthentication', 'NotFoundException',
-    'ResourceOwner', 'RestApi', 'RoutingMode', 'SecurityPolicy', 'Stage',
+    'LimitExceededException', 'LoggingLevel', 'MethodSetting', 'MutualTlsAuthentication',
+    'NotFoundException', 'ResourceOwner', 'RestApi', 'RoutingMode', 'SecurityPolicy', 'Stage',
     'TooManyRequestsException', 'UnauthorizedCacheControlHeaderStrategy', 'UnauthorizedException',
     'VpcLink', 'VpcLinkStatus', 'get_domain_name', 'get_domain_names', 'get_rest_api',
     'get_rest_apis', 'get_stage', 'get_stages', 'get_vpc_link', 'get_vpc_links',
@@ -154,6 +154,14 @@ class IpAddressType(rt.OpenEnum):
     DUALSTACK = "dualstack"
 
 
+class LoggingLevel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``apigateway.logging-level``)"""
+
+    OFF = "OFF"
+    ERROR = "ERROR"
+    INFO = "INFO"
+
+
 class ResourceOwner(rt.OpenEnum):
     SELF = "SELF"
     OTHER_ACCOUNTS = "OTHER_ACCOUNTS"
@@ -261,8 +269,13 @@ class RestApi(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MethodSetting(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``loggingLevel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``apigateway.logging-level``)
+    """
+
     metrics_enabled: bool | None = None
-    logging_level: str | None = None
+    logging_level: LoggingLevel | None = None
     data_trace_enabled: bool | None = None
     throttling_burst_limit: int | None = None
     throttling_rate_limit: float | None = None

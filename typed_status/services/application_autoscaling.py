@@ -12,9 +12,9 @@ import typed_status.runtime as rt
 __all__ = [
     'ConcurrentUpdateException', 'DescribeScalingActivitiesClient',
     'DescribeScalingActivitiesRequest', 'DescribeScalingActivitiesResponse',
-    'InternalServiceException', 'InvalidNextTokenException', 'NotScaledReason', 'ScalableDimension',
-    'ScalingActivity', 'ScalingActivityStatusCode', 'ServiceNamespace', 'ValidationException',
-    'describe_scaling_activities',
+    'InternalServiceException', 'InvalidNextTokenException', 'NotScaledReason',
+    'NotScaledReasonCode', 'ScalableDimension', 'ScalingActivity', 'ScalingActivityStatusCode',
+    'ServiceNamespace', 'ValidationException', 'describe_scaling_activities',
 ]  # fmt: skip
 
 
@@ -26,6 +26,16 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeScalingActivitiesClient = rt.Client
+
+
+class NotScaledReasonCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``application-autoscaling.not-scaled-reason-code``)"""
+
+    AUTO_SCALING_ANTICIPATED_FLAPPING = "AutoScalingAnticipatedFlapping"
+    TARGET_SERVICE_PUT_RESOURCE_AS_UNSCALABLE = "TargetServicePutResourceAsUnscalable"
+    ALREADY_AT_MAX_CAPACITY = "AlreadyAtMaxCapacity"
+    ALREADY_AT_MIN_CAPACITY = "AlreadyAtMinCapacity"
+    ALREADY_AT_DESIRED_CAPACITY = "AlreadyAtDesiredCapacity"
 
 
 class ScalableDimension(rt.OpenEnum):
@@ -100,7 +110,12 @@ class ServiceNamespace(rt.OpenEnum):
 
 
 class NotScaledReason(rt.ResponseModel):
-    code: str
+    """Facts beyond the service model:
+
+    - ``Code``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``application-autoscaling.not-scaled-reason-code``)
+    """
+
+    code: NotScaledReasonCode
     max_capacity: int | None = None
     min_capacity: int | None = None
     current_capacity: int | None = None

@@ -31,9 +31,9 @@ __all__ = [
     'HealthCheckPolicy', 'HttpGatewayRoute', 'HttpGatewayRouteAction', 'HttpGatewayRouteHeader',
     'HttpGatewayRouteMatch', 'HttpGatewayRoutePathRewrite', 'HttpGatewayRoutePrefixRewrite',
     'HttpGatewayRouteRewrite', 'HttpMethod', 'HttpPathMatch', 'HttpQueryParameter',
-    'HttpRetryPolicy', 'HttpRoute', 'HttpRouteAction', 'HttpRouteHeader', 'HttpRouteMatch',
-    'HttpScheme', 'HttpTimeout', 'InternalServerErrorException', 'IpPreference', 'JsonFormatRef',
-    'Listener', 'ListenerTimeout', 'ListenerTls', 'ListenerTlsAcmCertificate',
+    'HttpRetryEvent', 'HttpRetryPolicy', 'HttpRoute', 'HttpRouteAction', 'HttpRouteHeader',
+    'HttpRouteMatch', 'HttpScheme', 'HttpTimeout', 'InternalServerErrorException', 'IpPreference',
+    'JsonFormatRef', 'Listener', 'ListenerTimeout', 'ListenerTls', 'ListenerTlsAcmCertificate',
     'ListenerTlsCertificate', 'ListenerTlsFileCertificate', 'ListenerTlsMode',
     'ListenerTlsSdsCertificate', 'ListenerTlsValidationContext',
     'ListenerTlsValidationContextTrust', 'Logging', 'LoggingFormat', 'MatchRange', 'MeshData',
@@ -159,6 +159,15 @@ class HttpMethod(rt.OpenEnum):
     OPTIONS = "OPTIONS"
     TRACE = "TRACE"
     PATCH = "PATCH"
+
+
+class HttpRetryEvent(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``appmesh.http-retry-event``)"""
+
+    SERVER_ERROR = "server-error"
+    GATEWAY_ERROR = "gateway-error"
+    CLIENT_ERROR = "client-error"
+    STREAM_ERROR = "stream-error"
 
 
 class HttpScheme(rt.OpenEnum):
@@ -494,13 +503,15 @@ class Duration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class GrpcRetryPolicy(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``httpRetryEvents``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``appmesh.http-retry-event``)
+    """
+
     grpc_retry_events: t.Annotated[
         list[GrpcRetryPolicyEvent] | None, rt.wire(min_length=1, max_length=5)
     ] = None
-    http_retry_events: t.Annotated[
-        list[str] | None,
-        rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=25)),
-    ] = None
+    http_retry_events: rt.OrTexts[HttpRetryEvent] | None = None
     max_retries: t.Annotated[int, rt.wire(ge=0)]
     per_retry_timeout: Duration
     tcp_retry_events: t.Annotated[
@@ -543,10 +554,12 @@ class HttpRouteMatch(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class HttpRetryPolicy(rt.ResponseModel, alias_generator=rt.camel):
-    http_retry_events: t.Annotated[
-        list[str] | None,
-        rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=25)),
-    ] = None
+    """Facts beyond the service model:
+
+    - ``httpRetryEvents``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``appmesh.http-retry-event``)
+    """
+
+    http_retry_events: rt.OrTexts[HttpRetryEvent] | None = None
     max_retries: t.Annotated[int, rt.wire(ge=0)]
     per_retry_timeout: Duration
     tcp_retry_events: t.Annotated[

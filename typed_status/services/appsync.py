@@ -15,17 +15,18 @@ __all__ = [
     'BadRequestReason', 'CacheHealthMetricsConfig', 'CodeError', 'CodeErrorLocation',
     'ConcurrentModificationException', 'DataSourceIntrospectionModel',
     'DataSourceIntrospectionModelField', 'DataSourceIntrospectionModelFieldType',
-    'DataSourceIntrospectionModelIndex', 'DataSourceIntrospectionResult',
-    'DataSourceIntrospectionStatus', 'GetApiAssociationClient', 'GetApiAssociationRequest',
-    'GetApiAssociationResponse', 'GetApiCacheClient', 'GetApiCacheRequest', 'GetApiCacheResponse',
-    'GetDataSourceIntrospectionClient', 'GetDataSourceIntrospectionRequest',
-    'GetDataSourceIntrospectionResponse', 'GetSchemaCreationStatusClient',
-    'GetSchemaCreationStatusRequest', 'GetSchemaCreationStatusResponse',
-    'GetSourceApiAssociationClient', 'GetSourceApiAssociationRequest',
-    'GetSourceApiAssociationResponse', 'InternalFailureException', 'MergeType', 'NotFoundException',
-    'SchemaStatus', 'SourceApiAssociation', 'SourceApiAssociationConfig',
-    'SourceApiAssociationStatus', 'UnauthorizedException', 'get_api_association', 'get_api_cache',
-    'get_data_source_introspection', 'get_schema_creation_status', 'get_source_api_association',
+    'DataSourceIntrospectionModelFieldTypeKind', 'DataSourceIntrospectionModelIndex',
+    'DataSourceIntrospectionResult', 'DataSourceIntrospectionStatus', 'GetApiAssociationClient',
+    'GetApiAssociationRequest', 'GetApiAssociationResponse', 'GetApiCacheClient',
+    'GetApiCacheRequest', 'GetApiCacheResponse', 'GetDataSourceIntrospectionClient',
+    'GetDataSourceIntrospectionRequest', 'GetDataSourceIntrospectionResponse',
+    'GetSchemaCreationStatusClient', 'GetSchemaCreationStatusRequest',
+    'GetSchemaCreationStatusResponse', 'GetSourceApiAssociationClient',
+    'GetSourceApiAssociationRequest', 'GetSourceApiAssociationResponse', 'InternalFailureException',
+    'MergeType', 'NotFoundException', 'SchemaStatus', 'SourceApiAssociation',
+    'SourceApiAssociationConfig', 'SourceApiAssociationStatus', 'UnauthorizedException',
+    'get_api_association', 'get_api_cache', 'get_data_source_introspection',
+    'get_schema_creation_status', 'get_source_api_association',
 ]  # fmt: skip
 
 
@@ -118,6 +119,14 @@ class CacheHealthMetricsConfig(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
+class DataSourceIntrospectionModelFieldTypeKind(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``appsync.data-source-introspection-model-field-type-kind``)"""
+
+    SCALAR = "Scalar"
+    NON_NULL = "NonNull"
+    LIST = "List"
+
+
 class DataSourceIntrospectionStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
@@ -190,7 +199,12 @@ class ApiCache(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DataSourceIntrospectionModelFieldType(rt.ResponseModel, alias_generator=rt.camel):
-    kind: str | None = None
+    """Facts beyond the service model:
+
+    - ``kind``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``appsync.data-source-introspection-model-field-type-kind``)
+    """
+
+    kind: DataSourceIntrospectionModelFieldTypeKind | None = None
     name: str | None = None
     type: DataSourceIntrospectionModelFieldType | None = None
     values: list[str] | None = None

@@ -27,21 +27,23 @@ __all__ = [
     'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse', 'DescribeTrafficSourcesClient',
     'DescribeTrafficSourcesRequest', 'DescribeTrafficSourcesResponse', 'DescribeWarmPoolClient',
     'DescribeWarmPoolRequest', 'DescribeWarmPoolResponse', 'DesiredConfiguration',
-    'DistributionSegment', 'EnabledMetric', 'Filter', 'ImpairedZoneHealthCheckBehavior', 'Instance',
-    'InstanceGeneration', 'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'InstanceRefresh',
-    'InstanceRefreshLivePoolProgress', 'InstanceRefreshProgressDetails', 'InstanceRefreshStatus',
-    'InstanceRefreshWarmPoolProgress', 'InstanceRequirements', 'InstanceReusePolicy',
-    'InstancesDistribution', 'InvalidNextToken', 'LaunchTemplate', 'LaunchTemplateOverrides',
-    'LaunchTemplateSpecification', 'LifecycleState', 'LimitExceededFault', 'LoadBalancerState',
-    'LoadBalancerStateValue', 'LoadBalancerTargetGroupState', 'LoadBalancerTargetGroupStateValue',
-    'LocalStorage', 'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest',
+    'DistributionSegment', 'EnabledMetric', 'Filter', 'GroupMetric',
+    'ImpairedZoneHealthCheckBehavior', 'Instance', 'InstanceGeneration', 'InstanceLifecyclePolicy',
+    'InstanceMaintenancePolicy', 'InstanceRefresh', 'InstanceRefreshLivePoolProgress',
+    'InstanceRefreshProgressDetails', 'InstanceRefreshStatus', 'InstanceRefreshWarmPoolProgress',
+    'InstanceRequirements', 'InstanceReusePolicy', 'InstancesDistribution', 'InvalidNextToken',
+    'LaunchTemplate', 'LaunchTemplateOverrides', 'LaunchTemplateSpecification', 'LifecycleState',
+    'LimitExceededFault', 'LoadBalancerState', 'LoadBalancerStateValue',
+    'LoadBalancerTargetGroupState', 'LoadBalancerTargetGroupStateValue', 'LocalStorage',
+    'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MetricGranularity',
     'MixedInstancesPolicy', 'NetworkBandwidthGbpsRequest', 'NetworkInterfaceCountRequest',
-    'Operator', 'PerformanceFactorReferenceRequest', 'RefreshPreferences', 'RefreshStrategy',
-    'ResourceContentionFault', 'RetentionAction', 'RetentionTriggers', 'RollbackDetails',
-    'ScaleInProtectedInstances', 'StandbyInstances', 'SuspendedProcess', 'TagDescription',
+    'OnDemandAllocationStrategy', 'Operator', 'PerformanceFactorReferenceRequest',
+    'RefreshPreferences', 'RefreshStrategy', 'ResourceContentionFault', 'RetentionAction',
+    'RetentionTriggers', 'RollbackDetails', 'ScaleInProtectedInstances', 'SpotAllocationStrategy',
+    'StandbyInstances', 'SuspendedProcess', 'TagDescription', 'TaggedResourceType',
     'TargetCapacityType', 'TotalLocalStorageGBRequest', 'TrafficSourceIdentifier',
-    'TrafficSourceState', 'TrafficSourceStateValue', 'VCpuCountRequest', 'WarmPoolConfiguration',
-    'WarmPoolState', 'WarmPoolStatus', 'describe_auto_scaling_groups',
+    'TrafficSourceState', 'TrafficSourceStateValue', 'TrafficSourceType', 'VCpuCountRequest',
+    'WarmPoolConfiguration', 'WarmPoolState', 'WarmPoolStatus', 'describe_auto_scaling_groups',
     'describe_auto_scaling_instances', 'describe_instance_refreshes',
     'describe_load_balancer_target_groups', 'describe_load_balancers', 'describe_traffic_sources',
     'describe_warm_pool',
@@ -224,6 +226,31 @@ class DeletionProtection(rt.OpenEnum):
     PREVENT_ALL_DELETION = "prevent-all-deletion"
 
 
+class GroupMetric(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.group-metric``)"""
+
+    GROUP_MIN_SIZE = "GroupMinSize"
+    GROUP_MAX_SIZE = "GroupMaxSize"
+    GROUP_DESIRED_CAPACITY = "GroupDesiredCapacity"
+    GROUP_IN_SERVICE_INSTANCES = "GroupInServiceInstances"
+    GROUP_PENDING_INSTANCES = "GroupPendingInstances"
+    GROUP_STANDBY_INSTANCES = "GroupStandbyInstances"
+    GROUP_TERMINATING_INSTANCES = "GroupTerminatingInstances"
+    GROUP_TOTAL_INSTANCES = "GroupTotalInstances"
+    GROUP_IN_SERVICE_CAPACITY = "GroupInServiceCapacity"
+    GROUP_PENDING_CAPACITY = "GroupPendingCapacity"
+    GROUP_STANDBY_CAPACITY = "GroupStandbyCapacity"
+    GROUP_TERMINATING_CAPACITY = "GroupTerminatingCapacity"
+    GROUP_TOTAL_CAPACITY = "GroupTotalCapacity"
+    WARM_POOL_DESIRED_CAPACITY = "WarmPoolDesiredCapacity"
+    WARM_POOL_WARMED_CAPACITY = "WarmPoolWarmedCapacity"
+    WARM_POOL_PENDING_CAPACITY = "WarmPoolPendingCapacity"
+    WARM_POOL_TERMINATING_CAPACITY = "WarmPoolTerminatingCapacity"
+    WARM_POOL_TOTAL_CAPACITY = "WarmPoolTotalCapacity"
+    GROUP_AND_WARM_POOL_DESIRED_CAPACITY = "GroupAndWarmPoolDesiredCapacity"
+    GROUP_AND_WARM_POOL_TOTAL_CAPACITY = "GroupAndWarmPoolTotalCapacity"
+
+
 class ImpairedZoneHealthCheckBehavior(rt.OpenEnum):
     REPLACE_UNHEALTHY = "ReplaceUnhealthy"
     IGNORE_UNHEALTHY = "IgnoreUnhealthy"
@@ -370,6 +397,19 @@ class LocalStorageType(rt.OpenEnum):
     SSD = "ssd"
 
 
+class MetricGranularity(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.metric-granularity``)"""
+
+    V1_MINUTE = "1Minute"
+
+
+class OnDemandAllocationStrategy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.on-demand-allocation-strategy``)"""
+
+    LOWEST_PRICE = "lowest-price"
+    PRIORITIZED = "prioritized"
+
+
 class RefreshStrategy(rt.OpenEnum):
     ROLLING = "Rolling"
     REPLACE_ROOT_VOLUME = "ReplaceRootVolume"
@@ -386,10 +426,25 @@ class ScaleInProtectedInstances(rt.OpenEnum):
     WAIT = "Wait"
 
 
+class SpotAllocationStrategy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.spot-allocation-strategy``)"""
+
+    CAPACITY_OPTIMIZED = "capacity-optimized"
+    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity-optimized-prioritized"
+    LOWEST_PRICE = "lowest-price"
+    PRICE_CAPACITY_OPTIMIZED = "price-capacity-optimized"
+
+
 class StandbyInstances(rt.OpenEnum):
     TERMINATE = "Terminate"
     IGNORE = "Ignore"
     WAIT = "Wait"
+
+
+class TaggedResourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.tagged-resource-type``)"""
+
+    AUTO_SCALING_GROUP = "auto-scaling-group"
 
 
 class TargetCapacityType(rt.OpenEnum):
@@ -413,6 +468,14 @@ class TrafficSourceStateValue(rt.StatusEnum):
         "SUCCEEDED": ("Added", "InService", "Removed"),
     }
     __gone__ = ("Removed",)
+
+
+class TrafficSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.traffic-source-type``)"""
+
+    ELB = "elb"
+    ELBV2 = "elbv2"
+    VPC_LATTICE = "vpc-lattice"
 
 
 class WarmPoolState(rt.StatusEnum):
@@ -550,10 +613,16 @@ class DistributionSegment(rt.ResponseModel):
 
 
 class InstancesDistribution(rt.ResponseModel):
-    on_demand_allocation_strategy: str | None = None
+    """Facts beyond the service model:
+
+    - ``OnDemandAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.on-demand-allocation-strategy``)
+    - ``SpotAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.spot-allocation-strategy``)
+    """
+
+    on_demand_allocation_strategy: rt.OrText[OnDemandAllocationStrategy] | None = None
     on_demand_base_capacity: int | None = None
     on_demand_percentage_above_base_capacity: int | None = None
-    spot_allocation_strategy: str | None = None
+    spot_allocation_strategy: rt.OrText[SpotAllocationStrategy] | None = None
     spot_instance_pools: int | None = None
     spot_max_price: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
     distribution_segments: list[DistributionSegment] | None = None
@@ -589,13 +658,24 @@ class SuspendedProcess(rt.ResponseModel):
 
 
 class EnabledMetric(rt.ResponseModel):
-    metric: str | None = None
-    granularity: str | None = None
+    """Facts beyond the service model:
+
+    - ``Metric``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.group-metric``)
+    - ``Granularity``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.metric-granularity``)
+    """
+
+    metric: GroupMetric | None = None
+    granularity: MetricGranularity | None = None
 
 
 class TagDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.tagged-resource-type``)
+    """
+
     resource_id: str | None = None
-    resource_type: str | None = None
+    resource_type: TaggedResourceType | None = None
     key: str | None = None
     value: str | None = None
     propagate_at_launch: bool | None = None
@@ -614,8 +694,13 @@ class WarmPoolConfiguration(rt.ResponseModel):
 
 
 class TrafficSourceIdentifier(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.traffic-source-type``)
+    """
+
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=511)]
-    type: t.Annotated[str | None, rt.wire(min_length=1, max_length=511)] = None
+    type: rt.OrText[TrafficSourceType] | None = None
 
 
 class InstanceMaintenancePolicy(rt.ResponseModel):
@@ -815,12 +900,13 @@ class TrafficSourceState(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.traffic-source-state-value``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.traffic-source-type``)
     """
 
     traffic_source: str | None = None
     state: TrafficSourceStateValue | None = None
     identifier: str | None = None
-    type: str | None = None
+    type: TrafficSourceType | None = None
 
 
 class Filter(rt.ResponseModel):

@@ -54,12 +54,12 @@ __all__ = [
     'MpaSessionStatus', 'RecoveryPointByBackupVault', 'RecoveryPointByResource',
     'RecoveryPointCreator', 'RecoveryPointSelection', 'RecoveryPointStatus',
     'ReportDeliveryChannel', 'ReportDestination', 'ReportJob', 'ReportJobStatus', 'ReportPlan',
-    'ReportPlanDeploymentStatus', 'ReportSetting', 'ResourceNotFoundException',
+    'ReportPlanDeploymentStatus', 'ReportSetting', 'ReportTemplate', 'ResourceNotFoundException',
     'RestoreAccessBackupVaultListMember', 'RestoreDeletionStatus', 'RestoreJobCreator',
     'RestoreJobStatus', 'RestoreJobsListMember', 'RestoreValidationStatus', 'ScanFinding',
     'ScanJob', 'ScanJobCreator', 'ScanJobState', 'ScanMode', 'ScanResourceType', 'ScanResult',
     'ScanResultInfo', 'ScanResultStatus', 'ScanState', 'ServiceUnavailableException',
-    'StorageClass', 'VaultState', 'VaultType', 'describe_backup_access_point',
+    'StorageClass', 'VaultLockState', 'VaultState', 'VaultType', 'describe_backup_access_point',
     'describe_backup_job', 'describe_backup_vault', 'describe_copy_job', 'describe_framework',
     'describe_recovery_point', 'describe_report_job', 'describe_report_plan',
     'describe_restore_job', 'describe_scan_job', 'get_legal_hold',
@@ -397,6 +397,17 @@ class ReportPlanDeploymentStatus(rt.StatusEnum):
     }
 
 
+class ReportTemplate(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``backup.report-setting-report-template``)"""
+
+    RESOURCE_COMPLIANCE_REPORT = "RESOURCE_COMPLIANCE_REPORT"
+    CONTROL_COMPLIANCE_REPORT = "CONTROL_COMPLIANCE_REPORT"
+    BACKUP_JOB_REPORT = "BACKUP_JOB_REPORT"
+    COPY_JOB_REPORT = "COPY_JOB_REPORT"
+    RESTORE_JOB_REPORT = "RESTORE_JOB_REPORT"
+    SCAN_JOB_REPORT = "SCAN_JOB_REPORT"
+
+
 class RestoreDeletionStatus(rt.StatusEnum):
     DELETING = "DELETING"
     FAILED = "FAILED"
@@ -493,6 +504,13 @@ class StorageClass(rt.OpenEnum):
     DELETED = "DELETED"
 
 
+class VaultLockState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``backup.describe-backup-job-output-vault-lock-state``)"""
+
+    LOCKED = "LOCKED"
+    UNLOCKED = "UNLOCKED"
+
+
 class VaultState(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
@@ -538,13 +556,19 @@ class LatestMpaApprovalTeamUpdate(rt.ResponseModel):
 
 
 class CopyJob(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DestinationVaultType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.copy-job-destination-vault-type``)
+    - ``DestinationVaultLockState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.copy-job-destination-vault-lock-state``)
+    """
+
     account_id: str | None = None
     copy_job_id: str | None = None
     source_backup_vault_arn: str | None = None
     source_recovery_point_arn: str | None = None
     destination_backup_vault_arn: str | None = None
-    destination_vault_type: str | None = None
-    destination_vault_lock_state: str | None = None
+    destination_vault_type: VaultType | None = None
+    destination_vault_lock_state: VaultLockState | None = None
     destination_recovery_point_arn: str | None = None
     destination_encryption_key_arn: str | None = None
     destination_recovery_point_lifecycle: Lifecycle | None = None
@@ -607,11 +631,12 @@ class ReportJob(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.report-job-status``)
+    - ``ReportTemplate``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.report-job-report-template``)
     """
 
     report_job_id: str | None = None
     report_plan_arn: str | None = None
-    report_template: str | None = None
+    report_template: ReportTemplate | None = None
     creation_time: rt.UtcDatetime | None = None
     completion_time: rt.UtcDatetime | None = None
     status: ReportJobStatus | None = None
@@ -620,7 +645,12 @@ class ReportJob(rt.ResponseModel):
 
 
 class ReportSetting(rt.ResponseModel):
-    report_template: str
+    """Facts beyond the service model:
+
+    - ``ReportTemplate``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.report-setting-report-template``)
+    """
+
+    report_template: rt.OrText[ReportTemplate]
     framework_arns: list[str] | None = None
     number_of_frameworks: int | None = None
     accounts: list[str] | None = None
@@ -692,12 +722,18 @@ class ListAccessPointsMember(rt.ResponseModel):
 
 
 class BackupJob(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VaultType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.describe-backup-job-output-vault-type``)
+    - ``VaultLockState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.describe-backup-job-output-vault-lock-state``)
+    """
+
     account_id: str | None = None
     backup_job_id: str | None = None
     backup_vault_name: str | None = None
     backup_vault_arn: str | None = None
-    vault_type: str | None = None
-    vault_lock_state: str | None = None
+    vault_type: VaultType | None = None
+    vault_lock_state: VaultLockState | None = None
     recovery_point_arn: str | None = None
     recovery_point_lifecycle: Lifecycle | None = None
     encryption_key_arn: str | None = None
@@ -986,7 +1022,11 @@ class DescribeBackupAccessPointRequest(
 
 
 class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``VaultType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.describe-backup-job-output-vault-type``)
+    - ``VaultLockState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.describe-backup-job-output-vault-lock-state``)
+    """
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("status_message",)
@@ -996,8 +1036,8 @@ class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
     backup_vault_name: str | None = None
     recovery_point_lifecycle: Lifecycle | None = None
     backup_vault_arn: str | None = None
-    vault_type: str | None = None
-    vault_lock_state: str | None = None
+    vault_type: VaultType | None = None
+    vault_lock_state: VaultLockState | None = None
     recovery_point_arn: str | None = None
     encryption_key_arn: str | None = None
     is_encrypted: bool | None = None

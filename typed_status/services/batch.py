@@ -13,11 +13,11 @@ __all__ = [
     'ArrayJobDependency', 'ArrayPropertiesDetail', 'ArrayPropertiesSummary', 'AssignPublicIp',
     'AttemptContainerDetail', 'AttemptDetail', 'AttemptEcsTaskDetails',
     'AttemptTaskContainerDetails', 'CEState', 'CEStatus', 'CEType', 'CRAllocationStrategy',
-    'CRType', 'CapacityLimit', 'CapacityReservationRequest', 'ClientException',
-    'ComputeEnvironmentDetail', 'ComputeEnvironmentOrder', 'ComputeResource',
+    'CRType', 'CapacityLimit', 'CapacityOptionType', 'CapacityReservationRequest',
+    'ClientException', 'ComputeEnvironmentDetail', 'ComputeEnvironmentOrder', 'ComputeResource',
     'ComputeScalingPolicy', 'ConsumableResourceProperties', 'ConsumableResourceRequirement',
     'ContainerDetail', 'ContainerInsights', 'ContainerProperties', 'ContainerSummary',
-    'DescribeComputeEnvironmentsClient', 'DescribeComputeEnvironmentsRequest',
+    'CpuArchitecture', 'DescribeComputeEnvironmentsClient', 'DescribeComputeEnvironmentsRequest',
     'DescribeComputeEnvironmentsResponse', 'DescribeJobDefinitionsClient',
     'DescribeJobDefinitionsRequest', 'DescribeJobDefinitionsResponse', 'DescribeJobQueuesClient',
     'DescribeJobQueuesRequest', 'DescribeJobQueuesResponse', 'DescribeJobsClient',
@@ -25,7 +25,7 @@ __all__ = [
     'DescribeQuotaShareRequest', 'DescribeQuotaShareResponse', 'DescribeServiceEnvironmentsClient',
     'DescribeServiceEnvironmentsRequest', 'DescribeServiceEnvironmentsResponse',
     'DescribeServiceJobClient', 'DescribeServiceJobRequest', 'DescribeServiceJobResponse', 'Device',
-    'DeviceCgroupPermission', 'EFSAuthorizationConfig', 'EFSAuthorizationConfigIAM',
+    'DeviceCgroupPermission', 'DnsPolicy', 'EFSAuthorizationConfig', 'EFSAuthorizationConfigIAM',
     'EFSTransitEncryption', 'EFSVolumeConfiguration', 'Ec2Configuration', 'EcsProperties',
     'EcsPropertiesDetail', 'EcsSettings', 'EcsTaskDetails', 'EcsTaskProperties', 'EksAccessEntry',
     'EksAccessEntryDesiredState', 'EksAccessEntryStatus', 'EksAttemptContainerDetail',
@@ -36,9 +36,10 @@ __all__ = [
     'EksPodPropertiesDetail', 'EksPodSecurityContext', 'EksProperties', 'EksPropertiesDetail',
     'EksSeccompProfile', 'EksSeccompProfileType', 'EksSecret', 'EksVolume', 'EphemeralStorage',
     'EvaluateOnExit', 'FargatePlatformConfiguration', 'FirelensConfiguration',
-    'FirelensConfigurationType', 'Host', 'ImagePullSecret', 'InfrastructureOptimization',
-    'InstanceLaunchTemplate', 'InstanceRequirementsRequest', 'JQState', 'JQStatus',
-    'JobCapacityUsageSummary', 'JobDefinition', 'JobDefinitionStatus', 'JobDependency', 'JobDetail',
+    'FirelensConfigurationType', 'Host', 'ImagePullPolicy', 'ImagePullSecret',
+    'InfrastructureOptimization', 'InstanceLaunchTemplate', 'InstanceLaunchTemplateMonitoring',
+    'InstanceRequirementsRequest', 'IpcMode', 'JQState', 'JQStatus', 'JobCapacityUsageSummary',
+    'JobDefinition', 'JobDefinitionStatus', 'JobDefinitionType', 'JobDependency', 'JobDetail',
     'JobQueueDetail', 'JobQueueType', 'JobStateTimeLimitAction', 'JobStateTimeLimitActionsAction',
     'JobStateTimeLimitActionsState', 'JobStatus', 'JobSummary', 'JobTimeout',
     'JobsByConsumableResourceJobStatus', 'KeyValuePair', 'KeyValuesPair', 'LatestServiceJobAttempt',
@@ -50,21 +51,22 @@ __all__ = [
     'ListServiceJobsResponse', 'LogConfiguration', 'LogDriver',
     'ManagedInstancesLocalStorageConfiguration', 'ManagedInstancesNetworkConfiguration',
     'ManagedInstancesProvider', 'ManagedInstancesStorageConfiguration', 'MountPoint',
-    'NetworkConfiguration', 'NetworkInterface', 'NodeDetails', 'NodeProperties',
-    'NodePropertiesSummary', 'NodeRangeProperty', 'OrchestrationType', 'PlatformCapability',
-    'QuotaShareCapacityLimit', 'QuotaShareDetail', 'QuotaShareInSharePreemptionState',
-    'QuotaSharePreemptionConfiguration', 'QuotaShareResourceSharingConfiguration',
-    'QuotaShareResourceSharingStrategy', 'QuotaShareState', 'QuotaShareStatus',
-    'RepositoryCredentials', 'ResourceRequirement', 'ResourceType', 'RetryAction', 'RetryStrategy',
-    'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Secret', 'ServerException',
-    'ServiceEnvironmentDetail', 'ServiceEnvironmentOrder', 'ServiceEnvironmentState',
-    'ServiceEnvironmentStatus', 'ServiceEnvironmentType', 'ServiceJobAttemptDetail',
-    'ServiceJobCapacityUsageDetail', 'ServiceJobCapacityUsageSummary', 'ServiceJobEvaluateOnExit',
-    'ServiceJobPreemptedAttempt', 'ServiceJobPreemptionConfiguration',
-    'ServiceJobPreemptionSummary', 'ServiceJobRetryAction', 'ServiceJobRetryStrategy',
-    'ServiceJobStatus', 'ServiceJobSummary', 'ServiceJobTimeout', 'ServiceJobType',
-    'ServiceResourceId', 'ServiceResourceIdName', 'TaskContainerDependency', 'TaskContainerDetails',
-    'TaskContainerProperties', 'Tmpfs', 'Ulimit', 'UpdatePolicy', 'UserdataType', 'Volume',
+    'NetworkConfiguration', 'NetworkInterface', 'NetworkMode', 'NodeDetails', 'NodeProperties',
+    'NodePropertiesSummary', 'NodeRangeProperty', 'OperatingSystemFamily', 'OrchestrationType',
+    'PidMode', 'PlatformCapability', 'QuotaShareCapacityLimit', 'QuotaShareDetail',
+    'QuotaShareInSharePreemptionState', 'QuotaSharePreemptionConfiguration',
+    'QuotaShareResourceSharingConfiguration', 'QuotaShareResourceSharingStrategy',
+    'QuotaShareState', 'QuotaShareStatus', 'RepositoryCredentials', 'ReservationPreference',
+    'ResourceRequirement', 'ResourceType', 'RetryAction', 'RetryStrategy', 'RuntimePlatform',
+    'S3FilesVolumeConfiguration', 'Secret', 'ServerException', 'ServiceEnvironmentDetail',
+    'ServiceEnvironmentOrder', 'ServiceEnvironmentState', 'ServiceEnvironmentStatus',
+    'ServiceEnvironmentType', 'ServiceJobAttemptDetail', 'ServiceJobCapacityUsageDetail',
+    'ServiceJobCapacityUsageSummary', 'ServiceJobEvaluateOnExit', 'ServiceJobPreemptedAttempt',
+    'ServiceJobPreemptionConfiguration', 'ServiceJobPreemptionSummary', 'ServiceJobRetryAction',
+    'ServiceJobRetryStrategy', 'ServiceJobStatus', 'ServiceJobSummary', 'ServiceJobTimeout',
+    'ServiceJobType', 'ServiceResourceId', 'ServiceResourceIdName', 'TaskContainerDependency',
+    'TaskContainerDependencyCondition', 'TaskContainerDetails', 'TaskContainerProperties', 'Tmpfs',
+    'Ulimit', 'UlimitName', 'UpdatePolicy', 'UserdataType', 'Volume',
     'describe_compute_environments', 'describe_job_definitions', 'describe_job_queues',
     'describe_jobs', 'describe_quota_share', 'describe_service_environments',
     'describe_service_job', 'list_jobs', 'list_jobs_by_consumable_resource', 'list_quota_shares',
@@ -185,16 +187,38 @@ class CRType(rt.OpenEnum):
     ECS_MANAGED_INSTANCES = "ECS_MANAGED_INSTANCES"
 
 
+class CapacityOptionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.capacity-option-type``)"""
+
+    ON_DEMAND = "ON_DEMAND"
+    SPOT = "SPOT"
+
+
 class ContainerInsights(rt.OpenEnum):
     ENABLED = "ENABLED"
     ENHANCED = "ENHANCED"
     DISABLED = "DISABLED"
 
 
+class CpuArchitecture(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.cpu-architecture``)"""
+
+    X86_64 = "X86_64"
+    ARM64 = "ARM64"
+
+
 class DeviceCgroupPermission(rt.OpenEnum):
     READ = "READ"
     WRITE = "WRITE"
     MKNOD = "MKNOD"
+
+
+class DnsPolicy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.eks-pod-properties-dns-policy``)"""
+
+    DEFAULT = "Default"
+    CLUSTER_FIRST = "ClusterFirst"
+    CLUSTER_FIRST_WITH_HOST_NET = "ClusterFirstWithHostNet"
 
 
 class EFSAuthorizationConfigIAM(rt.OpenEnum):
@@ -229,6 +253,29 @@ class FirelensConfigurationType(rt.OpenEnum):
     FLUENTBIT = "fluentbit"
 
 
+class ImagePullPolicy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.eks-container-image-pull-policy``)"""
+
+    ALWAYS = "Always"
+    IF_NOT_PRESENT = "IfNotPresent"
+    NEVER = "Never"
+
+
+class InstanceLaunchTemplateMonitoring(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.instance-launch-template-monitoring``)"""
+
+    BASIC = "BASIC"
+    DETAILED = "DETAILED"
+
+
+class IpcMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.ecs-task-properties-ipc-mode``)"""
+
+    HOST = "host"
+    TASK = "task"
+    NONE = "none"
+
+
 class JQState(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -259,6 +306,11 @@ class JobDefinitionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+
+
+class JobDefinitionType(rt.OpenEnum):
+    CONTAINER = "container"
+    MULTINODE = "multinode"
 
 
 class JobQueueType(rt.OpenEnum):
@@ -323,9 +375,32 @@ class LogDriver(rt.OpenEnum):
     AWSFIRELENS = "awsfirelens"
 
 
+class NetworkMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.network-mode``)"""
+
+    HOST = "host"
+
+
+class OperatingSystemFamily(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.operating-system-family``)"""
+
+    LINUX = "LINUX"
+    WINDOWS_SERVER_2019_CORE = "WINDOWS_SERVER_2019_CORE"
+    WINDOWS_SERVER_2019_FULL = "WINDOWS_SERVER_2019_FULL"
+    WINDOWS_SERVER_2022_CORE = "WINDOWS_SERVER_2022_CORE"
+    WINDOWS_SERVER_2022_FULL = "WINDOWS_SERVER_2022_FULL"
+
+
 class OrchestrationType(rt.OpenEnum):
     ECS = "ECS"
     EKS = "EKS"
+
+
+class PidMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.ecs-task-properties-pid-mode``)"""
+
+    HOST = "host"
+    TASK = "task"
 
 
 class PlatformCapability(rt.OpenEnum):
@@ -362,6 +437,14 @@ class QuotaShareStatus(rt.StatusEnum):
         "SUCCEEDED": ("VALID",),
         "FAILED": ("INVALID",),
     }
+
+
+class ReservationPreference(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.reservation-preference``)"""
+
+    RESERVATIONS_ONLY = "RESERVATIONS_ONLY"
+    RESERVATIONS_FIRST = "RESERVATIONS_FIRST"
+    RESERVATIONS_EXCLUDED = "RESERVATIONS_EXCLUDED"
 
 
 class ResourceType(rt.OpenEnum):
@@ -430,6 +513,34 @@ class ServiceResourceIdName(rt.OpenEnum):
     TRAINING_JOB_ARN = "TrainingJobArn"
 
 
+class TaskContainerDependencyCondition(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.task-container-dependency-condition``)"""
+
+    START = "START"
+    COMPLETE = "COMPLETE"
+    SUCCESS = "SUCCESS"
+
+
+class UlimitName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.ulimit-name``)"""
+
+    CORE = "core"
+    CPU = "cpu"
+    DATA = "data"
+    FSIZE = "fsize"
+    LOCKS = "locks"
+    MEMLOCK = "memlock"
+    MSGQUEUE = "msgqueue"
+    NICE = "nice"
+    NOFILE = "nofile"
+    NPROC = "nproc"
+    RSS = "rss"
+    RTPRIO = "rtprio"
+    RTTIME = "rttime"
+    SIGPENDING = "sigpending"
+    STACK = "stack"
+
+
 class UserdataType(rt.OpenEnum):
     EKS_BOOTSTRAP_SH = "EKS_BOOTSTRAP_SH"
     EKS_NODEADM = "EKS_NODEADM"
@@ -476,8 +587,13 @@ class ManagedInstancesStorageConfiguration(rt.ResponseModel, alias_generator=rt.
 
 
 class CapacityReservationRequest(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reservationPreference``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.reservation-preference``)
+    """
+
     reservation_group_arn: str | None = None
-    reservation_preference: str | None = None
+    reservation_preference: rt.OrText[ReservationPreference] | None = None
 
 
 class ManagedInstancesLocalStorageConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -485,12 +601,18 @@ class ManagedInstancesLocalStorageConfiguration(rt.ResponseModel, alias_generato
 
 
 class InstanceLaunchTemplate(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``capacityOptionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.capacity-option-type``)
+    - ``monitoring``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.instance-launch-template-monitoring``)
+    """
+
     ec2_instance_profile_arn: str
     network_configuration: ManagedInstancesNetworkConfiguration
     instance_requirements: InstanceRequirementsRequest | None = None
-    capacity_option_type: str | None = None
+    capacity_option_type: rt.OrText[CapacityOptionType] | None = None
     storage_configuration: ManagedInstancesStorageConfiguration | None = None
-    monitoring: str | None = None
+    monitoring: rt.OrText[InstanceLaunchTemplateMonitoring] | None = None
     fips_enabled: bool | None = None
     capacity_reservations: CapacityReservationRequest | None = None
     instance_metadata_tags_propagation: bool | None = None
@@ -636,8 +758,13 @@ class MountPoint(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Ulimit(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.ulimit-name``)
+    """
+
     hard_limit: int
-    name: str
+    name: rt.OrText[UlimitName]
     soft_limit: int
 
 
@@ -691,8 +818,14 @@ class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RuntimePlatform(rt.ResponseModel, alias_generator=rt.camel):
-    operating_system_family: str | None = None
-    cpu_architecture: str | None = None
+    """Facts beyond the service model:
+
+    - ``operatingSystemFamily``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.operating-system-family``)
+    - ``cpuArchitecture``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.cpu-architecture``)
+    """
+
+    operating_system_family: rt.OrText[OperatingSystemFamily] | None = None
+    cpu_architecture: rt.OrText[CpuArchitecture] | None = None
 
 
 class RepositoryCredentials(rt.ResponseModel, alias_generator=rt.camel):
@@ -731,8 +864,13 @@ class JobTimeout(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaskContainerDependency(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``condition``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.task-container-dependency-condition``)
+    """
+
     container_name: str | None = None
-    condition: str | None = None
+    condition: rt.OrText[TaskContainerDependencyCondition] | None = None
 
 
 class FirelensConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -763,18 +901,25 @@ class TaskContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EcsTaskProperties(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``ipcMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.ecs-task-properties-ipc-mode``)
+    - ``pidMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.ecs-task-properties-pid-mode``)
+    - ``networkMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.network-mode``)
+    """
+
     containers: list[TaskContainerProperties]
     ephemeral_storage: EphemeralStorage | None = None
     execution_role_arn: str | None = None
     platform_version: str | None = None
-    ipc_mode: str | None = None
+    ipc_mode: rt.OrText[IpcMode] | None = None
     task_role_arn: str | None = None
-    pid_mode: str | None = None
+    pid_mode: rt.OrText[PidMode] | None = None
     network_configuration: NetworkConfiguration | None = None
     runtime_platform: RuntimePlatform | None = None
     volumes: list[Volume] | None = None
     enable_execute_command: bool | None = None
-    network_mode: str | None = None
+    network_mode: rt.OrText[NetworkMode] | None = None
 
 
 class EcsProperties(rt.ResponseModel, alias_generator=rt.camel):
@@ -834,9 +979,14 @@ class EksContainerSecurityContext(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksContainer(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``imagePullPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-container-image-pull-policy``)
+    """
+
     name: str | None = None
     image: str
-    image_pull_policy: str | None = None
+    image_pull_policy: rt.OrText[ImagePullPolicy] | None = None
     command: list[str] | None = None
     args: list[str] | None = None
     env: list[EksContainerEnvironmentVariable] | None = None
@@ -887,9 +1037,14 @@ class EksPodSecurityContext(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksPodProperties(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``dnsPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-pod-properties-dns-policy``)
+    """
+
     service_account_name: str | None = None
     host_network: bool | None = None
-    dns_policy: str | None = None
+    dns_policy: rt.OrText[DnsPolicy] | None = None
     image_pull_secrets: list[ImagePullSecret] | None = None
     containers: list[EksContainer] | None = None
     init_containers: list[EksContainer] | None = None
@@ -931,13 +1086,14 @@ class JobDefinition(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``batch.job-definition-status``)
+    - ``type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.job-definition-type``)
     """
 
     job_definition_name: str
     job_definition_arn: str
     revision: int
     status: JobDefinitionStatus | None = None
-    type: str
+    type: JobDefinitionType
     scheduling_priority: int | None = None
     parameters: dict[str, str] | None = None
     retry_strategy: RetryStrategy | None = None
@@ -1086,9 +1242,14 @@ class ArrayPropertiesDetail(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``imagePullPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-container-detail-image-pull-policy``)
+    """
+
     name: str | None = None
     image: str | None = None
-    image_pull_policy: str | None = None
+    image_pull_policy: ImagePullPolicy | None = None
     command: list[str] | None = None
     args: list[str] | None = None
     env: list[EksContainerEnvironmentVariable] | None = None
@@ -1100,9 +1261,14 @@ class EksContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksPodPropertiesDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``dnsPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-pod-properties-detail-dns-policy``)
+    """
+
     service_account_name: str | None = None
     host_network: bool | None = None
-    dns_policy: str | None = None
+    dns_policy: DnsPolicy | None = None
     image_pull_secrets: list[ImagePullSecret] | None = None
     containers: list[EksContainerDetail] | None = None
     init_containers: list[EksContainerDetail] | None = None
@@ -1170,15 +1336,21 @@ class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EcsTaskDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``ipcMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.ecs-task-ipc-mode``)
+    - ``pidMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.ecs-task-pid-mode``)
+    """
+
     containers: list[TaskContainerDetails] | None = None
     container_instance_arn: str | None = None
     task_arn: str | None = None
     ephemeral_storage: EphemeralStorage | None = None
     execution_role_arn: str | None = None
     platform_version: str | None = None
-    ipc_mode: str | None = None
+    ipc_mode: IpcMode | None = None
     task_role_arn: str | None = None
-    pid_mode: str | None = None
+    pid_mode: PidMode | None = None
     network_configuration: NetworkConfiguration | None = None
     runtime_platform: RuntimePlatform | None = None
     volumes: list[Volume] | None = None

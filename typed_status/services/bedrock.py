@@ -115,24 +115,24 @@ __all__ = [
     'OrchestrationConfiguration', 'OutputDataConfig', 'PerformanceConfigLatency',
     'PerformanceConfiguration', 'PromptTemplate', 'ProvisionedModelStatus',
     'ProvisionedModelSummary', 'QueryTransformationConfiguration', 'QueryTransformationType',
-    'RAGConfig', 'RFTConfig', 'RFTHyperParameters', 'RatingScaleItem', 'RatingScaleItemValue',
-    'ReasoningEffort', 'RegionAvailability', 'RequestMetadataBaseFilters', 'RequestMetadataFilters',
-    'RerankingMetadataSelectionMode', 'RerankingMetadataSelectiveModeConfiguration',
-    'ResourceNotFoundException', 'RetrievalFilter', 'RetrieveAndGenerateConfiguration',
-    'RetrieveAndGenerateType', 'RetrieveConfig', 'S3DataSource', 'S3InputFormat', 'S3ObjectDoc',
-    'SageMakerEndpoint', 'SearchType', 'ServiceQuotaExceededException', 'SortByProvisionedModels',
-    'SortJobsBy', 'SortModelsBy', 'SortOrder', 'Status', 'StatusDetails', 'Tag',
-    'TeacherModelConfig', 'TextInferenceConfig', 'ThrottlingException', 'TrainingDataConfig',
-    'TrainingDetails', 'TrainingMetrics', 'ValidationDataConfig', 'ValidationDetails',
-    'ValidationException', 'Validator', 'ValidatorMetric',
-    'VectorSearchBedrockRerankingConfiguration', 'VectorSearchBedrockRerankingModelConfiguration',
-    'VectorSearchRerankingConfiguration', 'VectorSearchRerankingConfigurationType', 'VpcConfig',
-    'get_account_data_retention_storage', 'get_advanced_prompt_optimization_job',
-    'get_automated_reasoning_policy_build_workflow', 'get_automated_reasoning_policy_test_result',
-    'get_custom_model', 'get_custom_model_deployment', 'get_evaluation_job',
-    'get_foundation_model_availability', 'get_guardrail', 'get_marketplace_model_endpoint',
-    'get_model_copy_job', 'get_model_customization_job', 'get_model_import_job',
-    'get_model_invocation_job', 'get_organization_data_retention_storage',
+    'RAGConfig', 'RFTConfig', 'RFTHyperParameters', 'RatingMethod', 'RatingScaleItem',
+    'RatingScaleItemValue', 'ReasoningEffort', 'RegionAvailability', 'RequestMetadataBaseFilters',
+    'RequestMetadataFilters', 'RerankingMetadataSelectionMode',
+    'RerankingMetadataSelectiveModeConfiguration', 'ResourceNotFoundException', 'RetrievalFilter',
+    'RetrieveAndGenerateConfiguration', 'RetrieveAndGenerateType', 'RetrieveConfig', 'S3DataSource',
+    'S3InputFormat', 'S3ObjectDoc', 'SageMakerEndpoint', 'SearchType',
+    'ServiceQuotaExceededException', 'SortByProvisionedModels', 'SortJobsBy', 'SortModelsBy',
+    'SortOrder', 'Status', 'StatusDetails', 'Tag', 'TeacherModelConfig', 'TextInferenceConfig',
+    'ThrottlingException', 'TrainingDataConfig', 'TrainingDetails', 'TrainingMetrics',
+    'ValidationDataConfig', 'ValidationDetails', 'ValidationException', 'Validator',
+    'ValidatorMetric', 'VectorSearchBedrockRerankingConfiguration',
+    'VectorSearchBedrockRerankingModelConfiguration', 'VectorSearchRerankingConfiguration',
+    'VectorSearchRerankingConfigurationType', 'VpcConfig', 'get_account_data_retention_storage',
+    'get_advanced_prompt_optimization_job', 'get_automated_reasoning_policy_build_workflow',
+    'get_automated_reasoning_policy_test_result', 'get_custom_model', 'get_custom_model_deployment',
+    'get_evaluation_job', 'get_foundation_model_availability', 'get_guardrail',
+    'get_marketplace_model_endpoint', 'get_model_copy_job', 'get_model_customization_job',
+    'get_model_import_job', 'get_model_invocation_job', 'get_organization_data_retention_storage',
     'get_project_data_retention_storage', 'get_provisioned_model_throughput',
     'list_advanced_prompt_optimization_jobs', 'list_automated_reasoning_policy_build_workflows',
     'list_automated_reasoning_policy_test_results', 'list_custom_model_deployments',
@@ -780,6 +780,16 @@ class QueryTransformationType(rt.OpenEnum):
     QUERY_DECOMPOSITION = "QUERY_DECOMPOSITION"
 
 
+class RatingMethod(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``bedrock.rating-method``)"""
+
+    THUMBS_UP_DOWN = "ThumbsUpDown"
+    INDIVIDUAL_LIKERT_SCALE = "IndividualLikertScale"
+    COMPARISON_LIKERT_SCALE = "ComparisonLikertScale"
+    COMPARISON_CHOICE = "ComparisonChoice"
+    COMPARISON_RANK = "ComparisonRank"
+
+
 class ReasoningEffort(rt.OpenEnum):
     LOW = "low"
     MEDIUM = "medium"
@@ -1214,11 +1224,16 @@ class HumanWorkflowConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class HumanEvaluationCustomMetric(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``ratingMethod``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``bedrock.rating-method``)
+    """
+
     name: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=63)]
     description: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=63)] = (
         None
     )
-    rating_method: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    rating_method: rt.OrText[RatingMethod]
 
 
 class HumanEvaluationConfig(rt.ResponseModel, alias_generator=rt.camel):

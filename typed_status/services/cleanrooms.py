@@ -63,8 +63,8 @@ __all__ = [
     'PopulationAnalysisJobParameters', 'PopulationAnalysisSqlParameters', 'ProtectedJob',
     'ProtectedJobAnalysisType', 'ProtectedJobComputeConfiguration',
     'ProtectedJobConfigurationDetails', 'ProtectedJobDirectAnalysisConfigurationDetails',
-    'ProtectedJobError', 'ProtectedJobMemberOutputConfigurationOutput', 'ProtectedJobOutput',
-    'ProtectedJobOutputConfigurationOutput', 'ProtectedJobParameters',
+    'ProtectedJobError', 'ProtectedJobErrorCode', 'ProtectedJobMemberOutputConfigurationOutput',
+    'ProtectedJobOutput', 'ProtectedJobOutputConfigurationOutput', 'ProtectedJobParameters',
     'ProtectedJobReceiverConfiguration', 'ProtectedJobResult',
     'ProtectedJobResultConfigurationOutput', 'ProtectedJobS3Output',
     'ProtectedJobS3OutputConfigurationInput', 'ProtectedJobS3OutputConfigurationOutput',
@@ -73,7 +73,7 @@ __all__ = [
     'ProtectedJobWorkerComputeType', 'ProtectedQuery', 'ProtectedQueryDistributeOutput',
     'ProtectedQueryDistributeOutputConfiguration',
     'ProtectedQueryDistributeOutputConfigurationLocation', 'ProtectedQueryError',
-    'ProtectedQueryMemberOutputConfiguration', 'ProtectedQueryOutput',
+    'ProtectedQueryErrorCode', 'ProtectedQueryMemberOutputConfiguration', 'ProtectedQueryOutput',
     'ProtectedQueryOutputConfiguration', 'ProtectedQueryResult',
     'ProtectedQueryResultConfiguration', 'ProtectedQueryS3Output',
     'ProtectedQueryS3OutputConfiguration', 'ProtectedQuerySQLParameters',
@@ -377,6 +377,19 @@ class ProtectedJobAnalysisType(rt.OpenEnum):
     DIRECT_ANALYSIS = "DIRECT_ANALYSIS"
 
 
+class ProtectedJobErrorCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cleanrooms.protected-job-error-code``)"""
+
+    MALFORMED_SCRIPT = "MALFORMED_SCRIPT"
+    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
+    INVALID_RESOURCE = "INVALID_RESOURCE"
+    RESOURCE_ACCESS_DENIED = "RESOURCE_ACCESS_DENIED"
+    INSUFFICIENT_COMPUTE = "INSUFFICIENT_COMPUTE"
+    TRANSIENT_ERROR = "TRANSIENT_ERROR"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    UNKNOWN_ERROR = "UNKNOWN_ERROR"
+
+
 class ProtectedJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     STARTED = "STARTED"
@@ -396,6 +409,19 @@ class ProtectedJobStatus(rt.StatusEnum):
 class ProtectedJobWorkerComputeType(rt.OpenEnum):
     CR_1_X = "CR.1X"
     CR_4_X = "CR.4X"
+
+
+class ProtectedQueryErrorCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cleanrooms.protected-query-error-code``)"""
+
+    MALFORMED_QUERY = "MALFORMED_QUERY"
+    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
+    INVALID_RESOURCE = "INVALID_RESOURCE"
+    RESOURCE_ACCESS_DENIED = "RESOURCE_ACCESS_DENIED"
+    INSUFFICIENT_COMPUTE = "INSUFFICIENT_COMPUTE"
+    TRANSIENT_ERROR = "TRANSIENT_ERROR"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    UNKNOWN_ERROR = "UNKNOWN_ERROR"
 
 
 class ProtectedQueryStatus(rt.StatusEnum):
@@ -914,8 +940,13 @@ class RetryInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ProtectedJobError(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``code``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cleanrooms.protected-job-error-code``)
+    """
+
     message: str
-    code: str
+    code: ProtectedJobErrorCode
     retry: RetryInfo | None = None
 
 
@@ -1040,8 +1071,13 @@ class ProtectedQueryResult(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ProtectedQueryError(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``code``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cleanrooms.protected-query-error-code``)
+    """
+
     message: str
-    code: str
+    code: ProtectedQueryErrorCode
     retry: RetryInfo | None = None
 
 

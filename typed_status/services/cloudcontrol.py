@@ -10,7 +10,7 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
+    'FailureMode', 'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
     'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HookProgressEvent',
     'HookProgressEventHookStatus', 'ListResourceRequestsClient', 'ListResourceRequestsRequest',
     'ListResourceRequestsResponse', 'Operation', 'OperationStatus', 'ProgressEvent',
@@ -32,6 +32,13 @@ if t.TYPE_CHECKING:
 else:
     GetResourceRequestStatusClient = rt.Client
     ListResourceRequestsClient = rt.Client
+
+
+class FailureMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudcontrol.failure-mode``)"""
+
+    FAIL = "FAIL"
+    WARN = "WARN"
 
 
 class HandlerErrorCode(rt.OpenEnum):
@@ -129,6 +136,7 @@ class HookProgressEvent(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``HookStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudcontrol.hook-progress-event-hook-status``)
+    - ``FailureMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudcontrol.failure-mode``)
     """
 
     hook_type_name: str | None = None
@@ -138,7 +146,7 @@ class HookProgressEvent(rt.ResponseModel):
     hook_status: HookProgressEventHookStatus | None = None
     hook_event_time: rt.UtcDatetime | None = None
     hook_status_message: str | None = None
-    failure_mode: str | None = None
+    failure_mode: FailureMode | None = None
 
 
 class ResourceRequestStatusFilter(rt.ResponseModel):

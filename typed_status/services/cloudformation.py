@@ -64,13 +64,13 @@ __all__ = [
     'ResourceChangeDetail', 'ResourceDetail', 'ResourceDriftIgnoredAttribute',
     'ResourceScanNotFoundException', 'ResourceScanStatus', 'ResourceScanSummary', 'ResourceStatus',
     'ResourceTargetDefinition', 'RoleProvisioning', 'RollbackConfiguration', 'RollbackTrigger',
-    'ScanFilter', 'ScanType', 'Stack', 'StackDriftDetectionStatus', 'StackDriftInformation',
-    'StackDriftInformationSummary', 'StackDriftStatus', 'StackEvent', 'StackInstance',
-    'StackInstanceComprehensiveStatus', 'StackInstanceDetailedStatus', 'StackInstanceFilter',
-    'StackInstanceFilterName', 'StackInstanceNotFoundException', 'StackInstanceStatus',
-    'StackInstanceSummary', 'StackInstancesDeployment', 'StackRefactorExecutionStatus',
-    'StackRefactorNotFoundException', 'StackRefactorStatus', 'StackRefactorSummary',
-    'StackResource', 'StackResourceDetail', 'StackResourceDriftInformation',
+    'RollbackTriggerType', 'ScanFilter', 'ScanType', 'Stack', 'StackDriftDetectionStatus',
+    'StackDriftInformation', 'StackDriftInformationSummary', 'StackDriftStatus', 'StackEvent',
+    'StackInstance', 'StackInstanceComprehensiveStatus', 'StackInstanceDetailedStatus',
+    'StackInstanceFilter', 'StackInstanceFilterName', 'StackInstanceNotFoundException',
+    'StackInstanceStatus', 'StackInstanceSummary', 'StackInstancesDeployment',
+    'StackRefactorExecutionStatus', 'StackRefactorNotFoundException', 'StackRefactorStatus',
+    'StackRefactorSummary', 'StackResource', 'StackResourceDetail', 'StackResourceDriftInformation',
     'StackResourceDriftInformationSummary', 'StackResourceDriftStatus', 'StackResourceSummary',
     'StackSet', 'StackSetDriftDetectionDetails', 'StackSetDriftDetectionStatus',
     'StackSetDriftStatus', 'StackSetNotFoundException', 'StackSetOperation',
@@ -699,6 +699,13 @@ class ResourceStatus(rt.StatusEnum):
     __gone__ = ("DELETE_COMPLETE",)
 
 
+class RollbackTriggerType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudformation.rollback-trigger-type``)"""
+
+    AWS_CLOUD_WATCH_ALARM = "AWS::CloudWatch::Alarm"
+    AWS_CLOUD_WATCH_COMPOSITE_ALARM = "AWS::CloudWatch::CompositeAlarm"
+
+
 class ScanType(rt.OpenEnum):
     FULL = "FULL"
     PARTIAL = "PARTIAL"
@@ -994,8 +1001,13 @@ class Parameter(rt.ResponseModel):
 
 
 class RollbackTrigger(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudformation.rollback-trigger-type``)
+    """
+
     arn: str
-    type: str
+    type: rt.OrText[RollbackTriggerType]
 
 
 class RollbackConfiguration(rt.ResponseModel):

@@ -25,11 +25,11 @@ __all__ = [
     'Metric', 'MetricAlarm', 'MetricDataQuery', 'MetricStat', 'MetricStreamEntry',
     'MetricStreamFilter', 'MetricStreamOutputFormat', 'MetricStreamState',
     'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
-    'MissingRequiredParameterException', 'MuteTargets', 'OTelEnrichmentMetricSelector',
+    'MissingRequiredParameterException', 'MuteTargets', 'MuteType', 'OTelEnrichmentMetricSelector',
     'OTelEnrichmentStatus', 'ResourceNotFoundException', 'Rule', 'Schedule',
     'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow', 'StandardUnit',
-    'StateValue', 'Statistic', 'Tag', 'WallClockWindow', 'WarmUpConfiguration', 'describe_alarms',
-    'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_metric_stream',
+    'StateValue', 'Statistic', 'Tag', 'TreatMissingData', 'WallClockWindow', 'WarmUpConfiguration',
+    'describe_alarms', 'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_metric_stream',
     'get_o_tel_enrichment', 'list_alarm_mute_rules', 'list_metric_streams',
 ]  # fmt: skip
 
@@ -134,6 +134,13 @@ class MetricStreamState(rt.StatusEnum):
     }
 
 
+class MuteType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudwatch.mute-type``)"""
+
+    ONE_TIME = "ONE_TIME"
+    RECURRING = "RECURRING"
+
+
 class OTelEnrichmentStatus(rt.StatusEnum):
     RUNNING = "Running"
     STOPPED = "Stopped"
@@ -185,6 +192,15 @@ class Statistic(rt.OpenEnum):
     SUM = "Sum"
     MINIMUM = "Minimum"
     MAXIMUM = "Maximum"
+
+
+class TreatMissingData(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudwatch.metric-alarm-treat-missing-data``)"""
+
+    BREACHING = "breaching"
+    NOT_BREACHING = "notBreaching"
+    IGNORE = "ignore"
+    MISSING = "missing"
 
 
 class AlarmTagsPropagation(rt.ResponseModel):
@@ -287,6 +303,11 @@ class EvaluationCriteria(rt.UnionModel):
 
 
 class MetricAlarm(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TreatMissingData``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.metric-alarm-treat-missing-data``)
+    """
+
     alarm_name: str | None = None
     alarm_arn: str | None = None
     alarm_description: str | None = None
@@ -310,7 +331,7 @@ class MetricAlarm(rt.ResponseModel):
     datapoints_to_alarm: int | None = None
     threshold: float | None = None
     comparison_operator: ComparisonOperator | None = None
-    treat_missing_data: str | None = None
+    treat_missing_data: TreatMissingData | None = None
     evaluate_low_sample_count_percentile: str | None = None
     metrics: list[MetricDataQuery] | None = None
     threshold_metric_id: str | None = None
@@ -350,6 +371,11 @@ class ScheduledQueryConfiguration(rt.ResponseModel):
 
 
 class LogAlarm(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TreatMissingData``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.log-alarm-treat-missing-data``)
+    """
+
     alarm_name: str | None = None
     alarm_arn: str | None = None
     alarm_description: str | None = None
@@ -367,7 +393,7 @@ class LogAlarm(rt.ResponseModel):
     query_results_to_alarm: int | None = None
     threshold: float | None = None
     comparison_operator: ComparisonOperator | None = None
-    treat_missing_data: str | None = None
+    treat_missing_data: TreatMissingData | None = None
     state_transitioned_timestamp: rt.UtcDatetime | None = None
     evaluation_state: EvaluationState | None = None
     action_log_line_count: int | None = None
@@ -418,10 +444,15 @@ class OTelEnrichmentMetricSelector(rt.ResponseModel):
 
 
 class AlarmMuteRuleSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MuteType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.mute-type``)
+    """
+
     alarm_mute_rule_arn: str | None = None
     expire_date: rt.UtcDatetime | None = None
     status: AlarmMuteRuleStatus | None = None
-    mute_type: str | None = None
+    mute_type: MuteType | None = None
     last_updated_timestamp: rt.UtcDatetime | None = None
 
 
@@ -539,7 +570,10 @@ class DescribeAlarmsForMetricRequest(
 
 
 class GetAlarmMuteRuleResponse(rt.StatusResponse[AlarmMuteRuleStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``MuteType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.mute-type``)
+    """
 
     __status__: t.ClassVar = ("status",)
     name: str | None = None
@@ -551,7 +585,7 @@ class GetAlarmMuteRuleResponse(rt.StatusResponse[AlarmMuteRuleStatus]):
     expire_date: rt.UtcDatetime | None = None
     status: AlarmMuteRuleStatus | None = None
     last_updated_timestamp: rt.UtcDatetime | None = None
-    mute_type: str | None = None
+    mute_type: MuteType | None = None
 
 
 class GetAlarmMuteRuleRequest(

@@ -28,8 +28,8 @@ __all__ = [
     'DeploymentTarget', 'DeploymentTargetDoesNotExistException',
     'DeploymentTargetIdRequiredException', 'DeploymentTargetListSizeExceededException',
     'DeploymentTargetType', 'DeploymentType', 'Diagnostics', 'EC2DeploymentOptions', 'EC2TagFilter',
-    'EC2TagFilterType', 'EC2TagSet', 'ECSService', 'ECSTarget', 'ECSTaskSet', 'ELBInfo',
-    'ErrorCode', 'ErrorInformation', 'FileExistsBehavior', 'GetDeploymentClient',
+    'EC2TagFilterType', 'EC2TagSet', 'ECSService', 'ECSTarget', 'ECSTaskSet', 'ECSTaskSetStatus',
+    'ELBInfo', 'ErrorCode', 'ErrorInformation', 'FileExistsBehavior', 'GetDeploymentClient',
     'GetDeploymentGroupClient', 'GetDeploymentGroupRequest', 'GetDeploymentGroupResponse',
     'GetDeploymentInstanceClient', 'GetDeploymentInstanceRequest', 'GetDeploymentInstanceResponse',
     'GetDeploymentRequest', 'GetDeploymentResponse', 'GetDeploymentTargetClient',
@@ -183,6 +183,14 @@ class EC2TagFilterType(rt.OpenEnum):
     KEY_ONLY = "KEY_ONLY"
     VALUE_ONLY = "VALUE_ONLY"
     KEY_AND_VALUE = "KEY_AND_VALUE"
+
+
+class ECSTaskSetStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``codedeploy.ecs-task-set-status``)"""
+
+    PRIMARY = "PRIMARY"
+    ACTIVE = "ACTIVE"
+    DRAINING = "DRAINING"
 
 
 class ErrorCode(rt.OpenEnum):
@@ -563,11 +571,16 @@ class LambdaTarget(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ECSTaskSet(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``codedeploy.ecs-task-set-status``)
+    """
+
     identifer: str | None = None
     desired_count: int | None = None
     pending_count: int | None = None
     running_count: int | None = None
-    status: str | None = None
+    status: ECSTaskSetStatus | None = None
     traffic_weight: float | None = None
     target_group: TargetGroupInfo | None = None
     task_set_label: TargetLabel | None = None

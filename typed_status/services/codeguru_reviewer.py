@@ -19,11 +19,11 @@ __all__ = [
     'ListCodeReviewsRequest', 'ListCodeReviewsResponse', 'ListRepositoryAssociationsClient',
     'ListRepositoryAssociationsRequest', 'ListRepositoryAssociationsResponse', 'Metrics',
     'MetricsSummary', 'NotFoundException', 'ProviderType', 'RepositoryAssociation',
-    'RepositoryAssociationState', 'RepositoryAssociationSummary', 'RepositoryHeadSourceCodeType',
-    'RequestMetadata', 'ResourceNotFoundException', 'S3BucketRepository', 'S3RepositoryDetails',
-    'SourceCodeType', 'ThrottlingException', 'Type', 'ValidationException', 'VendorName',
-    'describe_code_review', 'describe_repository_association', 'list_code_reviews',
-    'list_repository_associations',
+    'RepositoryAssociationState', 'RepositoryAssociationSummary', 'RepositoryEventName',
+    'RepositoryHeadSourceCodeType', 'RequestMetadata', 'ResourceNotFoundException',
+    'S3BucketRepository', 'S3RepositoryDetails', 'SourceCodeType', 'ThrottlingException', 'Type',
+    'ValidationException', 'VendorName', 'describe_code_review', 'describe_repository_association',
+    'list_code_reviews', 'list_repository_associations',
 ]  # fmt: skip
 
 
@@ -104,6 +104,15 @@ class RepositoryAssociationState(rt.StatusEnum):
     __gone__ = ("Disassociated",)
 
 
+class RepositoryEventName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``codeguru-reviewer.repository-event-name``)"""
+
+    PULL_REQUEST = "pull_request"
+    WORKFLOW_DISPATCH = "workflow_dispatch"
+    SCHEDULE = "schedule"
+    PUSH = "push"
+
+
 class Type(rt.OpenEnum):
     PULL_REQUEST = "PullRequest"
     REPOSITORY_ANALYSIS = "RepositoryAnalysis"
@@ -148,7 +157,12 @@ class S3BucketRepository(rt.ResponseModel):
 
 
 class EventInfo(rt.ResponseModel):
-    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=32)] = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``codeguru-reviewer.repository-event-name``)
+    """
+
+    name: rt.OrText[RepositoryEventName] | None = None
     state: t.Annotated[str | None, rt.wire(min_length=1, max_length=32)] = None
 
 

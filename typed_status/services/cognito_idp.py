@@ -22,11 +22,11 @@ __all__ = [
     'ListUserPoolReplicasResponse', 'NotAuthorizedException', 'OperationNotEnabledException',
     'PasswordHashingAlgorithmType', 'ReplicaRoleType', 'ReplicaStatusType',
     'ResourceNotFoundException', 'RestorationDescriptionType', 'RestorationType',
-    'RestorePreviewType', 'RestoreStatusType', 'RoutingType', 'SecurityPolicyType',
-    'TooManyRequestsException', 'UserImportJobStatusType', 'UserImportJobType',
-    'UserPoolReplicaType', 'describe_point_in_time_recovery', 'describe_user_import_job',
-    'describe_user_pool_domain', 'list_point_in_time_recoveries', 'list_user_import_jobs',
-    'list_user_pool_replicas',
+    'RestorePreviewType', 'RestorePreviewTypeEntity', 'RestoreStatusType', 'RoutingType',
+    'SecurityPolicyType', 'TooManyRequestsException', 'UserImportJobStatusType',
+    'UserImportJobType', 'UserPoolReplicaType', 'describe_point_in_time_recovery',
+    'describe_user_import_job', 'describe_user_pool_domain', 'list_point_in_time_recoveries',
+    'list_user_import_jobs', 'list_user_pool_replicas',
 ]  # fmt: skip
 
 
@@ -103,6 +103,15 @@ class ReplicaStatusType(rt.StatusEnum):
     }
 
 
+class RestorePreviewTypeEntity(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cognito-idp.restore-preview-type-entity``)"""
+
+    USERS = "Users"
+    GROUPS = "Groups"
+    USER_MFAS = "User MFAs"
+    PASSKEYS = "Passkeys"
+
+
 class RestoreStatusType(rt.StatusEnum):
     PREVIEW_GENERATING = "PREVIEW_GENERATING"
     PREVIEW_GENERATED = "PREVIEW_GENERATED"
@@ -151,7 +160,12 @@ class UserImportJobStatusType(rt.StatusEnum):
 
 
 class RestorePreviewType(rt.ResponseModel):
-    entity: str | None = None
+    """Facts beyond the service model:
+
+    - ``Entity``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cognito-idp.restore-preview-type-entity``)
+    """
+
+    entity: RestorePreviewTypeEntity | None = None
     create_count: int | None = None
     update_count: int | None = None
     delete_count: int | None = None

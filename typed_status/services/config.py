@@ -48,8 +48,8 @@ __all__ = [
     'GetResourceConfigHistoryRequest', 'GetResourceConfigHistoryResponse',
     'GetResourceEvaluationSummaryClient', 'GetResourceEvaluationSummaryRequest',
     'GetResourceEvaluationSummaryResponse', 'InvalidLimitException', 'InvalidNextTokenException',
-    'InvalidParameterValueException', 'InvalidTimeRangeException', 'MaximumExecutionFrequency',
-    'MemberAccountRuleStatus', 'MemberAccountStatus', 'MessageType',
+    'InvalidParameterValueException', 'InvalidTimeRangeException', 'LastDebugLogDeliveryStatus',
+    'MaximumExecutionFrequency', 'MemberAccountRuleStatus', 'MemberAccountStatus', 'MessageType',
     'NoAvailableConfigurationRecorderException', 'NoSuchConfigRuleException',
     'NoSuchConfigurationAggregatorException', 'NoSuchConfigurationRecorderException',
     'NoSuchDeliveryChannelException', 'NoSuchOrganizationConfigRuleException',
@@ -259,6 +259,13 @@ class EvaluationMode(rt.OpenEnum):
 
 class EventSource(rt.OpenEnum):
     AWS_CONFIG = "aws.config"
+
+
+class LastDebugLogDeliveryStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``config.last-debug-log-delivery-status``)"""
+
+    SUCCESSFUL = "Successful"
+    FAILED = "Failed"
 
 
 class MaximumExecutionFrequency(rt.OpenEnum):
@@ -1015,6 +1022,11 @@ class ResourceKey(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ConfigRuleEvaluationStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LastDebugLogDeliveryStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``config.last-debug-log-delivery-status``)
+    """
+
     config_rule_name: str | None = None
     config_rule_arn: str | None = None
     config_rule_id: str | None = None
@@ -1027,7 +1039,7 @@ class ConfigRuleEvaluationStatus(rt.ResponseModel):
     last_error_code: str | None = None
     last_error_message: str | None = None
     first_evaluation_started: bool | None = None
-    last_debug_log_delivery_status: str | None = None
+    last_debug_log_delivery_status: LastDebugLogDeliveryStatus | None = None
     last_debug_log_delivery_status_reason: str | None = None
     last_debug_log_delivery_time: rt.UtcDatetime | None = None
 

@@ -46,7 +46,8 @@ __all__ = [
     'EvaluationFormItemEnablementSourceValue', 'EvaluationFormItemEnablementSourceValueType',
     'EvaluationFormItemSourceValuesComparator', 'EvaluationFormLanguageCode',
     'EvaluationFormLanguageConfiguration', 'EvaluationFormMetricConfiguration',
-    'EvaluationFormMetricType', 'EvaluationFormMultiSelectQuestionAutomation',
+    'EvaluationFormMetricConfigurationMetricName', 'EvaluationFormMetricType',
+    'EvaluationFormMultiSelectQuestionAutomation',
     'EvaluationFormMultiSelectQuestionAutomationOption',
     'EvaluationFormMultiSelectQuestionDisplayMode', 'EvaluationFormMultiSelectQuestionOption',
     'EvaluationFormMultiSelectQuestionProperties', 'EvaluationFormNumericQuestionAutomation',
@@ -582,6 +583,16 @@ class EvaluationFormLanguageCode(rt.OpenEnum):
     CY_GB = "cy-GB"
     XH_ZA = "xh-ZA"
     BN_BD = "bn-BD"
+
+
+class EvaluationFormMetricConfigurationMetricName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``connect.evaluation-form-metric-configuration-metric-name``)"""
+
+    SALE_SUCCESS = "SALE_SUCCESS"
+    CSAT = "CSAT"
+    CHURN_PROPENSITY = "CHURN_PROPENSITY"
+    SELF_SERVICE_SUCCESS = "SELF_SERVICE_SUCCESS"
+    PARTIAL_SELF_SERVICE_SUCCESS = "PARTIAL_SELF_SERVICE_SUCCESS"
 
 
 class EvaluationFormMetricType(rt.OpenEnum):
@@ -1667,8 +1678,13 @@ class EvaluationFormQuestionScoringConfiguration(rt.ResponseModel):
 
 
 class EvaluationFormMetricConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``connect.evaluation-form-metric-configuration-metric-name``)
+    """
+
     metric_type: EvaluationFormMetricType
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+    metric_name: rt.OrText[EvaluationFormMetricConfigurationMetricName]
 
 
 class EvaluationFormQuestion(rt.ResponseModel):

@@ -14,11 +14,11 @@ __all__ = [
     'CsvOutputOptions', 'DataCatalogOutput', 'DatabaseOutput', 'DatabaseOutputMode',
     'DatabaseTableOutputOptions', 'DescribeJobRunClient', 'DescribeJobRunRequest',
     'DescribeJobRunResponse', 'DescribeProjectClient', 'DescribeProjectRequest',
-    'DescribeProjectResponse', 'EntityDetectorConfiguration', 'JobRun', 'JobRunState', 'JobSample',
-    'ListJobRunsClient', 'ListJobRunsRequest', 'ListJobRunsResponse', 'LogSubscription', 'Output',
-    'OutputFormat', 'OutputFormatOptions', 'ProfileConfiguration', 'RecipeReference',
-    'ResourceNotFoundException', 'S3Location', 'S3TableOutputOptions', 'Sample', 'SampleMode',
-    'SampleType', 'SessionStatus', 'StatisticOverride', 'StatisticsConfiguration',
+    'DescribeProjectResponse', 'EntityDetectorConfiguration', 'EntityType', 'JobRun', 'JobRunState',
+    'JobSample', 'ListJobRunsClient', 'ListJobRunsRequest', 'ListJobRunsResponse',
+    'LogSubscription', 'Output', 'OutputFormat', 'OutputFormatOptions', 'ProfileConfiguration',
+    'RecipeReference', 'ResourceNotFoundException', 'S3Location', 'S3TableOutputOptions', 'Sample',
+    'SampleMode', 'SampleType', 'SessionStatus', 'StatisticOverride', 'StatisticsConfiguration',
     'ValidationConfiguration', 'ValidationException', 'ValidationMode', 'describe_job_run',
     'describe_project', 'list_job_runs',
 ]  # fmt: skip
@@ -58,6 +58,31 @@ class CompressionFormat(rt.OpenEnum):
 
 class DatabaseOutputMode(rt.OpenEnum):
     NEW_TABLE = "NEW_TABLE"
+
+
+class EntityType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``databrew.entity-type``)"""
+
+    USA_SSN = "USA_SSN"
+    EMAIL = "EMAIL"
+    USA_ITIN = "USA_ITIN"
+    USA_PASSPORT_NUMBER = "USA_PASSPORT_NUMBER"
+    PHONE_NUMBER = "PHONE_NUMBER"
+    USA_DRIVING_LICENSE = "USA_DRIVING_LICENSE"
+    BANK_ACCOUNT = "BANK_ACCOUNT"
+    CREDIT_CARD = "CREDIT_CARD"
+    IP_ADDRESS = "IP_ADDRESS"
+    MAC_ADDRESS = "MAC_ADDRESS"
+    USA_DEA_NUMBER = "USA_DEA_NUMBER"
+    USA_HCPCS_CODE = "USA_HCPCS_CODE"
+    USA_NATIONAL_PROVIDER_IDENTIFIER = "USA_NATIONAL_PROVIDER_IDENTIFIER"
+    USA_NATIONAL_DRUG_CODE = "USA_NATIONAL_DRUG_CODE"
+    USA_HEALTH_INSURANCE_CLAIM_NUMBER = "USA_HEALTH_INSURANCE_CLAIM_NUMBER"
+    USA_MEDICARE_BENEFICIARY_IDENTIFIER = "USA_MEDICARE_BENEFICIARY_IDENTIFIER"
+    USA_CPT_CODE = "USA_CPT_CODE"
+    PERSON_NAME = "PERSON_NAME"
+    DATE = "DATE"
+    USA_ALL = "USA_ALL"
 
 
 class JobRunState(rt.StatusEnum):
@@ -170,9 +195,12 @@ class AllowedStatistics(rt.ResponseModel):
 
 
 class EntityDetectorConfiguration(rt.ResponseModel):
-    entity_types: t.Annotated[
-        list[str], rt.wire(min_length=1, items=rt.Limits(min_length=1, max_length=128))
-    ]
+    """Facts beyond the service model:
+
+    - ``EntityTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``databrew.entity-type``)
+    """
+
+    entity_types: rt.OrTexts[EntityType]
     allowed_statistics: t.Annotated[list[AllowedStatistics] | None, rt.wire(min_length=1)] = None
 
 

@@ -90,24 +90,24 @@ __all__ = [
     'ScheduleConfiguration', 'SelfGrantStatus', 'SelfGrantStatusDetail', 'SelfGrantStatusOutput',
     'ServiceQuotaExceededException', 'SingleSignOn', 'SnowflakePropertiesOutput', 'SortKey',
     'SortOrder', 'SparkEmrPropertiesOutput', 'SparkGlueArgs', 'SparkGluePropertiesOutput',
-    'SsoUserProfileDetails', 'StorageConfig', 'SubscribedAsset', 'SubscribedAssetListing',
-    'SubscribedGroup', 'SubscribedIamPrincipal', 'SubscribedListing', 'SubscribedListingItem',
-    'SubscribedPrincipal', 'SubscribedProductListing', 'SubscribedProject', 'SubscribedUser',
-    'SubscriptionGrantOverallStatus', 'SubscriptionGrantStatus', 'SubscriptionGrantSummary',
-    'SubscriptionRequestStatus', 'SubscriptionRequestSummary', 'SubscriptionStatus',
-    'SubscriptionSummary', 'ThrottlingException', 'TimeSeriesDataPointSummaryFormOutput',
-    'TimeoutConfig', 'Timezone', 'TriggerSource', 'TriggerSourceType', 'UnauthorizedException',
-    'UserAssignment', 'UserProfileDetails', 'UsernamePassword', 'ValidationException',
-    'VpcPropertiesOutput', 'WorkflowsMwaaPropertiesOutput', 'WorkflowsServerlessPropertiesOutput',
-    'get_asset', 'get_connection', 'get_data_export_configuration', 'get_data_product',
-    'get_data_source', 'get_data_source_run', 'get_domain', 'get_environment', 'get_job_run',
-    'get_lineage_event', 'get_listing', 'get_metadata_generation_run', 'get_notebook',
-    'get_notebook_export', 'get_notebook_run', 'get_project', 'get_subscription',
-    'get_subscription_grant', 'get_subscription_request_details', 'list_data_source_run_activities',
-    'list_data_source_runs', 'list_data_sources', 'list_domains', 'list_environments',
-    'list_job_runs', 'list_lineage_events', 'list_metadata_generation_runs', 'list_notebook_runs',
-    'list_notebooks', 'list_projects', 'list_subscription_grants', 'list_subscription_requests',
-    'list_subscriptions',
+    'SseAlgorithm', 'SsoUserProfileDetails', 'StorageConfig', 'SubscribedAsset',
+    'SubscribedAssetListing', 'SubscribedGroup', 'SubscribedIamPrincipal', 'SubscribedListing',
+    'SubscribedListingItem', 'SubscribedPrincipal', 'SubscribedProductListing', 'SubscribedProject',
+    'SubscribedUser', 'SubscriptionGrantOverallStatus', 'SubscriptionGrantStatus',
+    'SubscriptionGrantSummary', 'SubscriptionRequestStatus', 'SubscriptionRequestSummary',
+    'SubscriptionStatus', 'SubscriptionSummary', 'ThrottlingException',
+    'TimeSeriesDataPointSummaryFormOutput', 'TimeoutConfig', 'Timezone', 'TriggerSource',
+    'TriggerSourceType', 'UnauthorizedException', 'UserAssignment', 'UserProfileDetails',
+    'UsernamePassword', 'ValidationException', 'VpcPropertiesOutput',
+    'WorkflowsMwaaPropertiesOutput', 'WorkflowsServerlessPropertiesOutput', 'get_asset',
+    'get_connection', 'get_data_export_configuration', 'get_data_product', 'get_data_source',
+    'get_data_source_run', 'get_domain', 'get_environment', 'get_job_run', 'get_lineage_event',
+    'get_listing', 'get_metadata_generation_run', 'get_notebook', 'get_notebook_export',
+    'get_notebook_run', 'get_project', 'get_subscription', 'get_subscription_grant',
+    'get_subscription_request_details', 'list_data_source_run_activities', 'list_data_source_runs',
+    'list_data_sources', 'list_domains', 'list_environments', 'list_job_runs',
+    'list_lineage_events', 'list_metadata_generation_runs', 'list_notebook_runs', 'list_notebooks',
+    'list_projects', 'list_subscription_grants', 'list_subscription_requests', 'list_subscriptions',
 ]  # fmt: skip
 
 
@@ -806,6 +806,13 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
+class SseAlgorithm(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``datazone.sse-algorithm``)"""
+
+    AES256 = "AES256"
+    AWS_KMS = "aws:kms"
+
+
 class SubscriptionGrantOverallStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -1293,8 +1300,13 @@ class ConnectionPropertiesOutput(rt.UnionModel, alias_generator=rt.camel):
 
 
 class EncryptionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``sseAlgorithm``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``datazone.sse-algorithm``)
+    """
+
     kms_key_arn: str | None = None
-    sse_algorithm: str | None = None
+    sse_algorithm: rt.OrText[SseAlgorithm] | None = None
 
 
 class DataProductItem(rt.ResponseModel, alias_generator=rt.camel):

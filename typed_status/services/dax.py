@@ -14,7 +14,7 @@ __all__ = [
     'DescribeClustersClient', 'DescribeClustersRequest', 'DescribeClustersResponse', 'Endpoint',
     'InvalidParameterCombinationException', 'InvalidParameterValueException', 'NetworkType', 'Node',
     'NotificationConfiguration', 'ParameterGroupStatus', 'SSEDescription', 'SSEStatus',
-    'SecurityGroupMembership', 'ServiceLinkedRoleNotFoundFault', 'describe_clusters',
+    'SecurityGroupMembership', 'ServiceLinkedRoleNotFoundFault', 'TopicStatus', 'describe_clusters',
 ]  # fmt: skip
 
 
@@ -68,6 +68,13 @@ class SSEStatus(rt.StatusEnum):
     }
 
 
+class TopicStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dax.topic-status``)"""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
 class Endpoint(rt.ResponseModel):
     address: str | None = None
     port: int | None = None
@@ -84,8 +91,13 @@ class Node(rt.ResponseModel):
 
 
 class NotificationConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TopicStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dax.topic-status``)
+    """
+
     topic_arn: str | None = None
-    topic_status: str | None = None
+    topic_status: TopicStatus | None = None
 
 
 class SecurityGroupMembership(rt.ResponseModel):

@@ -14,32 +14,33 @@ __all__ = [
     'DeviceAvailability', 'DeviceFilter', 'DeviceFilterAttribute', 'DeviceFormFactor',
     'DeviceInstance', 'DeviceMinutes', 'DevicePlatform', 'DeviceProxy', 'DeviceSelectionResult',
     'DeviceType', 'EnvironmentVariable', 'ExecutionResult', 'ExecutionResultCode',
-    'ExecutionStatus', 'GetDeviceClient', 'GetDeviceInstanceClient', 'GetDeviceInstanceRequest',
-    'GetDeviceInstanceResponse', 'GetDeviceRequest', 'GetDeviceResponse', 'GetJobClient',
-    'GetJobRequest', 'GetJobResponse', 'GetRemoteAccessSessionClient',
-    'GetRemoteAccessSessionRequest', 'GetRemoteAccessSessionResponse', 'GetRunClient',
-    'GetRunRequest', 'GetRunResponse', 'GetSuiteClient', 'GetSuiteRequest', 'GetSuiteResponse',
-    'GetTestClient', 'GetTestGridSessionClient', 'GetTestGridSessionRequest',
-    'GetTestGridSessionResponse', 'GetTestRequest', 'GetTestResponse', 'GetUploadClient',
-    'GetUploadRequest', 'GetUploadResponse', 'InsightsType', 'InstanceProfile', 'InstanceStatus',
-    'InteractionMode', 'InternalServiceException', 'Job', 'JobInsights', 'JobReport',
-    'JobReportMetrics', 'LimitExceededException', 'ListDeviceInstancesClient',
-    'ListDeviceInstancesRequest', 'ListDeviceInstancesResponse', 'ListDevicesClient',
-    'ListDevicesRequest', 'ListDevicesResponse', 'ListJobsClient', 'ListJobsRequest',
-    'ListJobsResponse', 'ListRemoteAccessSessionsClient', 'ListRemoteAccessSessionsRequest',
-    'ListRemoteAccessSessionsResponse', 'ListRunsClient', 'ListRunsRequest', 'ListRunsResponse',
-    'ListSuitesClient', 'ListSuitesRequest', 'ListSuitesResponse', 'ListTestGridSessionsClient',
-    'ListTestGridSessionsRequest', 'ListTestGridSessionsResponse', 'ListTestsClient',
-    'ListTestsRequest', 'ListTestsResponse', 'ListUploadsClient', 'ListUploadsRequest',
-    'ListUploadsResponse', 'Location', 'NetworkProfile', 'NetworkProfileType', 'NotFoundException',
-    'Radios', 'RemoteAccessEndpoints', 'RemoteAccessSession', 'ReportStatus', 'Resolution',
-    'RuleOperator', 'Run', 'RunInsights', 'ServiceAccountException', 'Suite', 'Test',
-    'TestGridSession', 'TestGridSessionStatus', 'TestReport', 'TestReportMetrics', 'TestType',
-    'Upload', 'UploadCategory', 'UploadStatus', 'UploadType', 'VpcConfig', 'get_device',
-    'get_device_instance', 'get_job', 'get_remote_access_session', 'get_run', 'get_suite',
-    'get_test', 'get_test_grid_session', 'get_upload', 'list_device_instances', 'list_devices',
-    'list_jobs', 'list_remote_access_sessions', 'list_runs', 'list_suites',
-    'list_test_grid_sessions', 'list_tests', 'list_uploads',
+    'ExecutionStatus', 'FleetType', 'GetDeviceClient', 'GetDeviceInstanceClient',
+    'GetDeviceInstanceRequest', 'GetDeviceInstanceResponse', 'GetDeviceRequest',
+    'GetDeviceResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
+    'GetRemoteAccessSessionClient', 'GetRemoteAccessSessionRequest',
+    'GetRemoteAccessSessionResponse', 'GetRunClient', 'GetRunRequest', 'GetRunResponse',
+    'GetSuiteClient', 'GetSuiteRequest', 'GetSuiteResponse', 'GetTestClient',
+    'GetTestGridSessionClient', 'GetTestGridSessionRequest', 'GetTestGridSessionResponse',
+    'GetTestRequest', 'GetTestResponse', 'GetUploadClient', 'GetUploadRequest', 'GetUploadResponse',
+    'InsightsType', 'InstanceProfile', 'InstanceStatus', 'InteractionMode',
+    'InternalServiceException', 'Job', 'JobInsights', 'JobReport', 'JobReportMetrics',
+    'LimitExceededException', 'ListDeviceInstancesClient', 'ListDeviceInstancesRequest',
+    'ListDeviceInstancesResponse', 'ListDevicesClient', 'ListDevicesRequest', 'ListDevicesResponse',
+    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'ListRemoteAccessSessionsClient',
+    'ListRemoteAccessSessionsRequest', 'ListRemoteAccessSessionsResponse', 'ListRunsClient',
+    'ListRunsRequest', 'ListRunsResponse', 'ListSuitesClient', 'ListSuitesRequest',
+    'ListSuitesResponse', 'ListTestGridSessionsClient', 'ListTestGridSessionsRequest',
+    'ListTestGridSessionsResponse', 'ListTestsClient', 'ListTestsRequest', 'ListTestsResponse',
+    'ListUploadsClient', 'ListUploadsRequest', 'ListUploadsResponse', 'Location', 'NetworkProfile',
+    'NetworkProfileType', 'NotFoundException', 'Radios', 'RemoteAccessEndpoints',
+    'RemoteAccessSession', 'ReportStatus', 'Resolution', 'RuleOperator', 'Run', 'RunInsights',
+    'ServiceAccountException', 'Suite', 'Test', 'TestGridSession', 'TestGridSessionStatus',
+    'TestReport', 'TestReportMetrics', 'TestType', 'Upload', 'UploadCategory', 'UploadStatus',
+    'UploadType', 'VpcConfig', 'get_device', 'get_device_instance', 'get_job',
+    'get_remote_access_session', 'get_run', 'get_suite', 'get_test', 'get_test_grid_session',
+    'get_upload', 'list_device_instances', 'list_devices', 'list_jobs',
+    'list_remote_access_sessions', 'list_runs', 'list_suites', 'list_test_grid_sessions',
+    'list_tests', 'list_uploads',
 ]  # fmt: skip
 
 
@@ -222,6 +223,13 @@ class ExecutionStatus(rt.StatusEnum):
     }
 
 
+class FleetType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``devicefarm.fleet-type``)"""
+
+    PRIVATE = "PRIVATE"
+    PUBLIC = "PUBLIC"
+
+
 class InsightsType(rt.OpenEnum):
     TEST_REPORT = "TEST_REPORT"
     NONE = "NONE"
@@ -389,6 +397,11 @@ class DeviceInstance(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Device(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``fleetType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``devicefarm.fleet-type``)
+    """
+
     arn: str | None = None
     name: str | None = None
     manufacturer: str | None = None
@@ -407,7 +420,7 @@ class Device(rt.ResponseModel, alias_generator=rt.camel):
     radio: str | None = None
     remote_access_enabled: bool | None = None
     remote_debug_enabled: bool | None = None
-    fleet_type: str | None = None
+    fleet_type: FleetType | None = None
     fleet_name: str | None = None
     instances: list[DeviceInstance] | None = None
     availability: DeviceAvailability | None = None

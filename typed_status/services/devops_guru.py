@@ -26,23 +26,25 @@ __all__ = [
     'ListInsightsAnyStatusFilter', 'ListInsightsClient', 'ListInsightsClosedStatusFilter',
     'ListInsightsOngoingStatusFilter', 'ListInsightsRequest', 'ListInsightsResponse',
     'ListInsightsStatusFilter', 'ListOrganizationInsightsClient', 'ListOrganizationInsightsRequest',
-    'ListOrganizationInsightsResponse', 'PerformanceInsightsMetricDimensionGroup',
-    'PerformanceInsightsMetricQuery', 'PerformanceInsightsMetricsDetail',
-    'PerformanceInsightsReferenceComparisonValues', 'PerformanceInsightsReferenceData',
-    'PerformanceInsightsReferenceMetric', 'PerformanceInsightsReferenceScalar',
-    'PerformanceInsightsStat', 'PredictionTimeRange', 'ProactiveAnomaly', 'ProactiveAnomalySummary',
-    'ProactiveInsight', 'ProactiveInsightSummary', 'ProactiveOrganizationInsightSummary',
-    'ReactiveAnomaly', 'ReactiveAnomalySummary', 'ReactiveInsight', 'ReactiveInsightSummary',
-    'ReactiveOrganizationInsightSummary', 'ResourceCollection', 'ResourceNotFoundException',
-    'SearchInsightsClient', 'SearchInsightsFilters', 'SearchInsightsRequest',
-    'SearchInsightsResponse', 'SearchOrganizationInsightsClient',
-    'SearchOrganizationInsightsFilters', 'SearchOrganizationInsightsRequest',
-    'SearchOrganizationInsightsResponse', 'ServiceCollection', 'ServiceName', 'ServiceResourceCost',
-    'StartTimeRange', 'TagCollection', 'TagCostEstimationResourceCollectionFilter',
-    'ThrottlingException', 'TimestampMetricValuePair', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'describe_anomaly', 'describe_insight',
-    'get_cost_estimation', 'list_anomalies_for_insight', 'list_insights',
-    'list_organization_insights', 'search_insights', 'search_organization_insights',
+    'ListOrganizationInsightsResponse', 'PerformanceInsightsDimension',
+    'PerformanceInsightsDimensionGroup', 'PerformanceInsightsMetricDimensionGroup',
+    'PerformanceInsightsMetricQuery', 'PerformanceInsightsMetricQueryMetric',
+    'PerformanceInsightsMetricsDetail', 'PerformanceInsightsReferenceComparisonValues',
+    'PerformanceInsightsReferenceData', 'PerformanceInsightsReferenceMetric',
+    'PerformanceInsightsReferenceScalar', 'PerformanceInsightsStat', 'PredictionTimeRange',
+    'ProactiveAnomaly', 'ProactiveAnomalySummary', 'ProactiveInsight', 'ProactiveInsightSummary',
+    'ProactiveOrganizationInsightSummary', 'ReactiveAnomaly', 'ReactiveAnomalySummary',
+    'ReactiveInsight', 'ReactiveInsightSummary', 'ReactiveOrganizationInsightSummary',
+    'ResourceCollection', 'ResourceNotFoundException', 'SearchInsightsClient',
+    'SearchInsightsFilters', 'SearchInsightsRequest', 'SearchInsightsResponse',
+    'SearchOrganizationInsightsClient', 'SearchOrganizationInsightsFilters',
+    'SearchOrganizationInsightsRequest', 'SearchOrganizationInsightsResponse', 'ServiceCollection',
+    'ServiceName', 'ServiceResourceCost', 'StartTimeRange', 'TagCollection',
+    'TagCostEstimationResourceCollectionFilter', 'ThrottlingException', 'TimestampMetricValuePair',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'describe_anomaly', 'describe_insight', 'get_cost_estimation', 'list_anomalies_for_insight',
+    'list_insights', 'list_organization_insights', 'search_insights',
+    'search_organization_insights',
 ]  # fmt: skip
 
 
@@ -170,6 +172,49 @@ class InsightType(rt.OpenEnum):
     PROACTIVE = "PROACTIVE"
 
 
+class PerformanceInsightsDimension(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``devops-guru.performance-insights-dimension``)"""
+
+    DB_APPLICATION_NAME = "db.application.name"
+    DB_HOST_ID = "db.host.id"
+    DB_HOST_NAME = "db.host.name"
+    DB_NAME = "db.name"
+    DB_SESSION_TYPE_NAME = "db.session_type.name"
+    DB_SQL_ID = "db.sql.id"
+    DB_SQL_DB_ID = "db.sql.db_id"
+    DB_SQL_STATEMENT = "db.sql.statement"
+    DB_SQL_TOKENIZED_ID = "db.sql.tokenized_id"
+    DB_SQL_TOKENIZED_ID_2 = "db.sql_tokenized.id"
+    DB_SQL_TOKENIZED_DB_ID = "db.sql_tokenized.db_id"
+    DB_SQL_TOKENIZED_STATEMENT = "db.sql_tokenized.statement"
+    DB_USER_ID = "db.user.id"
+    DB_USER_NAME = "db.user.name"
+    DB_WAIT_EVENT_NAME = "db.wait_event.name"
+    DB_WAIT_EVENT_TYPE = "db.wait_event.type"
+    DB_WAIT_EVENT_TYPE_NAME = "db.wait_event_type.name"
+
+
+class PerformanceInsightsDimensionGroup(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``devops-guru.performance-insights-dimension-group``)"""
+
+    DB = "db"
+    DB_APPLICATION = "db.application"
+    DB_HOST = "db.host"
+    DB_SESSION_TYPE = "db.session_type"
+    DB_SQL = "db.sql"
+    DB_SQL_TOKENIZED = "db.sql_tokenized"
+    DB_WAIT_EVENT = "db.wait_event"
+    DB_WAIT_EVENT_TYPE = "db.wait_event_type"
+    DB_USER = "db.user"
+
+
+class PerformanceInsightsMetricQueryMetric(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``devops-guru.performance-insights-metric-query-metric``)"""
+
+    DB_LOAD_AVG = "db.load.avg"
+    DB_SAMPLEDLOAD_AVG = "db.sampledload.avg"
+
+
 class ServiceName(rt.OpenEnum):
     API_GATEWAY = "API_GATEWAY"
     APPLICATION_ELB = "APPLICATION_ELB"
@@ -248,13 +293,24 @@ class CloudWatchMetricsDetail(rt.ResponseModel):
 
 
 class PerformanceInsightsMetricDimensionGroup(rt.ResponseModel):
-    group: str | None = None
-    dimensions: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``Group``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``devops-guru.performance-insights-dimension-group``)
+    - ``Dimensions``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``devops-guru.performance-insights-dimension``)
+    """
+
+    group: PerformanceInsightsDimensionGroup | None = None
+    dimensions: list[PerformanceInsightsDimension] | None = None
     limit: int | None = None
 
 
 class PerformanceInsightsMetricQuery(rt.ResponseModel):
-    metric: str | None = None
+    """Facts beyond the service model:
+
+    - ``Metric``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``devops-guru.performance-insights-metric-query-metric``)
+    """
+
+    metric: PerformanceInsightsMetricQueryMetric | None = None
     group_by: PerformanceInsightsMetricDimensionGroup | None = None
     filter: dict[str, str] | None = None
 

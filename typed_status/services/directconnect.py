@@ -35,16 +35,17 @@ __all__ = [
     'DirectConnectGatewayAssociationProposalState', 'DirectConnectGatewayAssociationState',
     'DirectConnectGatewayAttachment', 'DirectConnectGatewayAttachmentState',
     'DirectConnectGatewayAttachmentType', 'DirectConnectGatewayState',
-    'DirectConnectServerException', 'GatewayType', 'GetResiliencyGroupClient',
+    'DirectConnectServerException', 'EncryptionMode', 'GatewayType', 'GetResiliencyGroupClient',
     'GetResiliencyGroupRequest', 'GetResiliencyGroupResponse', 'HasLogicalRedundancy',
     'Interconnect', 'InterconnectState', 'Lag', 'LagState', 'ListResiliencyGroupAssociationsClient',
     'ListResiliencyGroupAssociationsRequest', 'ListResiliencyGroupAssociationsResponse',
     'ListResiliencyGroupsClient', 'ListResiliencyGroupsRequest', 'ListResiliencyGroupsResponse',
-    'MacSecKey', 'MacSecKeyState', 'RateLimiterStatus', 'ResiliencyGroup',
+    'MacSecKey', 'MacSecKeyState', 'PortEncryptionStatus', 'RateLimiterStatus', 'ResiliencyGroup',
     'ResiliencyGroupAssociation', 'ResiliencyGroupAssociationState', 'ResiliencyGroupState',
     'ResiliencyGroupSummary', 'ResiliencyGroupType', 'RouteFilterPrefix', 'Tag', 'VirtualGateway',
-    'VirtualGatewayState', 'VirtualInterface', 'VirtualInterfaceState', 'describe_connections',
-    'describe_connections_on_interconnect', 'describe_direct_connect_gateway_association_proposals',
+    'VirtualGatewayState', 'VirtualInterface', 'VirtualInterfaceState', 'VirtualInterfaceType',
+    'describe_connections', 'describe_connections_on_interconnect',
+    'describe_direct_connect_gateway_association_proposals',
     'describe_direct_connect_gateway_associations', 'describe_direct_connect_gateway_attachments',
     'describe_direct_connect_gateways', 'describe_hosted_connections', 'describe_interconnects',
     'describe_lags', 'describe_virtual_gateways', 'describe_virtual_interfaces',
@@ -250,6 +251,14 @@ class DirectConnectGatewayState(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
+class EncryptionMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``directconnect.connection-encryption-mode``)"""
+
+    NO_ENCRYPT = "no_encrypt"
+    SHOULD_ENCRYPT = "should_encrypt"
+    MUST_ENCRYPT = "must_encrypt"
+
+
 class GatewayType(rt.OpenEnum):
     VIRTUAL_PRIVATE_GATEWAY = "virtualPrivateGateway"
     TRANSIT_GATEWAY = "transitGateway"
@@ -308,6 +317,13 @@ class MacSecKeyState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
     }
     __gone__ = ("disassociated",)
+
+
+class PortEncryptionStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``directconnect.connection-port-encryption-status``)"""
+
+    ENCRYPTION_UP = "Encryption Up"
+    ENCRYPTION_DOWN = "Encryption Down"
 
 
 class ResiliencyGroupAssociationState(rt.StatusEnum):
@@ -378,6 +394,14 @@ class VirtualInterfaceState(rt.StatusEnum):
     }
 
 
+class VirtualInterfaceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``directconnect.virtual-interface-type``)"""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    TRANSIT = "transit"
+
+
 class Tag(rt.ResponseModel, alias_generator=rt.camel):
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     value: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
@@ -403,6 +427,12 @@ class RateLimiterStatus(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Connection(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``portEncryptionStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.connection-port-encryption-status``)
+    - ``encryptionMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.connection-encryption-mode``)
+    """
+
     owner_account: str | None = None
     connection_id: str | None = None
     connection_name: str | None = None
@@ -422,8 +452,8 @@ class Connection(rt.ResponseModel, alias_generator=rt.camel):
     tags: list[Tag] | None = None
     provider_name: str | None = None
     mac_sec_capable: bool | None = None
-    port_encryption_status: str | None = None
-    encryption_mode: str | None = None
+    port_encryption_status: PortEncryptionStatus | None = None
+    encryption_mode: EncryptionMode | None = None
     mac_sec_keys: list[MacSecKey] | None = None
     rate_limiter_status: RateLimiterStatus | None = None
     partner_interconnect_mac_sec_capable: bool | None = None
@@ -497,6 +527,12 @@ class DirectConnectGateway(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Interconnect(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``portEncryptionStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.interconnect-port-encryption-status``)
+    - ``encryptionMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.interconnect-encryption-mode``)
+    """
+
     interconnect_id: str | None = None
     interconnect_name: str | None = None
     interconnect_state: InterconnectState | None = None
@@ -513,12 +549,17 @@ class Interconnect(rt.ResponseModel, alias_generator=rt.camel):
     tags: list[Tag] | None = None
     provider_name: str | None = None
     mac_sec_capable: bool | None = None
-    port_encryption_status: str | None = None
-    encryption_mode: str | None = None
+    port_encryption_status: PortEncryptionStatus | None = None
+    encryption_mode: EncryptionMode | None = None
     mac_sec_keys: list[MacSecKey] | None = None
 
 
 class Lag(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``encryptionMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.lag-encryption-mode``)
+    """
+
     connections_bandwidth: str | None = None
     number_of_connections: int | None = None
     lag_id: str | None = None
@@ -538,7 +579,7 @@ class Lag(rt.ResponseModel, alias_generator=rt.camel):
     tags: list[Tag] | None = None
     provider_name: str | None = None
     mac_sec_capable: bool | None = None
-    encryption_mode: str | None = None
+    encryption_mode: EncryptionMode | None = None
     mac_sec_keys: list[MacSecKey] | None = None
     prefix_pool_size_ipv4: int | None = None
     prefix_pool_size_ipv6: int | None = None
@@ -573,11 +614,16 @@ class BGPPeer(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``virtualInterfaceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.virtual-interface-type``)
+    """
+
     owner_account: str | None = None
     virtual_interface_id: str | None = None
     location: str | None = None
     connection_id: str | None = None
-    virtual_interface_type: str | None = None
+    virtual_interface_type: VirtualInterfaceType | None = None
     virtual_interface_name: str | None = None
     vlan: int | None = None
     asn: int | None = None

@@ -23,7 +23,7 @@ __all__ = [
     'ExportStatus', 'FailedConfiguration', 'FileClassification', 'HomeRegionNotSetException',
     'ImportStatus', 'ImportTask', 'ImportTaskFilter', 'ImportTaskFilterName',
     'InvalidParameterException', 'InvalidParameterValueException', 'OperationNotPermittedException',
-    'ResourceNotFoundException', 'ServerInternalErrorException',
+    'ResourceNotFoundException', 'ServerInternalErrorException', 'StatusDetail',
     'describe_batch_delete_configuration_task', 'describe_continuous_exports',
     'describe_export_configurations', 'describe_export_tasks', 'describe_import_tasks',
 ]  # fmt: skip
@@ -154,6 +154,19 @@ class ImportTaskFilterName(rt.OpenEnum):
     FILE_CLASSIFICATION = "FILE_CLASSIFICATION"
 
 
+class StatusDetail(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``discovery.status-detail``)"""
+
+    ACCESS_DENIED = "ACCESS_DENIED"
+    DELIVERY_STREAM_LIMIT_FAILURE = "DELIVERY_STREAM_LIMIT_FAILURE"
+    FIREHOSE_ROLE_MISSING = "FIREHOSE_ROLE_MISSING"
+    FIREHOSE_STREAM_DOES_NOT_EXIST = "FIREHOSE_STREAM_DOES_NOT_EXIST"
+    INTERNAL_FAILURE = "INTERNAL_FAILURE"
+    LAKE_FORMATION_ACCESS_DENIED = "LAKE_FORMATION_ACCESS_DENIED"
+    S3_BUCKET_LIMIT_FAILURE = "S3_BUCKET_LIMIT_FAILURE"
+    S3_NOT_SIGNED_UP = "S3_NOT_SIGNED_UP"
+
+
 class FailedConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     configuration_id: str | None = None
     error_status_code: int | None = None
@@ -179,9 +192,14 @@ class BatchDeleteConfigurationTask(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContinuousExportDescription(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusDetail``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``discovery.status-detail``)
+    """
+
     export_id: str | None = None
     status: ContinuousExportStatus | None = None
-    status_detail: str | None = None
+    status_detail: StatusDetail | None = None
     s3_bucket: str | None = None
     start_time: rt.UtcDatetime | None = None
     stop_time: rt.UtcDatetime | None = None

@@ -13,28 +13,29 @@ __all__ = [
     'AccessDeniedFault', 'AuthMechanismValue', 'AuthTypeValue', 'AvailabilityZone',
     'CannedAclForObjectsValue', 'CharLengthSemantics', 'CompressionTypeValue', 'Connection',
     'ConnectionStatus', 'DataFormatValue', 'DatabaseMode', 'DatePartitionDelimiterValue',
-    'DatePartitionSequenceValue', 'DefaultErrorDetails', 'DescribeConnectionsClient',
-    'DescribeConnectionsRequest', 'DescribeConnectionsResponse', 'DescribeEndpointsClient',
-    'DescribeEndpointsRequest', 'DescribeEndpointsResponse', 'DescribeEventSubscriptionsClient',
-    'DescribeEventSubscriptionsRequest', 'DescribeEventSubscriptionsResponse',
-    'DescribeExtensionPackAssociationsClient', 'DescribeExtensionPackAssociationsRequest',
-    'DescribeExtensionPackAssociationsResponse', 'DescribeMetadataModelAssessmentsClient',
-    'DescribeMetadataModelAssessmentsRequest', 'DescribeMetadataModelAssessmentsResponse',
-    'DescribeMetadataModelConversionsClient', 'DescribeMetadataModelConversionsRequest',
-    'DescribeMetadataModelConversionsResponse', 'DescribeMetadataModelCreationsClient',
-    'DescribeMetadataModelCreationsRequest', 'DescribeMetadataModelCreationsResponse',
-    'DescribeMetadataModelExportsAsScriptClient', 'DescribeMetadataModelExportsAsScriptRequest',
-    'DescribeMetadataModelExportsAsScriptResponse', 'DescribeMetadataModelExportsToTargetClient',
-    'DescribeMetadataModelExportsToTargetRequest', 'DescribeMetadataModelExportsToTargetResponse',
-    'DescribeMetadataModelImportsClient', 'DescribeMetadataModelImportsRequest',
-    'DescribeMetadataModelImportsResponse', 'DescribeRecommendationsClient',
-    'DescribeRecommendationsRequest', 'DescribeRecommendationsResponse',
-    'DescribeRefreshSchemasStatusClient', 'DescribeRefreshSchemasStatusRequest',
-    'DescribeRefreshSchemasStatusResponse', 'DescribeReplicationInstancesClient',
-    'DescribeReplicationInstancesRequest', 'DescribeReplicationInstancesResponse',
-    'DescribeReplicationTableStatisticsClient', 'DescribeReplicationTableStatisticsRequest',
-    'DescribeReplicationTableStatisticsResponse', 'DescribeReplicationTaskAssessmentRunsClient',
-    'DescribeReplicationTaskAssessmentRunsRequest', 'DescribeReplicationTaskAssessmentRunsResponse',
+    'DatePartitionSequenceValue', 'DefaultErrorDetails', 'DeploymentOption',
+    'DescribeConnectionsClient', 'DescribeConnectionsRequest', 'DescribeConnectionsResponse',
+    'DescribeEndpointsClient', 'DescribeEndpointsRequest', 'DescribeEndpointsResponse',
+    'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
+    'DescribeEventSubscriptionsResponse', 'DescribeExtensionPackAssociationsClient',
+    'DescribeExtensionPackAssociationsRequest', 'DescribeExtensionPackAssociationsResponse',
+    'DescribeMetadataModelAssessmentsClient', 'DescribeMetadataModelAssessmentsRequest',
+    'DescribeMetadataModelAssessmentsResponse', 'DescribeMetadataModelConversionsClient',
+    'DescribeMetadataModelConversionsRequest', 'DescribeMetadataModelConversionsResponse',
+    'DescribeMetadataModelCreationsClient', 'DescribeMetadataModelCreationsRequest',
+    'DescribeMetadataModelCreationsResponse', 'DescribeMetadataModelExportsAsScriptClient',
+    'DescribeMetadataModelExportsAsScriptRequest', 'DescribeMetadataModelExportsAsScriptResponse',
+    'DescribeMetadataModelExportsToTargetClient', 'DescribeMetadataModelExportsToTargetRequest',
+    'DescribeMetadataModelExportsToTargetResponse', 'DescribeMetadataModelImportsClient',
+    'DescribeMetadataModelImportsRequest', 'DescribeMetadataModelImportsResponse',
+    'DescribeRecommendationsClient', 'DescribeRecommendationsRequest',
+    'DescribeRecommendationsResponse', 'DescribeRefreshSchemasStatusClient',
+    'DescribeRefreshSchemasStatusRequest', 'DescribeRefreshSchemasStatusResponse',
+    'DescribeReplicationInstancesClient', 'DescribeReplicationInstancesRequest',
+    'DescribeReplicationInstancesResponse', 'DescribeReplicationTableStatisticsClient',
+    'DescribeReplicationTableStatisticsRequest', 'DescribeReplicationTableStatisticsResponse',
+    'DescribeReplicationTaskAssessmentRunsClient', 'DescribeReplicationTaskAssessmentRunsRequest',
+    'DescribeReplicationTaskAssessmentRunsResponse',
     'DescribeReplicationTaskIndividualAssessmentsClient',
     'DescribeReplicationTaskIndividualAssessmentsRequest',
     'DescribeReplicationTaskIndividualAssessmentsResponse', 'DescribeReplicationTasksClient',
@@ -43,8 +44,9 @@ __all__ = [
     'DescribeTableStatisticsClient', 'DescribeTableStatisticsRequest',
     'DescribeTableStatisticsResponse', 'DmsSslModeValue', 'DmsTransferSettings', 'DocDbSettings',
     'DynamoDbSettings', 'ElasticsearchSettings', 'EncodingTypeValue', 'EncryptionModeValue',
-    'Endpoint', 'EndpointStatus', 'ErrorDetails', 'EventSubscription', 'EventSubscriptionStatus',
-    'ExportSqlDetails', 'Filter', 'GcpMySQLSettings', 'IBMDb2Settings', 'InvalidResourceStateFault',
+    'Endpoint', 'EndpointStatus', 'EndpointType', 'ErrorDetails', 'EventSubscription',
+    'EventSubscriptionSourceType', 'EventSubscriptionStatus', 'ExportSqlDetails', 'Filter',
+    'GcpMySQLSettings', 'IBMDb2Settings', 'InstanceSizingType', 'InvalidResourceStateFault',
     'KafkaSaslMechanism', 'KafkaSecurityProtocol', 'KafkaSettings',
     'KafkaSslEndpointIdentificationAlgorithm', 'KerberosAuthenticationSettings', 'KinesisSettings',
     'LakehouseSettings', 'LongVarcharMappingType', 'MessageFormatValue',
@@ -52,21 +54,22 @@ __all__ = [
     'MySQLAuthenticationMethod', 'MySQLSettings', 'NeptuneSettings', 'NestingLevelValue',
     'OracleAuthenticationMethod', 'OracleSettings', 'ParquetVersionValue', 'PluginNameValue',
     'PostgreSQLAuthenticationMethod', 'PostgreSQLSettings', 'PremigrationAssessmentStatus',
-    'PremigrationAssessmentStatusValue', 'ProcessedObject', 'Progress', 'ProvisionData',
-    'ProvisionDataProvisionState', 'RdsConfiguration', 'RdsRecommendation', 'RdsRequirements',
-    'Recommendation', 'RecommendationData', 'RecommendationSettings', 'RecommendationStatus',
-    'RedisAuthTypeValue', 'RedisSettings', 'RedshiftSettings', 'RefreshSchemasStatus',
-    'RefreshSchemasStatusTypeValue', 'Replication', 'ReplicationEndpointTypeValue',
-    'ReplicationInstance', 'ReplicationInstanceStatus', 'ReplicationPendingModifiedValues',
-    'ReplicationStats', 'ReplicationStatus', 'ReplicationSubnetGroup', 'ReplicationTask',
-    'ReplicationTaskAssessmentRun', 'ReplicationTaskAssessmentRunProgress',
-    'ReplicationTaskAssessmentRunResultStatistic', 'ReplicationTaskAssessmentRunStatus',
-    'ReplicationTaskIndividualAssessment', 'ReplicationTaskIndividualAssessmentStatus',
-    'ReplicationTaskStats', 'ReplicationTaskStatus', 'ResourceNotFoundFault', 'S3Settings',
-    'SafeguardPolicy', 'SchemaConversionRequest', 'SchemaConversionStatus',
-    'SqlServerAuthenticationMethod', 'SslSecurityProtocolValue', 'Subnet', 'SybaseSettings',
-    'TableStatistics', 'TableStatisticsTableState', 'TableStatisticsValidationState',
-    'TargetDbType', 'TimestreamSettings', 'TlogAccessMode', 'VpcSecurityGroupMembership',
+    'PremigrationAssessmentStatusValue', 'ProcessedObject', 'Progress', 'ProgressStep',
+    'ProvisionData', 'ProvisionDataProvisionState', 'RdsConfiguration', 'RdsRecommendation',
+    'RdsRequirements', 'Recommendation', 'RecommendationData', 'RecommendationEngineName',
+    'RecommendationSettings', 'RecommendationStatus', 'RedisAuthTypeValue', 'RedisSettings',
+    'RedshiftSettings', 'RefreshSchemasStatus', 'RefreshSchemasStatusTypeValue', 'Replication',
+    'ReplicationEndpointTypeValue', 'ReplicationInstance', 'ReplicationInstanceStatus',
+    'ReplicationPendingModifiedValues', 'ReplicationStats', 'ReplicationStatus',
+    'ReplicationSubnetGroup', 'ReplicationTask', 'ReplicationTaskAssessmentRun',
+    'ReplicationTaskAssessmentRunProgress', 'ReplicationTaskAssessmentRunResultStatistic',
+    'ReplicationTaskAssessmentRunStatus', 'ReplicationTaskIndividualAssessment',
+    'ReplicationTaskIndividualAssessmentStatus', 'ReplicationTaskStats', 'ReplicationTaskStatus',
+    'ResourceNotFoundFault', 'ResultEncryptionMode', 'S3Settings', 'SafeguardPolicy',
+    'SchemaConversionRequest', 'SchemaConversionStatus', 'SqlServerAuthenticationMethod',
+    'SslSecurityProtocolValue', 'StopReason', 'Subnet', 'SybaseSettings', 'TableStatistics',
+    'TableStatisticsTableState', 'TableStatisticsValidationState', 'TargetDbType',
+    'TimestreamSettings', 'TlogAccessMode', 'VpcSecurityGroupMembership', 'WorkloadType',
     'describe_connections', 'describe_endpoints', 'describe_event_subscriptions',
     'describe_extension_pack_associations', 'describe_metadata_model_assessments',
     'describe_metadata_model_conversions', 'describe_metadata_model_creations',
@@ -252,6 +255,13 @@ class DatePartitionSequenceValue(rt.OpenEnum):
     DDMMYYYY = "DDMMYYYY"
 
 
+class DeploymentOption(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.rds-requirements-deployment-option``)"""
+
+    MULTI_AZ = "MULTI_AZ"
+    SINGLE_AZ = "SINGLE_AZ"
+
+
 class DmsSslModeValue(rt.OpenEnum):
     NONE = "none"
     REQUIRE = "require"
@@ -286,6 +296,22 @@ class EndpointStatus(rt.StatusEnum):
     }
 
 
+class EndpointType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.processed-object-endpoint-type``)"""
+
+    SOURCE = "SOURCE"
+    TARGET = "TARGET"
+
+
+class EventSubscriptionSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.event-subscription-source-type``)"""
+
+    REPLICATION_INSTANCE = "replication-instance"
+    REPLICATION_SERVER = "replication-server"
+    SECURITY_GROUP = "security-group"
+    REPLICATION_TASK = "replication-task"
+
+
 class EventSubscriptionStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``dms.event-subscription-status``)"""
 
@@ -301,6 +327,13 @@ class EventSubscriptionStatus(rt.StatusEnum):
         "SUCCEEDED": ("active",),
         "FAILED": ("no-permission", "topic-not-exist"),
     }
+
+
+class InstanceSizingType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.instance-sizing-type``)"""
+
+    TOTAL_CAPACITY = "total-capacity"
+    UTILIZATION = "utilization"
 
 
 class KafkaSaslMechanism(rt.OpenEnum):
@@ -390,6 +423,18 @@ class PremigrationAssessmentStatusValue(rt.StatusEnum):
     }
 
 
+class ProgressStep(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.progress-step``)"""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    LOADING_METADATA = "LOADING_METADATA"
+    COUNTING_OBJECTS = "COUNTING_OBJECTS"
+    ANALYZING = "ANALYZING"
+    CONVERTING = "CONVERTING"
+    APPLYING = "APPLYING"
+    FINISHED = "FINISHED"
+
+
 class ProvisionDataProvisionState(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``dms.provision-data-provision-state``)"""
 
@@ -401,6 +446,17 @@ class ProvisionDataProvisionState(rt.StatusEnum):
         "IN_PROGRESS": ("deprovisioning",),
     }
     __gone__ = ("deprovisioned",)
+
+
+class RecommendationEngineName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.recommendation-engine-name``)"""
+
+    RDS_AURORA_MYSQL = "rds-aurora-mysql"
+    RDS_AURORA_POSTGRESQL = "rds-aurora-postgresql"
+    RDS_MYSQL = "rds-mysql"
+    RDS_ORACLE = "rds-oracle"
+    RDS_SQL_SERVER = "rds-sql-server"
+    RDS_POSTGRESQL = "rds-postgresql"
 
 
 class RecommendationStatus(rt.StatusEnum):
@@ -589,6 +645,13 @@ class ReplicationTaskStatus(rt.StatusEnum):
     }
 
 
+class ResultEncryptionMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.result-encryption-mode``)"""
+
+    SSE_KMS = "SSE_KMS"
+    SSE_S3 = "SSE_S3"
+
+
 class SafeguardPolicy(rt.OpenEnum):
     RELY_ON_SQL_SERVER_REPLICATION_AGENT = "rely-on-sql-server-replication-agent"
     EXCLUSIVE_AUTOMATIC_TRUNCATION = "exclusive-automatic-truncation"
@@ -621,6 +684,25 @@ class SqlServerAuthenticationMethod(rt.OpenEnum):
 class SslSecurityProtocolValue(rt.OpenEnum):
     PLAINTEXT = "plaintext"
     SSL_ENCRYPTION = "ssl-encryption"
+
+
+class StopReason(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.replication-task-stop-reason``)"""
+
+    STOP_REASON_NORMAL = "Stop Reason NORMAL"
+    STOP_REASON_RECOVERABLE_ERROR = "Stop Reason RECOVERABLE_ERROR"
+    STOP_REASON_FATAL_ERROR = "Stop Reason FATAL_ERROR"
+    STOP_REASON_FULL_LOAD_ONLY_FINISHED = "Stop Reason FULL_LOAD_ONLY_FINISHED"
+    STOP_REASON_STOPPED_AFTER_FULL_LOAD = "Stop Reason STOPPED_AFTER_FULL_LOAD"
+    STOP_REASON_STOPPED_AFTER_CACHED_EVENTS = "Stop Reason STOPPED_AFTER_CACHED_EVENTS"
+    STOP_REASON_EXPRESS_LICENSE_LIMITS_REACHED = "Stop Reason EXPRESS_LICENSE_LIMITS_REACHED"
+    STOP_REASON_STOPPED_AFTER_DDL_APPLY = "Stop Reason STOPPED_AFTER_DDL_APPLY"
+    STOP_REASON_STOPPED_DUE_TO_LOW_MEMORY = "Stop Reason STOPPED_DUE_TO_LOW_MEMORY"
+    STOP_REASON_STOPPED_DUE_TO_LOW_DISK = "Stop Reason STOPPED_DUE_TO_LOW_DISK"
+    STOP_REASON_STOPPED_AT_SERVER_TIME = "Stop Reason STOPPED_AT_SERVER_TIME"
+    STOP_REASON_STOPPED_AT_COMMIT_TIME = "Stop Reason STOPPED_AT_COMMIT_TIME"
+    STOP_REASON_RECONFIGURATION_RESTART = "Stop Reason RECONFIGURATION_RESTART"
+    STOP_REASON_RECYCLE_TASK = "Stop Reason RECYCLE_TASK"
 
 
 class TableStatisticsTableState(rt.StatusEnum):
@@ -685,6 +767,13 @@ class TlogAccessMode(rt.OpenEnum):
     PREFER_BACKUP = "PreferBackup"
     PREFER_TLOG = "PreferTlog"
     TLOG_ONLY = "TlogOnly"
+
+
+class WorkloadType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.workload-type``)"""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
 
 
 class Connection(rt.ResponseModel):
@@ -1120,6 +1209,7 @@ class EventSubscription(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.event-subscription-status``)
+    - ``SourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.event-subscription-source-type``)
     """
 
     customer_aws_id: str | None = None
@@ -1127,7 +1217,7 @@ class EventSubscription(rt.ResponseModel):
     sns_topic_arn: str | None = None
     status: EventSubscriptionStatus | None = None
     subscription_creation_time: str | None = None
-    source_type: str | None = None
+    source_type: EventSubscriptionSourceType | None = None
     source_ids_list: list[str] | None = None
     event_categories_list: list[str] | None = None
     enabled: bool | None = None
@@ -1149,15 +1239,25 @@ class ExportSqlDetails(rt.ResponseModel):
 
 
 class ProcessedObject(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EndpointType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.processed-object-endpoint-type``)
+    """
+
     name: str | None = None
     type: str | None = None
-    endpoint_type: str | None = None
+    endpoint_type: EndpointType | None = None
 
 
 class Progress(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ProgressStep``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.progress-step``)
+    """
+
     progress_percent: float | None = None
     total_objects: int | None = None
-    progress_step: str | None = None
+    progress_step: ProgressStep | None = None
     processed_object: ProcessedObject | None = None
 
 
@@ -1176,21 +1276,37 @@ class SchemaConversionRequest(rt.ResponseModel):
 
 
 class RecommendationSettings(rt.ResponseModel):
-    instance_sizing_type: str
-    workload_type: str
+    """Facts beyond the service model:
+
+    - ``InstanceSizingType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.instance-sizing-type``)
+    - ``WorkloadType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.workload-type``)
+    """
+
+    instance_sizing_type: rt.OrText[InstanceSizingType]
+    workload_type: rt.OrText[WorkloadType]
 
 
 class RdsRequirements(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DeploymentOption``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.rds-requirements-deployment-option``)
+    """
+
     engine_edition: str | None = None
     instance_vcpu: float | None = None
     instance_memory: float | None = None
     storage_size: int | None = None
     storage_iops: int | None = None
-    deployment_option: str | None = None
+    deployment_option: DeploymentOption | None = None
     engine_version: str | None = None
 
 
 class RdsConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DeploymentOption``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.rds-configuration-deployment-option``)
+    """
+
     engine_edition: str | None = None
     instance_type: str | None = None
     instance_vcpu: float | None = None
@@ -1198,7 +1314,7 @@ class RdsConfiguration(rt.ResponseModel):
     storage_type: str | None = None
     storage_size: int | None = None
     storage_iops: int | None = None
-    deployment_option: str | None = None
+    deployment_option: DeploymentOption | None = None
     engine_version: str | None = None
 
 
@@ -1215,10 +1331,11 @@ class Recommendation(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.recommendation-status``)
+    - ``EngineName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.recommendation-engine-name``)
     """
 
     database_id: str | None = None
-    engine_name: str | None = None
+    engine_name: RecommendationEngineName | None = None
     created_date: str | None = None
     status: RecommendationStatus | None = None
     preferred: bool | None = None
@@ -1411,6 +1528,7 @@ class ReplicationTask(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.task-status``)
+    - ``StopReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.replication-task-stop-reason``)
     """
 
     replication_task_identifier: str | None = None
@@ -1422,7 +1540,7 @@ class ReplicationTask(rt.ResponseModel):
     replication_task_settings: str | None = None
     status: ReplicationTaskStatus | None = None
     last_failure_message: str | None = None
-    stop_reason: str | None = None
+    stop_reason: StopReason | None = None
     replication_task_creation_date: rt.UtcDatetime | None = None
     replication_task_start_date: rt.UtcDatetime | None = None
     cdc_start_position: str | None = None
@@ -1452,6 +1570,7 @@ class PremigrationAssessmentStatus(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.premigration-assessment-status-value``)
+    - ``ResultEncryptionMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.result-encryption-mode``)
     """
 
     premigration_assessment_run_arn: str | None = None
@@ -1462,7 +1581,7 @@ class PremigrationAssessmentStatus(rt.ResponseModel):
     last_failure_message: str | None = None
     result_location_bucket: str | None = None
     result_location_folder: str | None = None
-    result_encryption_mode: str | None = None
+    result_encryption_mode: ResultEncryptionMode | None = None
     result_kms_key_arn: str | None = None
     result_statistic: ReplicationTaskAssessmentRunResultStatistic | None = None
 
@@ -1485,6 +1604,7 @@ class Replication(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.replication-status``)
+    - ``StopReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.replication-stop-reason``)
     """
 
     replication_config_identifier: str | None = None
@@ -1495,7 +1615,7 @@ class Replication(rt.ResponseModel):
     status: ReplicationStatus | None = None
     provision_data: ProvisionData | None = None
     premigration_assessment_statuses: list[PremigrationAssessmentStatus] | None = None
-    stop_reason: str | None = None
+    stop_reason: StopReason | None = None
     failure_messages: list[str] | None = None
     replication_stats: ReplicationStats | None = None
     start_replication_type: str | None = None

@@ -24,10 +24,10 @@ __all__ = [
     'DescribeGlobalClustersResponse', 'Endpoint', 'EventSubscription', 'EventSubscriptionStatus',
     'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
     'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault', 'GlobalClusterStatus',
-    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ServerlessV2ScalingConfigurationInfo',
-    'Subnet', 'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
-    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
-    'describe_event_subscriptions', 'describe_global_clusters',
+    'LicenseModel', 'NetworkType', 'PendingCloudwatchLogsExports', 'PendingModifiedValues',
+    'ServerlessV2ScalingConfigurationInfo', 'StorageType', 'Subnet', 'SubscriptionNotFoundFault',
+    'Tag', 'VpcSecurityGroupMembership', 'describe_db_cluster_snapshots', 'describe_db_clusters',
+    'describe_db_instances', 'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
@@ -262,10 +262,33 @@ class GlobalClusterStatus(rt.StatusEnum):
     }
 
 
+class LicenseModel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.license-model``)"""
+
+    LICENSE_INCLUDED = "license-included"
+    BRING_YOUR_OWN_LICENSE = "bring-your-own-license"
+    GENERAL_PUBLIC_LICENSE = "general-public-license"
+
+
+class NetworkType(rt.OpenEnum):
+    """As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (rule ``docdb.db-cluster-network-type``)"""
+
+    IPV4 = "IPV4"
+    DUAL = "DUAL"
+
+
+class StorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.db-cluster-snapshot-storage-type``)"""
+
+    STANDARD = "standard"
+    IOPT1 = "iopt1"
+
+
 class DBClusterSnapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-snapshot-status``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-cluster-snapshot-storage-type``)
     """
 
     availability_zones: list[str] | None = None
@@ -289,7 +312,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     source_db_cluster_snapshot_arn: t.Annotated[
         str | None, rt.wire("SourceDBClusterSnapshotArn")
     ] = None
-    storage_type: str | None = None
+    storage_type: StorageType | None = None
 
 
 class DBClusterMember(rt.ResponseModel):
@@ -336,6 +359,8 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-status``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-cluster-storage-type``)
+    - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``docdb.db-cluster-network-type``)
     """
 
     availability_zones: list[str] | None = None
@@ -375,11 +400,11 @@ class DBCluster(rt.ResponseModel):
     io_optimized_next_allowed_modification_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("IOOptimizedNextAllowedModificationTime")
     ] = None
-    storage_type: str | None = None
+    storage_type: StorageType | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfigurationInfo | None = None
     serverless_v2_platform_version: str | None = None
     master_user_secret: ClusterMasterUserSecret | None = None
-    network_type: str | None = None
+    network_type: NetworkType | None = None
     copy_tags_to_snapshot: bool | None = None
 
 
@@ -400,13 +425,18 @@ class Subnet(rt.ResponseModel):
 
 
 class DBSubnetGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SupportedNetworkTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-subnet-group-supported-network-types``)
+    """
+
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     db_subnet_group_description: t.Annotated[str | None, rt.wire("DBSubnetGroupDescription")] = None
     vpc_id: str | None = None
     subnet_group_status: str | None = None
     subnets: list[Subnet] | None = None
     db_subnet_group_arn: t.Annotated[str | None, rt.wire("DBSubnetGroupArn")] = None
-    supported_network_types: list[str] | None = None
+    supported_network_types: list[NetworkType] | None = None
 
 
 class PendingCloudwatchLogsExports(rt.ResponseModel):
@@ -415,6 +445,11 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.license-model``)
+    """
+
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
     master_user_password: str | None = None
@@ -422,7 +457,7 @@ class PendingModifiedValues(rt.ResponseModel):
     backup_retention_period: int | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
-    license_model: str | None = None
+    license_model: LicenseModel | None = None
     iops: int | None = None
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     storage_type: str | None = None

@@ -43,15 +43,15 @@ __all__ = [
     'ListSchemaExtensionsRequest', 'ListSchemaExtensionsResponse', 'NetworkType',
     'OSUpdateSettings', 'OSVersion', 'OwnerDirectoryDescription', 'RadiusAuthenticationProtocol',
     'RadiusSettings', 'RadiusStatus', 'RegionDescription', 'RegionType', 'RegionsInfo',
-    'SchemaExtensionInfo', 'SchemaExtensionStatus', 'SelectiveAuth', 'ServiceException',
-    'SettingEntry', 'ShareMethod', 'ShareStatus', 'SharedDirectory', 'Snapshot', 'SnapshotStatus',
-    'SnapshotType', 'TopicStatus', 'Trust', 'TrustDirection', 'TrustState', 'TrustType',
-    'UnsupportedOperationException', 'UpdateInfoEntry', 'UpdateStatus', 'UpdateType', 'UpdateValue',
-    'describe_ad_assessment', 'describe_ca_enrollment_policy', 'describe_certificate',
-    'describe_directories', 'describe_directory_data_access', 'describe_domain_controllers',
-    'describe_event_topics', 'describe_hybrid_ad_update', 'describe_regions', 'describe_settings',
-    'describe_shared_directories', 'describe_snapshots', 'describe_trusts',
-    'describe_update_directory', 'list_ad_assessments', 'list_certificates',
+    'ReportType', 'SchemaExtensionInfo', 'SchemaExtensionStatus', 'SelectiveAuth',
+    'ServiceException', 'SettingEntry', 'ShareMethod', 'ShareStatus', 'SharedDirectory', 'Snapshot',
+    'SnapshotStatus', 'SnapshotType', 'TopicStatus', 'Trust', 'TrustDirection', 'TrustState',
+    'TrustType', 'UnsupportedOperationException', 'UpdateInfoEntry', 'UpdateStatus', 'UpdateType',
+    'UpdateValue', 'describe_ad_assessment', 'describe_ca_enrollment_policy',
+    'describe_certificate', 'describe_directories', 'describe_directory_data_access',
+    'describe_domain_controllers', 'describe_event_topics', 'describe_hybrid_ad_update',
+    'describe_regions', 'describe_settings', 'describe_shared_directories', 'describe_snapshots',
+    'describe_trusts', 'describe_update_directory', 'list_ad_assessments', 'list_certificates',
     'list_schema_extensions',
 ]  # fmt: skip
 
@@ -338,6 +338,13 @@ class RegionType(rt.OpenEnum):
     ADDITIONAL = "Additional"
 
 
+class ReportType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ds.assessment-report-type``)"""
+
+    CUSTOMER = "CUSTOMER"
+    SYSTEM = "SYSTEM"
+
+
 class SchemaExtensionStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     CREATING_SNAPSHOT = "CreatingSnapshot"
@@ -481,6 +488,7 @@ class Assessment(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-status``)
+    - ``ReportType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-report-type``)
     """
 
     assessment_id: str | None = None
@@ -496,7 +504,7 @@ class Assessment(rt.ResponseModel):
     subnet_ids: list[str] | None = None
     security_group_ids: list[str] | None = None
     self_managed_instance_ids: list[str] | None = None
-    report_type: str | None = None
+    report_type: ReportType | None = None
     version: str | None = None
 
 
@@ -755,6 +763,7 @@ class AssessmentSummary(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-status``)
+    - ``ReportType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-summary-report-type``)
     """
 
     assessment_id: str | None = None
@@ -764,7 +773,7 @@ class AssessmentSummary(rt.ResponseModel):
     last_update_date_time: rt.UtcDatetime | None = None
     status: AssessmentStatus | None = None
     customer_dns_ips: list[str] | None = None
-    report_type: str | None = None
+    report_type: ReportType | None = None
 
 
 class CertificateInfo(rt.ResponseModel):

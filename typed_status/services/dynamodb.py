@@ -10,8 +10,9 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ApproximateCreationDateTimePrecision', 'ArchivalSummary', 'AttributeDefinition',
-    'AttributeValue', 'AutoScalingPolicyDescription', 'AutoScalingSettingsDescription',
+    'ApproximateCreationDateTimePrecision', 'ArchivalReason', 'ArchivalSummary',
+    'AttributeDefinition', 'AttributeValue', 'AutoScalingPolicyDescription',
+    'AutoScalingSettingsDescription',
     'AutoScalingTargetTrackingScalingPolicyConfigurationDescription', 'BackupDescription',
     'BackupDetails', 'BackupNotFoundException', 'BackupStatus', 'BackupSummary', 'BackupType',
     'BackupTypeFilter', 'BillingMode', 'BillingModeSummary', 'BulkOperationBytes',
@@ -156,6 +157,12 @@ else:
 class ApproximateCreationDateTimePrecision(rt.OpenEnum):
     MILLISECOND = "MILLISECOND"
     MICROSECOND = "MICROSECOND"
+
+
+class ArchivalReason(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dynamodb.archival-reason``)"""
+
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 
 
 class BackupStatus(rt.StatusEnum):
@@ -947,8 +954,13 @@ class RestoreSummary(rt.ResponseModel):
 
 
 class ArchivalSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ArchivalReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dynamodb.archival-reason``)
+    """
+
     archival_date_time: rt.UtcDatetime | None = None
-    archival_reason: str | None = None
+    archival_reason: ArchivalReason | None = None
     archival_backup_arn: str | None = None
 
 

@@ -17,27 +17,28 @@ __all__ = [
     'AccountVpcEncryptionControlState', 'ActiveVpnTunnelAdditionalKeyExchange',
     'ActiveVpnTunnelStatus', 'ActivityStatus', 'AdditionalDetail',
     'AdditionalKeyExchangeMethodsListValue', 'AdditionalKeyExchangeRequirement', 'AddressFamily',
-    'AddressTransfer', 'AddressTransferStatus', 'AggregationStatusEnum', 'AllocationState',
-    'AllocationStrategy', 'AllocationType', 'AllowsMultipleInstanceTypes', 'AlternatePathHint',
-    'AmdSevSnp', 'AmdSevSnpSpecification', 'AnalysisAclRule', 'AnalysisComponent',
-    'AnalysisLoadBalancerListener', 'AnalysisLoadBalancerTarget', 'AnalysisPacketHeader',
-    'AnalysisRouteTableRoute', 'AnalysisSecurityGroupRule', 'AnalysisStatus',
+    'AddressTransfer', 'AddressTransferStatus', 'AdvertisementType', 'AggregationStatusEnum',
+    'AllocationState', 'AllocationStrategy', 'AllocationType', 'AllowsMultipleInstanceTypes',
+    'AlternatePathHint', 'AmdSevSnp', 'AmdSevSnpSpecification', 'AnalysisAclRule',
+    'AnalysisComponent', 'AnalysisLoadBalancerListener', 'AnalysisLoadBalancerTarget',
+    'AnalysisPacketHeader', 'AnalysisRouteTableRoute', 'AnalysisRouteTableRouteOrigin',
+    'AnalysisRouteTableRouteState', 'AnalysisSecurityGroupRule', 'AnalysisStatus',
     'AnalysisTransitGatewayPolicyTableEntry', 'ApplianceModeSupportValue', 'ApplicationStatus',
     'ApplicationStatusCheckEnum', 'ApplicationStatusDetail', 'ApplicationStatusEnum',
-    'ApplicationStatusReason', 'ApplicationStatusSummary', 'ApplicationStatusesResponseType',
-    'ApplyCancellationCharges', 'ArchitectureValues', 'AsnAssociation', 'AsnAssociationState',
-    'AsnState', 'AssociatedKmsKey', 'AssociatedNetworkType', 'AssociatedTargetNetwork',
-    'AssociationStatus', 'AssociationStatusCode', 'AttachmentEnaSrdSpecification',
-    'AttachmentEnaSrdUdpSpecification', 'AttachmentStatus', 'AttributeBooleanValue',
-    'AttributeValue', 'AuthorizationRule', 'AutoAcceptSharedAssociationsValue',
-    'AutoAcceptSharedAttachmentsValue', 'AutoPlacement', 'AutoProvisionZonesState',
-    'AutoScalingIpsState', 'AvailabilityMode', 'AvailableCapacity', 'BareMetal',
-    'BaselineEbsBandwidthMbps', 'BaselineEbsBandwidthMbpsRequest', 'BaselinePerformanceFactors',
-    'BaselinePerformanceFactorsRequest', 'BatchState', 'BgpStatus', 'BlockDeviceMapping',
-    'BlockDeviceMappingResponse', 'BlockPublicAccessMode', 'BlockPublicAccessStates',
-    'BootModeValues', 'BundleTask', 'BundleTaskError', 'BundleTaskState', 'BurstablePerformance',
-    'Byoasn', 'ByoipCidr', 'ByoipCidrState', 'CallerRole', 'CancellationTerms',
-    'CapacityAllocation', 'CapacityAllocationMetadataEntry', 'CapacityBlock',
+    'ApplicationStatusReason', 'ApplicationStatusReasonProtocol', 'ApplicationStatusSummary',
+    'ApplicationStatusesResponseType', 'ApplyCancellationCharges', 'ArchitectureValues',
+    'AsnAssociation', 'AsnAssociationState', 'AsnState', 'AssociatedKmsKey',
+    'AssociatedNetworkType', 'AssociatedTargetNetwork', 'AssociationStatus',
+    'AssociationStatusCode', 'AttachmentEnaSrdSpecification', 'AttachmentEnaSrdUdpSpecification',
+    'AttachmentStatus', 'AttributeBooleanValue', 'AttributeValue', 'AuthorizationRule',
+    'AutoAcceptSharedAssociationsValue', 'AutoAcceptSharedAttachmentsValue', 'AutoPlacement',
+    'AutoProvisionZonesState', 'AutoScalingIpsState', 'AvailabilityMode', 'AvailableCapacity',
+    'BareMetal', 'BaselineEbsBandwidthMbps', 'BaselineEbsBandwidthMbpsRequest',
+    'BaselinePerformanceFactors', 'BaselinePerformanceFactorsRequest', 'BatchState', 'BgpStatus',
+    'BlockDeviceMapping', 'BlockDeviceMappingResponse', 'BlockPublicAccessMode',
+    'BlockPublicAccessStates', 'BootModeValues', 'BundleTask', 'BundleTaskError', 'BundleTaskState',
+    'BurstablePerformance', 'Byoasn', 'ByoipCidr', 'ByoipCidrState', 'CallerRole',
+    'CancellationTerms', 'CapacityAllocation', 'CapacityAllocationMetadataEntry', 'CapacityBlock',
     'CapacityBlockExtension', 'CapacityBlockExtensionStatus', 'CapacityBlockResourceState',
     'CapacityManagerDataExportResponse', 'CapacityManagerDataExportStatus',
     'CapacityManagerMonitoredTagKey', 'CapacityManagerMonitoredTagKeyStatus',
@@ -266,16 +267,18 @@ __all__ = [
     'ExportImageTask', 'ExportImageTaskStatus', 'ExportTask', 'ExportTaskS3Location',
     'ExportTaskState', 'ExportToS3Task', 'FastLaunchLaunchTemplateSpecificationResponse',
     'FastLaunchResourceType', 'FastLaunchSnapshotConfigurationResponse', 'FastLaunchStateCode',
-    'FastSnapshotRestoreStateCode', 'FederatedAuthentication', 'Filter', 'FindingsFound',
-    'FirewallMode', 'FirewallOnboardingStatus', 'FirewallStatefulRule', 'FirewallStatelessRule',
+    'FastSnapshotRestoreStateCode', 'FastSnapshotRestoreTransitionReason',
+    'FederatedAuthentication', 'Filter', 'FindingsFound', 'FirewallMode',
+    'FirewallOnboardingStatus', 'FirewallStatefulRule', 'FirewallStatefulRuleAction',
+    'FirewallStatefulRuleDirection', 'FirewallStatelessRule', 'FirewallStatelessRuleAction',
     'FleetActivityStatus', 'FleetCapacityReservation', 'FleetCapacityReservationTenancy',
     'FleetCapacityReservationUsageStrategy', 'FleetData', 'FleetExcessCapacityTerminationPolicy',
     'FleetInstanceMatchCriteria', 'FleetLaunchTemplateConfig', 'FleetLaunchTemplateOverrides',
     'FleetLaunchTemplateSpecification', 'FleetOnDemandAllocationStrategy',
     'FleetReplacementStrategy', 'FleetReservationType', 'FleetSpotCapacityRebalance',
     'FleetSpotMaintenanceStrategies', 'FleetStateCode', 'FleetType', 'FlowLog',
-    'FlowLogDeliverLogsStatus', 'FlowLogStatus', 'FpgaImage', 'FpgaImageState',
-    'FpgaImageStateCode', 'GatewayAssociationState', 'GatewayType',
+    'FlowLogDeliverLogsStatus', 'FlowLogStatus', 'FpgaImage', 'FpgaImageOwnerAlias',
+    'FpgaImageState', 'FpgaImageStateCode', 'GatewayAssociationState', 'GatewayType',
     'GetActiveVpnTunnelStatusClient', 'GetActiveVpnTunnelStatusRequest',
     'GetActiveVpnTunnelStatusResponse', 'GetCapacityManagerAttributesClient',
     'GetCapacityManagerAttributesRequest', 'GetCapacityManagerAttributesResponse',
@@ -326,10 +329,11 @@ __all__ = [
     'HostProperties', 'HostRecovery', 'HostReservation', 'HostnameType', 'HttpTokensState',
     'HypervisorType', 'IKEVersionsListValue', 'IamInstanceProfile', 'IamInstanceProfileAssociation',
     'IamInstanceProfileAssociationState', 'IamInstanceProfileSpecification', 'Igmpv2SupportValue',
-    'IgwFirewall', 'Image', 'ImageMetadata', 'ImageState', 'ImageTypeValues', 'ImageUsageReport',
-    'ImageUsageReportState', 'ImageUsageResourceType', 'ImageUsageResourceTypeOption',
-    'ImageWatermark', 'ImdsSupportValues', 'ImportImageLicenseConfigurationResponse',
-    'ImportImageTask', 'ImportImageTaskStatus', 'ImportInstanceTaskDetails',
+    'IgwFirewall', 'Image', 'ImageMetadata', 'ImageOwnerAlias', 'ImageState', 'ImageTypeValues',
+    'ImageUsageReport', 'ImageUsageReportState', 'ImageUsageResourceType',
+    'ImageUsageResourceTypeOption', 'ImageUsageType', 'ImageWatermark', 'ImdsSupportValues',
+    'ImportImageLicenseConfigurationResponse', 'ImportImageTask', 'ImportImageTaskArchitecture',
+    'ImportImageTaskHypervisor', 'ImportImageTaskStatus', 'ImportInstanceTaskDetails',
     'ImportInstanceVolumeDetailItem', 'ImportSnapshotStatus', 'ImportSnapshotTask',
     'ImportVolumeTaskDetails', 'IngestionStatus', 'Instance', 'InstanceApplicationStatus',
     'InstanceAttachmentEnaSrdSpecification', 'InstanceAttachmentEnaSrdUdpSpecification',
@@ -344,18 +348,19 @@ __all__ = [
     'InstanceMetadataOptionsResponse', 'InstanceMetadataOptionsState',
     'InstanceMetadataProtocolState', 'InstanceMetadataTagsState', 'InstanceNetworkInterface',
     'InstanceNetworkInterfaceAssociation', 'InstanceNetworkInterfaceAttachment',
-    'InstanceNetworkInterfaceSpecification', 'InstanceNetworkPerformanceOptions',
-    'InstancePrivateIpAddress', 'InstanceRebootMigrationState', 'InstanceRequirements',
-    'InstanceRequirementsRequest', 'InstanceSecondaryInterface',
-    'InstanceSecondaryInterfaceAttachment', 'InstanceSecondaryInterfacePrivateIpAddress',
-    'InstanceState', 'InstanceStateName', 'InstanceStatus', 'InstanceStatusDetails',
-    'InstanceStatusEvent', 'InstanceStatusSummary', 'InstanceType', 'InstanceTypeItem',
-    'InstanceTypeSpecification', 'InstanceUsage', 'InterfacePermissionType', 'InternetGateway',
-    'InternetGatewayAttachment', 'InternetGatewayBlockMode', 'InternetGatewayExclusionMode',
-    'InterruptibleCapacityAllocation', 'InterruptibleCapacityReservationAllocationStatus',
-    'InterruptionInfo', 'InterruptionType', 'IpAddressType', 'IpPermission', 'IpRange', 'IpSource',
-    'Ipam', 'IpamAssociatedResourceDiscoveryStatus', 'IpamByoipAdvertisementType',
-    'IpamByoipCidrState', 'IpamDiscoveredRoute', 'IpamExternalResourceVerificationToken',
+    'InstanceNetworkInterfaceSpecification', 'InstanceNetworkInterfaceSpecificationInterfaceType',
+    'InstanceNetworkInterfaceType', 'InstanceNetworkPerformanceOptions', 'InstancePrivateIpAddress',
+    'InstanceRebootMigrationState', 'InstanceRequirements', 'InstanceRequirementsRequest',
+    'InstanceSecondaryInterface', 'InstanceSecondaryInterfaceAttachment',
+    'InstanceSecondaryInterfacePrivateIpAddress', 'InstanceState', 'InstanceStateName',
+    'InstanceStatus', 'InstanceStatusDetails', 'InstanceStatusEvent', 'InstanceStatusSummary',
+    'InstanceType', 'InstanceTypeItem', 'InstanceTypeSpecification', 'InstanceUsage',
+    'InterfacePermissionType', 'InternetGateway', 'InternetGatewayAttachment',
+    'InternetGatewayBlockMode', 'InternetGatewayExclusionMode', 'InterruptibleCapacityAllocation',
+    'InterruptibleCapacityReservationAllocationStatus', 'InterruptionInfo', 'InterruptionType',
+    'IpAddressType', 'IpPermission', 'IpRange', 'IpSource', 'Ipam',
+    'IpamAssociatedResourceDiscoveryStatus', 'IpamByoipAdvertisementType', 'IpamByoipCidrState',
+    'IpamDiscoveredRoute', 'IpamExternalResourceVerificationToken',
     'IpamExternalResourceVerificationTokenState', 'IpamInternetRegistryAssociation',
     'IpamInternetRegistryAssociationState', 'IpamMeteredAccount', 'IpamOperatingRegion',
     'IpamOrganizationalUnitExclusion', 'IpamPolicy', 'IpamPolicyState', 'IpamPool',
@@ -381,8 +386,8 @@ __all__ = [
     'LocalGatewayRouteTableVpcAssociationState', 'LocalGatewayRouteType',
     'LocalGatewayVirtualInterface', 'LocalGatewayVirtualInterfaceConfigurationState',
     'LocalGatewayVirtualInterfaceGroup', 'LocalGatewayVirtualInterfaceGroupConfigurationState',
-    'LocalStorage', 'LocalStorageType', 'LogDestinationType', 'MacModificationTask',
-    'MacModificationTaskState', 'MacModificationTaskType',
+    'LocalStorage', 'LocalStorageType', 'LogDestinationType', 'LogOutputFormat',
+    'MacModificationTask', 'MacModificationTaskState', 'MacModificationTaskType',
     'MacSystemIntegrityProtectionConfiguration', 'MacSystemIntegrityProtectionSettingStatus',
     'ManagedBy', 'ManagedPrefixList', 'MemoryGiBPerVCpu', 'MemoryGiBPerVCpuRequest', 'MemoryMiB',
     'MemoryMiBRequest', 'ModificationQuoteCurrentConfiguration', 'ModificationReservationUpdate',
@@ -390,16 +395,17 @@ __all__ = [
     'MulticastSupportValue', 'MultipathResilienceMode', 'MultipathResilienceStatus', 'NatGateway',
     'NatGatewayAddress', 'NatGatewayAddressStatus', 'NatGatewayApplianceModifyState',
     'NatGatewayApplianceState', 'NatGatewayApplianceType', 'NatGatewayAttachedAppliance',
-    'NatGatewayState', 'NestedVirtualizationSpecification', 'NetworkBandwidthGbps',
-    'NetworkBandwidthGbpsRequest', 'NetworkFirewallAssociation', 'NetworkFirewallConnectivityType',
-    'NetworkInsightsAccessScopeAnalysis', 'NetworkInsightsAnalysis', 'NetworkInterface',
-    'NetworkInterfaceAssociation', 'NetworkInterfaceAttachment', 'NetworkInterfaceAttribute',
-    'NetworkInterfaceCount', 'NetworkInterfaceCountRequest', 'NetworkInterfaceIpv6Address',
-    'NetworkInterfacePermission', 'NetworkInterfacePermissionState',
-    'NetworkInterfacePermissionStateCode', 'NetworkInterfacePrivateIpAddress',
-    'NetworkInterfaceStatus', 'NetworkInterfaceType', 'OfferingClassType', 'OfferingTypeValues',
-    'OnDemandAllocationStrategy', 'OnDemandOptions', 'OperatorResponse', 'OutputFormat',
-    'PathComponent', 'PayerResponsibility', 'PayerResponsibilityEntry', 'PayerResponsibilityScope',
+    'NatGatewayFailureCode', 'NatGatewayState', 'NestedVirtualizationSpecification',
+    'NetworkBandwidthGbps', 'NetworkBandwidthGbpsRequest', 'NetworkFirewallAssociation',
+    'NetworkFirewallConnectivityType', 'NetworkInsightsAccessScopeAnalysis',
+    'NetworkInsightsAnalysis', 'NetworkInterface', 'NetworkInterfaceAssociation',
+    'NetworkInterfaceAttachment', 'NetworkInterfaceAttribute', 'NetworkInterfaceCount',
+    'NetworkInterfaceCountRequest', 'NetworkInterfaceIpv6Address', 'NetworkInterfacePermission',
+    'NetworkInterfacePermissionState', 'NetworkInterfacePermissionStateCode',
+    'NetworkInterfacePrivateIpAddress', 'NetworkInterfaceStatus', 'NetworkInterfaceType',
+    'OfferingClassType', 'OfferingTypeValues', 'OnDemandAllocationStrategy', 'OnDemandOptions',
+    'OperatorResponse', 'OutputFormat', 'OutsideIpAddressType', 'PathComponent',
+    'PayerResponsibility', 'PayerResponsibilityEntry', 'PayerResponsibilityScope',
     'PayerResponsibilityType', 'PaymentOption', 'PciId', 'PeeringAttachmentStatus',
     'PeeringTgwInfo', 'PerformanceFactorReference', 'PerformanceFactorReferenceRequest',
     'PerformanceStatusSummary', 'Phase1DHGroupNumbersListValue',
@@ -426,13 +432,14 @@ __all__ = [
     'RouteServerPropagationState', 'RouteServerRoute', 'RouteServerRouteInstallationDetail',
     'RouteServerRouteInstallationStatus', 'RouteServerRouteStatus', 'RouteServerState',
     'RouteState', 'RouteTable', 'RouteTableAssociation', 'RouteTableAssociationState',
-    'RouteTableAssociationStateCode', 'RuleGroupRuleOptionsPair', 'RuleGroupTypePair', 'RuleOption',
-    'RunInstancesMonitoringEnabled', 'S3Storage', 'SSEType', 'ScanResults', 'Schedule', 'Scope',
-    'SearchLocalGatewayRoutesClient', 'SearchLocalGatewayRoutesRequest',
-    'SearchLocalGatewayRoutesResponse', 'SearchTransitGatewayRoutesClient',
-    'SearchTransitGatewayRoutesRequest', 'SearchTransitGatewayRoutesResponse', 'SecondaryInterface',
-    'SecondaryInterfaceAttachment', 'SecondaryInterfaceIpv4Address', 'SecondaryInterfaceStatus',
-    'SecondaryInterfaceType', 'SecondaryNetwork', 'SecondaryNetworkCidrBlockAssociationState',
+    'RouteTableAssociationStateCode', 'RuleDirection', 'RuleGroupRuleOptionsPair', 'RuleGroupType',
+    'RuleGroupTypePair', 'RuleOption', 'RunInstancesMonitoringEnabled', 'S3Storage', 'SSEType',
+    'ScanResults', 'Schedule', 'Scope', 'SearchLocalGatewayRoutesClient',
+    'SearchLocalGatewayRoutesRequest', 'SearchLocalGatewayRoutesResponse',
+    'SearchTransitGatewayRoutesClient', 'SearchTransitGatewayRoutesRequest',
+    'SearchTransitGatewayRoutesResponse', 'SecondaryInterface', 'SecondaryInterfaceAttachment',
+    'SecondaryInterfaceIpv4Address', 'SecondaryInterfaceStatus', 'SecondaryInterfaceType',
+    'SecondaryNetwork', 'SecondaryNetworkCidrBlockAssociationState',
     'SecondaryNetworkIpv4CidrBlockAssociation', 'SecondaryNetworkState', 'SecondaryNetworkType',
     'SecondarySubnet', 'SecondarySubnetCidrBlockAssociationState',
     'SecondarySubnetIpv4CidrBlockAssociation', 'SecondarySubnetState', 'SecurityGroup',
@@ -483,10 +490,11 @@ __all__ = [
     'TransitGatewayRouteTable', 'TransitGatewayRouteTableAnnouncement',
     'TransitGatewayRouteTableAnnouncementDirection', 'TransitGatewayRouteTableAnnouncementState',
     'TransitGatewayRouteTableAssociation', 'TransitGatewayRouteTablePropagation',
-    'TransitGatewayRouteTableRoute', 'TransitGatewayRouteTableState', 'TransitGatewayRouteType',
-    'TransitGatewayState', 'TransitGatewayVpcAttachment', 'TransitGatewayVpcAttachmentOptions',
-    'TransportProtocol', 'TunnelInsideIpVersion', 'TunnelOption', 'UserBucketDetails',
-    'UserIdGroupPair', 'VCpuCountRange', 'VCpuCountRangeRequest', 'VerifiedAccessEndpoint',
+    'TransitGatewayRouteTableRoute', 'TransitGatewayRouteTableRouteOrigin',
+    'TransitGatewayRouteTableState', 'TransitGatewayRouteType', 'TransitGatewayState',
+    'TransitGatewayVpcAttachment', 'TransitGatewayVpcAttachmentOptions', 'TransportProtocol',
+    'TunnelInsideIpVersion', 'TunnelOption', 'UserBucketDetails', 'UserIdGroupPair',
+    'VCpuCountRange', 'VCpuCountRangeRequest', 'VerifiedAccessEndpoint',
     'VerifiedAccessEndpointAttachmentType', 'VerifiedAccessEndpointCidrOptions',
     'VerifiedAccessEndpointEniOptions', 'VerifiedAccessEndpointLoadBalancerOptions',
     'VerifiedAccessEndpointPortRange', 'VerifiedAccessEndpointProtocol',
@@ -504,10 +512,11 @@ __all__ = [
     'VpcEndpointType', 'VpcIpv6CidrBlockAssociation', 'VpcPeeringConnection',
     'VpcPeeringConnectionOptionsDescription', 'VpcPeeringConnectionStateReason',
     'VpcPeeringConnectionStateReasonCode', 'VpcPeeringConnectionVpcInfo', 'VpcState',
-    'VpnAdditionalKeyExchange', 'VpnConnection', 'VpnConnectionOptions', 'VpnEcmpSupportValue',
-    'VpnGateway', 'VpnProtocol', 'VpnState', 'VpnStaticRoute', 'VpnStaticRouteSource',
-    'VpnTunnelBandwidth', 'VpnTunnelLogOptions', 'VpnTunnelProvisioningStatus', 'WeekDay',
-    'ZeroSizePreference', 'describe_account_vpc_encryption_control', 'describe_address_transfers',
+    'VpnAdditionalKeyExchange', 'VpnConnection', 'VpnConnectionCategory', 'VpnConnectionOptions',
+    'VpnEcmpSupportValue', 'VpnGateway', 'VpnProtocol', 'VpnState', 'VpnStaticRoute',
+    'VpnStaticRouteSource', 'VpnTunnelBandwidth', 'VpnTunnelLogOptions',
+    'VpnTunnelProvisioningStatus', 'WeekDay', 'ZeroSizePreference',
+    'describe_account_vpc_encryption_control', 'describe_address_transfers',
     'describe_application_status', 'describe_bundle_tasks', 'describe_byoip_cidrs',
     'describe_capacity_block_extension_history', 'describe_capacity_blocks',
     'describe_capacity_manager_data_exports', 'describe_capacity_reservation_billing_requests',
@@ -1397,6 +1406,13 @@ class AddressTransferStatus(rt.StatusEnum):
     }
 
 
+class AdvertisementType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.advertisement-type``)"""
+
+    UNICAST = "unicast"
+    ANYCAST = "anycast"
+
+
 class AggregationStatusEnum(rt.OpenEnum):
     INCLUDED = "included"
     EXCLUDED = "excluded"
@@ -1448,6 +1464,21 @@ class AmdSevSnpSpecification(rt.OpenEnum):
     DISABLED = "disabled"
 
 
+class AnalysisRouteTableRouteOrigin(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.analysis-route-table-route-origin``)"""
+
+    CREATE_ROUTE_TABLE = "CreateRouteTable"
+    CREATE_ROUTE = "CreateRoute"
+    ENABLE_VGW_ROUTE_PROPAGATION = "EnableVgwRoutePropagation"
+
+
+class AnalysisRouteTableRouteState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.analysis-route-table-route-state``)"""
+
+    ACTIVE = "active"
+    BLACKHOLE = "blackhole"
+
+
 class AnalysisStatus(rt.StatusEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
@@ -1492,6 +1523,13 @@ class ApplicationStatusEnum(rt.StatusEnum):
         "FAILED": ("impaired", "insufficient-data"),
         "IN_PROGRESS": ("initializing",),
     }
+
+
+class ApplicationStatusReasonProtocol(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.application-status-reason-protocol``)"""
+
+    HTTP = "HTTP"
+    HTTPS = "HTTPS"
 
 
 class ApplyCancellationCharges(rt.OpenEnum):
@@ -2260,6 +2298,15 @@ class FastSnapshotRestoreStateCode(rt.StatusEnum):
     }
 
 
+class FastSnapshotRestoreTransitionReason(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.fast-snapshot-restore-transition-reason``)"""
+
+    CLIENT_USER_INITIATED = "Client.UserInitiated"
+    CLIENT_USER_INITIATED_LIFECYCLE_STATE_TRANSITION = (
+        "Client.UserInitiated - Lifecycle state transition"
+    )
+
+
 class FindingsFound(rt.OpenEnum):
     TRUE = "true"
     FALSE = "false"
@@ -2280,6 +2327,29 @@ class FirewallOnboardingStatus(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "disabling"),
         "SUCCEEDED": ("active",),
     }
+
+
+class FirewallStatefulRuleAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.firewall-stateful-rule-action``)"""
+
+    PASS = "pass"
+    DROP = "drop"
+    ALERT = "alert"
+
+
+class FirewallStatefulRuleDirection(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.firewall-stateful-rule-direction``)"""
+
+    FORWARD = "FORWARD"
+    ANY = "ANY"
+
+
+class FirewallStatelessRuleAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.firewall-stateless-rule-action``)"""
+
+    PASS = "pass"
+    DROP = "drop"
+    FORWARD_TO_SITE = "forward_to_site"
 
 
 class FleetActivityStatus(rt.StatusEnum):
@@ -2375,6 +2445,14 @@ class FlowLogStatus(rt.StatusEnum):
     }
 
 
+class FpgaImageOwnerAlias(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.fpga-image-owner-alias``)"""
+
+    SELF = "self"
+    AMAZON = "amazon"
+    AWS_MARKETPLACE = "aws-marketplace"
+
+
 class FpgaImageStateCode(rt.StatusEnum):
     PENDING = "pending"
     FAILED = "failed"
@@ -2460,6 +2538,14 @@ class Igmpv2SupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
+class ImageOwnerAlias(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.image-image-owner-alias``)"""
+
+    AMAZON = "amazon"
+    AWS_BACKUP_VAULT = "aws-backup-vault"
+    AWS_MARKETPLACE = "aws-marketplace"
+
+
 class ImageState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
@@ -2499,8 +2585,31 @@ class ImageUsageReportState(rt.StatusEnum):
     }
 
 
+class ImageUsageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.image-usage-type``)"""
+
+    EC2_INSTANCE = "ec2:Instance"
+    EC2_LAUNCH_TEMPLATE = "ec2:LaunchTemplate"
+    IMAGEBUILDER_IMAGE_RECIPE = "imagebuilder:ImageRecipe"
+    IMAGEBUILDER_CONTAINER_RECIPE = "imagebuilder:ContainerRecipe"
+
+
 class ImdsSupportValues(rt.OpenEnum):
     V2_0 = "v2.0"
+
+
+class ImportImageTaskArchitecture(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.import-image-task-architecture``)"""
+
+    I386 = "i386"
+    X86_64 = "x86_64"
+    ARM64 = "arm64"
+
+
+class ImportImageTaskHypervisor(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.import-image-task-hypervisor``)"""
+
+    XEN = "xen"
 
 
 class ImportImageTaskStatus(rt.StatusEnum):
@@ -2658,6 +2767,24 @@ class InstanceMetadataProtocolState(rt.OpenEnum):
 class InstanceMetadataTagsState(rt.OpenEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
+
+
+class InstanceNetworkInterfaceSpecificationInterfaceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.instance-network-interface-specification-interface-type``)"""
+
+    INTERFACE = "interface"
+    EFA = "efa"
+    EFA_ONLY = "efa-only"
+
+
+class InstanceNetworkInterfaceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.instance-network-interface-type``)"""
+
+    INTERFACE = "interface"
+    EFA = "efa"
+    EFA_ONLY = "efa-only"
+    EVS = "evs"
+    TRUNK = "trunk"
 
 
 class InstanceRebootMigrationState(rt.OpenEnum):
@@ -4723,6 +4850,13 @@ class LogDestinationType(rt.OpenEnum):
     KINESIS_DATA_FIREHOSE = "kinesis-data-firehose"
 
 
+class LogOutputFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.cloud-watch-log-options-log-output-format``)"""
+
+    JSON = "json"
+    TEXT = "text"
+
+
 class MacModificationTaskState(rt.StatusEnum):
     SUCCESSFUL = "successful"
     FAILED = "failed"
@@ -4838,6 +4972,17 @@ class NatGatewayApplianceType(rt.OpenEnum):
     NETWORK_FIREWALL_PROXY = "network-firewall-proxy"
 
 
+class NatGatewayFailureCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.nat-gateway-failure-code``)"""
+
+    INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET = "InsufficientFreeAddressesInSubnet"
+    GATEWAY_NOT_ATTACHED = "Gateway.NotAttached"
+    INVALID_ALLOCATION_ID_NOT_FOUND = "InvalidAllocationID.NotFound"
+    RESOURCE_ALREADY_ASSOCIATED = "Resource.AlreadyAssociated"
+    INTERNAL_ERROR = "InternalError"
+    INVALID_SUBNET_ID_NOT_FOUND = "InvalidSubnetID.NotFound"
+
+
 class NatGatewayState(rt.StatusEnum):
     PENDING = "pending"
     FAILED = "failed"
@@ -4945,6 +5090,14 @@ class OnDemandAllocationStrategy(rt.OpenEnum):
 class OutputFormat(rt.OpenEnum):
     CSV = "csv"
     PARQUET = "parquet"
+
+
+class OutsideIpAddressType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.outside-ip-address-type``)"""
+
+    PRIVATE_IPV4 = "PrivateIpv4"
+    PUBLIC_IPV4 = "PublicIpv4"
+    IPV6 = "Ipv6"
 
 
 class PayerResponsibility(rt.OpenEnum):
@@ -5407,6 +5560,20 @@ class RouteTableAssociationStateCode(rt.StatusEnum):
         "FAILED": ("failed",),
     }
     __gone__ = ("disassociated",)
+
+
+class RuleDirection(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.rule-direction``)"""
+
+    EGRESS = "egress"
+    INGRESS = "ingress"
+
+
+class RuleGroupType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.rule-group-type``)"""
+
+    DOMAIN_LIST = "Domain List"
+    SURICATA = "Suricata"
 
 
 class SSEType(rt.OpenEnum):
@@ -6162,6 +6329,13 @@ class TransitGatewayRouteTableAnnouncementState(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
+class TransitGatewayRouteTableRouteOrigin(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.transit-gateway-route-table-route-origin``)"""
+
+    STATIC = "static"
+    PROPAGATED = "propagated"
+
+
 class TransitGatewayRouteTableState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
@@ -6431,6 +6605,13 @@ class VpcState(rt.StatusEnum):
     }
 
 
+class VpnConnectionCategory(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.vpn-connection-category``)"""
+
+    VPN = "VPN"
+    VPN_CLASSIC = "VPN-Classic"
+
+
 class VpnEcmpSupportValue(rt.OpenEnum):
     ENABLE = "enable"
     DISABLE = "disable"
@@ -6521,9 +6702,14 @@ class AddressTransfer(rt.ResponseModel):
 
 
 class ApplicationStatusReason(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Protocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.application-status-reason-protocol``)
+    """
+
     code: str | None = None
     status_code: int | None = None
-    protocol: str | None = None
+    protocol: ApplicationStatusReasonProtocol | None = None
 
 
 class ApplicationStatusDetail(rt.ResponseModel):
@@ -6597,13 +6783,18 @@ class AsnAssociation(rt.ResponseModel):
 
 
 class ByoipCidr(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AdvertisementType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.advertisement-type``)
+    """
+
     cidr: str | None = None
     description: str | None = None
     asn_associations: list[AsnAssociation] | None = None
     status_message: str | None = None
     state: ByoipCidrState | None = None
     network_border_group: str | None = None
-    advertisement_type: str | None = None
+    advertisement_type: AdvertisementType | None = None
     pool_id: str | None = None
     ipam_pool_id: str | None = None
 
@@ -6879,10 +7070,15 @@ class InterruptionInfo(rt.ResponseModel):
 
 
 class CapacityReservationAdjustmentDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EndDateType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.end-date-type``)
+    """
+
     start_date: rt.UtcDatetime | None = None
     end_date: rt.UtcDatetime | None = None
     commitment_end_date: rt.UtcDatetime | None = None
-    end_date_type: str | None = None
+    end_date_type: EndDateType | None = None
     commitment_duration: int | None = None
 
 
@@ -7282,11 +7478,16 @@ class DescribeFastLaunchImagesSuccessItem(rt.ResponseModel):
 
 
 class DescribeFastSnapshotRestoreSuccessItem(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StateTransitionReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.fast-snapshot-restore-transition-reason``)
+    """
+
     snapshot_id: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
     state: FastSnapshotRestoreStateCode | None = None
-    state_transition_reason: str | None = None
+    state_transition_reason: FastSnapshotRestoreTransitionReason | None = None
     owner_id: str | None = None
     owner_alias: str | None = None
     enabling_time: rt.UtcDatetime | None = None
@@ -7598,6 +7799,11 @@ class ProductCode(rt.ResponseModel):
 
 
 class FpgaImage(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``OwnerAlias``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.fpga-image-owner-alias``)
+    """
+
     fpga_image_id: str | None = None
     fpga_image_global_id: str | None = None
     name: str | None = None
@@ -7608,7 +7814,7 @@ class FpgaImage(rt.ResponseModel):
     create_time: rt.UtcDatetime | None = None
     update_time: rt.UtcDatetime | None = None
     owner_id: str | None = None
-    owner_alias: str | None = None
+    owner_alias: FpgaImageOwnerAlias | None = None
     product_codes: list[ProductCode] | None = None
     tags: list[Tag] | None = None
     public: bool | None = None
@@ -7705,7 +7911,12 @@ class ImageUsageResourceTypeOption(rt.ResponseModel):
 
 
 class ImageUsageResourceType(rt.ResponseModel):
-    resource_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.image-usage-type``)
+    """
+
+    resource_type: ImageUsageType | None = None
     resource_type_options: list[ImageUsageResourceTypeOption] | None = None
 
 
@@ -7787,6 +7998,7 @@ class Image(rt.ResponseModel):
     - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
     - ``LastLaunchedTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-last-launched-time``)
     - ``CreationDate``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.image-creation-date``)
+    - ``ImageOwnerAlias``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.image-image-owner-alias``)
     """
 
     platform_details: str | None = None
@@ -7795,7 +8007,7 @@ class Image(rt.ResponseModel):
     description: str | None = None
     ena_support: bool | None = None
     hypervisor: HypervisorType | None = None
-    image_owner_alias: str | None = None
+    image_owner_alias: ImageOwnerAlias | None = None
     name: str | None = None
     root_device_name: str | None = None
     root_device_type: DeviceType | None = None
@@ -7864,12 +8076,14 @@ class ImportImageTask(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-image-task-status``)
+    - ``Architecture``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.import-image-task-architecture``)
+    - ``Hypervisor``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.import-image-task-hypervisor``)
     """
 
-    architecture: str | None = None
+    architecture: ImportImageTaskArchitecture | None = None
     description: str | None = None
     encrypted: bool | None = None
-    hypervisor: str | None = None
+    hypervisor: ImportImageTaskHypervisor | None = None
     image_id: str | None = None
     import_task_id: str | None = None
     kms_key_id: str | None = None
@@ -8014,13 +8228,14 @@ class ImageMetadata(rt.ResponseModel):
 
     - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
     - ``CreationDate``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.image-creation-date``)
+    - ``ImageOwnerAlias``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.image-metadata-image-owner-alias``)
     """
 
     image_id: str | None = None
     name: str | None = None
     owner_id: str | None = None
     state: ImageState | None = None
-    image_owner_alias: str | None = None
+    image_owner_alias: ImageOwnerAlias | None = None
     creation_date: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-creation-date")] | None, rt.EmptyOr
     ] = None
@@ -8181,6 +8396,11 @@ class ConnectionTrackingSpecificationResponse(rt.ResponseModel):
 
 
 class InstanceNetworkInterface(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``InterfaceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.instance-network-interface-type``)
+    """
+
     association: InstanceNetworkInterfaceAssociation | None = None
     attachment: InstanceNetworkInterfaceAttachment | None = None
     description: str | None = None
@@ -8196,7 +8416,7 @@ class InstanceNetworkInterface(rt.ResponseModel):
     status: NetworkInterfaceStatus | None = None
     subnet_id: str | None = None
     vpc_id: str | None = None
-    interface_type: str | None = None
+    interface_type: InstanceNetworkInterfaceType | None = None
     ipv4_prefixes: list[InstanceIpv4Prefix] | None = None
     ipv6_prefixes: list[InstanceIpv6Prefix] | None = None
     connection_tracking_configuration: ConnectionTrackingSpecificationResponse | None = None
@@ -8713,9 +8933,14 @@ class NatGatewayAttachedAppliance(rt.ResponseModel):
 
 
 class NatGateway(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.nat-gateway-failure-code``)
+    """
+
     create_time: rt.UtcDatetime | None = None
     delete_time: rt.UtcDatetime | None = None
-    failure_code: str | None = None
+    failure_code: NatGatewayFailureCode | None = None
     failure_message: str | None = None
     nat_gateway_addresses: list[NatGatewayAddress] | None = None
     nat_gateway_id: str | None = None
@@ -8775,6 +9000,12 @@ class AnalysisPacketHeader(rt.ResponseModel):
 
 
 class AnalysisRouteTableRoute(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Origin``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.analysis-route-table-route-origin``)
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.analysis-route-table-route-state``)
+    """
+
     destination_cidr: str | None = None
     destination_prefix_list_id: str | None = None
     egress_only_internet_gateway_id: str | None = None
@@ -8782,18 +9013,23 @@ class AnalysisRouteTableRoute(rt.ResponseModel):
     instance_id: str | None = None
     nat_gateway_id: str | None = None
     network_interface_id: str | None = None
-    origin: str | None = None
+    origin: AnalysisRouteTableRouteOrigin | None = None
     transit_gateway_id: str | None = None
     vpc_peering_connection_id: str | None = None
-    state: str | None = None
+    state: AnalysisRouteTableRouteState | None = None
     carrier_gateway_id: str | None = None
     core_network_arn: str | None = None
     local_gateway_id: str | None = None
 
 
 class AnalysisSecurityGroupRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Direction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.rule-direction``)
+    """
+
     cidr: str | None = None
-    direction: str | None = None
+    direction: RuleDirection | None = None
     security_group_id: str | None = None
     port_range: PortRange | None = None
     prefix_list_id: str | None = None
@@ -8806,8 +9042,13 @@ class RuleOption(rt.ResponseModel):
 
 
 class RuleGroupTypePair(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RuleGroupType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.rule-group-type``)
+    """
+
     rule_group_arn: str | None = None
-    rule_group_type: str | None = None
+    rule_group_type: RuleGroupType | None = None
 
 
 class RuleGroupRuleOptionsPair(rt.ResponseModel):
@@ -8827,9 +9068,14 @@ class AdditionalDetail(rt.ResponseModel):
 
 
 class TransitGatewayRouteTableRoute(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RouteOrigin``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.transit-gateway-route-table-route-origin``)
+    """
+
     destination_cidr: str | None = None
     state: str | None = None
-    route_origin: str | None = None
+    route_origin: TransitGatewayRouteTableRouteOrigin | None = None
     prefix_list_id: str | None = None
     attachment_id: str | None = None
     resource_id: str | None = None
@@ -8860,28 +9106,44 @@ class AnalysisLoadBalancerTarget(rt.ResponseModel):
 
 
 class FirewallStatelessRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RuleAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.firewall-stateless-rule-action``)
+    """
+
     rule_group_arn: str | None = None
     sources: list[str] | None = None
     destinations: list[str] | None = None
     source_ports: list[PortRange] | None = None
     destination_ports: list[PortRange] | None = None
     protocols: list[int] | None = None
-    rule_action: str | None = None
+    rule_action: FirewallStatelessRuleAction | None = None
     priority: int | None = None
 
 
 class FirewallStatefulRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RuleAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.firewall-stateful-rule-action``)
+    - ``Direction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.firewall-stateful-rule-direction``)
+    """
+
     rule_group_arn: str | None = None
     sources: list[str] | None = None
     destinations: list[str] | None = None
     source_ports: list[PortRange] | None = None
     destination_ports: list[PortRange] | None = None
     protocol: str | None = None
-    rule_action: str | None = None
-    direction: str | None = None
+    rule_action: FirewallStatefulRuleAction | None = None
+    direction: FirewallStatefulRuleDirection | None = None
 
 
 class Explanation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Direction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.rule-direction``)
+    """
+
     acl: AnalysisComponent | None = None
     acl_rule: AnalysisAclRule | None = None
     address: str | None = None
@@ -8894,7 +9156,7 @@ class Explanation(rt.ResponseModel):
     customer_gateway: AnalysisComponent | None = None
     destination: AnalysisComponent | None = None
     destination_vpc: AnalysisComponent | None = None
-    direction: str | None = None
+    direction: RuleDirection | None = None
     explanation_code: str | None = None
     ingress_route_table: AnalysisComponent | None = None
     internet_gateway: AnalysisComponent | None = None
@@ -9577,6 +9839,11 @@ class ConnectionTrackingSpecificationRequest(rt.ResponseModel):
 
 
 class InstanceNetworkInterfaceSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``InterfaceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.instance-network-interface-specification-interface-type``)
+    """
+
     associate_public_ip_address: bool | None = None
     delete_on_termination: bool | None = None
     description: str | None = None
@@ -9590,7 +9857,7 @@ class InstanceNetworkInterfaceSpecification(rt.ResponseModel):
     secondary_private_ip_address_count: int | None = None
     subnet_id: str | None = None
     associate_carrier_ip_address: bool | None = None
-    interface_type: str | None = None
+    interface_type: rt.OrText[InstanceNetworkInterfaceSpecificationInterfaceType] | None = None
     network_card_index: int | None = None
     ipv4_prefixes: list[Ipv4PrefixSpecificationRequest] | None = None
     ipv4_prefix_count: int | None = None
@@ -10514,12 +10781,18 @@ class IKEVersionsListValue(rt.ResponseModel):
 
 
 class CloudWatchLogOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LogOutputFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.cloud-watch-log-options-log-output-format``)
+    - ``BgpLogOutputFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.cloud-watch-log-options-bgp-log-output-format``)
+    """
+
     log_enabled: bool | None = None
     log_group_arn: str | None = None
-    log_output_format: str | None = None
+    log_output_format: LogOutputFormat | None = None
     bgp_log_enabled: bool | None = None
     bgp_log_group_arn: str | None = None
-    bgp_log_output_format: str | None = None
+    bgp_log_output_format: LogOutputFormat | None = None
 
 
 class VpnTunnelLogOptions(rt.ResponseModel):
@@ -10567,13 +10840,18 @@ class TunnelOption(rt.ResponseModel):
 
 
 class VpnConnectionOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``OutsideIpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.outside-ip-address-type``)
+    """
+
     enable_acceleration: bool | None = None
     static_routes_only: bool | None = None
     local_ipv4_network_cidr: str | None = None
     remote_ipv4_network_cidr: str | None = None
     local_ipv6_network_cidr: str | None = None
     remote_ipv6_network_cidr: str | None = None
-    outside_ip_address_type: str | None = None
+    outside_ip_address_type: OutsideIpAddressType | None = None
     transport_transit_gateway_attachment_id: str | None = None
     tunnel_inside_ip_version: TunnelInsideIpVersion | None = None
     tunnel_options: list[TunnelOption] | None = None
@@ -10599,9 +10877,10 @@ class VpnConnection(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.vpn-connection-modifying``)
+    - ``Category``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.vpn-connection-category``)
     """
 
-    category: str | None = None
+    category: VpnConnectionCategory | None = None
     transit_gateway_id: str | None = None
     vpn_concentrator_id: str | None = None
     core_network_arn: str | None = None

@@ -19,12 +19,12 @@ __all__ = [
     'DescribeImagesClient', 'DescribeImagesFilter', 'DescribeImagesRequest',
     'DescribeImagesResponse', 'DescribeReplicationBackfillResultsClient',
     'DescribeReplicationBackfillResultsRequest', 'DescribeReplicationBackfillResultsResponse',
-    'EnhancedImageScanFinding', 'FindingSeverity', 'GetLifecyclePolicyPreviewClient',
-    'GetLifecyclePolicyPreviewRequest', 'GetLifecyclePolicyPreviewResponse', 'ImageActionType',
-    'ImageDetail', 'ImageIdentifier', 'ImageNotFoundException', 'ImageReferrer',
-    'ImageReplicationStatus', 'ImageScanFinding', 'ImageScanFindings', 'ImageScanFindingsSummary',
-    'ImageScanStatus', 'ImageSigningStatus', 'ImageStatus', 'ImageStatusFilter',
-    'InvalidParameterException', 'LifecyclePolicyPreviewFilter',
+    'EnhancedImageScanFinding', 'FindingSeverity', 'FixAvailable',
+    'GetLifecyclePolicyPreviewClient', 'GetLifecyclePolicyPreviewRequest',
+    'GetLifecyclePolicyPreviewResponse', 'ImageActionType', 'ImageDetail', 'ImageIdentifier',
+    'ImageNotFoundException', 'ImageReferrer', 'ImageReplicationStatus', 'ImageScanFinding',
+    'ImageScanFindings', 'ImageScanFindingsSummary', 'ImageScanStatus', 'ImageSigningStatus',
+    'ImageStatus', 'ImageStatusFilter', 'InvalidParameterException', 'LifecyclePolicyPreviewFilter',
     'LifecyclePolicyPreviewNotFoundException', 'LifecyclePolicyPreviewResult',
     'LifecyclePolicyPreviewStatus', 'LifecyclePolicyPreviewSummary', 'LifecyclePolicyRuleAction',
     'LifecyclePolicyStorageClass', 'LifecyclePolicyTargetStorageClass', 'ListImageReferrersClient',
@@ -114,6 +114,14 @@ class FindingSeverity(rt.OpenEnum):
     HIGH = "HIGH"
     CRITICAL = "CRITICAL"
     UNDEFINED = "UNDEFINED"
+
+
+class FixAvailable(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecr.fix-available``)"""
+
+    YES = "YES"
+    NO = "NO"
+    PARTIAL = "PARTIAL"
 
 
 class ImageActionType(rt.OpenEnum):
@@ -358,6 +366,11 @@ class ScoreDetails(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EnhancedImageScanFinding(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``fixAvailable``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecr.fix-available``)
+    """
+
     aws_account_id: str | None = None
     description: str | None = None
     finding_arn: str | None = None
@@ -373,7 +386,7 @@ class EnhancedImageScanFinding(rt.ResponseModel, alias_generator=rt.camel):
     title: str | None = None
     type: str | None = None
     updated_at: rt.UtcDatetime | None = None
-    fix_available: str | None = None
+    fix_available: FixAvailable | None = None
     exploit_available: str | None = None
 
 

@@ -22,13 +22,13 @@ __all__ = [
     'CapacityProviderUpdateStatus', 'CapacityReservationPreference', 'CapacityReservationRequest',
     'ClientException', 'Cluster', 'ClusterAttachmentsStatus', 'ClusterConfiguration',
     'ClusterField', 'ClusterNotFoundException', 'ClusterServiceConnectDefaults', 'ClusterSetting',
-    'ClusterSettingName', 'ClusterStatus', 'Compatibility', 'Connectivity', 'Container',
-    'ContainerCondition', 'ContainerDefinition', 'ContainerDependency', 'ContainerInstance',
-    'ContainerInstanceField', 'ContainerInstanceHealthStatus', 'ContainerInstanceStatusValue',
-    'ContainerOverride', 'ContainerRestartPolicy', 'CpuManufacturer', 'CreatedAt',
-    'DaemonAlarmConfiguration', 'DaemonCapacityProvider', 'DaemonCircuitBreaker',
-    'DaemonContainerDefinition', 'DaemonDeployment', 'DaemonDeploymentAlarms',
-    'DaemonDeploymentCapacityProvider', 'DaemonDeploymentConfiguration',
+    'ClusterSettingName', 'ClusterSettingValue', 'ClusterStatus', 'Compatibility', 'Connectivity',
+    'Container', 'ContainerCondition', 'ContainerDefinition', 'ContainerDependency',
+    'ContainerInstance', 'ContainerInstanceField', 'ContainerInstanceHealthStatus',
+    'ContainerInstanceStatusValue', 'ContainerOverride', 'ContainerRestartPolicy',
+    'CpuManufacturer', 'CreatedAt', 'DaemonAlarmConfiguration', 'DaemonCapacityProvider',
+    'DaemonCircuitBreaker', 'DaemonContainerDefinition', 'DaemonDeployment',
+    'DaemonDeploymentAlarms', 'DaemonDeploymentCapacityProvider', 'DaemonDeploymentConfiguration',
     'DaemonDeploymentRevisionDetail', 'DaemonDeploymentRollbackMonitorsStatus',
     'DaemonDeploymentStatus', 'DaemonDeploymentSummary', 'DaemonDetail', 'DaemonIpcMode',
     'DaemonLinuxParameters', 'DaemonNotFoundException', 'DaemonPidMode', 'DaemonRevisionDetail',
@@ -82,11 +82,12 @@ __all__ = [
     'InfrastructureOptimization', 'IngressPathSummary', 'InstanceGeneration',
     'InstanceHealthCheckResult', 'InstanceHealthCheckState', 'InstanceHealthCheckType',
     'InstanceLaunchTemplate', 'InstanceRequirementsRequest', 'InvalidParameterException', 'IpcMode',
-    'IsolationMode', 'KernelCapabilities', 'KeyValuePair', 'LaunchType', 'LinearConfiguration',
-    'LinuxParameters', 'ListDaemonDeploymentsClient', 'ListDaemonDeploymentsRequest',
-    'ListDaemonDeploymentsResponse', 'ListDaemonTaskDefinitionsClient',
-    'ListDaemonTaskDefinitionsRequest', 'ListDaemonTaskDefinitionsResponse', 'ListDaemonsClient',
-    'ListDaemonsRequest', 'ListDaemonsResponse', 'ListGatewayClusterAssociationsClient',
+    'IsolationMode', 'KernelCapabilities', 'KernelCapability', 'KeyValuePair', 'LaunchType',
+    'LinearConfiguration', 'LinuxParameters', 'ListDaemonDeploymentsClient',
+    'ListDaemonDeploymentsRequest', 'ListDaemonDeploymentsResponse',
+    'ListDaemonTaskDefinitionsClient', 'ListDaemonTaskDefinitionsRequest',
+    'ListDaemonTaskDefinitionsResponse', 'ListDaemonsClient', 'ListDaemonsRequest',
+    'ListDaemonsResponse', 'ListGatewayClusterAssociationsClient',
     'ListGatewayClusterAssociationsRequest', 'ListGatewayClusterAssociationsResponse',
     'ListGatewayRoutesClient', 'ListGatewayRoutesRequest', 'ListGatewayRoutesResponse',
     'ListGatewaysClient', 'ListGatewaysRequest', 'ListGatewaysResponse',
@@ -103,10 +104,11 @@ __all__ = [
     'PlacementConstraintType', 'PlacementStrategy', 'PlacementStrategyType', 'PortMapping',
     'PropagateGatewayTags', 'PropagateMITags', 'PropagateTags', 'ProxyConfiguration',
     'ProxyConfigurationType', 'RepositoryCredentials', 'Resource', 'ResourceManagementType',
-    'ResourceNotFoundException', 'ResourceRequirement', 'ResourceType', 'Rollback',
-    'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit', 'SchedulingStrategy',
-    'Scope', 'Secret', 'ServerException', 'Service', 'ServiceConnectAccessLogConfiguration',
-    'ServiceConnectAccessLoggingFormat', 'ServiceConnectClientAlias', 'ServiceConnectConfiguration',
+    'ResourceNotFoundException', 'ResourceRequirement', 'ResourceType', 'ResourceValueType',
+    'Rollback', 'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit',
+    'SchedulingStrategy', 'Scope', 'Secret', 'ServerException', 'Service',
+    'ServiceConnectAccessLogConfiguration', 'ServiceConnectAccessLoggingFormat',
+    'ServiceConnectClientAlias', 'ServiceConnectConfiguration',
     'ServiceConnectContainerConfiguration', 'ServiceConnectContainerLogLevel',
     'ServiceConnectIncludeQueryParameters', 'ServiceConnectService',
     'ServiceConnectServiceResource', 'ServiceConnectTestTrafficHeaderMatchRules',
@@ -126,12 +128,12 @@ __all__ = [
     'TimeoutConfiguration', 'Tmpfs', 'TotalLocalStorageGBRequest', 'TransportProtocol',
     'TrustedExecutionConfiguration', 'TrustedExecutionSummary', 'Ulimit', 'UlimitName',
     'UnsupportedFeatureException', 'VCpuCountRangeRequest', 'VersionConsistency', 'VersionInfo',
-    'Volume', 'VolumeFrom', 'VpcLatticeAdvancedConfiguration', 'VpcLatticeConfiguration',
-    'describe_capacity_providers', 'describe_clusters', 'describe_container_instances',
-    'describe_daemon', 'describe_daemon_deployments', 'describe_daemon_task_definition',
-    'describe_express_gateway_service', 'describe_gateway', 'describe_gateway_route',
-    'describe_service_deployments', 'describe_services', 'describe_task_definition',
-    'describe_task_sets', 'describe_tasks', 'list_daemon_deployments',
+    'Volume', 'VolumeFrom', 'VolumeType', 'VpcLatticeAdvancedConfiguration',
+    'VpcLatticeConfiguration', 'describe_capacity_providers', 'describe_clusters',
+    'describe_container_instances', 'describe_daemon', 'describe_daemon_deployments',
+    'describe_daemon_task_definition', 'describe_express_gateway_service', 'describe_gateway',
+    'describe_gateway_route', 'describe_service_deployments', 'describe_services',
+    'describe_task_definition', 'describe_task_sets', 'describe_tasks', 'list_daemon_deployments',
     'list_daemon_task_definitions', 'list_daemons', 'list_gateway_cluster_associations',
     'list_gateway_routes', 'list_gateways', 'list_service_deployments',
 ]  # fmt: skip
@@ -439,6 +441,14 @@ class ClusterField(rt.OpenEnum):
 
 class ClusterSettingName(rt.OpenEnum):
     CONTAINER_INSIGHTS = "containerInsights"
+
+
+class ClusterSettingValue(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.cluster-setting-value``)"""
+
+    ENHANCED = "enhanced"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
 
 
 class ClusterStatus(rt.StatusEnum):
@@ -828,6 +838,49 @@ class IsolationMode(rt.OpenEnum):
     CONFIDENTIAL_SANDBOX = "CONFIDENTIAL_SANDBOX"
 
 
+class KernelCapability(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.kernel-capabilities-add``)"""
+
+    ALL = "ALL"
+    AUDIT_CONTROL = "AUDIT_CONTROL"
+    AUDIT_WRITE = "AUDIT_WRITE"
+    BLOCK_SUSPEND = "BLOCK_SUSPEND"
+    CHOWN = "CHOWN"
+    DAC_OVERRIDE = "DAC_OVERRIDE"
+    DAC_READ_SEARCH = "DAC_READ_SEARCH"
+    FOWNER = "FOWNER"
+    FSETID = "FSETID"
+    IPC_LOCK = "IPC_LOCK"
+    IPC_OWNER = "IPC_OWNER"
+    KILL = "KILL"
+    LEASE = "LEASE"
+    LINUX_IMMUTABLE = "LINUX_IMMUTABLE"
+    MAC_ADMIN = "MAC_ADMIN"
+    MAC_OVERRIDE = "MAC_OVERRIDE"
+    MKNOD = "MKNOD"
+    NET_ADMIN = "NET_ADMIN"
+    NET_BIND_SERVICE = "NET_BIND_SERVICE"
+    NET_BROADCAST = "NET_BROADCAST"
+    NET_RAW = "NET_RAW"
+    SETFCAP = "SETFCAP"
+    SETGID = "SETGID"
+    SETPCAP = "SETPCAP"
+    SETUID = "SETUID"
+    SYS_ADMIN = "SYS_ADMIN"
+    SYS_BOOT = "SYS_BOOT"
+    SYS_CHROOT = "SYS_CHROOT"
+    SYS_MODULE = "SYS_MODULE"
+    SYS_NICE = "SYS_NICE"
+    SYS_PACCT = "SYS_PACCT"
+    SYS_PTRACE = "SYS_PTRACE"
+    SYS_RAWIO = "SYS_RAWIO"
+    SYS_RESOURCE = "SYS_RESOURCE"
+    SYS_TIME = "SYS_TIME"
+    SYS_TTY_CONFIG = "SYS_TTY_CONFIG"
+    SYSLOG = "SYSLOG"
+    WAKE_ALARM = "WAKE_ALARM"
+
+
 class LaunchType(rt.OpenEnum):
     EC2 = "EC2"
     FARGATE = "FARGATE"
@@ -946,6 +999,15 @@ class ResourceType(rt.OpenEnum):
     GPU = "GPU"
     INFERENCE_ACCELERATOR = "InferenceAccelerator"
     NEURON_DEVICE = "NeuronDevice"
+
+
+class ResourceValueType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.resource-value-type``)"""
+
+    INTEGER = "INTEGER"
+    DOUBLE = "DOUBLE"
+    LONG = "LONG"
+    STRINGSET = "STRINGSET"
 
 
 class ScaleUnit(rt.OpenEnum):
@@ -1188,6 +1250,18 @@ class VersionConsistency(rt.OpenEnum):
     DISABLED = "disabled"
 
 
+class VolumeType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.volume-type``)"""
+
+    GP2 = "gp2"
+    GP3 = "gp3"
+    IO1 = "io1"
+    IO2 = "io2"
+    ST1 = "st1"
+    SC1 = "sc1"
+    STANDARD = "standard"
+
+
 class ManagedScaling(rt.ResponseModel, alias_generator=rt.camel):
     status: ManagedScalingStatus | None = None
     target_capacity: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1385,8 +1459,13 @@ class KeyValuePair(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ClusterSetting(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``value``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.cluster-setting-value``)
+    """
+
     name: ClusterSettingName | None = None
-    value: str | None = None
+    value: rt.OrText[ClusterSettingValue] | None = None
 
 
 class CapacityProviderStrategyItem(rt.ResponseModel, alias_generator=rt.camel):
@@ -1443,8 +1522,13 @@ class VersionInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Resource(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.resource-value-type``)
+    """
+
     name: str | None = None
-    type: str | None = None
+    type: rt.OrText[ResourceValueType] | None = None
     double_value: float | None = None
     long_value: int | None = None
     integer_value: int | None = None
@@ -1639,8 +1723,14 @@ class Ulimit(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class KernelCapabilities(rt.ResponseModel, alias_generator=rt.camel):
-    add: list[str] | None = None
-    drop: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``add``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.kernel-capabilities-add``)
+    - ``drop``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.kernel-capabilities-drop``)
+    """
+
+    add: rt.OrTexts[KernelCapability] | None = None
+    drop: rt.OrTexts[KernelCapability] | None = None
 
 
 class Device(rt.ResponseModel, alias_generator=rt.camel):
@@ -2189,9 +2279,14 @@ class EBSTagSpecification(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ServiceManagedEBSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``volumeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.volume-type``)
+    """
+
     encrypted: bool | None = None
     kms_key_id: str | None = None
-    volume_type: str | None = None
+    volume_type: rt.OrText[VolumeType] | None = None
     size_in_gi_b: int | None = None
     snapshot_id: str | None = None
     volume_initialization_rate: int | None = None

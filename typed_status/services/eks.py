@@ -39,10 +39,10 @@ __all__ = [
     'DescribeUpdateRequest', 'DescribeUpdateResponse', 'EksAnywhereSubscription',
     'EksAnywhereSubscriptionLicenseType', 'EksAnywhereSubscriptionStatus',
     'EksAnywhereSubscriptionStatusValue', 'EksAnywhereSubscriptionTerm',
-    'EksAnywhereSubscriptionTermUnit', 'ElasticLoadBalancing', 'EncryptionConfig', 'ErrorCode',
-    'ErrorDetail', 'EtcdPlacementResponse', 'FargateProfile', 'FargateProfileHealth',
-    'FargateProfileIssue', 'FargateProfileIssueCode', 'FargateProfileSelector',
-    'FargateProfileStatus', 'GatewayApiConfiguration',
+    'EksAnywhereSubscriptionTermUnit', 'ElasticLoadBalancing', 'EncryptedResource',
+    'EncryptionConfig', 'ErrorCode', 'ErrorDetail', 'EtcdPlacementResponse', 'FargateProfile',
+    'FargateProfileHealth', 'FargateProfileIssue', 'FargateProfileIssueCode',
+    'FargateProfileSelector', 'FargateProfileStatus', 'GatewayApiConfiguration',
     'HorizontalPodAutoscalerControllerConfigResponse', 'Identity', 'IdentityProviderConfig',
     'IdentityProviderConfigResponse', 'InsightsRefreshStatus', 'InvalidParameterException',
     'InvalidRequestException', 'IpFamily', 'Issue', 'KubeApiServerConfigResponse',
@@ -378,6 +378,12 @@ class EksAnywhereSubscriptionStatusValue(rt.StatusEnum):
 
 class EksAnywhereSubscriptionTermUnit(rt.OpenEnum):
     MONTHS = "MONTHS"
+
+
+class EncryptedResource(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``eks.encrypted-resource``)"""
+
+    SECRETS = "secrets"
 
 
 class ErrorCode(rt.OpenEnum):
@@ -847,7 +853,12 @@ class Provider(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EncryptionConfig(rt.ResponseModel, alias_generator=rt.camel):
-    resources: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``resources``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``eks.encrypted-resource``)
+    """
+
+    resources: rt.OrTexts[EncryptedResource] | None = None
     provider: Provider | None = None
 
 

@@ -30,29 +30,30 @@ __all__ = [
     'DescribeUsersResponse', 'DestinationDetails', 'DestinationType', 'Durability', 'ECPUPerSecond',
     'EffectiveDurability', 'Endpoint', 'Filter', 'GlobalNodeGroup', 'GlobalReplicationGroup',
     'GlobalReplicationGroupInfo', 'GlobalReplicationGroupMember',
-    'GlobalReplicationGroupMemberStatus', 'GlobalReplicationGroupNotFoundFault',
-    'GlobalReplicationGroupStatus', 'Integration', 'IntegrationStatus', 'IntegrationType',
-    'InvalidParameterCombinationException', 'InvalidParameterValueException', 'IpDiscovery',
-    'KinesisFirehoseDestinationDetails', 'LogDeliveryConfiguration',
-    'LogDeliveryConfigurationStatus', 'LogFormat', 'LogType', 'MigrationSummary', 'MultiAZStatus',
-    'NetworkType', 'NodeGroup', 'NodeGroupConfiguration', 'NodeGroupMember',
-    'NodeGroupMemberUpdateStatus', 'NodeGroupStatus', 'NodeGroupUpdateStatus', 'NodeSnapshot',
-    'NodeUpdateInitiatedBy', 'NodeUpdateStatus', 'NotificationConfiguration',
+    'GlobalReplicationGroupMemberRole', 'GlobalReplicationGroupMemberStatus',
+    'GlobalReplicationGroupNotFoundFault', 'GlobalReplicationGroupStatus', 'Integration',
+    'IntegrationStatus', 'IntegrationType', 'InvalidParameterCombinationException',
+    'InvalidParameterValueException', 'IpDiscovery', 'KinesisFirehoseDestinationDetails',
+    'LogDeliveryConfiguration', 'LogDeliveryConfigurationStatus', 'LogFormat', 'LogType',
+    'MigrationSummary', 'MultiAZStatus', 'NetworkType', 'NodeGroup', 'NodeGroupConfiguration',
+    'NodeGroupMember', 'NodeGroupMemberUpdateStatus', 'NodeGroupStatus', 'NodeGroupUpdateStatus',
+    'NodeSnapshot', 'NodeUpdateInitiatedBy', 'NodeUpdateStatus', 'NotificationConfiguration',
     'PendingAutomaticFailoverStatus', 'PendingLogDeliveryConfiguration', 'PendingModifiedValues',
-    'ReplicationGroup', 'ReplicationGroupNotFoundFault', 'ReplicationGroupPendingModifiedValues',
-    'ReplicationGroupStatus', 'ReshardingStatus', 'ScaleConfig', 'SecurityGroupMembership',
-    'ServerlessCache', 'ServerlessCacheConfiguration', 'ServerlessCacheNotFoundFault',
-    'ServerlessCacheSnapshot', 'ServerlessCacheSnapshotNotFoundFault',
-    'ServerlessCacheSnapshotStatus', 'ServerlessCacheStatus', 'ServiceLinkedRoleNotFoundFault',
-    'ServiceUpdate', 'ServiceUpdateNotFoundFault', 'ServiceUpdateSeverity', 'ServiceUpdateStatus',
+    'ReplicationGroup', 'ReplicationGroupEngine', 'ReplicationGroupNotFoundFault',
+    'ReplicationGroupPendingModifiedValues', 'ReplicationGroupStatus', 'ReshardingStatus',
+    'ScaleConfig', 'SecurityGroupMembership', 'ServerlessCache', 'ServerlessCacheConfiguration',
+    'ServerlessCacheNotFoundFault', 'ServerlessCacheSnapshot',
+    'ServerlessCacheSnapshotNotFoundFault', 'ServerlessCacheSnapshotStatus',
+    'ServerlessCacheStatus', 'ServiceLinkedRoleNotFoundFault', 'ServiceUpdate',
+    'ServiceUpdateNotFoundFault', 'ServiceUpdateSeverity', 'ServiceUpdateStatus',
     'ServiceUpdateType', 'SlaMet', 'SlotMigration', 'Snapshot', 'SnapshotNotFoundFault',
     'SnapshotStatus', 'StorageEncryptionType', 'TimeRangeFilter', 'TransitEncryptionMode',
-    'UpdateAction', 'UpdateActionStatus', 'User', 'UserGroup', 'UserGroupNotFoundFault',
-    'UserGroupPendingChanges', 'UserGroupStatus', 'UserGroupsUpdateStatus', 'UserNotFoundFault',
-    'UserStatus', 'describe_cache_clusters', 'describe_global_replication_groups',
-    'describe_replication_groups', 'describe_serverless_cache_snapshots',
-    'describe_serverless_caches', 'describe_service_updates', 'describe_snapshots',
-    'describe_update_actions', 'describe_user_groups', 'describe_users',
+    'UpdateAction', 'UpdateActionStatus', 'User', 'UserEngine', 'UserGroup',
+    'UserGroupNotFoundFault', 'UserGroupPendingChanges', 'UserGroupStatus',
+    'UserGroupsUpdateStatus', 'UserNotFoundFault', 'UserStatus', 'describe_cache_clusters',
+    'describe_global_replication_groups', 'describe_replication_groups',
+    'describe_serverless_cache_snapshots', 'describe_serverless_caches', 'describe_service_updates',
+    'describe_snapshots', 'describe_update_actions', 'describe_user_groups', 'describe_users',
 ]  # fmt: skip
 
 
@@ -212,6 +213,13 @@ class EffectiveDurability(rt.OpenEnum):
     DISABLED = "disabled"
 
 
+class GlobalReplicationGroupMemberRole(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.global-replication-group-member-role``)"""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
 class GlobalReplicationGroupMemberStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``elasticache.global-replication-group-member-status``)"""
 
@@ -341,6 +349,14 @@ class PendingAutomaticFailoverStatus(rt.OpenEnum):
     DISABLED = "disabled"
 
 
+class ReplicationGroupEngine(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.replication-group-engine``)"""
+
+    VALKEY = "valkey"
+    MEMCACHED = "memcached"
+    REDIS = "redis"
+
+
 class ReplicationGroupStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``elasticache.group-status``)"""
 
@@ -462,6 +478,13 @@ class UpdateActionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("waiting-to-start", "in-progress", "stopping", "scheduling", "scheduled"),
         "CANCELED": ("stopped",),
     }
+
+
+class UserEngine(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.user-engine``)"""
+
+    VALKEY = "valkey"
+    REDIS = "redis"
 
 
 class UserGroupStatus(rt.StatusEnum):
@@ -661,8 +684,13 @@ class GlobalReplicationGroup(rt.ResponseModel):
 
 
 class GlobalReplicationGroupInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``GlobalReplicationGroupMemberRole``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.global-replication-group-member-role``)
+    """
+
     global_replication_group_id: str | None = None
-    global_replication_group_member_role: str | None = None
+    global_replication_group_member_role: GlobalReplicationGroupMemberRole | None = None
 
 
 class SlotMigration(rt.ResponseModel):
@@ -717,6 +745,7 @@ class ReplicationGroup(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.group-status``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.replication-group-engine``)
     """
 
     replication_group_id: str | None = None
@@ -751,7 +780,7 @@ class ReplicationGroup(rt.ResponseModel):
     ip_discovery: IpDiscovery | None = None
     transit_encryption_mode: TransitEncryptionMode | None = None
     cluster_mode: ClusterMode | None = None
-    engine: str | None = None
+    engine: ReplicationGroupEngine | None = None
     durability: Durability | None = None
     effective_durability: EffectiveDurability | None = None
 
@@ -965,11 +994,12 @@ class UserGroup(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.user-group-status``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.user-engine``)
     """
 
     user_group_id: str | None = None
     status: UserGroupStatus | None = None
-    engine: str | None = None
+    engine: UserEngine | None = None
     user_ids: list[str] | None = None
     minimum_engine_version: str | None = None
     pending_changes: UserGroupPendingChanges | None = None
@@ -987,12 +1017,13 @@ class User(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.user-status``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.user-engine``)
     """
 
     user_id: str | None = None
     user_name: str | None = None
     status: UserStatus | None = None
-    engine: str | None = None
+    engine: UserEngine | None = None
     minimum_engine_version: str | None = None
     access_string: str | None = None
     user_group_ids: list[str] | None = None

@@ -27,11 +27,12 @@ __all__ = [
     'DescribePlatformVersionRequest', 'DescribePlatformVersionResponse',
     'ElasticBeanstalkServiceException', 'EnvironmentDescription', 'EnvironmentHealth',
     'EnvironmentHealthStatus', 'EnvironmentLink', 'EnvironmentResourcesDescription',
-    'EnvironmentStatus', 'EnvironmentTier', 'FailureType', 'ImageBuildConfiguration',
-    'ImageBuildType', 'ImageSource', 'InstancesHealthAttribute', 'InsufficientPrivilegesException',
-    'InvalidRequestException', 'Latency', 'ListPlatformVersionsClient',
-    'ListPlatformVersionsRequest', 'ListPlatformVersionsResponse', 'Listener',
-    'LoadBalancerDescription', 'ManagedAction', 'ManagedActionHistoryItem', 'PlatformDescription',
+    'EnvironmentStatus', 'EnvironmentTier', 'EnvironmentTierName', 'EnvironmentTierType',
+    'FailureType', 'ImageBuildConfiguration', 'ImageBuildType', 'ImageSource',
+    'InstancesHealthAttribute', 'InsufficientPrivilegesException', 'InvalidRequestException',
+    'Latency', 'ListPlatformVersionsClient', 'ListPlatformVersionsRequest',
+    'ListPlatformVersionsResponse', 'Listener', 'LoadBalancerDescription', 'ManagedAction',
+    'ManagedActionHistoryItem', 'PlatformBranchLifecycleState', 'PlatformDescription',
     'PlatformFilter', 'PlatformFramework', 'PlatformProgrammingLanguage', 'PlatformStatus',
     'PlatformSummary', 'S3Location', 'SingleInstanceHealth', 'SourceBuildInformation',
     'SourceRepository', 'SourceType', 'StatusCodes', 'SystemStatus', 'TooManyBucketsException',
@@ -220,6 +221,22 @@ class EnvironmentStatus(rt.StatusEnum):
     __gone__ = ("Terminated",)
 
 
+class EnvironmentTierName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticbeanstalk.environment-tier-name``)"""
+
+    WEB_SERVER = "WebServer"
+    WORKER = "Worker"
+    CLUSTER = "Cluster"
+
+
+class EnvironmentTierType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticbeanstalk.environment-tier-type``)"""
+
+    STANDARD = "Standard"
+    SQS_HTTP = "SQS/HTTP"
+    EKS = "EKS"
+
+
 class FailureType(rt.OpenEnum):
     UPDATE_CANCELLED = "UpdateCancelled"
     CANCELLATION_FAILED = "CancellationFailed"
@@ -247,6 +264,17 @@ class InstancesHealthAttribute(rt.OpenEnum):
     AVAILABILITY_ZONE = "AvailabilityZone"
     INSTANCE_TYPE = "InstanceType"
     ALL = "All"
+
+
+class PlatformBranchLifecycleState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticbeanstalk.platform-description-platform-branch-lifecycle-state``)"""
+
+    BETA = "Beta"
+    SUPPORTED = "Supported"
+    DEPRECATED = "Deprecated"
+    RETIRED = "Retired"
+
+    __spellings__ = ("beta", "supported", "deprecated", "retired")
 
 
 class PlatformStatus(rt.StatusEnum):
@@ -370,8 +398,14 @@ class EnvironmentResourcesDescription(rt.ResponseModel):
 
 
 class EnvironmentTier(rt.ResponseModel):
-    name: str | None = None
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticbeanstalk.environment-tier-name``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticbeanstalk.environment-tier-type``)
+    """
+
+    name: rt.OrText[EnvironmentTierName] | None = None
+    type: rt.OrText[EnvironmentTierType] | None = None
     version: str | None = None
 
 
@@ -491,6 +525,12 @@ class DefaultAmi(rt.ResponseModel):
 
 
 class PlatformDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PlatformBranchLifecycleState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticbeanstalk.platform-description-platform-branch-lifecycle-state``)
+    - ``PlatformBranchLifecycleState``, more_values: AWS documents the values with and without capitals. (error, rule ``elasticbeanstalk.platform-branch-lifecycle-state-spelled``)
+    """
+
     platform_arn: str | None = None
     platform_owner: str | None = None
     platform_name: str | None = None
@@ -512,10 +552,15 @@ class PlatformDescription(rt.ResponseModel):
     supported_addon_list: list[str] | None = None
     platform_lifecycle_state: str | None = None
     platform_branch_name: str | None = None
-    platform_branch_lifecycle_state: str | None = None
+    platform_branch_lifecycle_state: PlatformBranchLifecycleState | None = None
 
 
 class PlatformSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PlatformBranchLifecycleState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticbeanstalk.platform-summary-platform-branch-lifecycle-state``)
+    """
+
     platform_arn: str | None = None
     platform_owner: str | None = None
     platform_status: PlatformStatus | None = None
@@ -527,7 +572,7 @@ class PlatformSummary(rt.ResponseModel):
     platform_lifecycle_state: str | None = None
     platform_version: str | None = None
     platform_branch_name: str | None = None
-    platform_branch_lifecycle_state: str | None = None
+    platform_branch_lifecycle_state: PlatformBranchLifecycleState | None = None
 
 
 class PlatformFilter(rt.ResponseModel):

@@ -12,7 +12,7 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessPointNotFoundException', 'DescribeInstanceHealthClient', 'DescribeInstanceHealthRequest',
     'DescribeInstanceHealthResponse', 'Instance', 'InstanceHealthState', 'InstanceState',
-    'InvalidEndPointException', 'describe_instance_health',
+    'InvalidEndPointException', 'ReasonCode', 'describe_instance_health',
 ]  # fmt: skip
 
 
@@ -39,15 +39,24 @@ class InstanceHealthState(rt.StatusEnum):
     }
 
 
+class ReasonCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elb.reason-code``)"""
+
+    ELB = "ELB"
+    INSTANCE = "Instance"
+    N_A = "N/A"
+
+
 class InstanceState(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elb.instance-state``)
+    - ``ReasonCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elb.reason-code``)
     """
 
     instance_id: str | None = None
     state: InstanceHealthState | None = None
-    reason_code: str | None = None
+    reason_code: ReasonCode | None = None
     description: str | None = None
 
 

@@ -40,8 +40,8 @@ __all__ = [
     'ListInstancesRequest', 'ListInstancesResponse', 'ListNotebookExecutionsClient',
     'ListNotebookExecutionsRequest', 'ListNotebookExecutionsResponse', 'ListSessionsClient',
     'ListSessionsRequest', 'ListSessionsResponse', 'ListStepsClient', 'ListStepsRequest',
-    'ListStepsResponse', 'LogType', 'LogUploadPolicyValue', 'MarketType', 'MetricDimension',
-    'MonitoringConfiguration', 'NotebookExecution', 'NotebookExecutionStatus',
+    'ListStepsResponse', 'LogFileName', 'LogType', 'LogUploadPolicyValue', 'MarketType',
+    'MetricDimension', 'MonitoringConfiguration', 'NotebookExecution', 'NotebookExecutionStatus',
     'NotebookExecutionSummary', 'NotebookS3LocationForOutput', 'OnDemandCapacityReservationOptions',
     'OnDemandCapacityReservationPreference', 'OnDemandCapacityReservationUsageStrategy',
     'OnDemandProvisioningAllocationStrategy', 'OnDemandProvisioningSpecification',
@@ -331,6 +331,13 @@ class JobFlowExecutionState(rt.StatusEnum):
     __gone__ = ("TERMINATED",)
 
 
+class LogFileName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``emr.log-file-name``)"""
+
+    STDOUT = "STDOUT"
+    STDERR = "STDERR"
+
+
 class LogType(rt.OpenEnum):
     SYSTEM_LOGS = "system-logs"
     APPLICATION_LOGS = "application-logs"
@@ -602,17 +609,16 @@ class PlacementGroupConfig(rt.ResponseModel):
 
 
 class CloudWatchLogConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LogTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``emr.log-file-name``)
+    """
+
     enabled: bool
     log_group_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
     log_stream_name_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
     encryption_key_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
-    log_types: t.Annotated[
-        dict[str, list[str]] | None,
-        rt.wire(
-            keys=rt.Limits(min_length=0, max_length=10280),
-            items=rt.Limits(items=rt.Limits(min_length=0, max_length=10280)),
-        ),
-    ] = None
+    log_types: rt.OrTextsMap[LogFileName] | None = None
 
 
 class S3LoggingConfiguration(rt.ResponseModel):

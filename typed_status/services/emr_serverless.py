@@ -22,14 +22,14 @@ __all__ = [
     'ListApplicationsClient', 'ListApplicationsRequest', 'ListApplicationsResponse',
     'ListJobRunAttemptsClient', 'ListJobRunAttemptsRequest', 'ListJobRunAttemptsResponse',
     'ListJobRunsClient', 'ListJobRunsRequest', 'ListJobRunsResponse', 'ListSessionsClient',
-    'ListSessionsRequest', 'ListSessionsResponse', 'ManagedPersistenceMonitoringConfiguration',
-    'MaximumAllowedResources', 'MonitoringConfiguration', 'NetworkConfiguration',
-    'PrometheusMonitoringConfiguration', 'ResourceNotFoundException', 'ResourceUtilization',
-    'RetryPolicy', 'S3MonitoringConfiguration', 'SchedulerConfiguration', 'Session',
-    'SessionConfigurationOverrides', 'SessionState', 'SessionSummary', 'SparkSubmit',
-    'TotalResourceUtilization', 'ValidationException', 'WorkerResourceConfig',
-    'WorkerTypeSpecification', 'get_application', 'get_job_run', 'get_session', 'list_applications',
-    'list_job_run_attempts', 'list_job_runs', 'list_sessions',
+    'ListSessionsRequest', 'ListSessionsResponse', 'LogFileName',
+    'ManagedPersistenceMonitoringConfiguration', 'MaximumAllowedResources',
+    'MonitoringConfiguration', 'NetworkConfiguration', 'PrometheusMonitoringConfiguration',
+    'ResourceNotFoundException', 'ResourceUtilization', 'RetryPolicy', 'S3MonitoringConfiguration',
+    'SchedulerConfiguration', 'Session', 'SessionConfigurationOverrides', 'SessionState',
+    'SessionSummary', 'SparkSubmit', 'TotalResourceUtilization', 'ValidationException',
+    'WorkerResourceConfig', 'WorkerTypeSpecification', 'get_application', 'get_job_run',
+    'get_session', 'list_applications', 'list_job_run_attempts', 'list_job_runs', 'list_sessions',
 ]  # fmt: skip
 
 
@@ -116,6 +116,16 @@ class JobRunState(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELLED",),
     }
+
+
+class LogFileName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``emr-serverless.log-file-name``)"""
+
+    STDOUT = "STDOUT"
+    STDERR = "STDERR"
+    HIVE_LOG = "HIVE_LOG"
+    TEZ_AM = "TEZ_AM"
+    SYSTEM_LOGS = "SYSTEM_LOGS"
 
 
 class SessionState(rt.StatusEnum):
@@ -212,21 +222,16 @@ class ManagedPersistenceMonitoringConfiguration(rt.ResponseModel, alias_generato
 
 
 class CloudWatchLoggingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``logTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``emr-serverless.log-file-name``)
+    """
+
     enabled: bool
     log_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     log_stream_name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     encryption_key_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
-    log_types: t.Annotated[
-        dict[str, list[str]] | None,
-        rt.wire(
-            min_length=1,
-            max_length=4,
-            keys=rt.Limits(min_length=1, max_length=50),
-            items=rt.Limits(
-                min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=50)
-            ),
-        ),
-    ] = None
+    log_types: rt.OrTextsMap[LogFileName] | None = None
 
 
 class PrometheusMonitoringConfiguration(rt.ResponseModel, alias_generator=rt.camel):

@@ -12,9 +12,9 @@ import typed_status.runtime as rt
 __all__ = [
     'Action', 'AdditionalDataset', 'AttributeConfig', 'AttributeType', 'AutoMLOverrideStrategy',
     'AutoPredictorStatus', 'Baseline', 'BaselineMetric', 'CategoricalParameterRange', 'Condition',
-    'ContinuousParameterRange', 'DataConfig', 'DataDestination', 'DataSource', 'DatasetGroupStatus',
-    'DatasetImportJobStatus', 'DatasetImportJobSummary', 'DatasetStatus', 'DatasetType',
-    'DayOfWeek', 'DescribeAutoPredictorClient', 'DescribeAutoPredictorRequest',
+    'ContinuousParameterRange', 'DataConfig', 'DataDestination', 'DataFormat', 'DataSource',
+    'DatasetGroupStatus', 'DatasetImportJobStatus', 'DatasetImportJobSummary', 'DatasetStatus',
+    'DatasetType', 'DayOfWeek', 'DescribeAutoPredictorClient', 'DescribeAutoPredictorRequest',
     'DescribeAutoPredictorResponse', 'DescribeDatasetClient', 'DescribeDatasetGroupClient',
     'DescribeDatasetGroupRequest', 'DescribeDatasetGroupResponse', 'DescribeDatasetImportJobClient',
     'DescribeDatasetImportJobRequest', 'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest',
@@ -35,7 +35,7 @@ __all__ = [
     'ExplainabilityExportSummary', 'ExplainabilityInfo', 'ExplainabilityStatus',
     'ExplainabilitySummary', 'Featurization', 'FeaturizationConfig', 'FeaturizationMethod',
     'FeaturizationMethodName', 'Filter', 'FilterConditionString', 'ForecastExportJobStatus',
-    'ForecastExportJobSummary', 'ForecastStatus', 'ForecastSummary',
+    'ForecastExportJobSummary', 'ForecastStatus', 'ForecastSummary', 'GeolocationFormat',
     'HyperParameterTuningJobConfig', 'ImportMode', 'InputDataConfig', 'IntegerParameterRange',
     'InvalidInputException', 'InvalidNextTokenException', 'ListDatasetImportJobsClient',
     'ListDatasetImportJobsRequest', 'ListDatasetImportJobsResponse', 'ListExplainabilitiesClient',
@@ -58,18 +58,19 @@ __all__ = [
     'PredictorExecution', 'PredictorExecutionDetails', 'PredictorMonitorEvaluation',
     'PredictorMonitorEvaluationState', 'PredictorStatus', 'PredictorSummary',
     'ReferencePredictorSummary', 'ResourceNotFoundException', 'S3Config', 'ScalingType', 'Schema',
-    'SchemaAttribute', 'State', 'Statistics', 'SupplementaryFeature', 'TestWindowSummary',
-    'TimeAlignmentBoundary', 'TimePointGranularity', 'TimeSeriesCondition', 'TimeSeriesGranularity',
-    'TimeSeriesIdentifiers', 'TimeSeriesReplacementsDataSource', 'TimeSeriesSelector',
-    'TimeSeriesTransformation', 'WhatIfAnalysisStatus', 'WhatIfAnalysisSummary',
-    'WhatIfForecastExportStatus', 'WhatIfForecastExportSummary', 'WhatIfForecastStatus',
-    'WhatIfForecastSummary', 'describe_auto_predictor', 'describe_dataset',
-    'describe_dataset_group', 'describe_dataset_import_job', 'describe_explainability',
-    'describe_explainability_export', 'describe_forecast', 'describe_forecast_export_job',
-    'describe_monitor', 'describe_predictor', 'describe_predictor_backtest_export_job',
-    'describe_what_if_analysis', 'describe_what_if_forecast', 'describe_what_if_forecast_export',
-    'list_dataset_import_jobs', 'list_explainabilities', 'list_explainability_exports',
-    'list_forecast_export_jobs', 'list_forecasts', 'list_monitor_evaluations', 'list_monitors',
+    'SchemaAttribute', 'State', 'Statistics', 'SupplementaryDataset', 'SupplementaryFeature',
+    'TestWindowStatus', 'TestWindowSummary', 'TimeAlignmentBoundary', 'TimePointGranularity',
+    'TimeSeriesCondition', 'TimeSeriesGranularity', 'TimeSeriesIdentifiers',
+    'TimeSeriesReplacementsDataSource', 'TimeSeriesSelector', 'TimeSeriesTransformation',
+    'WhatIfAnalysisStatus', 'WhatIfAnalysisSummary', 'WhatIfForecastExportStatus',
+    'WhatIfForecastExportSummary', 'WhatIfForecastStatus', 'WhatIfForecastSummary',
+    'describe_auto_predictor', 'describe_dataset', 'describe_dataset_group',
+    'describe_dataset_import_job', 'describe_explainability', 'describe_explainability_export',
+    'describe_forecast', 'describe_forecast_export_job', 'describe_monitor', 'describe_predictor',
+    'describe_predictor_backtest_export_job', 'describe_what_if_analysis',
+    'describe_what_if_forecast', 'describe_what_if_forecast_export', 'list_dataset_import_jobs',
+    'list_explainabilities', 'list_explainability_exports', 'list_forecast_export_jobs',
+    'list_forecasts', 'list_monitor_evaluations', 'list_monitors',
     'list_predictor_backtest_export_jobs', 'list_predictors', 'list_what_if_analyses',
     'list_what_if_forecast_exports', 'list_what_if_forecasts',
 ]  # fmt: skip
@@ -255,6 +256,13 @@ class Condition(rt.OpenEnum):
     NOT_EQUALS = "NOT_EQUALS"
     LESS_THAN = "LESS_THAN"
     GREATER_THAN = "GREATER_THAN"
+
+
+class DataFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.describe-dataset-import-job-response-format``)"""
+
+    CSV = "CSV"
+    PARQUET = "PARQUET"
 
 
 class DatasetGroupStatus(rt.StatusEnum):
@@ -483,6 +491,13 @@ class ForecastStatus(rt.StatusEnum):
     }
 
 
+class GeolocationFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.geolocation-format``)"""
+
+    LAT_LONG = "LAT_LONG"
+    CC_POSTALCODE = "CC_POSTALCODE"
+
+
 class ImportMode(rt.OpenEnum):
     FULL = "FULL"
     INCREMENTAL = "INCREMENTAL"
@@ -641,6 +656,27 @@ class State(rt.StatusEnum):
     __gone__ = ("Deleted",)
 
 
+class SupplementaryDataset(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.additional-dataset-name``)"""
+
+    HOLIDAY = "holiday"
+    WEATHER = "weather"
+
+
+class TestWindowStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.test-window-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS",),
+        "FAILED": ("CREATE_FAILED",),
+    }
+
+
 class TimePointGranularity(rt.OpenEnum):
     ALL = "ALL"
     SPECIFIC = "SPECIFIC"
@@ -746,7 +782,12 @@ class AttributeConfig(rt.ResponseModel):
 
 
 class AdditionalDataset(rt.ResponseModel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.additional-dataset-name``)
+    """
+
+    name: rt.OrText[SupplementaryDataset]
     configuration: t.Annotated[
         dict[str, list[str]] | None,
         rt.wire(
@@ -849,9 +890,14 @@ class DataDestination(rt.ResponseModel):
 
 
 class TimeSeriesIdentifiers(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.time-series-identifiers-format``)
+    """
+
     data_source: DataSource | None = None
     schema_: Schema | None = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
 
 
 class TimeSeriesSelector(rt.ResponseModel):
@@ -914,7 +960,12 @@ class HyperParameterTuningJobConfig(rt.ResponseModel):
 
 
 class SupplementaryFeature(rt.ResponseModel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.supplementary-feature-name``)
+    """
+
+    name: rt.OrText[SupplementaryDataset]
     value: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -957,9 +1008,14 @@ class FeaturizationConfig(rt.ResponseModel):
 
 
 class TestWindowSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.test-window-status``)
+    """
+
     test_window_start: rt.UtcDatetime | None = None
     test_window_end: rt.UtcDatetime | None = None
-    status: str | None = None
+    status: TestWindowStatus | None = None
     message: str | None = None
 
 
@@ -992,9 +1048,14 @@ class TimeSeriesTransformation(rt.ResponseModel):
 
 
 class TimeSeriesReplacementsDataSource(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.time-series-replacements-data-source-format``)
+    """
+
     s3_config: S3Config
     schema_: Schema
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
     timestamp_format: t.Annotated[str | None, rt.wire(max_length=256)] = None
 
 
@@ -1331,6 +1392,8 @@ class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-import-job-status``)
+    - ``GeolocationFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.geolocation-format``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1341,7 +1404,7 @@ class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]
     timestamp_format: str | None = None
     time_zone: str | None = None
     use_geolocation_for_time_zone: bool | None = None
-    geolocation_format: str | None = None
+    geolocation_format: GeolocationFormat | None = None
     data_source: DataSource | None = None
     estimated_time_remaining_in_minutes: int | None = None
     field_statistics: dict[str, Statistics] | None = None
@@ -1350,7 +1413,7 @@ class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]
     message: str | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
-    format: str | None = None
+    format: DataFormat | None = None
     import_mode: ImportMode | None = None
 
 
@@ -1412,6 +1475,7 @@ class DescribeExplainabilityExportResponse(rt.StatusResponse[ExplainabilityExpor
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-export-status``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-explainability-export-response-format``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1424,7 +1488,7 @@ class DescribeExplainabilityExportResponse(rt.StatusResponse[ExplainabilityExpor
     status: ExplainabilityExportStatus | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
-    format: str | None = None
+    format: DataFormat | None = None
 
 
 class DescribeExplainabilityExportRequest(
@@ -1482,6 +1546,7 @@ class DescribeForecastExportJobResponse(rt.StatusResponse[ForecastExportJobStatu
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-export-job-status``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-explainability-export-response-format``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1494,7 +1559,7 @@ class DescribeForecastExportJobResponse(rt.StatusResponse[ForecastExportJobStatu
     status: ForecastExportJobStatus | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
-    format: str | None = None
+    format: DataFormat | None = None
 
 
 class DescribeForecastExportJobRequest(
@@ -1602,6 +1667,7 @@ class DescribePredictorBacktestExportJobResponse(
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-backtest-export-job-status``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-explainability-export-response-format``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1614,7 +1680,7 @@ class DescribePredictorBacktestExportJobResponse(
     status: PredictorBacktestExportJobStatus | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
-    format: str | None = None
+    format: DataFormat | None = None
 
 
 class DescribePredictorBacktestExportJobRequest(
@@ -1708,6 +1774,7 @@ class DescribeWhatIfForecastExportResponse(rt.StatusResponse[WhatIfForecastExpor
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-export-status``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-explainability-export-response-format``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1721,7 +1788,7 @@ class DescribeWhatIfForecastExportResponse(rt.StatusResponse[WhatIfForecastExpor
     creation_time: rt.UtcDatetime | None = None
     estimated_time_remaining_in_minutes: int | None = None
     last_modification_time: rt.UtcDatetime | None = None
-    format: str | None = None
+    format: DataFormat | None = None
 
 
 class DescribeWhatIfForecastExportRequest(

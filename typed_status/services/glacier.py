@@ -13,9 +13,10 @@ __all__ = [
     'ActionCode', 'CSVInput', 'CSVOutput', 'CannedACL', 'DescribeJobClient', 'DescribeJobRequest',
     'DescribeJobResponse', 'DescribeVaultClient', 'DescribeVaultRequest', 'DescribeVaultResponse',
     'Encryption', 'EncryptionType', 'ExpressionType', 'FileHeaderInfo', 'GetVaultLockClient',
-    'GetVaultLockRequest', 'GetVaultLockResponse', 'GlacierJobDescription', 'Grant', 'Grantee',
-    'InputSerialization', 'InvalidParameterValueException', 'InventoryRetrievalJobDescription',
-    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'MissingParameterValueException',
+    'GetVaultLockRequest', 'GetVaultLockResponse', 'GlacierJobDescription', 'GlacierJobTier',
+    'Grant', 'Grantee', 'InputSerialization', 'InvalidParameterValueException',
+    'InventoryRetrievalJobDescription', 'InventoryRetrievalJobFormat', 'ListJobsClient',
+    'ListJobsRequest', 'ListJobsResponse', 'MissingParameterValueException',
     'NoLongerSupportedException', 'OutputLocation', 'OutputSerialization', 'Permission',
     'QuoteFields', 'ResourceNotFoundException', 'S3Location', 'SelectParameters',
     'ServiceUnavailableException', 'StatusCode', 'StorageClass', 'Type', 'VaultLockState',
@@ -79,6 +80,21 @@ class FileHeaderInfo(rt.OpenEnum):
     NONE = "NONE"
 
 
+class GlacierJobTier(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glacier.glacier-job-tier``)"""
+
+    EXPEDITED = "Expedited"
+    STANDARD = "Standard"
+    BULK = "Bulk"
+
+
+class InventoryRetrievalJobFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glacier.inventory-retrieval-job-format``)"""
+
+    CSV = "CSV"
+    JSON = "JSON"
+
+
 class Permission(rt.OpenEnum):
     FULL_CONTROL = "FULL_CONTROL"
     WRITE = "WRITE"
@@ -133,9 +149,10 @@ class InventoryRetrievalJobDescription(rt.ResponseModel):
 
     - ``StartDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
     - ``EndDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.inventory-retrieval-job-format``)
     """
 
-    format: str | None = None
+    format: InventoryRetrievalJobFormat | None = None
     start_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
     end_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
     limit: str | None = None
@@ -213,6 +230,7 @@ class GlacierJobDescription(rt.ResponseModel):
 
     - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
     - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``Tier``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.glacier-job-tier``)
     """
 
     job_id: str | None = None
@@ -231,7 +249,7 @@ class GlacierJobDescription(rt.ResponseModel):
     sha256_tree_hash: t.Annotated[str | None, rt.wire("SHA256TreeHash")] = None
     archive_sha256_tree_hash: t.Annotated[str | None, rt.wire("ArchiveSHA256TreeHash")] = None
     retrieval_byte_range: str | None = None
-    tier: str | None = None
+    tier: GlacierJobTier | None = None
     inventory_retrieval_parameters: InventoryRetrievalJobDescription | None = None
     job_output_path: str | None = None
     select_parameters: SelectParameters | None = None
@@ -278,6 +296,7 @@ class DescribeJobResponse(rt.StatusResponse[StatusCode]):
 
     - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
     - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``Tier``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.glacier-job-tier``)
     """
 
     __status__: t.ClassVar = ("status_code",)
@@ -298,7 +317,7 @@ class DescribeJobResponse(rt.StatusResponse[StatusCode]):
     sha256_tree_hash: t.Annotated[str | None, rt.wire("SHA256TreeHash")] = None
     archive_sha256_tree_hash: t.Annotated[str | None, rt.wire("ArchiveSHA256TreeHash")] = None
     retrieval_byte_range: str | None = None
-    tier: str | None = None
+    tier: GlacierJobTier | None = None
     inventory_retrieval_parameters: InventoryRetrievalJobDescription | None = None
     job_output_path: str | None = None
     select_parameters: SelectParameters | None = None

@@ -33,9 +33,9 @@ __all__ = [
     'Comparator', 'Compatibility', 'CompressionType', 'ComputationType', 'ComputeEnvironment',
     'Condition', 'ConditionExpression', 'ConflictException', 'ConfusionMatrix', 'Connection',
     'ConnectionPropertyKey', 'ConnectionStatus', 'ConnectionType', 'ConnectionsList',
-    'ConnectorDataSource', 'ConnectorDataTarget', 'Crawl', 'CrawlState', 'Crawler',
-    'CrawlerHistory', 'CrawlerHistoryState', 'CrawlerLineageSettings', 'CrawlerNodeDetails',
-    'CrawlerState', 'CrawlerTargets', 'CrawlsFilter', 'CustomCode',
+    'ConnectorDataSource', 'ConnectorDataSourceConnectionType', 'ConnectorDataTarget', 'Crawl',
+    'CrawlState', 'Crawler', 'CrawlerHistory', 'CrawlerHistoryState', 'CrawlerLineageSettings',
+    'CrawlerNodeDetails', 'CrawlerState', 'CrawlerTargets', 'CrawlsFilter', 'CustomCode',
     'DDBELTCatalogAdditionalOptions', 'DDBELTConnectionOptions', 'DQCompositeRuleEvaluationMethod',
     'DQResultsPublishingOptions', 'DQStopJobOnFailureOptions', 'DQStopJobOnFailureTiming',
     'DQTransformOutput', 'DataFormat', 'DataQualityEvaluationRunAdditionalRunOptions',
@@ -128,40 +128,42 @@ __all__ = [
     'ListSessionsRequest', 'ListSessionsResponse', 'ListStatementsClient', 'ListStatementsRequest',
     'ListStatementsResponse', 'Logical', 'LogicalOperator', 'MLTransform', 'MLUserDataEncryption',
     'MLUserDataEncryptionModeString', 'Mapping', 'MaterializedViewRefreshState',
-    'MaterializedViewRefreshTaskRun', 'MaterializedViewRefreshType', 'Merge',
-    'MicrosoftSQLServerCatalogSource', 'MicrosoftSQLServerCatalogTarget', 'MongoDBTarget',
-    'MySQLCatalogSource', 'MySQLCatalogTarget', 'Node', 'NodeType', 'NotificationProperty',
-    'NullCheckBoxList', 'NullValueField', 'OAuth2ClientApplication', 'OAuth2GrantType',
-    'OAuth2Properties', 'ObservationConfiguration', 'ObservationMode', 'ObservationResultsOptions',
-    'OperationNotSupportedException', 'OperationTimeoutException', 'Option',
-    'OracleSQLCatalogSource', 'OracleSQLCatalogTarget', 'Order', 'PIIDetection', 'ParamType',
-    'ParquetCompressionType', 'PartitionIndexDescriptor', 'PartitionIndexStatus',
-    'PartitionValueList', 'Permission', 'PermissionType', 'PermissionTypeMismatchException',
-    'PhysicalConnectionRequirements', 'PiiType', 'PostgreSQLCatalogSource',
-    'PostgreSQLCatalogTarget', 'Predecessor', 'Predicate', 'ProfilingResultsOptions',
-    'PropertyPredicate', 'QuerySessionContext', 'QuoteChar', 'RLSProperties', 'Recipe',
-    'RecipeAction', 'RecipeReference', 'RecipeStep', 'RecommendationMode', 'RecrawlBehavior',
-    'RecrawlPolicy', 'RedshiftSource', 'RedshiftTarget', 'RegistryId', 'RegistryListItem',
-    'RegistryStatus', 'RelationalCatalogSource', 'RenameField', 'ResourceAction',
-    'ResourceNotReadyException', 'ResourceShareType', 'ResourceState', 'ResultTypeEnum', 'Route',
-    'RowLevelResultsOptions', 'S3CatalogDeltaSource', 'S3CatalogHudiSource',
-    'S3CatalogIcebergSource', 'S3CatalogSource', 'S3CatalogTarget', 'S3CsvSource',
-    'S3DeltaCatalogTarget', 'S3DeltaDirectTarget', 'S3DeltaSource',
-    'S3DirectSourceAdditionalOptions', 'S3DirectTarget', 'S3ExcelSource', 'S3GlueParquetTarget',
-    'S3HudiCatalogTarget', 'S3HudiDirectTarget', 'S3HudiSource', 'S3HyperDirectTarget',
-    'S3IcebergCatalogTarget', 'S3IcebergDirectTarget', 'S3JsonSource', 'S3ParquetSource',
-    'S3SourceAdditionalOptions', 'S3TablesConfigurationResult', 'S3TablesExportState', 'S3Target',
-    'Schedule', 'ScheduleState', 'ScheduleType', 'SchemaChangePolicy', 'SchemaColumn', 'SchemaId',
-    'SchemaListItem', 'SchemaReference', 'SchemaStatus', 'SchemaVersionListItem',
-    'SchemaVersionNumber', 'SchemaVersionStatus', 'SearchTablesClient', 'SearchTablesRequest',
-    'SearchTablesResponse', 'SelectFields', 'SelectFromCollection', 'Separator', 'SerDeInfo',
-    'Session', 'SessionCommand', 'SessionStatus', 'SessionType', 'SettingSource', 'SkewedInfo',
-    'SnowflakeNodeData', 'SnowflakeSource', 'SnowflakeTarget', 'Sort', 'SortCriterion',
-    'SortDirectionType', 'SourceControlAuthStrategy', 'SourceControlDetails',
-    'SourceControlProvider', 'SparkConnectorSource', 'SparkConnectorTarget', 'SparkSQL', 'Spigot',
-    'SplitFields', 'SqlAlias', 'StartingEventBatchCondition', 'StartingPosition', 'Statement',
-    'StatementOutput', 'StatementOutputData', 'StatementState', 'Status', 'StatusDetails',
-    'StorageDescriptor', 'StreamingDataPreviewOptions', 'SubObjectSourceType',
+    'MaterializedViewRefreshTaskRun', 'MaterializedViewRefreshType', 'Merge', 'MergeAction',
+    'MergeWhenMatched', 'MergeWhenNotMatched', 'MicrosoftSQLServerCatalogSource',
+    'MicrosoftSQLServerCatalogTarget', 'MongoDBTarget', 'MySQLCatalogSource', 'MySQLCatalogTarget',
+    'Node', 'NodeType', 'NotificationProperty', 'NullCheckBoxList', 'NullValueField',
+    'OAuth2ClientApplication', 'OAuth2GrantType', 'OAuth2Properties', 'ObservationConfiguration',
+    'ObservationMode', 'ObservationResultsOptions', 'OperationNotSupportedException',
+    'OperationTimeoutException', 'Option', 'OracleSQLCatalogSource', 'OracleSQLCatalogTarget',
+    'Order', 'PIIDetection', 'ParamType', 'ParquetCompressionType', 'PartitionIndexDescriptor',
+    'PartitionIndexStatus', 'PartitionValueList', 'Permission', 'PermissionType',
+    'PermissionTypeMismatchException', 'PhysicalConnectionRequirements', 'PiiType',
+    'PostgreSQLCatalogSource', 'PostgreSQLCatalogTarget', 'Predecessor', 'Predicate',
+    'ProfilingResultsOptions', 'PropertyPredicate', 'QuerySessionContext', 'QuoteChar',
+    'RLSProperties', 'Recipe', 'RecipeAction', 'RecipeReference', 'RecipeStep',
+    'RecommendationMode', 'RecrawlBehavior', 'RecrawlPolicy', 'RedshiftSource', 'RedshiftTarget',
+    'RegistryId', 'RegistryListItem', 'RegistryStatus', 'RelationalCatalogSource', 'RenameField',
+    'ResourceAction', 'ResourceNotReadyException', 'ResourceShareType', 'ResourceState',
+    'ResultTypeEnum', 'Route', 'RowLevelResultsOptions', 'S3CatalogDeltaSource',
+    'S3CatalogHudiSource', 'S3CatalogIcebergSource', 'S3CatalogSource', 'S3CatalogTarget',
+    'S3CsvSource', 'S3DeltaCatalogTarget', 'S3DeltaDirectTarget', 'S3DeltaSource',
+    'S3DirectSourceAdditionalOptions', 'S3DirectTarget', 'S3DirectTargetCompression',
+    'S3ExcelSource', 'S3GlueParquetTarget', 'S3HudiCatalogTarget', 'S3HudiDirectTarget',
+    'S3HudiSource', 'S3HyperDirectTarget', 'S3IcebergCatalogTarget', 'S3IcebergDirectTarget',
+    'S3JsonSource', 'S3ParquetSource', 'S3SourceAdditionalOptions', 'S3TablesConfigurationResult',
+    'S3TablesExportState', 'S3Target', 'Schedule', 'ScheduleState', 'ScheduleType',
+    'SchemaChangePolicy', 'SchemaColumn', 'SchemaId', 'SchemaListItem', 'SchemaReference',
+    'SchemaStatus', 'SchemaVersionListItem', 'SchemaVersionNumber', 'SchemaVersionStatus',
+    'SearchTablesClient', 'SearchTablesRequest', 'SearchTablesResponse', 'SecurityProtocol',
+    'SelectFields', 'SelectFromCollection', 'Separator', 'SerDeInfo', 'Session', 'SessionCommand',
+    'SessionCommandName', 'SessionStatus', 'SessionType', 'SettingSource', 'SkewedInfo',
+    'SnowflakeNodeData', 'SnowflakeNodeDataAction', 'SnowflakeNodeDataSourceType',
+    'SnowflakeSource', 'SnowflakeTarget', 'Sort', 'SortCriterion', 'SortDirectionType',
+    'SourceControlAuthStrategy', 'SourceControlDetails', 'SourceControlProvider',
+    'SparkConnectorSource', 'SparkConnectorTarget', 'SparkSQL', 'Spigot', 'SplitFields', 'SqlAlias',
+    'SseAlgorithm', 'StartingEventBatchCondition', 'StartingOffsets', 'StartingPosition',
+    'Statement', 'StatementOutput', 'StatementOutputData', 'StatementState', 'Status',
+    'StatusDetails', 'StorageDescriptor', 'StreamingDataPreviewOptions', 'SubObjectSourceType',
     'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes', 'TableIdentifier',
     'TableResourceShareType', 'TableStatus', 'TableVersion', 'Tag', 'TargetFormat',
     'TargetResourceNotFound', 'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties',
@@ -808,6 +810,18 @@ class ConnectionType(rt.OpenEnum):
     VERTICA = "VERTICA"
 
 
+class ConnectorDataSourceConnectionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.connector-data-source-connection-type``)"""
+
+    OPENSEARCH = "opensearch"
+    AZURESQL = "azuresql"
+    AZURECOSMOS = "azurecosmos"
+    BIGQUERY = "bigquery"
+    SAPHANA = "saphana"
+    TERADATA = "teradata"
+    VERTICA = "vertica"
+
+
 class CrawlState(rt.StatusEnum):
     RUNNING = "RUNNING"
     CANCELLING = "CANCELLING"
@@ -1221,6 +1235,27 @@ class MaterializedViewRefreshType(rt.OpenEnum):
     INCREMENTAL = "INCREMENTAL"
 
 
+class MergeAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-action``)"""
+
+    SIMPLE = "simple"
+    CUSTOM = "custom"
+
+
+class MergeWhenMatched(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-matched``)"""
+
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class MergeWhenNotMatched(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-not-matched``)"""
+
+    INSERT = "insert"
+    NONE = "none"
+
+
 class NodeType(rt.OpenEnum):
     CRAWLER = "CRAWLER"
     JOB = "JOB"
@@ -1370,6 +1405,13 @@ class ResultTypeEnum(rt.OpenEnum):
     FAILED_ONLY = "FAILED_ONLY"
 
 
+class S3DirectTargetCompression(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.s3-direct-target-compression``)"""
+
+    GZIP = "gzip"
+    BZIP = "bzip"
+
+
 class ScheduleState(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     NOT_SCHEDULED = "NOT_SCHEDULED"
@@ -1410,6 +1452,13 @@ class SchemaVersionStatus(rt.StatusEnum):
     }
 
 
+class SecurityProtocol(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.security-protocol``)"""
+
+    SSL = "SSL"
+    PLAINTEXT = "PLAINTEXT"
+
+
 class Separator(rt.OpenEnum):
     __sensitive__ = True
     COMMA = "comma"
@@ -1417,6 +1466,13 @@ class Separator(rt.OpenEnum):
     PIPE = "pipe"
     SEMICOLON = "semicolon"
     TAB = "tab"
+
+
+class SessionCommandName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.session-command-name``)"""
+
+    GLUEETL = "glueetl"
+    GLUESTREAMING = "gluestreaming"
 
 
 class SessionStatus(rt.StatusEnum):
@@ -1444,6 +1500,22 @@ class SettingSource(rt.OpenEnum):
     TABLE = "TABLE"
 
 
+class SnowflakeNodeDataAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-action``)"""
+
+    APPEND = "append"
+    MERGE = "merge"
+    TRUNCATE = "truncate"
+    DROP = "drop"
+
+
+class SnowflakeNodeDataSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-source-type``)"""
+
+    TABLE = "table"
+    QUERY = "query"
+
+
 class Sort(rt.OpenEnum):
     ASC = "ASC"
     DESC = "DESC"
@@ -1464,6 +1536,20 @@ class SourceControlProvider(rt.OpenEnum):
     GITLAB = "GITLAB"
     BITBUCKET = "BITBUCKET"
     AWS_CODE_COMMIT = "AWS_CODE_COMMIT"
+
+
+class SseAlgorithm(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.sse-algorithm``)"""
+
+    AES256 = "AES256"
+    AWS_KMS = "aws:kms"
+
+
+class StartingOffsets(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glue.starting-offsets``)"""
+
+    EARLIEST = "earliest"
+    LATEST = "latest"
 
 
 class StartingPosition(rt.OpenEnum):
@@ -2236,11 +2322,16 @@ class S3GlueParquetTarget(rt.ResponseModel):
 
 
 class S3DirectTarget(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Compression``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.s3-direct-target-compression``)
+    """
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
     path: str
-    compression: str | None = None
+    compression: rt.OrText[S3DirectTargetCompression] | None = None
     number_target_partitions: str | None = None
     format: TargetFormat
     schema_change_policy: DirectSchemaChangePolicy | None = None
@@ -2399,15 +2490,21 @@ class DirectKinesisSource(rt.ResponseModel):
 
 
 class KafkaStreamingSourceOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecurityProtocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.security-protocol``)
+    - ``StartingOffsets``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.starting-offsets``)
+    """
+
     bootstrap_servers: str | None = None
-    security_protocol: str | None = None
+    security_protocol: rt.OrText[SecurityProtocol] | None = None
     connection_name: str | None = None
     topic_name: str | None = None
     assign: str | None = None
     subscribe_pattern: str | None = None
     classification: str | None = None
     delimiter: str | None = None
-    starting_offsets: str | None = None
+    starting_offsets: rt.OrText[StartingOffsets] | None = None
     ending_offsets: str | None = None
     poll_timeout_ms: t.Annotated[int | None, rt.wire(ge=0)] = None
     num_retries: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -2848,7 +2945,16 @@ class Recipe(rt.ResponseModel):
 
 
 class SnowflakeNodeData(rt.ResponseModel):
-    source_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``SourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.snowflake-node-data-source-type``)
+    - ``Action``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.snowflake-node-data-action``)
+    - ``MergeAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.merge-action``)
+    - ``MergeWhenMatched``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.merge-when-matched``)
+    - ``MergeWhenNotMatched``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.merge-when-not-matched``)
+    """
+
+    source_type: rt.OrText[SnowflakeNodeDataSourceType] | None = None
     connection: Option | None = None
     schema_: str | None = None
     table: str | None = None
@@ -2859,11 +2965,11 @@ class SnowflakeNodeData(rt.ResponseModel):
     sample_query: str | None = None
     pre_action: str | None = None
     post_action: str | None = None
-    action: str | None = None
+    action: rt.OrText[SnowflakeNodeDataAction] | None = None
     upsert: bool | None = None
-    merge_action: str | None = None
-    merge_when_matched: str | None = None
-    merge_when_not_matched: str | None = None
+    merge_action: rt.OrText[MergeAction] | None = None
+    merge_when_matched: rt.OrText[MergeWhenMatched] | None = None
+    merge_when_not_matched: rt.OrText[MergeWhenNotMatched] | None = None
     merge_clause: str | None = None
     staging_table: str | None = None
     selected_columns: list[Option] | None = None
@@ -2884,15 +2990,25 @@ class SnowflakeTarget(rt.ResponseModel):
 
 
 class ConnectorDataSource(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.connector-data-source-connection-type``)
+    """
+
     name: str
-    connection_type: str
+    connection_type: rt.OrText[ConnectorDataSourceConnectionType]
     data: dict[str, str]
     output_schemas: list[GlueSchema] | None = None
 
 
 class ConnectorDataTarget(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.connector-data-source-connection-type``)
+    """
+
     name: str
-    connection_type: str
+    connection_type: rt.OrText[ConnectorDataSourceConnectionType]
     data: dict[str, str]
     inputs: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=1)] = None
 
@@ -3457,7 +3573,12 @@ class Connection(rt.ResponseModel):
 
 
 class ExportEncryptionConfiguration(rt.ResponseModel):
-    sse_algorithm: str | None = None
+    """Facts beyond the service model:
+
+    - ``SseAlgorithm``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.sse-algorithm``)
+    """
+
+    sse_algorithm: rt.OrText[SseAlgorithm] | None = None
     kms_key_arn: str | None = None
 
 
@@ -3638,7 +3759,12 @@ class PartitionIndexDescriptor(rt.ResponseModel):
 
 
 class SessionCommand(rt.ResponseModel):
-    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.session-command-name``)
+    """
+
+    name: rt.OrText[SessionCommandName] | None = None
     python_version: str | None = None
 
 

@@ -23,15 +23,15 @@ __all__ = [
     'GetImageRequest', 'GetImageResponse', 'GetLifecycleExecutionClient',
     'GetLifecycleExecutionRequest', 'GetLifecycleExecutionResponse', 'GetWorkflowExecutionClient',
     'GetWorkflowExecutionRequest', 'GetWorkflowExecutionResponse', 'GetWorkflowStepExecutionClient',
-    'GetWorkflowStepExecutionRequest', 'GetWorkflowStepExecutionResponse', 'Image',
+    'GetWorkflowStepExecutionRequest', 'GetWorkflowStepExecutionResponse', 'HttpTokens', 'Image',
     'ImageConfigurationStep', 'ImageFailureContext', 'ImageLoggingConfiguration', 'ImagePipeline',
     'ImageRecipe', 'ImageScanState', 'ImageScanStatus', 'ImageScanningConfiguration',
     'ImageScanningType', 'ImageSource', 'ImageState', 'ImageStatus', 'ImageSummary',
     'ImageTestsConfiguration', 'ImageType', 'InfrastructureConfiguration',
     'InstanceBlockDeviceMapping', 'InstanceConfiguration', 'InstanceMetadataOptions',
     'InvalidPaginationTokenException', 'InvalidRequestException', 'LatestVersionReferences',
-    'LaunchPermissionConfiguration', 'LaunchTemplateConfiguration', 'LifecycleExecution',
-    'LifecycleExecutionResource', 'LifecycleExecutionResourceAction',
+    'LaunchPermissionConfiguration', 'LaunchPermissionGroup', 'LaunchTemplateConfiguration',
+    'LifecycleExecution', 'LifecycleExecutionResource', 'LifecycleExecutionResourceAction',
     'LifecycleExecutionResourceActionName', 'LifecycleExecutionResourceState',
     'LifecycleExecutionResourceStatus', 'LifecycleExecutionResourcesImpactedSummary',
     'LifecycleExecutionSnapshotResource', 'LifecycleExecutionState', 'LifecycleExecutionStatus',
@@ -156,6 +156,13 @@ class EbsVolumeType(rt.OpenEnum):
     ST1 = "st1"
 
 
+class HttpTokens(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``imagebuilder.http-tokens``)"""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 class ImageConfigurationStep(rt.OpenEnum):
     ASSOCIATE_LICENSES = "ASSOCIATE_LICENSES"
     UPDATE_LAUNCH_TEMPLATES = "UPDATE_LAUNCH_TEMPLATES"
@@ -226,6 +233,12 @@ class ImageStatus(rt.StatusEnum):
 class ImageType(rt.OpenEnum):
     AMI = "AMI"
     DOCKER = "DOCKER"
+
+
+class LaunchPermissionGroup(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``imagebuilder.launch-permission-group``)"""
+
+    ALL = "all"
 
 
 class LifecycleExecutionResourceActionName(rt.OpenEnum):
@@ -514,7 +527,12 @@ class Logging(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InstanceMetadataOptions(rt.ResponseModel, alias_generator=rt.camel):
-    http_tokens: str | None = None
+    """Facts beyond the service model:
+
+    - ``httpTokens``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``imagebuilder.http-tokens``)
+    """
+
+    http_tokens: rt.OrText[HttpTokens] | None = None
     http_put_response_hop_limit: t.Annotated[int | None, rt.wire(ge=1, le=64)] = None
 
 
@@ -563,10 +581,13 @@ class InfrastructureConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LaunchPermissionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``userGroups``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``imagebuilder.launch-permission-group``)
+    """
+
     user_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=1536)] = None
-    user_groups: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=1024))
-    ] = None
+    user_groups: rt.OrTexts[LaunchPermissionGroup] | None = None
     organization_arns: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     organizational_unit_arns: t.Annotated[
         list[str] | None, rt.wire(min_length=1, max_length=25)

@@ -11,7 +11,7 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AbortAction', 'AbortConfig', 'AbortCriteria', 'AddThingsToThingGroupParams',
-    'AttributePayload', 'AuditCheckDetails', 'AuditCheckRunStatus',
+    'AttributePayload', 'AuditCheckDetails', 'AuditCheckErrorCode', 'AuditCheckRunStatus',
     'AuditMitigationActionExecutionMetadata', 'AuditMitigationActionsExecutionStatus',
     'AuditMitigationActionsTaskMetadata', 'AuditMitigationActionsTaskStatus',
     'AuditMitigationActionsTaskTarget', 'AuditTaskMetadata', 'AuditTaskStatus', 'AuditTaskType',
@@ -42,7 +42,7 @@ __all__ = [
     'GetOTAUpdateClient', 'GetOTAUpdateRequest', 'GetOTAUpdateResponse', 'GetPackageVersionClient',
     'GetPackageVersionRequest', 'GetPackageVersionResponse', 'GetTopicRuleDestinationClient',
     'GetTopicRuleDestinationRequest', 'GetTopicRuleDestinationResponse', 'GroupNameAndArn',
-    'HttpUrlDestinationProperties', 'HttpUrlDestinationSummary', 'IndexStatus',
+    'HttpUrlDestinationProperties', 'HttpUrlDestinationSummary', 'IndexSchema', 'IndexStatus',
     'InfluxDBDestinationProperties', 'InfluxDBDestinationSummary', 'InfluxDBSecretType',
     'InfluxDBVersion', 'InternalException', 'InternalFailureException', 'InternalServerException',
     'InvalidRequestException', 'Job', 'JobEndBehavior', 'JobExecution', 'JobExecutionFailureType',
@@ -229,6 +229,13 @@ class AbortAction(rt.OpenEnum):
     CANCEL = "CANCEL"
 
 
+class AuditCheckErrorCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``iot.audit-check-error-code``)"""
+
+    INSUFFICIENT_PERMISSIONS = "INSUFFICIENT_PERMISSIONS"
+    AUDIT_CHECK_DISABLED = "AUDIT_CHECK_DISABLED"
+
+
 class AuditCheckRunStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     WAITING_FOR_DATA_COLLECTION = "WAITING_FOR_DATA_COLLECTION"
@@ -382,6 +389,16 @@ class DynamicGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "IN_PROGRESS": ("BUILDING", "REBUILDING"),
     }
+
+
+class IndexSchema(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``iot.index-schema``)"""
+
+    REGISTRY = "REGISTRY"
+    REGISTRY_AND_SHADOW = "REGISTRY_AND_SHADOW"
+    REGISTRY_AND_CONNECTIVITY_STATUS = "REGISTRY_AND_CONNECTIVITY_STATUS"
+    REGISTRY_AND_SHADOW_AND_CONNECTIVITY_STATUS = "REGISTRY_AND_SHADOW_AND_CONNECTIVITY_STATUS"
+    MULTI_INDEXING_MODE = "MULTI_INDEXING_MODE"
 
 
 class IndexStatus(rt.StatusEnum):
@@ -635,12 +652,17 @@ class TaskStatistics(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AuditCheckDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``iot.audit-check-error-code``)
+    """
+
     check_run_status: AuditCheckRunStatus | None = None
     check_compliant: bool | None = None
     total_resources_count: int | None = None
     non_compliant_resources_count: int | None = None
     suppressed_non_compliant_resources_count: int | None = None
-    error_code: str | None = None
+    error_code: AuditCheckErrorCode | None = None
     message: str | None = None
 
 
@@ -1344,12 +1366,15 @@ class DescribeDetectMitigationActionsTaskRequest(
 
 
 class DescribeIndexResponse(rt.StatusResponse[IndexStatus], alias_generator=rt.camel):
-    """The status is ``index_status``."""
+    """The status is ``index_status``.
+
+    - ``schema``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``iot.index-schema``)
+    """
 
     __status__: t.ClassVar = ("index_status",)
     index_name: str | None = None
     index_status: IndexStatus | None = None
-    schema_: str | None = None
+    schema_: IndexSchema | None = None
 
 
 class DescribeIndexRequest(

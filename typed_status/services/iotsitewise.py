@@ -13,9 +13,10 @@ __all__ = [
     'AccessDeniedException', 'ActionDefinition', 'Alarms', 'Annotation', 'ApplicationStatus',
     'ApplicationSummary', 'AssetCompositeModel', 'AssetCompositeModelPathSegment',
     'AssetCompositeModelSummary', 'AssetHierarchy', 'AssetModelCompositeModel',
-    'AssetModelCompositeModelPathSegment', 'AssetModelCompositeModelSummary', 'AssetModelHierarchy',
-    'AssetModelProperty', 'AssetModelPropertyBindingValue', 'AssetModelPropertyPathSegment',
-    'AssetModelState', 'AssetModelStatus', 'AssetModelSummary', 'AssetModelType', 'AssetProperty',
+    'AssetModelCompositeModelPathSegment', 'AssetModelCompositeModelSummary',
+    'AssetModelCompositeModelType', 'AssetModelHierarchy', 'AssetModelProperty',
+    'AssetModelPropertyBindingValue', 'AssetModelPropertyPathSegment', 'AssetModelState',
+    'AssetModelStatus', 'AssetModelSummary', 'AssetModelType', 'AssetProperty',
     'AssetPropertyBindingValue', 'AssetPropertyPathSegment', 'AssetState', 'AssetStatus',
     'AssetSummary', 'AssociatedAssetsSummary', 'Attribute', 'AuthMode', 'CapabilitySyncStatus',
     'ColumnName', 'ComputationModelAnomalyDetectionConfiguration', 'ComputationModelConfiguration',
@@ -83,13 +84,13 @@ __all__ = [
     'MountOverrides', 'MountSource', 'MountStorageType', 'Mp4', 'MultiLayerStorage', 'Parquet',
     'PipelineErrorCode', 'PipelineExecutionState', 'PipelineExecutionStateDetails',
     'PipelineExecutionStatus', 'PipelineExecutionSummary', 'PipelineSummary', 'PortalState',
-    'PortalStatus', 'PortalSummary', 'PortalType', 'PortalTypeEntry', 'ProcessingInput',
-    'ProcessingType', 'ProcessingUnit', 'PropertyDataType', 'PropertyNotification',
-    'PropertyNotificationState', 'PropertyType', 'QueryStatistics', 'QueryStatus', 'QuerySummary',
-    'ResolveTo', 'ResolveToResourceType', 'ResourceError', 'ResourceErrorCode',
-    'ResourceNotFoundException', 'ResourceState', 'ResourceStatus', 'RetentionPeriod',
-    'S3AccessPointSource', 'SearchStatus', 'SearchSummary', 'SearchType', 'SessionConfig',
-    'SiemensIE', 'SourceDetail', 'StorageClass', 'StorageType', 'TargetResource',
+    'PortalStatus', 'PortalSummary', 'PortalTool', 'PortalType', 'PortalTypeEntry',
+    'ProcessingInput', 'ProcessingType', 'ProcessingUnit', 'PropertyDataType',
+    'PropertyNotification', 'PropertyNotificationState', 'PropertyType', 'QueryStatistics',
+    'QueryStatus', 'QuerySummary', 'ResolveTo', 'ResolveToResourceType', 'ResourceError',
+    'ResourceErrorCode', 'ResourceNotFoundException', 'ResourceState', 'ResourceStatus',
+    'RetentionPeriod', 'S3AccessPointSource', 'SearchStatus', 'SearchSummary', 'SearchType',
+    'SessionConfig', 'SiemensIE', 'SourceDetail', 'StorageClass', 'StorageType', 'TargetResource',
     'TargetResourceType', 'TaskConfiguration', 'TaskSummary', 'ThrottlingException', 'TimeInNanos',
     'TimeseriesItem', 'Transform', 'TransformProcessingConfig', 'TraversalDirection',
     'TrimSettings', 'TumblingWindow', 'VariableValue', 'WarmTierRetentionPeriod', 'WarmTierState',
@@ -312,6 +313,14 @@ class ApplicationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
     }
+
+
+class AssetModelCompositeModelType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``iotsitewise.asset-model-composite-model-type``)"""
+
+    AWS_ALARM = "AWS/ALARM"
+    CUSTOM = "CUSTOM"
+    AWS_L4_E_ANOMALY = "AWS/L4E_ANOMALY"
 
 
 class AssetModelState(rt.StatusEnum):
@@ -649,6 +658,13 @@ class PortalState(rt.StatusEnum):
     }
 
 
+class PortalTool(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``iotsitewise.portal-tool``)"""
+
+    ASSISTANT = "ASSISTANT"
+    DASHBOARD = "DASHBOARD"
+
+
 class PortalType(rt.OpenEnum):
     SITEWISE_PORTAL_V1 = "SITEWISE_PORTAL_V1"
     SITEWISE_PORTAL_V2 = "SITEWISE_PORTAL_V2"
@@ -960,10 +976,15 @@ class AssetModelCompositeModelPathSegment(rt.ResponseModel, alias_generator=rt.c
 
 
 class AssetModelCompositeModelSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``iotsitewise.asset-model-composite-model-type``)
+    """
+
     id: str
     external_id: str | None = None
     name: str
-    type: str
+    type: AssetModelCompositeModelType
     description: str | None = None
     path: list[AssetModelCompositeModelPathSegment] | None = None
 
@@ -1353,9 +1374,12 @@ class Alarms(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PortalTypeEntry(rt.ResponseModel, alias_generator=rt.camel):
-    portal_tools: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
-    ] = None
+    """Facts beyond the service model:
+
+    - ``portalTools``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``iotsitewise.portal-tool``)
+    """
+
+    portal_tools: rt.OrTexts[PortalTool] | None = None
 
 
 class QueryStatistics(rt.ResponseModel, alias_generator=rt.camel):

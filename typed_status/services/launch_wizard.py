@@ -10,10 +10,11 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountConstraint', 'DelegatedAdminConstraint', 'DeploymentConditionalField', 'DeploymentData',
-    'DeploymentDataSummary', 'DeploymentEventDataSummary', 'DeploymentFilter',
-    'DeploymentFilterKey', 'DeploymentSpecificationsField', 'DeploymentStatus', 'EventStatus',
-    'GetDeploymentClient', 'GetDeploymentRequest', 'GetDeploymentResponse', 'GetWorkloadClient',
+    'AccountConstraint', 'DelegatedAdminConstraint', 'DeploymentConditionalField',
+    'DeploymentConditionalFieldComparator', 'DeploymentData', 'DeploymentDataSummary',
+    'DeploymentEventDataSummary', 'DeploymentFilter', 'DeploymentFilterKey',
+    'DeploymentSpecificationsField', 'DeploymentStatus', 'EventStatus', 'GetDeploymentClient',
+    'GetDeploymentRequest', 'GetDeploymentResponse', 'GetWorkloadClient',
     'GetWorkloadDeploymentPatternClient', 'GetWorkloadDeploymentPatternRequest',
     'GetWorkloadDeploymentPatternResponse', 'GetWorkloadRequest', 'GetWorkloadResponse',
     'InternalServerException', 'ListDeploymentEventsClient', 'ListDeploymentEventsRequest',
@@ -67,6 +68,13 @@ else:
     ListDeploymentsClient = rt.Client
     ListWorkloadDeploymentPatternsClient = rt.Client
     ListWorkloadsClient = rt.Client
+
+
+class DeploymentConditionalFieldComparator(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``launch-wizard.deployment-conditional-field-comparator``)"""
+
+    EQUAL = "Equal"
+    NOT_EQUAL = "NotEqual"
 
 
 class DeploymentFilterKey(rt.OpenEnum):
@@ -195,9 +203,14 @@ class WorkloadData(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DeploymentConditionalField(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``comparator``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``launch-wizard.deployment-conditional-field-comparator``)
+    """
+
     name: str | None = None
     value: str | None = None
-    comparator: str | None = None
+    comparator: DeploymentConditionalFieldComparator | None = None
 
 
 class DeploymentSpecificationsField(rt.ResponseModel, alias_generator=rt.camel):

@@ -35,7 +35,7 @@ __all__ = [
     'Metadata', 'Options', 'ProductCodeListItem', 'ProductCodeType', 'ProvisionalConfiguration',
     'RateLimitExceededException', 'ReceivedMetadata', 'ReceivedStatus', 'RenewType',
     'ResourceLimitExceededException', 'ServerInternalException', 'TokenData', 'TokenDataStatus',
-    'ValidationException', 'get_grant', 'get_license', 'get_license_asset_group',
+    'TokenType', 'ValidationException', 'get_grant', 'get_license', 'get_license_asset_group',
     'get_license_conversion_task', 'list_distributed_grants', 'list_license_asset_groups',
     'list_license_conversion_tasks', 'list_license_versions', 'list_licenses',
     'list_received_grants', 'list_received_grants_for_organization', 'list_received_licenses',
@@ -274,6 +274,10 @@ class TokenDataStatus(rt.StatusEnum):
     __gone__ = ("DELETED",)
 
 
+class TokenType(rt.OpenEnum):
+    REFRESH_TOKEN = "REFRESH_TOKEN"
+
+
 class Options(rt.ResponseModel):
     activation_override_behavior: ActivationOverrideBehavior | None = None
     desired_status: GrantStatus | None = None
@@ -443,10 +447,11 @@ class TokenData(rt.ResponseModel):
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``license-manager.token-data-status``)
     - ``ExpirationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``license-manager.token-expiry``)
+    - ``TokenType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``license-manager.token-type``)
     """
 
     token_id: str | None = None
-    token_type: str | None = None
+    token_type: TokenType | None = None
     license_arn: str | None = None
     expiration_time: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.token-expiry")] | None

@@ -11,21 +11,22 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccessDirection', 'AccessRules', 'AccessType', 'AccountLevelBpaSync',
-    'AccountLevelBpaSyncStatus', 'AccountSetupInProgressException', 'AddOn', 'AttachedDisk',
-    'AutoMountStatus', 'AutoSnapshotDetails', 'AutoSnapshotStatus', 'BPAStatusMessage',
-    'BehaviorEnum', 'Bucket', 'BucketAccessLogConfig', 'BucketCorsConfig', 'BucketCorsRule',
-    'BucketState', 'BucketStateValue', 'CacheBehavior', 'CacheBehaviorPerPath', 'CacheSettings',
-    'Certificate', 'CertificateDomainValidationStatus', 'CertificateProvider', 'CertificateStatus',
-    'CertificateSummary', 'CloudFormationStackRecord', 'CloudFormationStackRecordSourceInfo',
-    'CloudFormationStackRecordSourceType', 'ContactMethod', 'ContactMethodStatus',
-    'ContactProtocol', 'Container', 'ContainerService', 'ContainerServiceDeployment',
-    'ContainerServiceDeploymentState', 'ContainerServiceECRImagePullerRole',
-    'ContainerServiceEndpoint', 'ContainerServiceHealthCheckConfig', 'ContainerServicePowerName',
-    'ContainerServiceProtocol', 'ContainerServiceState', 'ContainerServiceStateDetail',
-    'ContainerServiceStateDetailCode', 'CookieObject', 'DestinationInfo', 'Disk', 'DiskInfo',
-    'DiskSnapshot', 'DiskSnapshotInfo', 'DiskSnapshotState', 'DiskState',
-    'DistributionCustomErrorResponse', 'DnsRecordCreationState', 'DnsRecordCreationStateCode',
-    'Domain', 'DomainEntry', 'DomainValidationRecord', 'ExportSnapshotRecord',
+    'AccountLevelBpaSyncStatus', 'AccountSetupInProgressException', 'AddOn', 'AllowedHTTPMethods',
+    'AttachedDisk', 'AutoMountStatus', 'AutoSnapshotDetails', 'AutoSnapshotStatus',
+    'BPAStatusMessage', 'BehaviorEnum', 'Bucket', 'BucketAccessLogConfig', 'BucketCorsConfig',
+    'BucketCorsRule', 'BucketState', 'BucketStateValue', 'CacheBehavior', 'CacheBehaviorPerPath',
+    'CacheSettings', 'CachedHTTPMethods', 'Certificate', 'CertificateDomainValidationStatus',
+    'CertificateProvider', 'CertificateStatus', 'CertificateSummary', 'CloudFormationStackRecord',
+    'CloudFormationStackRecordSourceInfo', 'CloudFormationStackRecordSourceType', 'ContactMethod',
+    'ContactMethodStatus', 'ContactProtocol', 'Container', 'ContainerService',
+    'ContainerServiceDeployment', 'ContainerServiceDeploymentState',
+    'ContainerServiceECRImagePullerRole', 'ContainerServiceEndpoint',
+    'ContainerServiceHealthCheckConfig', 'ContainerServicePowerName', 'ContainerServiceProtocol',
+    'ContainerServiceState', 'ContainerServiceStateDetail', 'ContainerServiceStateDetailCode',
+    'CookieObject', 'CorsMethod', 'DestinationInfo', 'Disk', 'DiskInfo', 'DiskSnapshot',
+    'DiskSnapshotInfo', 'DiskSnapshotState', 'DiskState', 'DistributionCustomErrorResponse',
+    'DnsRecordCreationState', 'DnsRecordCreationStateCode', 'Domain', 'DomainEntry',
+    'DomainEntryType', 'DomainValidationRecord', 'ExportSnapshotRecord',
     'ExportSnapshotRecordSourceInfo', 'ExportSnapshotRecordSourceType', 'ForwardValues',
     'GetAutoSnapshotsClient', 'GetAutoSnapshotsRequest', 'GetAutoSnapshotsResponse',
     'GetBucketsClient', 'GetBucketsRequest', 'GetBucketsResponse', 'GetCertificatesClient',
@@ -74,27 +75,27 @@ __all__ = [
     'LoadBalancerTlsCertificateRenewalStatus', 'LoadBalancerTlsCertificateRenewalSummary',
     'LoadBalancerTlsCertificateRevocationReason', 'LoadBalancerTlsCertificateStatus',
     'LoadBalancerTlsCertificateSummary', 'MonthlyTransfer', 'NameServersUpdateState',
-    'NameServersUpdateStateCode', 'NetworkProtocol', 'NotFoundException', 'Operation',
-    'OperationFailureException', 'OperationStatus', 'OperationType', 'Origin',
+    'NameServersUpdateStateCode', 'NetworkProtocol', 'NotFoundException', 'ObjectVersioning',
+    'Operation', 'OperationFailureException', 'OperationStatus', 'OperationType', 'Origin',
     'OriginIpAddressTypeEnum', 'OriginProtocolPolicyEnum', 'PendingMaintenanceAction',
     'PendingModifiedRelationalDatabaseValues', 'PortAccessType', 'PrivateRegistryAccess',
     'QueryStringObject', 'R53HostedZoneDeletionState', 'R53HostedZoneDeletionStateCode',
     'RecordState', 'RegionName', 'RegionSetupInProgressException', 'RegisteredDomainDelegationInfo',
     'RelationalDatabase', 'RelationalDatabaseEndpoint', 'RelationalDatabaseHardware',
-    'RelationalDatabaseState', 'RenewalStatus', 'RenewalSummary', 'ResourceLocation',
-    'ResourceReceivingAccess', 'ResourceRecord', 'ResourceType', 'ServiceException',
-    'SetupExecutionDetails', 'SetupHistory', 'SetupHistoryResource', 'SetupRequest', 'SetupStatus',
-    'Subdomain', 'SubdomainAttachableResource', 'SubdomainState', 'Tag', 'UnauthenticatedException',
-    'WafAcfpConfig', 'WafAtpConfig', 'WafBotControlConfig', 'WafConfig', 'WafInspectionLevelEnum',
-    'WafPayloadTypeEnum', 'WafResponseInspection', 'WafRule', 'get_auto_snapshots', 'get_buckets',
-    'get_certificates', 'get_cloud_formation_stack_records', 'get_contact_methods',
-    'get_container_service_deployments', 'get_container_services', 'get_disk', 'get_disk_snapshot',
-    'get_disk_snapshots', 'get_disks', 'get_distributions', 'get_domain', 'get_domains',
-    'get_export_snapshot_records', 'get_instance', 'get_instance_snapshot',
-    'get_instance_snapshots', 'get_instance_state', 'get_instances', 'get_load_balancer',
-    'get_load_balancer_tls_certificates', 'get_load_balancers', 'get_operation', 'get_operations',
-    'get_operations_for_resource', 'get_relational_database', 'get_relational_databases',
-    'get_setup_history', 'get_subdomains',
+    'RelationalDatabaseState', 'RenewalStatus', 'RenewalSummary', 'RequestFailureReason',
+    'ResourceLocation', 'ResourceReceivingAccess', 'ResourceRecord', 'ResourceType',
+    'ServiceException', 'SetupExecutionDetails', 'SetupHistory', 'SetupHistoryResource',
+    'SetupRequest', 'SetupStatus', 'Subdomain', 'SubdomainAttachableResource', 'SubdomainState',
+    'Tag', 'UnauthenticatedException', 'WafAcfpConfig', 'WafAtpConfig', 'WafBotControlConfig',
+    'WafConfig', 'WafInspectionLevelEnum', 'WafPayloadTypeEnum', 'WafResponseInspection', 'WafRule',
+    'get_auto_snapshots', 'get_buckets', 'get_certificates', 'get_cloud_formation_stack_records',
+    'get_contact_methods', 'get_container_service_deployments', 'get_container_services',
+    'get_disk', 'get_disk_snapshot', 'get_disk_snapshots', 'get_disks', 'get_distributions',
+    'get_domain', 'get_domains', 'get_export_snapshot_records', 'get_instance',
+    'get_instance_snapshot', 'get_instance_snapshots', 'get_instance_state', 'get_instances',
+    'get_load_balancer', 'get_load_balancer_tls_certificates', 'get_load_balancers',
+    'get_operation', 'get_operations', 'get_operations_for_resource', 'get_relational_database',
+    'get_relational_databases', 'get_setup_history', 'get_subdomains',
 ]  # fmt: skip
 
 
@@ -275,6 +276,14 @@ class AccountLevelBpaSyncStatus(rt.StatusEnum):
     }
 
 
+class AllowedHTTPMethods(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.allowed-http-methods``)"""
+
+    GET_HEAD = "GET,HEAD"
+    GET_HEAD_OPTIONS = "GET,HEAD,OPTIONS"
+    GET_HEAD_OPTIONS_PUT_PATCH_POST_DELETE = "GET,HEAD,OPTIONS,PUT,PATCH,POST,DELETE"
+
+
 class AutoMountStatus(rt.StatusEnum):
     FAILED = "Failed"
     PENDING = "Pending"
@@ -322,6 +331,13 @@ class BucketStateValue(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("OK",),
     }
+
+
+class CachedHTTPMethods(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.cached-http-methods``)"""
+
+    GET_HEAD = "GET,HEAD"
+    GET_HEAD_OPTIONS = "GET,HEAD,OPTIONS"
 
 
 class CertificateDomainValidationStatus(rt.StatusEnum):
@@ -446,6 +462,16 @@ class ContainerServiceStateDetailCode(rt.OpenEnum):
     UNKNOWN_ERROR = "UNKNOWN_ERROR"
 
 
+class CorsMethod(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.cors-method``)"""
+
+    GET = "GET"
+    PUT = "PUT"
+    POST = "POST"
+    DELETE = "DELETE"
+    HEAD = "HEAD"
+
+
 class DiskSnapshotState(rt.StatusEnum):
     PENDING = "pending"
     COMPLETED = "completed"
@@ -483,6 +509,19 @@ class DnsRecordCreationStateCode(rt.StatusEnum):
         "IN_PROGRESS": ("STARTED",),
         "FAILED": ("FAILED",),
     }
+
+
+class DomainEntryType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.domain-entry-type``)"""
+
+    A = "A"
+    AAAA = "AAAA"
+    CNAME = "CNAME"
+    MX = "MX"
+    NS = "NS"
+    SOA = "SOA"
+    SRV = "SRV"
+    TXT = "TXT"
 
 
 class ExportSnapshotRecordSourceType(rt.OpenEnum):
@@ -786,6 +825,14 @@ class NetworkProtocol(rt.OpenEnum):
     ICMPV6 = "icmpv6"
 
 
+class ObjectVersioning(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.object-versioning``)"""
+
+    ENABLED = "Enabled"
+    SUSPENDED = "Suspended"
+    NEVER_ENABLED = "NeverEnabled"
+
+
 class OperationStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     STARTED = "Started"
@@ -987,6 +1034,16 @@ class RenewalStatus(rt.StatusEnum):
     __polled__ = ("PendingValidation",)
 
 
+class RequestFailureReason(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.request-failure-reason``)"""
+
+    NO_AVAILABLE_CONTACTS = "NO_AVAILABLE_CONTACTS"
+    ADDITIONAL_VERIFICATION_REQUIRED = "ADDITIONAL_VERIFICATION_REQUIRED"
+    DOMAIN_NOT_ALLOWED = "DOMAIN_NOT_ALLOWED"
+    INVALID_PUBLIC_DOMAIN = "INVALID_PUBLIC_DOMAIN"
+    OTHER = "OTHER"
+
+
 class ResourceType(rt.OpenEnum):
     CONTAINER_SERVICE = "ContainerService"
     INSTANCE = "Instance"
@@ -1099,8 +1156,13 @@ class BucketAccessLogConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BucketCorsRule(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``allowedMethods``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.cors-method``)
+    """
+
     id: t.Annotated[str | None, rt.wire(max_length=255)] = None
-    allowed_methods: list[str]
+    allowed_methods: rt.OrTexts[CorsMethod]
     allowed_origins: list[str]
     allowed_headers: list[str] | None = None
     expose_headers: list[str] | None = None
@@ -1112,6 +1174,11 @@ class BucketCorsConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Bucket(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``objectVersioning``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.object-versioning``)
+    """
+
     resource_type: str | None = None
     access_rules: AccessRules | None = None
     arn: str | None = None
@@ -1122,7 +1189,7 @@ class Bucket(rt.ResponseModel, alias_generator=rt.camel):
     name: str | None = None
     support_code: str | None = None
     tags: list[Tag] | None = None
-    object_versioning: str | None = None
+    object_versioning: ObjectVersioning | None = None
     able_to_update_bundle: bool | None = None
     readonly_access_accounts: list[str] | None = None
     resources_receiving_access: list[ResourceReceivingAccess] | None = None
@@ -1164,6 +1231,11 @@ class RenewalSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Certificate(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``requestFailureReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.request-failure-reason``)
+    """
+
     arn: str | None = None
     name: str | None = None
     domain_name: str | None = None
@@ -1171,7 +1243,7 @@ class Certificate(rt.ResponseModel, alias_generator=rt.camel):
     serial_number: str | None = None
     subject_alternative_names: list[str] | None = None
     domain_validation_records: list[DomainValidationRecord] | None = None
-    request_failure_reason: str | None = None
+    request_failure_reason: RequestFailureReason | None = None
     in_use_resource_count: int | None = None
     key_algorithm: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -1374,11 +1446,21 @@ class QueryStringObject(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CacheSettings(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``allowedHTTPMethods``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.allowed-http-methods``)
+    - ``cachedHTTPMethods``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.cached-http-methods``)
+    """
+
     default_ttl: t.Annotated[int | None, rt.wire("defaultTTL")] = None
     minimum_ttl: t.Annotated[int | None, rt.wire("minimumTTL")] = None
     maximum_ttl: t.Annotated[int | None, rt.wire("maximumTTL")] = None
-    allowed_http_methods: t.Annotated[str | None, rt.wire("allowedHTTPMethods")] = None
-    cached_http_methods: t.Annotated[str | None, rt.wire("cachedHTTPMethods")] = None
+    allowed_http_methods: t.Annotated[
+        rt.OrText[AllowedHTTPMethods] | None, rt.wire("allowedHTTPMethods")
+    ] = None
+    cached_http_methods: t.Annotated[
+        rt.OrText[CachedHTTPMethods] | None, rt.wire("cachedHTTPMethods")
+    ] = None
     forwarded_cookies: CookieObject | None = None
     forwarded_headers: HeaderObject | None = None
     forwarded_query_strings: QueryStringObject | None = None
@@ -1473,11 +1555,16 @@ class LightsailDistribution(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DomainEntry(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.domain-entry-type``)
+    """
+
     id: str | None = None
     name: str | None = None
     target: str | None = None
     is_alias: bool | None = None
-    type: str | None = None
+    type: rt.OrText[DomainEntryType] | None = None
     options: dict[str, str] | None = None
 
 

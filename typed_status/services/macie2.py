@@ -32,8 +32,8 @@ __all__ = [
     'RevealRequestStatus', 'S3BucketCriteriaForJob', 'S3BucketDefinitionForJob', 'S3JobDefinition',
     'S3WordsList', 'ScopeFilterKey', 'Scoping', 'ServiceQuotaExceededException',
     'SimpleCriterionForJob', 'SimpleCriterionKeyForJob', 'SimpleScopeTerm', 'Statistics',
-    'TagCriterionForJob', 'TagCriterionPairForJob', 'TagScopeTerm', 'TagTarget', 'TagValuePair',
-    'ThrottlingException', 'UnprocessableEntityException', 'UserPausedDetails',
+    'TagCriterionForJob', 'TagCriterionPairForJob', 'TagScopeTerm', 'TagScopeTermKey', 'TagTarget',
+    'TagValuePair', 'ThrottlingException', 'UnprocessableEntityException', 'UserPausedDetails',
     'ValidationException', 'WeeklySchedule', 'describe_classification_job',
     'get_administrator_account', 'get_allow_list', 'get_master_account', 'get_member',
     'get_sensitive_data_occurrences', 'list_classification_jobs', 'list_invitations',
@@ -259,6 +259,12 @@ class SimpleCriterionKeyForJob(rt.OpenEnum):
     S3_BUCKET_SHARED_ACCESS = "S3_BUCKET_SHARED_ACCESS"
 
 
+class TagScopeTermKey(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``macie2.tag-scope-term-key``)"""
+
+    TAG = "TAG"
+
+
 class TagTarget(rt.OpenEnum):
     S3_OBJECT = "S3_OBJECT"
 
@@ -314,8 +320,13 @@ class TagValuePair(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TagScopeTerm(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``key``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``macie2.tag-scope-term-key``)
+    """
+
     comparator: JobComparator | None = None
-    key: str | None = None
+    key: rt.OrText[TagScopeTermKey] | None = None
     tag_values: list[TagValuePair] | None = None
     target: TagTarget | None = None
 

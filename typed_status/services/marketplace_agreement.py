@@ -17,29 +17,29 @@ __all__ = [
     'AgreementCancellationRequestReasonCode', 'AgreementCancellationRequestStatus',
     'AgreementCancellationRequestSummary', 'AgreementEntitlement', 'AgreementEntitlementStatus',
     'AgreementEntitlementStatusReasonCode', 'AgreementRequestStatus', 'AgreementRequestSummary',
-    'AgreementStatus', 'AgreementViewSummary', 'ApprovalRequirement', 'ApproverOutcome',
-    'ApproverOutcomeStatus', 'AwsOrganizationApproverOutcome', 'BillingAdjustmentReasonCode',
-    'BillingAdjustmentStatus', 'BillingAdjustmentSummary', 'BuyerAgreementApproval',
-    'BuyerAgreementApprovalCriteria', 'BuyerAgreementApprovalGroup', 'BuyerAgreementApprovalLevel',
-    'BuyerAgreementApprovalPlanInput', 'CallerIdentity', 'ChargeSummary', 'ContactType',
-    'DescribeAgreementClient', 'DescribeAgreementRequest', 'DescribeAgreementResponse',
-    'EmailApproverOutcome', 'EndTimeBehavior', 'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType',
-    'Entitlement', 'EstimatedCharges', 'EstimatedTaxes', 'ExpectedCharge', 'Filter',
-    'FreeTrialSummary', 'GetAgreementApprovalClient', 'GetAgreementApprovalRequest',
-    'GetAgreementApprovalResponse', 'GetAgreementCancellationRequestClient',
-    'GetAgreementCancellationRequestRequest', 'GetAgreementCancellationRequestResponse',
-    'GetAgreementEntitlementsClient', 'GetAgreementEntitlementsRequest',
-    'GetAgreementEntitlementsResponse', 'GetAgreementPaymentRequestClient',
-    'GetAgreementPaymentRequestRequest', 'GetAgreementPaymentRequestResponse',
-    'GetAgreementRequestClient', 'GetAgreementRequestRequest', 'GetAgreementRequestResponse',
-    'GetBillingAdjustmentRequestClient', 'GetBillingAdjustmentRequestRequest',
-    'GetBillingAdjustmentRequestResponse', 'Intent', 'InternalServerException', 'InvoicingEntity',
-    'ItemizedCharge', 'ListAgreementApprovalsClient', 'ListAgreementApprovalsRequest',
-    'ListAgreementApprovalsResponse', 'ListAgreementCancellationRequestsClient',
-    'ListAgreementCancellationRequestsRequest', 'ListAgreementCancellationRequestsResponse',
-    'ListAgreementPaymentRequestsClient', 'ListAgreementPaymentRequestsRequest',
-    'ListAgreementPaymentRequestsResponse', 'ListAgreementRequestsClient',
-    'ListAgreementRequestsRequest', 'ListAgreementRequestsResponse',
+    'AgreementStatus', 'AgreementType', 'AgreementViewSummary', 'ApprovalRequirement',
+    'ApproverOutcome', 'ApproverOutcomeStatus', 'AwsOrganizationApproverOutcome',
+    'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus', 'BillingAdjustmentSummary',
+    'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria', 'BuyerAgreementApprovalGroup',
+    'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput', 'CallerIdentity',
+    'ChargeSummary', 'ContactType', 'DescribeAgreementClient', 'DescribeAgreementRequest',
+    'DescribeAgreementResponse', 'EmailApproverOutcome', 'EndTimeBehavior',
+    'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement', 'EstimatedCharges',
+    'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary', 'GetAgreementApprovalClient',
+    'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
+    'GetAgreementCancellationRequestClient', 'GetAgreementCancellationRequestRequest',
+    'GetAgreementCancellationRequestResponse', 'GetAgreementEntitlementsClient',
+    'GetAgreementEntitlementsRequest', 'GetAgreementEntitlementsResponse',
+    'GetAgreementPaymentRequestClient', 'GetAgreementPaymentRequestRequest',
+    'GetAgreementPaymentRequestResponse', 'GetAgreementRequestClient', 'GetAgreementRequestRequest',
+    'GetAgreementRequestResponse', 'GetBillingAdjustmentRequestClient',
+    'GetBillingAdjustmentRequestRequest', 'GetBillingAdjustmentRequestResponse', 'Intent',
+    'InternalServerException', 'InvoicingEntity', 'ItemizedCharge', 'ListAgreementApprovalsClient',
+    'ListAgreementApprovalsRequest', 'ListAgreementApprovalsResponse',
+    'ListAgreementCancellationRequestsClient', 'ListAgreementCancellationRequestsRequest',
+    'ListAgreementCancellationRequestsResponse', 'ListAgreementPaymentRequestsClient',
+    'ListAgreementPaymentRequestsRequest', 'ListAgreementPaymentRequestsResponse',
+    'ListAgreementRequestsClient', 'ListAgreementRequestsRequest', 'ListAgreementRequestsResponse',
     'ListBillingAdjustmentRequestsClient', 'ListBillingAdjustmentRequestsRequest',
     'ListBillingAdjustmentRequestsResponse', 'OfferVisibilityScope', 'PaymentRequestStatus',
     'PaymentRequestSummary', 'ProcurementToolApproverOutcome', 'ProposalSummary', 'Proposer',
@@ -253,6 +253,13 @@ class AgreementStatus(rt.StatusEnum):
         "FAILED": ("EXPIRED", "ROLLED_BACK", "TERMINATED"),
     }
     __gone__ = ("TERMINATED",)
+
+
+class AgreementType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``marketplace-agreement.agreement-type``)"""
+
+    PURCHASE_AGREEMENT = "PurchaseAgreement"
+    VENDOR_INSIGHTS_AGREEMENT = "VendorInsightsAgreement"
 
 
 class ApprovalRequirement(rt.OpenEnum):
@@ -812,7 +819,10 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``agreementType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``marketplace-agreement.agreement-type``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("end_time_behavior.reason_code",)
@@ -822,7 +832,7 @@ class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus], alias_genera
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     acceptance_time: rt.UtcDatetime | None = None
-    agreement_type: str | None = None
+    agreement_type: AgreementType | None = None
     estimated_charges: EstimatedCharges | None = None
     proposal_summary: ProposalSummary | None = None
     status: AgreementStatus | None = None

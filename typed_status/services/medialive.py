@@ -117,9 +117,10 @@ __all__ = [
     'InputDeviceNetworkSettings', 'InputDeviceOutputType', 'InputDeviceScanType',
     'InputDeviceSettings', 'InputDeviceState', 'InputDeviceSummary', 'InputDeviceType',
     'InputDeviceUhdAudioChannelPairConfig', 'InputDeviceUhdAudioChannelPairProfile',
-    'InputDeviceUhdSettings', 'InputFilter', 'InputLocation', 'InputLossActionForHlsOut',
-    'InputLossActionForMsSmoothOut', 'InputLossActionForRtmpOut', 'InputLossActionForUdpOut',
-    'InputLossBehavior', 'InputLossFailoverSettings', 'InputLossImageType', 'InputMaximumBitrate',
+    'InputDeviceUhdSettings', 'InputDeviceUhdSettingsInputResolution', 'InputFilter',
+    'InputLocation', 'InputLossActionForHlsOut', 'InputLossActionForMsSmoothOut',
+    'InputLossActionForRtmpOut', 'InputLossActionForUdpOut', 'InputLossBehavior',
+    'InputLossFailoverSettings', 'InputLossImageType', 'InputMaximumBitrate',
     'InputNetworkLocation', 'InputPreference', 'InputResolution', 'InputSdpLocation',
     'InputSecurityGroup', 'InputSecurityGroupState', 'InputSettings', 'InputSource',
     'InputSourceEndBehavior', 'InputSourceType', 'InputSpecification', 'InputState', 'InputType',
@@ -1603,6 +1604,13 @@ class InputDeviceUhdAudioChannelPairProfile(rt.OpenEnum):
     CBR_AAC_HQ_256000 = "CBR-AAC_HQ-256000"
     CBR_AAC_HQ_384000 = "CBR-AAC_HQ-384000"
     CBR_AAC_HQ_512000 = "CBR-AAC_HQ-512000"
+
+
+class InputDeviceUhdSettingsInputResolution(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``medialive.input-device-uhd-settings-input-resolution``)"""
+
+    HD = "HD"
+    UHD = "UHD"
 
 
 class InputFilter(rt.OpenEnum):
@@ -4275,6 +4283,11 @@ class InputDeviceUhdAudioChannelPairConfig(rt.ResponseModel, alias_generator=rt.
 
 
 class InputDeviceUhdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``InputResolution``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``medialive.input-device-uhd-settings-input-resolution``)
+    """
+
     active_input: InputDeviceActiveInput | None = None
     configured_input: InputDeviceConfiguredInput | None = None
     device_state: InputDeviceState | None = None
@@ -4287,7 +4300,7 @@ class InputDeviceUhdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
     codec: InputDeviceCodec | None = None
     mediaconnect_settings: InputDeviceMediaConnectSettings | None = None
     audio_channel_pairs: list[InputDeviceUhdAudioChannelPairConfig] | None = None
-    input_resolution: str | None = None
+    input_resolution: InputDeviceUhdSettingsInputResolution | None = None
 
 
 class InputWhitelistRule(rt.ResponseModel, alias_generator=rt.camel_in_body):

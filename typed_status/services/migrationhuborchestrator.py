@@ -21,11 +21,12 @@ __all__ = [
     'ListWorkflowsRequest', 'ListWorkflowsResponse', 'MigrationWorkflowStatusEnum',
     'MigrationWorkflowSummary', 'Owner', 'PlatformCommand', 'PlatformScriptKey',
     'ResourceNotFoundException', 'RunEnvironment', 'StepActionType', 'StepGroupStatus', 'StepInput',
-    'StepStatus', 'TargetType', 'TemplateInput', 'TemplateStatus', 'ThrottlingException', 'Tool',
-    'ValidationException', 'WorkflowStepAutomationConfiguration', 'WorkflowStepGroupSummary',
-    'WorkflowStepOutput', 'WorkflowStepOutputUnion', 'WorkflowStepSummary', 'get_template',
-    'get_template_step_group', 'get_workflow', 'get_workflow_step', 'get_workflow_step_group',
-    'list_workflow_step_groups', 'list_workflow_steps', 'list_workflows',
+    'StepStatus', 'TargetType', 'TemplateClass', 'TemplateInput', 'TemplateStatus',
+    'ThrottlingException', 'Tool', 'ValidationException', 'WorkflowStepAutomationConfiguration',
+    'WorkflowStepGroupSummary', 'WorkflowStepOutput', 'WorkflowStepOutputUnion',
+    'WorkflowStepSummary', 'get_template', 'get_template_step_group', 'get_workflow',
+    'get_workflow_step', 'get_workflow_step_group', 'list_workflow_step_groups',
+    'list_workflow_steps', 'list_workflows',
 ]  # fmt: skip
 
 
@@ -191,6 +192,17 @@ class TargetType(rt.OpenEnum):
     NONE = "NONE"
 
 
+class TemplateClass(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``migrationhuborchestrator.template-class``)"""
+
+    A2_C = "A2C"
+    MGN = "MGN"
+    SAP_MULTI = "SAP_MULTI"
+    SQL_EC2 = "SQL_EC2"
+    SQL_RDS = "SQL_RDS"
+    VMIE = "VMIE"
+
+
 class TemplateStatus(rt.StatusEnum):
     CREATED = "CREATED"
     READY = "READY"
@@ -327,7 +339,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetTemplateResponse(rt.StatusResponse[TemplateStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``templateClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``migrationhuborchestrator.template-class``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
@@ -341,7 +356,7 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus], alias_generator=rt.
     owner: str | None = None
     status: TemplateStatus | None = None
     status_message: str | None = None
-    template_class: str | None = None
+    template_class: TemplateClass | None = None
     tags: dict[str, str] | None = None
 
 

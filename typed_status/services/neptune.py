@@ -10,12 +10,13 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AvailabilityZone', 'ClusterPendingModifiedValues', 'DBCluster', 'DBClusterEndpoint',
-    'DBClusterEndpointStatus', 'DBClusterMember', 'DBClusterNotFoundFault',
-    'DBClusterOptionGroupStatus', 'DBClusterRole', 'DBClusterRoleStatus', 'DBClusterSnapshot',
-    'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus', 'DBClusterStatus', 'DBInstance',
-    'DBInstanceNotFoundFault', 'DBInstanceReplicationStatus', 'DBInstanceStatus',
-    'DBInstanceStatusInfo', 'DBParameterGroupStatus', 'DBSecurityGroupMembership', 'DBSubnetGroup',
+    'AvailabilityZone', 'CloudwatchLogsExport', 'ClusterPendingModifiedValues',
+    'CustomEndpointType', 'DBCluster', 'DBClusterEndpoint', 'DBClusterEndpointStatus',
+    'DBClusterMember', 'DBClusterNotFoundFault', 'DBClusterOptionGroupStatus', 'DBClusterRole',
+    'DBClusterRoleStatus', 'DBClusterSnapshot', 'DBClusterSnapshotNotFoundFault',
+    'DBClusterSnapshotStatus', 'DBClusterStatus', 'DBInstance', 'DBInstanceNotFoundFault',
+    'DBInstanceReplicationStatus', 'DBInstanceStatus', 'DBInstanceStatusInfo',
+    'DBParameterGroupStatus', 'DBSecurityGroupMembership', 'DBSubnetGroup',
     'DescribeDBClusterEndpointsClient', 'DescribeDBClusterEndpointsRequest',
     'DescribeDBClusterEndpointsResponse', 'DescribeDBClusterSnapshotsClient',
     'DescribeDBClusterSnapshotsRequest', 'DescribeDBClusterSnapshotsResponse',
@@ -24,13 +25,14 @@ __all__ = [
     'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
     'DescribeEventSubscriptionsResponse', 'DescribeGlobalClustersClient',
     'DescribeGlobalClustersRequest', 'DescribeGlobalClustersResponse', 'DomainMembership',
-    'DomainMembershipStatus', 'Endpoint', 'EventSubscription', 'EventSubscriptionStatus',
-    'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
-    'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'OptionGroupMembership',
-    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ServerlessV2ScalingConfigurationInfo',
-    'Subnet', 'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
-    'describe_db_cluster_endpoints', 'describe_db_cluster_snapshots', 'describe_db_clusters',
-    'describe_db_instances', 'describe_event_subscriptions', 'describe_global_clusters',
+    'DomainMembershipStatus', 'Endpoint', 'EndpointType', 'EventSubscription',
+    'EventSubscriptionStatus', 'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster',
+    'GlobalClusterMember', 'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'NetworkType',
+    'OptionGroupMembership', 'PendingCloudwatchLogsExports', 'PendingModifiedValues',
+    'ServerlessV2ScalingConfigurationInfo', 'StorageType', 'Subnet', 'SubscriptionNotFoundFault',
+    'Tag', 'VpcSecurityGroupMembership', 'describe_db_cluster_endpoints',
+    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
+    'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
@@ -67,6 +69,21 @@ else:
     DescribeDBInstancesClient = rt.Client
     DescribeEventSubscriptionsClient = rt.Client
     DescribeGlobalClustersClient = rt.Client
+
+
+class CloudwatchLogsExport(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.cloudwatch-logs-export``)"""
+
+    AUDIT = "audit"
+    SLOWQUERY = "slowquery"
+
+
+class CustomEndpointType(rt.OpenEnum):
+    """As rds DBClusterEndpoint.CustomEndpointType (rds.custom-endpoint-type): AWS documents both in the same words. (rule ``neptune.custom-endpoint-type``)"""
+
+    READER = "READER"
+    WRITER = "WRITER"
+    ANY = "ANY"
 
 
 class DBClusterEndpointStatus(rt.StatusEnum):
@@ -245,6 +262,14 @@ class DomainMembershipStatus(rt.StatusEnum):
     }
 
 
+class EndpointType(rt.OpenEnum):
+    """As rds DBClusterEndpoint.EndpointType (rds.endpoint-type): AWS documents both in the same words. (rule ``neptune.endpoint-type``)"""
+
+    READER = "READER"
+    WRITER = "WRITER"
+    CUSTOM = "CUSTOM"
+
+
 class EventSubscriptionStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.event-subscription-status``)"""
 
@@ -287,10 +312,26 @@ class GlobalClusterStatus(rt.StatusEnum):
     }
 
 
+class NetworkType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.db-cluster-network-type``)"""
+
+    IPV4 = "IPV4"
+    DUAL = "DUAL"
+
+
+class StorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.db-cluster-storage-type``)"""
+
+    STANDARD = "standard"
+    IOPT1 = "iopt1"
+
+
 class DBClusterEndpoint(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-endpoint-status``)
+    - ``EndpointType``, open_enum: As rds DBClusterEndpoint.EndpointType (rds.endpoint-type): AWS documents both in the same words. (error, rule ``neptune.endpoint-type``)
+    - ``CustomEndpointType``, open_enum: As rds DBClusterEndpoint.CustomEndpointType (rds.custom-endpoint-type): AWS documents both in the same words. (error, rule ``neptune.custom-endpoint-type``)
     """
 
     db_cluster_endpoint_identifier: t.Annotated[
@@ -302,8 +343,8 @@ class DBClusterEndpoint(rt.ResponseModel):
     ] = None
     endpoint: str | None = None
     status: DBClusterEndpointStatus | None = None
-    endpoint_type: str | None = None
-    custom_endpoint_type: str | None = None
+    endpoint_type: EndpointType | None = None
+    custom_endpoint_type: CustomEndpointType | None = None
     static_members: list[str] | None = None
     excluded_members: list[str] | None = None
     db_cluster_endpoint_arn: t.Annotated[str | None, rt.wire("DBClusterEndpointArn")] = None
@@ -382,6 +423,12 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 
 
 class ClusterPendingModifiedValues(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.cluster-pending-modified-values-storage-type``)
+    - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``neptune.cluster-pending-modified-values-network-type``)
+    """
+
     pending_cloudwatch_logs_exports: PendingCloudwatchLogsExports | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     iam_database_authentication_enabled: t.Annotated[
@@ -389,10 +436,10 @@ class ClusterPendingModifiedValues(rt.ResponseModel):
     ] = None
     engine_version: str | None = None
     backup_retention_period: int | None = None
-    storage_type: str | None = None
+    storage_type: StorageType | None = None
     allocated_storage: int | None = None
     iops: int | None = None
-    network_type: str | None = None
+    network_type: NetworkType | None = None
 
 
 class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
@@ -404,6 +451,9 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-status``)
+    - ``EnabledCloudwatchLogsExports``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.cloudwatch-logs-export``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-storage-type``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-network-type``)
     """
 
     allocated_storage: int | None = None
@@ -448,7 +498,7 @@ class DBCluster(rt.ResponseModel):
     clone_group_id: str | None = None
     cluster_create_time: rt.UtcDatetime | None = None
     copy_tags_to_snapshot: bool | None = None
-    enabled_cloudwatch_logs_exports: list[str] | None = None
+    enabled_cloudwatch_logs_exports: list[CloudwatchLogsExport] | None = None
     pending_modified_values: ClusterPendingModifiedValues | None = None
     deletion_protection: bool | None = None
     cross_account_clone: bool | None = None
@@ -459,8 +509,8 @@ class DBCluster(rt.ResponseModel):
     io_optimized_next_allowed_modification_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("IOOptimizedNextAllowedModificationTime")
     ] = None
-    storage_type: str | None = None
-    network_type: str | None = None
+    storage_type: StorageType | None = None
+    network_type: NetworkType | None = None
 
 
 class Endpoint(rt.ResponseModel):
@@ -490,13 +540,18 @@ class Subnet(rt.ResponseModel):
 
 
 class DBSubnetGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SupportedNetworkTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-subnet-group-supported-network-types``)
+    """
+
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     db_subnet_group_description: t.Annotated[str | None, rt.wire("DBSubnetGroupDescription")] = None
     vpc_id: str | None = None
     subnet_group_status: str | None = None
     subnets: list[Subnet] | None = None
     db_subnet_group_arn: t.Annotated[str | None, rt.wire("DBSubnetGroupArn")] = None
-    supported_network_types: list[str] | None = None
+    supported_network_types: list[NetworkType] | None = None
 
 
 class PendingModifiedValues(rt.ResponseModel):
@@ -549,6 +604,7 @@ class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.instance-status``)
+    - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``neptune.db-instance-network-type``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -618,7 +674,7 @@ class DBInstance(rt.ResponseModel):
     ] = None
     enabled_cloudwatch_logs_exports: list[str] | None = None
     deletion_protection: bool | None = None
-    network_type: str | None = None
+    network_type: NetworkType | None = None
 
 
 class EventSubscription(rt.ResponseModel):

@@ -55,9 +55,9 @@ __all__ = [
     'RuleGroup', 'RuleGroupResponse', 'RuleGroupType', 'RuleMetadata', 'RuleOption', 'RuleOrder',
     'RuleOutputFormat', 'RuleVariables', 'RulesSource', 'RulesSourceList', 'ServerCertificate',
     'ServerCertificateConfiguration', 'ServerCertificateScope', 'SourceMetadata', 'StatefulAction',
-    'StatefulEngineOptions', 'StatefulEngineOptionsV2', 'StatefulRule', 'StatefulRuleDirection',
-    'StatefulRuleGroupOverride', 'StatefulRuleGroupReference', 'StatefulRuleOptions',
-    'StatefulRuleProtocol', 'StatelessRule', 'StatelessRuleGroupReference',
+    'StatefulDefaultAction', 'StatefulEngineOptions', 'StatefulEngineOptionsV2', 'StatefulRule',
+    'StatefulRuleDirection', 'StatefulRuleGroupOverride', 'StatefulRuleGroupReference',
+    'StatefulRuleOptions', 'StatefulRuleProtocol', 'StatelessRule', 'StatelessRuleGroupReference',
     'StatelessRulesAndCustomActions', 'StreamExceptionPolicy', 'StreamExceptionPolicyV2',
     'SubnetMapping', 'SummaryConfiguration', 'SummaryRuleOption', 'SyncState', 'TCPFlag',
     'TCPFlagField', 'TLSInspectionConfiguration', 'TLSInspectionConfigurationResponse',
@@ -704,6 +704,19 @@ class StatefulAction(rt.OpenEnum):
     REJECT = "REJECT"
 
 
+class StatefulDefaultAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``network-firewall.stateful-default-action``)"""
+
+    AWS_DROP_STRICT = "aws:drop_strict"
+    AWS_DROP_ESTABLISHED = "aws:drop_established"
+    AWS_ALERT_STRICT = "aws:alert_strict"
+    AWS_ALERT_ESTABLISHED = "aws:alert_established"
+    AWS_DROP_ESTABLISHED_APP_LAYER = "aws:drop_established_app_layer"
+    AWS_ALERT_ESTABLISHED_APP_LAYER = "aws:alert_established_app_layer"
+    AWS_DROP_ESTABLISHED_APP_LAYER_TO_SERVER = "aws:drop_established_app_layer_to_server"
+    AWS_ALERT_ESTABLISHED_APP_LAYER_TO_SERVER = "aws:alert_established_app_layer_to_server"
+
+
 class StatefulRuleDirection(rt.OpenEnum):
     FORWARD = "FORWARD"
     ANY = "ANY"
@@ -1058,12 +1071,17 @@ class Route53ResolvedIPValidation(rt.ResponseModel):
 
 
 class FirewallPolicy(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StatefulDefaultActions``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``network-firewall.stateful-default-action``)
+    """
+
     stateless_rule_group_references: list[StatelessRuleGroupReference] | None = None
     stateless_default_actions: list[str]
     stateless_fragment_default_actions: list[str]
     stateless_custom_actions: list[CustomAction] | None = None
     stateful_rule_group_references: list[StatefulRuleGroupReference] | None = None
-    stateful_default_actions: list[str] | None = None
+    stateful_default_actions: rt.OrTexts[StatefulDefaultAction] | None = None
     stateful_engine_options: StatefulEngineOptions | None = None
     tls_inspection_configuration_arn: t.Annotated[
         str | None, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)

@@ -64,16 +64,17 @@ __all__ = [
     'ListOrganizationServiceAccessStatusClient', 'ListOrganizationServiceAccessStatusRequest',
     'ListOrganizationServiceAccessStatusResponse', 'ListPeeringsClient', 'ListPeeringsRequest',
     'ListPeeringsResponse', 'Location', 'NatGatewaySupportState', 'NatRule', 'NatRuleState',
-    'NetworkResourceSummary', 'OrganizationSLRDeploymentStatus', 'OrganizationStatus',
-    'PathComponent', 'Peering', 'PeeringError', 'PeeringErrorCode', 'PeeringState', 'PeeringType',
-    'PermissionsErrorContext', 'ProposedNetworkFunctionGroupChange', 'ProposedSegmentChange',
-    'ResourceNotFoundException', 'RouteAnalysis', 'RouteAnalysisCompletion',
-    'RouteAnalysisCompletionReasonCode', 'RouteAnalysisCompletionResultCode',
-    'RouteAnalysisEndpointOptions', 'RouteAnalysisPath', 'RouteAnalysisStatus',
-    'RoutingPolicyAssociationDetail', 'RoutingPolicyDirection', 'ServiceInsertionSegments', 'Site',
-    'SiteState', 'SiteToSiteVpnAttachment', 'Tag', 'ThrottlingException',
-    'TransitGatewayConnectPeerAssociation', 'TransitGatewayConnectPeerAssociationState',
-    'TransitGatewayPeering', 'TransitGatewayRegistration', 'TransitGatewayRegistrationState',
+    'NetworkResourceSummary', 'OrganizationAwsServiceAccessStatus',
+    'OrganizationSLRDeploymentStatus', 'OrganizationStatus', 'PathComponent', 'Peering',
+    'PeeringError', 'PeeringErrorCode', 'PeeringState', 'PeeringType', 'PermissionsErrorContext',
+    'ProposedNetworkFunctionGroupChange', 'ProposedSegmentChange', 'ResourceNotFoundException',
+    'RouteAnalysis', 'RouteAnalysisCompletion', 'RouteAnalysisCompletionReasonCode',
+    'RouteAnalysisCompletionResultCode', 'RouteAnalysisEndpointOptions', 'RouteAnalysisPath',
+    'RouteAnalysisStatus', 'RoutingPolicyAssociationDetail', 'RoutingPolicyDirection',
+    'ServiceInsertionSegments', 'Site', 'SiteState', 'SiteToSiteVpnAttachment', 'Tag',
+    'ThrottlingException', 'TransitGatewayConnectPeerAssociation',
+    'TransitGatewayConnectPeerAssociationState', 'TransitGatewayPeering',
+    'TransitGatewayRegistration', 'TransitGatewayRegistrationState',
     'TransitGatewayRegistrationStateReason', 'TransitGatewayRouteTableAttachment', 'TunnelProtocol',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'VpcAttachment',
     'VpcOptions', 'describe_global_networks', 'get_connect_attachment', 'get_connect_peer',
@@ -571,6 +572,13 @@ class NatRuleState(rt.StatusEnum):
     __awaits__ = {
         "ANOTHER_PARTY": ("PENDING_ATTACHMENT_ACCEPTANCE",),
     }
+
+
+class OrganizationAwsServiceAccessStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``networkmanager.organization-aws-service-access-status``)"""
+
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
 
 
 class OrganizationSLRDeploymentStatus(rt.StatusEnum):
@@ -1192,10 +1200,11 @@ class OrganizationStatus(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``SLRDeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``networkmanager.organization-slr-deployment-status``)
+    - ``OrganizationAwsServiceAccessStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``networkmanager.organization-aws-service-access-status``)
     """
 
     organization_id: str | None = None
-    organization_aws_service_access_status: str | None = None
+    organization_aws_service_access_status: OrganizationAwsServiceAccessStatus | None = None
     slr_deployment_status: t.Annotated[
         OrganizationSLRDeploymentStatus | None, rt.wire("SLRDeploymentStatus")
     ] = None

@@ -53,7 +53,7 @@ __all__ = [
     'TelemetryPipelineSummary', 'TelemetryRule', 'TelemetrySourceConfigurationOutput',
     'TelemetrySourceType', 'TelemetryType', 'ThirdPartyTelemetryEnrichmentStatus',
     'ThirdPartyTelemetryEnrichmentSummary', 'ThirdPartyTelemetrySource', 'TooManyRequestsException',
-    'VPCFlowLogParameters', 'ValidationError', 'ValidationException', 'WAFLogType',
+    'TrafficType', 'VPCFlowLogParameters', 'ValidationError', 'ValidationException', 'WAFLogType',
     'WAFLoggingParameters', 'get_centralization_rule_for_organization', 'get_s3_table_integration',
     'get_telemetry_enrichment_status', 'get_telemetry_evaluation_status',
     'get_telemetry_evaluation_status_for_organization', 'get_telemetry_pipeline',
@@ -389,6 +389,14 @@ class ThirdPartyTelemetrySource(rt.OpenEnum):
     AZURE = "Azure"
 
 
+class TrafficType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``observabilityadmin.traffic-type``)"""
+
+    ACCEPT = "ACCEPT"
+    REJECT = "REJECT"
+    ALL = "ALL"
+
+
 class WAFLogType(rt.OpenEnum):
     WAF_LOGS = "WAF_LOGS"
 
@@ -549,8 +557,13 @@ class TelemetryPipeline(rt.ResponseModel):
 
 
 class VPCFlowLogParameters(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TrafficType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``observabilityadmin.traffic-type``)
+    """
+
     log_format: str | None = None
-    traffic_type: str | None = None
+    traffic_type: rt.OrText[TrafficType] | None = None
     max_aggregation_interval: int | None = None
 
 

@@ -69,15 +69,16 @@ __all__ = [
     'OciAwsIntegration', 'OciDnsForwardingConfig', 'OciEncryptionKeyConfiguration', 'OciIamRole',
     'OciIamRoleStatus', 'OciIdentityDomain', 'OciOnboardingStatus', 'OdbNetwork',
     'OdbNetworkSummary', 'OdbPeeringConnection', 'OdbPeeringConnectionSummary',
-    'OkvEncryptionKeyConfiguration', 'OpenMode', 'OperationsInsightsStatus', 'PatchingModeType',
-    'PermissionLevel', 'PreferenceType', 'RefreshableMode', 'RefreshableStatus', 'RepeatCadence',
-    'ResourceNotFoundException', 'ResourcePoolSummary', 'ResourceStatus', 'S3Access',
-    'ScheduledOperationDetails', 'ServiceNetworkEndpoint', 'ShapeAttribute',
-    'StandbyAllowlistedIpsSource', 'StorageManagementType', 'StsAccess', 'SubscriptionError',
-    'SupportedAwsIntegration', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'VmStorageType', 'VpcEndpointType',
-    'WalletPasswordSource', 'WalletPasswordSourceConfiguration', 'WalletPasswordSourceSummary',
-    'ZeroEtlAccess', 'get_autonomous_database', 'get_autonomous_database_backup',
+    'OdbPeeringConnectionType', 'OkvEncryptionKeyConfiguration', 'OpenMode',
+    'OperationsInsightsStatus', 'PatchingModeType', 'PermissionLevel', 'PreferenceType',
+    'RefreshableMode', 'RefreshableStatus', 'RepeatCadence', 'ResourceNotFoundException',
+    'ResourcePoolSummary', 'ResourceStatus', 'S3Access', 'ScheduledOperationDetails',
+    'ServiceNetworkEndpoint', 'ShapeAttribute', 'StandbyAllowlistedIpsSource',
+    'StorageManagementType', 'StsAccess', 'SubscriptionError', 'SupportedAwsIntegration',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'VmStorageType', 'VpcEndpointType', 'WalletPasswordSource',
+    'WalletPasswordSourceConfiguration', 'WalletPasswordSourceSummary', 'ZeroEtlAccess',
+    'get_autonomous_database', 'get_autonomous_database_backup',
     'get_autonomous_database_wallet_details', 'get_cloud_autonomous_vm_cluster',
     'get_cloud_exadata_infrastructure', 'get_cloud_vm_cluster', 'get_db_node', 'get_db_server',
     'get_exadb_vm_cluster', 'get_exascale_db_storage_vault', 'get_oci_onboarding_status',
@@ -579,6 +580,13 @@ class OciOnboardingStatus(rt.StatusEnum):
     __awaits__ = {
         "YOU": ("PENDING_CUSTOMER_ACTION",),
     }
+
+
+class OdbPeeringConnectionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``odb.odb-peering-connection-type``)"""
+
+    ODB_VPC = "ODB-VPC"
+    ODB_ODB = "ODB-ODB"
 
 
 class OpenMode(rt.OpenEnum):
@@ -1469,6 +1477,11 @@ class OdbNetwork(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class OdbPeeringConnection(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``odbPeeringConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``odb.odb-peering-connection-type``)
+    """
+
     odb_peering_connection_id: str
     display_name: str | None = None
     status: ResourceStatus | None = None
@@ -1476,7 +1489,7 @@ class OdbPeeringConnection(rt.ResponseModel, alias_generator=rt.camel):
     odb_peering_connection_arn: str | None = None
     odb_network_arn: str | None = None
     peer_network_arn: str | None = None
-    odb_peering_connection_type: str | None = None
+    odb_peering_connection_type: OdbPeeringConnectionType | None = None
     peer_network_cidrs: list[str] | None = None
     created_at: rt.UtcDatetime | None = None
     percent_progress: float | None = None
@@ -1952,6 +1965,11 @@ class OdbNetworkSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class OdbPeeringConnectionSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``odbPeeringConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``odb.odb-peering-connection-type``)
+    """
+
     odb_peering_connection_id: str
     display_name: str | None = None
     status: ResourceStatus | None = None
@@ -1959,7 +1977,7 @@ class OdbPeeringConnectionSummary(rt.ResponseModel, alias_generator=rt.camel):
     odb_peering_connection_arn: str | None = None
     odb_network_arn: str | None = None
     peer_network_arn: str | None = None
-    odb_peering_connection_type: str | None = None
+    odb_peering_connection_type: OdbPeeringConnectionType | None = None
     peer_network_cidrs: list[str] | None = None
     created_at: rt.UtcDatetime | None = None
     percent_progress: float | None = None

@@ -25,7 +25,7 @@ __all__ = [
     'ConfigChangeStatus', 'ConnectionMode', 'ConnectionProperties',
     'CrossClusterSearchConnectionProperties', 'DataSource', 'DataSourceAttachmentStatus',
     'DataSourceAttachmentSummary', 'DeploymentStatus', 'DeploymentStrategy',
-    'DeploymentStrategyOptions', 'DeploymentStrategyOptionsStatus',
+    'DeploymentStrategyOptions', 'DeploymentStrategyOptionsStatus', 'DeploymentType',
     'DescribeDataSourceAttachmentClient', 'DescribeDataSourceAttachmentRequest',
     'DescribeDataSourceAttachmentResponse', 'DescribeDomainChangeProgressClient',
     'DescribeDomainChangeProgressRequest', 'DescribeDomainChangeProgressResponse',
@@ -401,6 +401,15 @@ class DeploymentStatus(rt.StatusEnum):
 class DeploymentStrategy(rt.OpenEnum):
     DEFAULT = "Default"
     CAPACITY_OPTIMIZED = "CapacityOptimized"
+
+
+class DeploymentType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``opensearch.deployment-type``)"""
+
+    BLUE_GREEN = "Blue/Green"
+    DYNAMIC_UPDATE = "DynamicUpdate"
+    UNDETERMINED = "Undetermined"
+    NONE = "None"
 
 
 class DescribePackagesFilterName(rt.OpenEnum):
@@ -1464,7 +1473,12 @@ class DryRunProgressStatus(rt.ResponseModel):
 
 
 class DryRunResults(rt.ResponseModel):
-    deployment_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``DeploymentType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``opensearch.deployment-type``)
+    """
+
+    deployment_type: DeploymentType | None = None
     message: str | None = None
 
 

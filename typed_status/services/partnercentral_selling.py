@@ -12,23 +12,25 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccessDeniedExceptionErrorCode', 'Account', 'AccountCustomer',
     'AccountPlanningInvitationPayload', 'AccountReceiver', 'AccountSummary', 'Address',
-    'AddressSummary', 'AwsEnrichment', 'AwsEnrichmentCustomer', 'AwsEnrichmentCustomerSummary',
-    'AwsEnrichmentInsights', 'AwsEnrichmentInsightsSummary', 'AwsEnrichmentSummary',
-    'AwsFundingUsed', 'AwsPartition', 'BestOutreachWindow', 'BulkFileFormat', 'BulkJobResult',
-    'BulkJobStatus', 'BulkOperationType', 'BulkRecordStatus', 'BulkReportStatus', 'BulkReportType',
-    'Channel', 'ChannelRecommendation', 'ClosedLostReason', 'CompetitorName', 'ConflictException',
-    'Contact', 'ContactWindow', 'CountryCode', 'CreatedDateFilter', 'CurrencyCode', 'Customer',
+    'AddressSummary', 'ApnProgram', 'AwsEnrichment', 'AwsEnrichmentCustomer',
+    'AwsEnrichmentCustomerSummary', 'AwsEnrichmentInsights', 'AwsEnrichmentInsightsSummary',
+    'AwsEnrichmentSummary', 'AwsFundingUsed', 'AwsPartition', 'BestOutreachWindow',
+    'BulkFileFormat', 'BulkJobResult', 'BulkJobStatus', 'BulkOperationType', 'BulkRecordStatus',
+    'BulkReportStatus', 'BulkReportType', 'BusinessTitle', 'Catalog', 'Channel',
+    'ChannelRecommendation', 'ClosedLostReason', 'CompetitorName', 'ConflictException', 'Contact',
+    'ContactWindow', 'CountryCode', 'CreatedDateFilter', 'CurrencyCode', 'Customer',
     'CustomerAccountBulkJobFilter', 'CustomerAccountBulkJobSummary', 'CustomerAccountData',
     'CustomerAccountDetailsSummary', 'CustomerAccountFailureReason', 'CustomerAccountSort',
-    'CustomerAccountSummary', 'CustomerSummary', 'DayOfWeek', 'DeliveryModel', 'EngagementCustomer',
-    'EngagementInvitationPayloadType', 'EngagementInvitationSummary', 'EngagementMemberSummary',
-    'EngagementProspectingResult', 'EnrichmentContext', 'EnrichmentStatus',
-    'ExpectedContractDuration', 'ExpectedContractDurationTerm', 'ExpectedCustomerSpend', 'Filter',
-    'FilterCondition', 'FilterValue', 'FilterableField', 'GetCustomerAccountBulkJobClient',
-    'GetCustomerAccountBulkJobReportUrlClient', 'GetCustomerAccountBulkJobReportUrlRequest',
-    'GetCustomerAccountBulkJobReportUrlResponse', 'GetCustomerAccountBulkJobRequest',
-    'GetCustomerAccountBulkJobResponse', 'GetCustomerAccountClient', 'GetCustomerAccountRequest',
-    'GetCustomerAccountResponse', 'GetEngagementInvitationClient', 'GetEngagementInvitationRequest',
+    'CustomerAccountSummary', 'CustomerSummary', 'CustomerUseCase', 'DayOfWeek', 'DeliveryModel',
+    'EngagementCustomer', 'EngagementInvitationPayloadType', 'EngagementInvitationSummary',
+    'EngagementMemberSummary', 'EngagementProspectingResult', 'EnrichmentContext',
+    'EnrichmentStatus', 'ExpectedContractDuration', 'ExpectedContractDurationTerm',
+    'ExpectedCustomerSpend', 'Filter', 'FilterCondition', 'FilterValue', 'FilterableField',
+    'GetCustomerAccountBulkJobClient', 'GetCustomerAccountBulkJobReportUrlClient',
+    'GetCustomerAccountBulkJobReportUrlRequest', 'GetCustomerAccountBulkJobReportUrlResponse',
+    'GetCustomerAccountBulkJobRequest', 'GetCustomerAccountBulkJobResponse',
+    'GetCustomerAccountClient', 'GetCustomerAccountRequest', 'GetCustomerAccountResponse',
+    'GetEngagementInvitationClient', 'GetEngagementInvitationRequest',
     'GetEngagementInvitationResponse', 'GetOpportunityBulkJobReportUrlClient',
     'GetOpportunityBulkJobReportUrlRequest', 'GetOpportunityBulkJobReportUrlResponse',
     'GetOpportunityClient', 'GetOpportunityRequest', 'GetOpportunityResponse',
@@ -37,7 +39,7 @@ __all__ = [
     'GetResourceSnapshotJobRequest', 'GetResourceSnapshotJobResponse', 'Industry',
     'InternalServerException', 'InvitationProspectingResultAws', 'InvitationStatus', 'Issue',
     'LastModifiedDate', 'LeadInsights', 'LeadInvitationCustomer', 'LeadInvitationInteraction',
-    'LeadInvitationPayload', 'LifeCycle', 'LifeCycleSummary',
+    'LeadInvitationPayload', 'LeadReadinessScore', 'LifeCycle', 'LifeCycleSummary',
     'ListCustomerAccountBulkJobResultsClient', 'ListCustomerAccountBulkJobResultsRequest',
     'ListCustomerAccountBulkJobResultsResponse', 'ListCustomerAccountBulkJobsClient',
     'ListCustomerAccountBulkJobsRequest', 'ListCustomerAccountBulkJobsResponse',
@@ -56,27 +58,28 @@ __all__ = [
     'ListOpportunityFromEngagementTasksRequest', 'ListOpportunityFromEngagementTasksResponse',
     'ListResourceSnapshotJobsClient', 'ListResourceSnapshotJobsRequest',
     'ListResourceSnapshotJobsResponse', 'ListTasksSortBase', 'ListTasksSortName', 'Marketing',
-    'MarketingSource', 'MonetaryValue', 'NationalSecurity', 'NextStepsHistory',
-    'OpportunityBulkJobSummary', 'OpportunityEngagementInvitationSort',
-    'OpportunityEngagementInvitationSortName', 'OpportunityInvitationPayload', 'OpportunityOrigin',
-    'OpportunitySearchAccount', 'OpportunitySearchAddress', 'OpportunitySearchAwsSummary',
-    'OpportunitySearchCustomer', 'OpportunitySearchExpectedCustomerSpend',
-    'OpportunitySearchFilter', 'OpportunitySearchFilterName', 'OpportunitySearchFilterValue',
-    'OpportunitySearchInsights', 'OpportunitySearchLifeCycle',
-    'OpportunitySearchOpportunityQuality', 'OpportunitySearchPredicate', 'OpportunitySearchProject',
+    'MarketingSource', 'MarketingUseCase', 'MarketplaceEngagementScore', 'MonetaryValue',
+    'NationalSecurity', 'NextStepsHistory', 'OpportunityBulkJobSummary',
+    'OpportunityEngagementInvitationSort', 'OpportunityEngagementInvitationSortName',
+    'OpportunityInvitationPayload', 'OpportunityOrigin', 'OpportunitySearchAccount',
+    'OpportunitySearchAddress', 'OpportunitySearchAwsSummary', 'OpportunitySearchCustomer',
+    'OpportunitySearchExpectedCustomerSpend', 'OpportunitySearchFilter',
+    'OpportunitySearchFilterName', 'OpportunitySearchFilterValue', 'OpportunitySearchInsights',
+    'OpportunitySearchLifeCycle', 'OpportunitySearchOpportunityQuality',
+    'OpportunitySearchPredicate', 'OpportunitySearchProject',
     'OpportunitySearchRelatedEntityIdentifiers', 'OpportunitySearchSort',
     'OpportunitySearchSortName', 'OpportunitySearchSummary', 'OpportunitySearchTeamMember',
     'OpportunitySort', 'OpportunitySortName', 'OpportunitySummary', 'OpportunityType',
     'ParticipantType', 'Payload', 'PaymentFrequency', 'PreferredContactWindow',
     'PrimaryNeedFromAws', 'Project', 'ProjectDetails', 'ProjectSummary', 'ProspectingInsights',
     'ProspectingResultCustomer', 'ProspectingTaskStatus', 'ReasonCode', 'Receiver',
-    'ReceiverResponsibility', 'RelatedEntityIdentifiers', 'ResourceNotFoundException',
-    'ResourceSnapshotJobStatus', 'ResourceSnapshotJobSummary', 'ResourceType', 'RevenueModel',
-    'ReviewStatus', 'SalesActivity', 'SearchCustomerAccountsClient',
+    'ReceiverResponsibility', 'RecommendedChannel', 'RelatedEntityIdentifiers',
+    'ResourceNotFoundException', 'ResourceSnapshotJobStatus', 'ResourceSnapshotJobSummary',
+    'ResourceType', 'RevenueModel', 'ReviewStatus', 'SalesActivity', 'SearchCustomerAccountsClient',
     'SearchCustomerAccountsRequest', 'SearchCustomerAccountsResponse', 'SearchEngagementScore',
     'SearchOpportunitiesClient', 'SearchOpportunitiesRequest', 'SearchOpportunitiesResponse',
-    'SenderContact', 'SoftwareRevenue', 'SortBy', 'SortObject', 'SortOrder', 'SortableField',
-    'Stage', 'Tag', 'TargetCloseDateFilter', 'TaskStatus', 'ThrottlingException',
+    'SenderContact', 'SoftwareRevenue', 'SolutionScore', 'SortBy', 'SortObject', 'SortOrder',
+    'SortableField', 'Stage', 'Tag', 'TargetCloseDateFilter', 'TaskStatus', 'ThrottlingException',
     'ValidationException', 'ValidationExceptionError', 'ValidationExceptionErrorCode',
     'ValidationExceptionReason', 'get_customer_account', 'get_customer_account_bulk_job',
     'get_customer_account_bulk_job_report_url', 'get_engagement_invitation', 'get_opportunity',
@@ -202,6 +205,27 @@ class AccessDeniedExceptionErrorCode(rt.OpenEnum):
     OPPORTUNITY_BULK_JOB_NOT_ENABLED = "OPPORTUNITY_BULK_JOB_NOT_ENABLED"
 
 
+class ApnProgram(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.apn-program``)"""
+
+    APN_IMMERSION_DAYS = "APN Immersion Days"
+    APN_SOLUTION_SPACE = "APN Solution Space"
+    ATO_AUTHORITY_TO_OPERATE = "ATO (Authority to Operate)"
+    AWS_MARKETPLACE_CAMPAIGN = "AWS Marketplace Campaign"
+    IS_IMMERSION_DAY_SFID_PROGRAM = "IS Immersion Day SFID Program"
+    ISV_WORKLOAD_MIGRATION = "ISV Workload Migration"
+    MIGRATION_ACCELERATION_PROGRAM = "Migration Acceleration Program"
+    P3 = "P3"
+    PARTNER_LAUNCH_INITIATIVE = "Partner Launch Initiative"
+    PARTNER_OPPORTUNITY_ACCELERATION_FUNDED = "Partner Opportunity Acceleration Funded"
+    THE_NEXT_SMART = "The Next Smart"
+    V_MWARE_CLOUD_ON_AWS = "VMware Cloud on AWS"
+    WELL_ARCHITECTED = "Well-Architected"
+    WINDOWS = "Windows"
+    WORKSPACES_APP_STREAM_ACCELERATOR_PROGRAM = "Workspaces/AppStream Accelerator Program"
+    WWPS_NDPP = "WWPS NDPP"
+
+
 class AwsFundingUsed(rt.OpenEnum):
     YES = "Yes"
     NO = "No"
@@ -260,6 +284,20 @@ class BulkReportStatus(rt.StatusEnum):
 class BulkReportType(rt.OpenEnum):
     FAILED_RECORDS = "FAILED_RECORDS"
     ALL_RECORDS = "ALL_RECORDS"
+
+
+class BusinessTitle(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.business-title``)"""
+
+    PARTNER_ACCOUNT_MANAGER = "PartnerAccountManager"
+    OPPORTUNITY_OWNER = "OpportunityOwner"
+
+
+class Catalog(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.get-opportunity-response-catalog``)"""
+
+    AWS = "AWS"
+    SANDBOX = "Sandbox"
 
 
 class Channel(rt.OpenEnum):
@@ -750,6 +788,54 @@ class CustomerAccountFailureReason(rt.OpenEnum):
     PROCESSING_ERROR = "PROCESSING_ERROR"
 
 
+class CustomerUseCase(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.customer-use-case``)"""
+
+    AI_MACHINE_LEARNING_AND_ANALYTICS = "AI Machine Learning and Analytics"
+    ARCHIVING = "Archiving"
+    BIG_DATA_DATA_WAREHOUSE_DATA_INTEGRATION_ETL_DATA_LAKE_BI = (
+        "Big Data: Data Warehouse/Data Integration/ETL/Data Lake/BI"
+    )
+    BLOCKCHAIN = "Blockchain"
+    BUSINESS_APPLICATIONS_MAINFRAME_MODERNIZATION = "Business Applications: Mainframe Modernization"
+    BUSINESS_APPLICATIONS_CONTACT_CENTER = "Business Applications & Contact Center"
+    BUSINESS_APPLICATIONS_SAP_PRODUCTION = "Business Applications & SAP Production"
+    CENTRALIZED_OPERATIONS_MANAGEMENT = "Centralized Operations Management"
+    CLOUD_MANAGEMENT_TOOLS = "Cloud Management Tools"
+    CLOUD_MANAGEMENT_TOOLS_DEV_OPS_WITH_CONTINUOUS_INTEGRATION_CONTINUOUS_DELIVERY_CICD = (
+        "Cloud Management Tools & DevOps with Continuous Integration & Continuous Delivery (CICD)"
+    )
+    CONFIGURATION_COMPLIANCE_AUDITING = "Configuration, Compliance & Auditing"
+    CONNECTED_SERVICES = "Connected Services"
+    CONTAINERS_SERVERLESS = "Containers & Serverless"
+    CONTENT_DELIVERY_EDGE_SERVICES = "Content Delivery & Edge Services"
+    DATABASE = "Database"
+    EDGE_COMPUTING_END_USER_COMPUTING = "Edge Computing/End User Computing"
+    ENERGY = "Energy"
+    ENTERPRISE_GOVERNANCE_CONTROLS = "Enterprise Governance & Controls"
+    ENTERPRISE_RESOURCE_PLANNING = "Enterprise Resource Planning"
+    FINANCIAL_SERVICES = "Financial Services"
+    HEALTHCARE_AND_LIFE_SCIENCES = "Healthcare and Life Sciences"
+    HIGH_PERFORMANCE_COMPUTING = "High Performance Computing"
+    HYBRID_APPLICATION_PLATFORM = "Hybrid Application Platform"
+    INDUSTRIAL_SOFTWARE = "Industrial Software"
+    IOT = "IOT"
+    MANUFACTURING_SUPPLY_CHAIN_AND_OPERATIONS = "Manufacturing, Supply Chain and Operations"
+    MEDIA_HIGH_PERFORMANCE_COMPUTING_HPC = "Media & High performance computing (HPC)"
+    MIGRATION_DATABASE_MIGRATION = "Migration/Database Migration"
+    MONITORING_LOGGING_AND_PERFORMANCE = "Monitoring, logging and performance"
+    MONITORING_OBSERVABILITY = "Monitoring & Observability"
+    NETWORKING = "Networking"
+    OUTPOST = "Outpost"
+    SAP = "SAP"
+    SECURITY_COMPLIANCE = "Security & Compliance"
+    STORAGE_BACKUP = "Storage & Backup"
+    TRAINING = "Training"
+    VMC = "VMC"
+    VM_WARE = "VMWare"
+    WEB_DEVELOPMENT_DEV_OPS = "Web development & DevOps"
+
+
 class DayOfWeek(rt.OpenEnum):
     MONDAY = "MONDAY"
     TUESDAY = "TUESDAY"
@@ -859,6 +945,14 @@ class InvitationStatus(rt.StatusEnum):
     }
 
 
+class LeadReadinessScore(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.lead-readiness-score``)"""
+
+    LOW = "Low"
+    MEDIUM = "Medium"
+    HIGH = "High"
+
+
 class ListTasksSortName(rt.OpenEnum):
     START_TIME = "StartTime"
 
@@ -866,6 +960,45 @@ class ListTasksSortName(rt.OpenEnum):
 class MarketingSource(rt.OpenEnum):
     MARKETING_ACTIVITY = "Marketing Activity"
     NONE = "None"
+
+
+class MarketingUseCase(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.marketing-use-case``)"""
+
+    AI_ML = "AI/ML"
+    ANALYTICS = "Analytics"
+    APPLICATION_INTEGRATION = "Application Integration"
+    BLOCKCHAIN = "Blockchain"
+    BUSINESS_APPLICATIONS = "Business Applications"
+    CLOUD_FINANCIAL_MANAGEMENT = "Cloud Financial Management"
+    COMPUTE = "Compute"
+    CONTAINERS = "Containers"
+    CUSTOMER_ENGAGEMENT = "Customer Engagement"
+    DATABASES = "Databases"
+    DEVELOPER_TOOLS = "Developer Tools"
+    END_USER_COMPUTING = "End User Computing"
+    FRONT_END_WEB_MOBILE = "Front End Web & Mobile"
+    GAME_TECH = "Game Tech"
+    IO_T = "IoT"
+    MANAGEMENT_GOVERNANCE = "Management & Governance"
+    MEDIA_SERVICES = "Media Services"
+    MIGRATION_TRANSFER = "Migration & Transfer"
+    NETWORKING_CONTENT_DELIVERY = "Networking & Content Delivery"
+    QUANTUM_TECHNOLOGIES = "Quantum Technologies"
+    ROBOTICS = "Robotics"
+    SATELLITE = "Satellite"
+    SECURITY = "Security"
+    SERVERLESS = "Serverless"
+    STORAGE = "Storage"
+    VR_AR = "VR & AR"
+
+
+class MarketplaceEngagementScore(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.aws-enrichment-insights-marketplace-engagement-score``)"""
+
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
 
 
 class NationalSecurity(rt.OpenEnum):
@@ -1019,6 +1152,13 @@ class ReceiverResponsibility(rt.OpenEnum):
     FACILITATOR = "Facilitator"
 
 
+class RecommendedChannel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.recommended-channel``)"""
+
+    EMAIL = "EMAIL"
+    CALL = "CALL"
+
+
 class ResourceSnapshotJobStatus(rt.StatusEnum):
     RUNNING = "Running"
     STOPPED = "Stopped"
@@ -1069,6 +1209,14 @@ class SalesActivity(rt.OpenEnum):
 
 class SearchEngagementScore(rt.OpenEnum):
     __sensitive__ = True
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+
+class SolutionScore(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.solution-score``)"""
+
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
@@ -1153,9 +1301,15 @@ class AwsEnrichmentCustomer(rt.ResponseModel):
 
 
 class AwsEnrichmentInsights(rt.ResponseModel):
-    marketplace_engagement_score: str | None = None
+    """Facts beyond the service model:
+
+    - ``MarketplaceEngagementScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.aws-enrichment-insights-marketplace-engagement-score``)
+    - ``SolutionScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.solution-score``)
+    """
+
+    marketplace_engagement_score: MarketplaceEngagementScore | None = None
     solution_category: str | None = None
-    solution_score: str | None = None
+    solution_score: SolutionScore | None = None
     solution_sub_category: str | None = None
 
 
@@ -1318,9 +1472,12 @@ class ProspectingResultCustomer(rt.ResponseModel):
 
 
 class ProspectingInsights(rt.ResponseModel):
-    marketplace_engagement_score: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = (
-        None
-    )
+    """Facts beyond the service model:
+
+    - ``MarketplaceEngagementScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.prospecting-insights-marketplace-engagement-score``)
+    """
+
+    marketplace_engagement_score: rt.OrText[MarketplaceEngagementScore] | None = None
     solution_score: str | None = None
     solution_category: str | None = None
     solution_sub_category: str | None = None
@@ -1338,14 +1495,24 @@ class BestOutreachWindow(rt.ResponseModel):
 
 
 class ChannelRecommendation(rt.ResponseModel):
-    recommended_channel: str
+    """Facts beyond the service model:
+
+    - ``RecommendedChannel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.recommended-channel``)
+    """
+
+    recommended_channel: rt.OrText[RecommendedChannel]
     best_outreach_windows: t.Annotated[
         list[BestOutreachWindow] | None, rt.wire(min_length=1, max_length=7)
     ] = None
 
 
 class LeadInsights(rt.ResponseModel):
-    lead_readiness_score: str | None = None
+    """Facts beyond the service model:
+
+    - ``LeadReadinessScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.lead-readiness-score``)
+    """
+
+    lead_readiness_score: rt.OrText[LeadReadinessScore] | None = None
     channel_recommendation: ChannelRecommendation | None = None
 
 
@@ -1365,10 +1532,15 @@ class Account(rt.ResponseModel):
 
 
 class Contact(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``BusinessTitle``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.business-title``)
+    """
+
     email: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     first_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     last_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    business_title: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    business_title: t.Annotated[rt.OrText[BusinessTitle] | None, rt.wire(sensitive=True)] = None
     phone: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
 
@@ -1383,15 +1555,21 @@ class ExpectedContractDuration(rt.ResponseModel):
 
 
 class Project(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ApnPrograms``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.apn-program``)
+    - ``CustomerUseCase``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.customer-use-case``)
+    """
+
     delivery_models: list[DeliveryModel] | None = None
     expected_customer_spend: t.Annotated[
         list[ExpectedCustomerSpend] | None, rt.wire(min_length=0, max_length=10)
     ] = None
     expected_contract_duration: ExpectedContractDuration | None = None
     title: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    apn_programs: list[str] | None = None
+    apn_programs: rt.OrTexts[ApnProgram] | None = None
     customer_business_problem: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    customer_use_case: str | None = None
+    customer_use_case: rt.OrText[CustomerUseCase] | None = None
     related_opportunity_identifier: str | None = None
     sales_activities: list[SalesActivity] | None = None
     competitor_name: CompetitorName | None = None
@@ -1402,9 +1580,14 @@ class Project(rt.ResponseModel):
 
 
 class Marketing(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``UseCases``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.marketing-use-case``)
+    """
+
     campaign_name: str | None = None
     source: MarketingSource | None = None
-    use_cases: list[str] | None = None
+    use_cases: rt.OrTexts[MarketingUseCase] | None = None
     channels: list[Channel] | None = None
     aws_funding_used: AwsFundingUsed | None = None
 
@@ -1556,7 +1739,12 @@ class ProjectSummary(rt.ResponseModel):
 
 
 class OpportunitySummary(rt.ResponseModel):
-    catalog: str
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.opportunity-summary-catalog``)
+    """
+
+    catalog: Catalog
     id: str | None = None
     arn: str | None = None
     partner_opportunity_identifier: str | None = None
@@ -1617,9 +1805,15 @@ class AwsEnrichmentCustomerSummary(rt.ResponseModel):
 
 
 class AwsEnrichmentInsightsSummary(rt.ResponseModel):
-    marketplace_engagement_score: str | None = None
+    """Facts beyond the service model:
+
+    - ``MarketplaceEngagementScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.aws-enrichment-insights-marketplace-engagement-score``)
+    - ``SolutionScore``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.solution-score``)
+    """
+
+    marketplace_engagement_score: MarketplaceEngagementScore | None = None
     solution_category: str | None = None
-    solution_score: str | None = None
+    solution_score: SolutionScore | None = None
 
 
 class AwsEnrichmentSummary(rt.ResponseModel):
@@ -2041,11 +2235,14 @@ class GetEngagementInvitationRequest(
 
 
 class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
-    """The status is ``life_cycle.review_status``."""
+    """The status is ``life_cycle.review_status``.
+
+    - ``Catalog``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.get-opportunity-response-catalog``)
+    """
 
     __status__: t.ClassVar = ("life_cycle", "review_status")
     __reasons__: t.ClassVar = ("life_cycle.review_status_reason", "life_cycle.closed_lost_reason")
-    catalog: str
+    catalog: Catalog
     primary_needs_from_aws: list[PrimaryNeedFromAws] | None = None
     national_security: NationalSecurity | None = None
     partner_opportunity_identifier: str | None = None

@@ -20,20 +20,21 @@ __all__ = [
     'DataDeletionJobSummary', 'DataSource', 'Dataset', 'DatasetExportJob', 'DatasetExportJobOutput',
     'DatasetExportJobStatus', 'DatasetExportJobSummary', 'DatasetGroup', 'DatasetGroupStatus',
     'DatasetGroupSummary', 'DatasetImportJob', 'DatasetImportJobStatus', 'DatasetImportJobSummary',
-    'DatasetStatus', 'DatasetSummary', 'DatasetUpdateSummary', 'DescribeBatchInferenceJobClient',
-    'DescribeBatchInferenceJobRequest', 'DescribeBatchInferenceJobResponse',
-    'DescribeBatchSegmentJobClient', 'DescribeBatchSegmentJobRequest',
-    'DescribeBatchSegmentJobResponse', 'DescribeCampaignClient', 'DescribeCampaignRequest',
-    'DescribeCampaignResponse', 'DescribeDataDeletionJobClient', 'DescribeDataDeletionJobRequest',
-    'DescribeDataDeletionJobResponse', 'DescribeDatasetClient', 'DescribeDatasetExportJobClient',
-    'DescribeDatasetExportJobRequest', 'DescribeDatasetExportJobResponse',
-    'DescribeDatasetGroupClient', 'DescribeDatasetGroupRequest', 'DescribeDatasetGroupResponse',
-    'DescribeDatasetImportJobClient', 'DescribeDatasetImportJobRequest',
-    'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest', 'DescribeDatasetResponse',
-    'DescribeEventTrackerClient', 'DescribeEventTrackerRequest', 'DescribeEventTrackerResponse',
-    'DescribeFeatureTransformationClient', 'DescribeFeatureTransformationRequest',
-    'DescribeFeatureTransformationResponse', 'DescribeFilterClient', 'DescribeFilterRequest',
-    'DescribeFilterResponse', 'DescribeMetricAttributionClient', 'DescribeMetricAttributionRequest',
+    'DatasetStatus', 'DatasetSummary', 'DatasetSummaryType', 'DatasetType', 'DatasetUpdateSummary',
+    'DescribeBatchInferenceJobClient', 'DescribeBatchInferenceJobRequest',
+    'DescribeBatchInferenceJobResponse', 'DescribeBatchSegmentJobClient',
+    'DescribeBatchSegmentJobRequest', 'DescribeBatchSegmentJobResponse', 'DescribeCampaignClient',
+    'DescribeCampaignRequest', 'DescribeCampaignResponse', 'DescribeDataDeletionJobClient',
+    'DescribeDataDeletionJobRequest', 'DescribeDataDeletionJobResponse', 'DescribeDatasetClient',
+    'DescribeDatasetExportJobClient', 'DescribeDatasetExportJobRequest',
+    'DescribeDatasetExportJobResponse', 'DescribeDatasetGroupClient', 'DescribeDatasetGroupRequest',
+    'DescribeDatasetGroupResponse', 'DescribeDatasetImportJobClient',
+    'DescribeDatasetImportJobRequest', 'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest',
+    'DescribeDatasetResponse', 'DescribeEventTrackerClient', 'DescribeEventTrackerRequest',
+    'DescribeEventTrackerResponse', 'DescribeFeatureTransformationClient',
+    'DescribeFeatureTransformationRequest', 'DescribeFeatureTransformationResponse',
+    'DescribeFilterClient', 'DescribeFilterRequest', 'DescribeFilterResponse',
+    'DescribeMetricAttributionClient', 'DescribeMetricAttributionRequest',
     'DescribeMetricAttributionResponse', 'DescribeRecipeClient', 'DescribeRecipeRequest',
     'DescribeRecipeResponse', 'DescribeRecommenderClient', 'DescribeRecommenderRequest',
     'DescribeRecommenderResponse', 'DescribeSolutionClient', 'DescribeSolutionRequest',
@@ -41,31 +42,31 @@ __all__ = [
     'DescribeSolutionVersionResponse', 'Domain', 'EventParameters', 'EventTracker',
     'EventTrackerStatus', 'EventTrackerSummary', 'EventsConfig', 'FeatureTransformation',
     'FeatureTransformationStatus', 'FieldsForThemeGeneration', 'Filter', 'FilterStatus',
-    'FilterSummary', 'HPOConfig', 'HPOObjective', 'HPOResourceConfig', 'HyperParameterRanges',
-    'ImportMode', 'IngestionMode', 'IntegerHyperParameterRange', 'InvalidInputException',
-    'InvalidNextTokenException', 'ListBatchInferenceJobsClient', 'ListBatchInferenceJobsRequest',
-    'ListBatchInferenceJobsResponse', 'ListBatchSegmentJobsClient', 'ListBatchSegmentJobsRequest',
-    'ListBatchSegmentJobsResponse', 'ListCampaignsClient', 'ListCampaignsRequest',
-    'ListCampaignsResponse', 'ListDataDeletionJobsClient', 'ListDataDeletionJobsRequest',
-    'ListDataDeletionJobsResponse', 'ListDatasetExportJobsClient', 'ListDatasetExportJobsRequest',
-    'ListDatasetExportJobsResponse', 'ListDatasetGroupsClient', 'ListDatasetGroupsRequest',
-    'ListDatasetGroupsResponse', 'ListDatasetImportJobsClient', 'ListDatasetImportJobsRequest',
-    'ListDatasetImportJobsResponse', 'ListDatasetsClient', 'ListDatasetsRequest',
-    'ListDatasetsResponse', 'ListEventTrackersClient', 'ListEventTrackersRequest',
-    'ListEventTrackersResponse', 'ListFiltersClient', 'ListFiltersRequest', 'ListFiltersResponse',
-    'ListMetricAttributionsClient', 'ListMetricAttributionsRequest',
-    'ListMetricAttributionsResponse', 'ListRecipesClient', 'ListRecipesRequest',
-    'ListRecipesResponse', 'ListRecommendersClient', 'ListRecommendersRequest',
-    'ListRecommendersResponse', 'ListSolutionVersionsClient', 'ListSolutionVersionsRequest',
-    'ListSolutionVersionsResponse', 'ListSolutionsClient', 'ListSolutionsRequest',
-    'ListSolutionsResponse', 'MetricAttribution', 'MetricAttributionOutput',
+    'FilterSummary', 'HPOConfig', 'HPOObjective', 'HPOObjectiveType', 'HPOResourceConfig',
+    'HyperParameterRanges', 'ImportMode', 'IngestionMode', 'IntegerHyperParameterRange',
+    'InvalidInputException', 'InvalidNextTokenException', 'ListBatchInferenceJobsClient',
+    'ListBatchInferenceJobsRequest', 'ListBatchInferenceJobsResponse', 'ListBatchSegmentJobsClient',
+    'ListBatchSegmentJobsRequest', 'ListBatchSegmentJobsResponse', 'ListCampaignsClient',
+    'ListCampaignsRequest', 'ListCampaignsResponse', 'ListDataDeletionJobsClient',
+    'ListDataDeletionJobsRequest', 'ListDataDeletionJobsResponse', 'ListDatasetExportJobsClient',
+    'ListDatasetExportJobsRequest', 'ListDatasetExportJobsResponse', 'ListDatasetGroupsClient',
+    'ListDatasetGroupsRequest', 'ListDatasetGroupsResponse', 'ListDatasetImportJobsClient',
+    'ListDatasetImportJobsRequest', 'ListDatasetImportJobsResponse', 'ListDatasetsClient',
+    'ListDatasetsRequest', 'ListDatasetsResponse', 'ListEventTrackersClient',
+    'ListEventTrackersRequest', 'ListEventTrackersResponse', 'ListFiltersClient',
+    'ListFiltersRequest', 'ListFiltersResponse', 'ListMetricAttributionsClient',
+    'ListMetricAttributionsRequest', 'ListMetricAttributionsResponse', 'ListRecipesClient',
+    'ListRecipesRequest', 'ListRecipesResponse', 'ListRecommendersClient',
+    'ListRecommendersRequest', 'ListRecommendersResponse', 'ListSolutionVersionsClient',
+    'ListSolutionVersionsRequest', 'ListSolutionVersionsResponse', 'ListSolutionsClient',
+    'ListSolutionsRequest', 'ListSolutionsResponse', 'MetricAttribution', 'MetricAttributionOutput',
     'MetricAttributionStatus', 'MetricAttributionSummary', 'ObjectiveSensitivity',
     'OptimizationObjective', 'RankingInfluenceType', 'Recipe', 'RecipeProvider', 'RecipeStatus',
-    'RecipeSummary', 'Recommender', 'RecommenderConfig', 'RecommenderStatus', 'RecommenderSummary',
-    'RecommenderUpdateStatus', 'RecommenderUpdateSummary', 'ResourceNotFoundException',
-    'S3DataConfig', 'Solution', 'SolutionConfig', 'SolutionStatus', 'SolutionSummary',
-    'SolutionUpdateConfig', 'SolutionUpdateStatus', 'SolutionUpdateSummary', 'SolutionVersion',
-    'SolutionVersionStatus', 'SolutionVersionSummary', 'ThemeGenerationConfig',
+    'RecipeSummary', 'RecipeType', 'Recommender', 'RecommenderConfig', 'RecommenderStatus',
+    'RecommenderSummary', 'RecommenderUpdateStatus', 'RecommenderUpdateSummary',
+    'ResourceNotFoundException', 'S3DataConfig', 'Solution', 'SolutionConfig', 'SolutionStatus',
+    'SolutionSummary', 'SolutionUpdateConfig', 'SolutionUpdateStatus', 'SolutionUpdateSummary',
+    'SolutionVersion', 'SolutionVersionStatus', 'SolutionVersionSummary', 'ThemeGenerationConfig',
     'TrainingDataConfig', 'TrainingMode', 'TrainingType', 'TunedHPOParams',
     'describe_batch_inference_job', 'describe_batch_segment_job', 'describe_campaign',
     'describe_data_deletion_job', 'describe_dataset', 'describe_dataset_export_job',
@@ -402,6 +403,25 @@ class DatasetStatus(rt.StatusEnum):
     }
 
 
+class DatasetSummaryType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``personalize.dataset-summary-type``)"""
+
+    INTERACTIONS = "Interactions"
+    ITEMS = "Items"
+    USERS = "Users"
+    EVENT_INTERACTIONS = "Event-Interactions"
+
+
+class DatasetType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``personalize.dataset-type``)"""
+
+    INTERACTIONS = "Interactions"
+    ITEMS = "Items"
+    USERS = "Users"
+    ACTIONS = "Actions"
+    ACTION_INTERACTIONS = "Action_Interactions"
+
+
 class Domain(rt.OpenEnum):
     ECOMMERCE = "ECOMMERCE"
     VIDEO_ON_DEMAND = "VIDEO_ON_DEMAND"
@@ -464,6 +484,13 @@ class FilterStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("CREATE FAILED",),
     }
+
+
+class HPOObjectiveType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``personalize.hpo-objective-type``)"""
+
+    MAXIMIZE = "Maximize"
+    MINIMIZE = "Minimize"
 
 
 class ImportMode(rt.OpenEnum):
@@ -535,6 +562,14 @@ class RecipeStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("CREATE FAILED",),
     }
+
+
+class RecipeType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``personalize.recipe-type``)"""
+
+    PERSONALIZED_RANKING = "PERSONALIZED_RANKING"
+    RELATED_ITEMS = "RELATED_ITEMS"
+    USER_PERSONALIZATION = "USER_PERSONALIZATION"
 
 
 class RecommenderStatus(rt.StatusEnum):
@@ -810,12 +845,13 @@ class Dataset(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.dataset-status``)
+    - ``datasetType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.dataset-type``)
     """
 
     name: str | None = None
     dataset_arn: str | None = None
     dataset_group_arn: str | None = None
-    dataset_type: str | None = None
+    dataset_type: DatasetType | None = None
     schema_arn: str | None = None
     status: DatasetStatus | None = None
     creation_date_time: rt.UtcDatetime | None = None
@@ -953,6 +989,7 @@ class Recipe(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``personalize.recipe-status``)
+    - ``recipeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.recipe-type``)
     """
 
     name: str | None = None
@@ -962,7 +999,7 @@ class Recipe(rt.ResponseModel, alias_generator=rt.camel):
     status: RecipeStatus | None = None
     description: str | None = None
     creation_date_time: rt.UtcDatetime | None = None
-    recipe_type: str | None = None
+    recipe_type: RecipeType | None = None
     last_updated_date_time: rt.UtcDatetime | None = None
 
 
@@ -1028,7 +1065,12 @@ class Recommender(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class HPOObjective(rt.ResponseModel, alias_generator=rt.camel):
-    type: t.Annotated[str | None, rt.wire(max_length=256)] = None
+    """Facts beyond the service model:
+
+    - ``type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.hpo-objective-type``)
+    """
+
+    type: rt.OrText[HPOObjectiveType] | None = None
     metric_name: t.Annotated[str | None, rt.wire(max_length=256)] = None
     metric_regex: t.Annotated[str | None, rt.wire(max_length=256)] = None
 
@@ -1320,11 +1362,12 @@ class DatasetSummary(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.dataset-status``)
+    - ``datasetType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.dataset-summary-type``)
     """
 
     name: str | None = None
     dataset_arn: str | None = None
-    dataset_type: str | None = None
+    dataset_type: DatasetSummaryType | None = None
     status: DatasetStatus | None = None
     creation_date_time: rt.UtcDatetime | None = None
     last_updated_date_time: rt.UtcDatetime | None = None

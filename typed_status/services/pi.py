@@ -11,8 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AcceptLanguage', 'AnalysisReport', 'AnalysisReportSummary', 'AnalysisStatus', 'ContextType',
-    'Data', 'DetailStatus', 'DimensionKeyDetail', 'FeatureMetadata', 'FeatureStatus',
-    'GetDimensionKeyDetailsClient', 'GetDimensionKeyDetailsRequest',
+    'Data', 'DetailStatus', 'DimensionKeyDetail', 'DimensionKeyDimension', 'FeatureMetadata',
+    'FeatureStatus', 'GetDimensionKeyDetailsClient', 'GetDimensionKeyDetailsRequest',
     'GetDimensionKeyDetailsResponse', 'GetPerformanceAnalysisReportClient',
     'GetPerformanceAnalysisReportRequest', 'GetPerformanceAnalysisReportResponse',
     'GetResourceMetadataClient', 'GetResourceMetadataRequest', 'GetResourceMetadataResponse',
@@ -83,6 +83,13 @@ class DetailStatus(rt.StatusEnum):
     }
 
 
+class DimensionKeyDimension(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pi.dimension-key-dimension``)"""
+
+    DB_QUERY_STATEMENT = "db.query.statement"
+    DB_SQL_STATEMENT = "db.sql.statement"
+
+
 class FeatureStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -117,8 +124,13 @@ class TextFormat(rt.OpenEnum):
 
 
 class DimensionKeyDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Dimension``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pi.dimension-key-dimension``)
+    """
+
     value: str | None = None
-    dimension: str | None = None
+    dimension: DimensionKeyDimension | None = None
     status: DetailStatus | None = None
 
 

@@ -10,26 +10,27 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Action', 'ActivitiesResponse', 'Activity', 'ActivityResponse', 'ActivityState', 'Alignment',
-    'AttributeDimension', 'AttributeType', 'BadRequestException', 'ButtonAction',
-    'CampaignCustomMessage', 'CampaignEmailMessage', 'CampaignEventFilter', 'CampaignHook',
-    'CampaignInAppMessage', 'CampaignLimits', 'CampaignResponse', 'CampaignSmsMessage',
-    'CampaignState', 'CampaignStatus', 'CampaignsResponse', 'ClosedDays', 'ClosedDaysRule',
-    'Condition', 'ConditionalSplitActivity', 'ContactCenterActivity', 'CustomDeliveryConfiguration',
-    'CustomMessageActivity', 'DayOfWeek', 'DefaultButtonConfiguration', 'DimensionType', 'Duration',
-    'EmailMessageActivity', 'EndpointTypesElement', 'EventCondition', 'EventDimensions',
-    'EventFilter', 'EventStartCondition', 'ExportJobResource', 'ExportJobResponse',
-    'ExportJobsResponse', 'FilterType', 'ForbiddenException', 'Format', 'Frequency',
-    'GPSCoordinates', 'GPSPointDimension', 'GetCampaignActivitiesClient',
-    'GetCampaignActivitiesRequest', 'GetCampaignActivitiesResponse', 'GetCampaignClient',
-    'GetCampaignRequest', 'GetCampaignResponse', 'GetCampaignVersionClient',
-    'GetCampaignVersionRequest', 'GetCampaignVersionResponse', 'GetCampaignVersionsClient',
-    'GetCampaignVersionsRequest', 'GetCampaignVersionsResponse', 'GetCampaignsClient',
-    'GetCampaignsRequest', 'GetCampaignsResponse', 'GetExportJobClient', 'GetExportJobRequest',
-    'GetExportJobResponse', 'GetExportJobsClient', 'GetExportJobsRequest', 'GetExportJobsResponse',
-    'GetImportJobClient', 'GetImportJobRequest', 'GetImportJobResponse', 'GetImportJobsClient',
-    'GetImportJobsRequest', 'GetImportJobsResponse', 'GetJourneyClient', 'GetJourneyRequest',
-    'GetJourneyResponse', 'GetJourneyRunsClient', 'GetJourneyRunsRequest', 'GetJourneyRunsResponse',
+    'Action', 'ActivitiesResponse', 'Activity', 'ActivityResponse', 'ActivityResult',
+    'ActivityState', 'Alignment', 'AttributeDimension', 'AttributeType', 'BadRequestException',
+    'ButtonAction', 'CampaignCustomMessage', 'CampaignEmailMessage', 'CampaignEventFilter',
+    'CampaignHook', 'CampaignInAppMessage', 'CampaignLimits', 'CampaignResponse',
+    'CampaignSmsMessage', 'CampaignState', 'CampaignStatus', 'CampaignsResponse', 'ClosedDays',
+    'ClosedDaysRule', 'ComparisonOperator', 'Condition', 'ConditionalSplitActivity',
+    'ContactCenterActivity', 'CustomDeliveryConfiguration', 'CustomMessageActivity', 'DayOfWeek',
+    'DefaultButtonConfiguration', 'DimensionType', 'Duration', 'EmailMessageActivity',
+    'EndpointTypesElement', 'EventCondition', 'EventDimensions', 'EventFilter',
+    'EventStartCondition', 'ExportJobResource', 'ExportJobResponse', 'ExportJobsResponse',
+    'FilterType', 'ForbiddenException', 'Format', 'Frequency', 'GPSCoordinates',
+    'GPSPointDimension', 'GetCampaignActivitiesClient', 'GetCampaignActivitiesRequest',
+    'GetCampaignActivitiesResponse', 'GetCampaignClient', 'GetCampaignRequest',
+    'GetCampaignResponse', 'GetCampaignVersionClient', 'GetCampaignVersionRequest',
+    'GetCampaignVersionResponse', 'GetCampaignVersionsClient', 'GetCampaignVersionsRequest',
+    'GetCampaignVersionsResponse', 'GetCampaignsClient', 'GetCampaignsRequest',
+    'GetCampaignsResponse', 'GetExportJobClient', 'GetExportJobRequest', 'GetExportJobResponse',
+    'GetExportJobsClient', 'GetExportJobsRequest', 'GetExportJobsResponse', 'GetImportJobClient',
+    'GetImportJobRequest', 'GetImportJobResponse', 'GetImportJobsClient', 'GetImportJobsRequest',
+    'GetImportJobsResponse', 'GetJourneyClient', 'GetJourneyRequest', 'GetJourneyResponse',
+    'GetJourneyRunsClient', 'GetJourneyRunsRequest', 'GetJourneyRunsResponse',
     'GetSegmentExportJobsClient', 'GetSegmentExportJobsRequest', 'GetSegmentExportJobsResponse',
     'GetSegmentImportJobsClient', 'GetSegmentImportJobsRequest', 'GetSegmentImportJobsResponse',
     'HoldoutActivity', 'ImportJobResource', 'ImportJobResponse', 'ImportJobsResponse',
@@ -37,20 +38,21 @@ __all__ = [
     'InAppMessageHeaderConfig', 'InternalServerErrorException', 'JobStatus',
     'JourneyChannelSettings', 'JourneyCustomMessage', 'JourneyEmailMessage', 'JourneyLimits',
     'JourneyPushMessage', 'JourneyResponse', 'JourneyRunResponse', 'JourneyRunStatus',
-    'JourneyRunsResponse', 'JourneySMSMessage', 'JourneySchedule', 'JourneyTimeframeCap',
-    'JourneysResponse', 'Layout', 'ListJourneysClient', 'ListJourneysRequest',
-    'ListJourneysResponse', 'Message', 'MessageConfiguration', 'MessageHeader', 'MessageType',
-    'MethodNotAllowedException', 'MetricDimension', 'Mode', 'MultiConditionalBranch',
-    'MultiConditionalSplitActivity', 'NotFoundException', 'OpenHours', 'OpenHoursRule', 'Operator',
-    'OverrideButtonConfiguration', 'PayloadTooLargeException', 'PushMessageActivity', 'QuietTime',
-    'RandomSplitActivity', 'RandomSplitEntry', 'RecencyDimension', 'RecencyType',
-    'SMSMessageActivity', 'Schedule', 'SegmentBehaviors', 'SegmentCondition', 'SegmentDemographics',
-    'SegmentDimensions', 'SegmentLocation', 'SetDimension', 'SimpleCondition', 'StartCondition',
-    'State', 'Template', 'TemplateConfiguration', 'TimezoneEstimationMethodsElement',
-    'TooManyRequestsException', 'TreatmentResource', 'WaitActivity', 'WaitTime', 'get_campaign',
-    'get_campaign_activities', 'get_campaign_version', 'get_campaign_versions', 'get_campaigns',
-    'get_export_job', 'get_export_jobs', 'get_import_job', 'get_import_jobs', 'get_journey',
-    'get_journey_runs', 'get_segment_export_jobs', 'get_segment_import_jobs', 'list_journeys',
+    'JourneyRunsResponse', 'JourneySMSMessage', 'JourneySchedule', 'JourneyScheduleTimezone',
+    'JourneyTimeframeCap', 'JourneysResponse', 'Layout', 'ListJourneysClient',
+    'ListJourneysRequest', 'ListJourneysResponse', 'Message', 'MessageConfiguration',
+    'MessageHeader', 'MessageType', 'MethodNotAllowedException', 'MetricDimension', 'Mode',
+    'MultiConditionalBranch', 'MultiConditionalSplitActivity', 'NotFoundException', 'OpenHours',
+    'OpenHoursRule', 'Operator', 'OverrideButtonConfiguration', 'PayloadTooLargeException',
+    'PushMessageActivity', 'QuietTime', 'RandomSplitActivity', 'RandomSplitEntry',
+    'RecencyDimension', 'RecencyType', 'SMSMessageActivity', 'Schedule', 'ScheduleTimezone',
+    'SegmentBehaviors', 'SegmentCondition', 'SegmentDemographics', 'SegmentDimensions',
+    'SegmentLocation', 'SetDimension', 'SimpleCondition', 'StartCondition', 'State', 'Template',
+    'TemplateConfiguration', 'TimezoneEstimationMethodsElement', 'TooManyRequestsException',
+    'TreatmentResource', 'WaitActivity', 'WaitTime', 'get_campaign', 'get_campaign_activities',
+    'get_campaign_version', 'get_campaign_versions', 'get_campaigns', 'get_export_job',
+    'get_export_jobs', 'get_import_job', 'get_import_jobs', 'get_journey', 'get_journey_runs',
+    'get_segment_export_jobs', 'get_segment_import_jobs', 'list_journeys',
 ]  # fmt: skip
 
 
@@ -135,6 +137,13 @@ class Action(rt.OpenEnum):
     URL = "URL"
 
 
+class ActivityResult(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.activity-result``)"""
+
+    SUCCESS = "SUCCESS"
+    FAIL = "FAIL"
+
+
 class ActivityState(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.activity-state``)"""
 
@@ -196,6 +205,16 @@ class CampaignStatus(rt.StatusEnum):
     __awaits__ = {
         "YOU": ("PAUSED",),
     }
+
+
+class ComparisonOperator(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.comparison-operator``)"""
+
+    GREATER_THAN = "GREATER_THAN"
+    LESS_THAN = "LESS_THAN"
+    GREATER_THAN_OR_EQUAL = "GREATER_THAN_OR_EQUAL"
+    LESS_THAN_OR_EQUAL = "LESS_THAN_OR_EQUAL"
+    EQUAL = "EQUAL"
 
 
 class DayOfWeek(rt.OpenEnum):
@@ -295,6 +314,48 @@ class JourneyRunStatus(rt.StatusEnum):
     }
 
 
+class JourneyScheduleTimezone(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.journey-schedule-timezone``)"""
+
+    UTC = "UTC"
+    UTC_01 = "UTC+01"
+    UTC_02 = "UTC+02"
+    UTC_03 = "UTC+03"
+    UTC_03_30 = "UTC+03:30"
+    UTC_04 = "UTC+04"
+    UTC_04_30 = "UTC+04:30"
+    UTC_05 = "UTC+05"
+    UTC_05_30 = "UTC+05:30"
+    UTC_05_45 = "UTC+05:45"
+    UTC_06 = "UTC+06"
+    UTC_06_30 = "UTC+06:30"
+    UTC_07 = "UTC+07"
+    UTC_08 = "UTC+08"
+    UTC_08_45 = "UTC+08:45"
+    UTC_09 = "UTC+09"
+    UTC_09_30 = "UTC+09:30"
+    UTC_10 = "UTC+10"
+    UTC_10_30 = "UTC+10:30"
+    UTC_11 = "UTC+11"
+    UTC_12 = "UTC+12"
+    UTC_12_45 = "UTC+12:45"
+    UTC_13 = "UTC+13"
+    UTC_13_45 = "UTC+13:45"
+    UTC_02_2 = "UTC-02"
+    UTC_02_30 = "UTC-02:30"
+    UTC_03_2 = "UTC-03"
+    UTC_03_30_2 = "UTC-03:30"
+    UTC_04_2 = "UTC-04"
+    UTC_05_2 = "UTC-05"
+    UTC_06_2 = "UTC-06"
+    UTC_07_2 = "UTC-07"
+    UTC_08_2 = "UTC-08"
+    UTC_09_2 = "UTC-09"
+    UTC_09_30_2 = "UTC-09:30"
+    UTC_10_2 = "UTC-10"
+    UTC_11_2 = "UTC-11"
+
+
 class Layout(rt.OpenEnum):
     BOTTOM_BANNER = "BOTTOM_BANNER"
     TOP_BANNER = "TOP_BANNER"
@@ -322,6 +383,44 @@ class Operator(rt.OpenEnum):
 class RecencyType(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+
+
+class ScheduleTimezone(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.schedule-timezone``)"""
+
+    UTC = "UTC"
+    UTC_01 = "UTC+01"
+    UTC_02 = "UTC+02"
+    UTC_03 = "UTC+03"
+    UTC_03_30 = "UTC+03:30"
+    UTC_04 = "UTC+04"
+    UTC_04_30 = "UTC+04:30"
+    UTC_05 = "UTC+05"
+    UTC_05_30 = "UTC+05:30"
+    UTC_05_45 = "UTC+05:45"
+    UTC_06 = "UTC+06"
+    UTC_06_30 = "UTC+06:30"
+    UTC_07 = "UTC+07"
+    UTC_08 = "UTC+08"
+    UTC_09 = "UTC+09"
+    UTC_09_30 = "UTC+09:30"
+    UTC_10 = "UTC+10"
+    UTC_10_30 = "UTC+10:30"
+    UTC_11 = "UTC+11"
+    UTC_12 = "UTC+12"
+    UTC_13 = "UTC+13"
+    UTC_02_2 = "UTC-02"
+    UTC_03_2 = "UTC-03"
+    UTC_04_2 = "UTC-04"
+    UTC_05_2 = "UTC-05"
+    UTC_06_2 = "UTC-06"
+    UTC_07_2 = "UTC-07"
+    UTC_08_2 = "UTC-08"
+    UTC_09_2 = "UTC-09"
+    UTC_10_2 = "UTC-10"
+    UTC_11_2 = "UTC-11"
+
+    __spellings__ = ("utc",)
 
 
 class State(rt.StatusEnum):
@@ -465,7 +564,12 @@ class SetDimension(rt.ResponseModel):
 
 
 class MetricDimension(rt.ResponseModel):
-    comparison_operator: str
+    """Facts beyond the service model:
+
+    - ``ComparisonOperator``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pinpoint.comparison-operator``)
+    """
+
+    comparison_operator: rt.OrText[ComparisonOperator]
     value: float
 
 
@@ -486,13 +590,19 @@ class QuietTime(rt.ResponseModel):
 
 
 class Schedule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Timezone``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pinpoint.schedule-timezone``)
+    - ``Timezone``, more_values: AWS spells the value as it was sent, and documents it in capitals. (error, rule ``pinpoint.schedule-timezone-spelled``)
+    """
+
     end_time: str | None = None
     event_filter: CampaignEventFilter | None = None
     frequency: Frequency | None = None
     is_local_time: bool | None = None
     quiet_time: QuietTime | None = None
     start_time: str
-    timezone: str | None = None
+    timezone: rt.OrText[ScheduleTimezone] | None = None
 
 
 class CampaignState(rt.ResponseModel):
@@ -579,13 +689,14 @@ class ActivityResponse(rt.ResponseModel):
     - ``End``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
     - ``ScheduledStart``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
     - ``Start``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
+    - ``Result``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pinpoint.activity-result``)
     """
 
     application_id: str
     campaign_id: str
     end: t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.activity-times")] | None = None
     id: str
-    result: str | None = None
+    result: ActivityResult | None = None
     scheduled_start: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.activity-times")] | None
     ) = None
@@ -870,9 +981,14 @@ class JourneyLimits(rt.ResponseModel):
 
 
 class JourneySchedule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Timezone``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pinpoint.journey-schedule-timezone``)
+    """
+
     end_time: rt.UtcDatetime | None = None
     start_time: rt.UtcDatetime | None = None
-    timezone: str | None = None
+    timezone: rt.OrText[JourneyScheduleTimezone] | None = None
 
 
 class EventFilter(rt.ResponseModel):

@@ -16,8 +16,8 @@ __all__ = [
     'GetVoiceRequest', 'GetVoiceResponse', 'InvalidNextTokenException', 'InvalidTaskIdException',
     'LanguageCode', 'ListSpeechSynthesisTasksClient', 'ListSpeechSynthesisTasksRequest',
     'ListSpeechSynthesisTasksResponse', 'OutputFormat', 'Recording', 'RecordingData',
-    'ResourceNotFoundException', 'ResourceType', 'ServiceFailureException', 'SpeechMarkType',
-    'SynthesisTask', 'SynthesisTaskNotFoundException', 'TaskStatus', 'TextType',
+    'ResourceNotFoundException', 'ResourceType', 'SampleRate', 'ServiceFailureException',
+    'SpeechMarkType', 'SynthesisTask', 'SynthesisTaskNotFoundException', 'TaskStatus', 'TextType',
     'ThrottlingException', 'ThrottlingReason', 'ValidationException', 'ValidationExceptionField',
     'ValidationExceptionReason', 'Voice', 'VoiceCreationData', 'VoiceId', 'VoiceOrigin',
     'VoiceStatus', 'describe_voices', 'get_speech_synthesis_task', 'get_voice',
@@ -127,6 +127,16 @@ class OutputFormat(rt.OpenEnum):
 class ResourceType(rt.OpenEnum):
     LEXICON = "lexicon"
     VOICE = "voice"
+
+
+class SampleRate(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``polly.sample-rate``)"""
+
+    V8000 = "8000"
+    V16000 = "16000"
+    V22050 = "22050"
+    V24000 = "24000"
+    V48000 = "48000"
 
 
 class SpeechMarkType(rt.OpenEnum):
@@ -343,6 +353,11 @@ class Voice(rt.ResponseModel):
 
 
 class SynthesisTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SampleRate``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``polly.sample-rate``)
+    """
+
     engine: Engine | None = None
     task_id: str | None = None
     task_status: TaskStatus | None = None
@@ -353,7 +368,7 @@ class SynthesisTask(rt.ResponseModel):
     sns_topic_arn: str | None = None
     lexicon_names: list[str] | None = None
     output_format: OutputFormat | None = None
-    sample_rate: str | None = None
+    sample_rate: SampleRate | None = None
     speech_mark_types: list[SpeechMarkType] | None = None
     text_type: TextType | None = None
     voice_id: VoiceId | None = None

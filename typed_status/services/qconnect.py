@@ -39,7 +39,7 @@ __all__ = [
     'GetKnowledgeBaseRequest', 'GetKnowledgeBaseResponse', 'GetNextMessageClient',
     'GetNextMessageRequest', 'GetNextMessageResponse', 'GetQuickResponseClient',
     'GetQuickResponseRequest', 'GetQuickResponseResponse', 'GroupingConfiguration',
-    'GuardrailContentFilterConfig', 'GuardrailContentFilterType',
+    'GroupingConfigurationCriteria', 'GuardrailContentFilterConfig', 'GuardrailContentFilterType',
     'GuardrailContextualGroundingFilterConfig', 'GuardrailContextualGroundingFilterType',
     'GuardrailFilterStrength', 'GuardrailManagedWordsConfig', 'GuardrailManagedWordsType',
     'GuardrailPiiEntityConfig', 'GuardrailPiiEntityType', 'GuardrailRegexConfig',
@@ -64,15 +64,15 @@ __all__ = [
     'NoteTakingAIAgentConfiguration', 'OrCondition', 'OrchestrationAIAgentConfiguration',
     'OrchestratorConfigurationEntry', 'Order', 'Origin', 'ParsingConfiguration', 'ParsingPrompt',
     'ParsingStrategy', 'Participant', 'Priority', 'QuickResponseContentProvider',
-    'QuickResponseContents', 'QuickResponseData', 'QuickResponseFilterField',
-    'QuickResponseFilterOperator', 'QuickResponseOrderField', 'QuickResponseQueryField',
-    'QuickResponseQueryOperator', 'QuickResponseSearchExpression', 'QuickResponseSearchResultData',
-    'QuickResponseStatus', 'QuickResponseSummary', 'ReferenceType', 'RenderingConfiguration',
-    'ReplicaKmsKey', 'RequestTimeoutException', 'ResourceNotFoundException', 'RuntimeSessionData',
-    'RuntimeSessionDataValue', 'SearchContentClient', 'SearchContentRequest',
-    'SearchContentResponse', 'SearchExpression', 'SearchQuickResponsesClient',
-    'SearchQuickResponsesRequest', 'SearchQuickResponsesResponse', 'SeedUrl',
-    'SelfServiceAIAgentConfiguration', 'SemanticChunkingConfiguration',
+    'QuickResponseContents', 'QuickResponseData', 'QuickResponseDataLanguage',
+    'QuickResponseFilterField', 'QuickResponseFilterOperator', 'QuickResponseOrderField',
+    'QuickResponseQueryField', 'QuickResponseQueryOperator', 'QuickResponseSearchExpression',
+    'QuickResponseSearchResultData', 'QuickResponseStatus', 'QuickResponseSummary', 'ReferenceType',
+    'RenderingConfiguration', 'ReplicaKmsKey', 'RequestTimeoutException',
+    'ResourceNotFoundException', 'RuntimeSessionData', 'RuntimeSessionDataValue',
+    'SearchContentClient', 'SearchContentRequest', 'SearchContentResponse', 'SearchExpression',
+    'SearchQuickResponsesClient', 'SearchQuickResponsesRequest', 'SearchQuickResponsesResponse',
+    'SeedUrl', 'SelfServiceAIAgentConfiguration', 'SemanticChunkingConfiguration',
     'ServerSideEncryptionConfiguration', 'SourceConfiguration', 'Status', 'SyncStatus',
     'TagCondition', 'TagFilter', 'TextFullAIPromptEditTemplateConfiguration', 'TextMessage',
     'ThrottlingException', 'ToolConfiguration', 'ToolInstruction', 'ToolOutputConfiguration',
@@ -336,6 +336,12 @@ class FilterOperator(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
+class GroupingConfigurationCriteria(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``qconnect.grouping-configuration-criteria``)"""
+
+    ROUTING_PROFILE_ARN = "RoutingProfileArn"
+
+
 class GuardrailContentFilterType(rt.OpenEnum):
     __sensitive__ = True
     SEXUAL = "SEXUAL"
@@ -491,6 +497,22 @@ class Priority(rt.OpenEnum):
     HIGH = "HIGH"
     MEDIUM = "MEDIUM"
     LOW = "LOW"
+
+
+class QuickResponseDataLanguage(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``qconnect.quick-response-data-language``)"""
+
+    DE_DE = "de_DE"
+    EN_US = "en_US"
+    ES_ES = "es_ES"
+    FR_FR = "fr_FR"
+    ID_ID = "id_ID"
+    IT_IT = "it_IT"
+    JA_JP = "ja_JP"
+    KO_KR = "ko_KR"
+    PT_BR = "pt_BR"
+    ZH_CN = "zh_CN"
+    ZH_TW = "zh_TW"
 
 
 class QuickResponseFilterOperator(rt.OpenEnum):
@@ -1340,13 +1362,25 @@ class QuickResponseContents(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class GroupingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    criteria: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=100)] = None
+    """Facts beyond the service model:
+
+    - ``criteria``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``qconnect.grouping-configuration-criteria``)
+    """
+
+    criteria: t.Annotated[
+        rt.OrText[GroupingConfigurationCriteria] | None, rt.wire(sensitive=True)
+    ] = None
     values: t.Annotated[
         list[str] | None, rt.wire(sensitive=True, items=rt.Limits(min_length=1, max_length=2048))
     ] = None
 
 
 class QuickResponseData(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``language``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``qconnect.quick-response-data-language``)
+    """
+
     quick_response_arn: str
     quick_response_id: str
     knowledge_base_arn: str
@@ -1364,7 +1398,7 @@ class QuickResponseData(rt.ResponseModel, alias_generator=rt.camel):
     last_modified_by: str | None = None
     is_active: bool | None = None
     channels: t.Annotated[list[str] | None, rt.wire(sensitive=True)] = None
-    language: str | None = None
+    language: QuickResponseDataLanguage | None = None
     tags: dict[str, str] | None = None
 
 

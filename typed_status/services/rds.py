@@ -11,13 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'ActivityStreamMode', 'ActivityStreamPolicyStatus', 'ActivityStreamStatus',
-    'AdditionalStorageVolume', 'AdditionalStorageVolumeOutput', 'AdditionalStorageVolumeStatus',
+    'AdditionalStorageType', 'AdditionalStorageVolume', 'AdditionalStorageVolumeName',
+    'AdditionalStorageVolumeOutput', 'AdditionalStorageVolumeStatus',
     'AdditionalStorageVolumeStorageOperationStatus', 'AuthScheme', 'AutomationMode',
     'AvailabilityZone', 'AvailableCapacityPerAvailabilityZone', 'BlueGreenDeployment',
     'BlueGreenDeploymentNotFoundFault', 'BlueGreenDeploymentStatus', 'BlueGreenDeploymentTask',
-    'BlueGreenDeploymentTaskStatus', 'CertificateDetails', 'CharacterSet', 'ClientPasswordAuthType',
-    'ClusterPendingModifiedValues', 'ClusterScalabilityType', 'ConnectionPoolConfigurationInfo',
-    'CustomDBEngineVersionAMI', 'DBCapacityReservation', 'DBCapacityReservationCommitmentInfo',
+    'BlueGreenDeploymentTaskStatus', 'CapacityReservationLicenseModel', 'CertificateDetails',
+    'CharacterSet', 'ClientPasswordAuthType', 'ClusterPendingModifiedValues',
+    'ClusterScalabilityType', 'ConnectionPoolConfigurationInfo', 'CustomDBEngineVersionAMI',
+    'CustomEndpointType', 'DBCapacityReservation', 'DBCapacityReservationCommitmentInfo',
     'DBCapacityReservationNotFoundFault', 'DBCapacityReservationState', 'DBCluster',
     'DBClusterAutomatedBackup', 'DBClusterAutomatedBackupNotFoundFault',
     'DBClusterAutomatedBackupStatus', 'DBClusterBacktrack', 'DBClusterBacktrackNotFoundFault',
@@ -36,7 +38,7 @@ __all__ = [
     'DBProxyTargetGroupStatus', 'DBProxyTargetNotFoundFault', 'DBSecurityGroup',
     'DBSecurityGroupMembership', 'DBSecurityGroupNotFoundFault', 'DBShardGroup',
     'DBShardGroupNotFoundFault', 'DBShardGroupStatus', 'DBSnapshot', 'DBSnapshotNotFoundFault',
-    'DBSnapshotStatus', 'DBSubnetGroup', 'DatabaseInsightsMode',
+    'DBSnapshotStatus', 'DBSubnetGroup', 'DatabaseInsightsMode', 'DefaultAuthScheme',
     'DescribeBlueGreenDeploymentsClient', 'DescribeBlueGreenDeploymentsRequest',
     'DescribeBlueGreenDeploymentsResponse', 'DescribeDBCapacityReservationsClient',
     'DescribeDBCapacityReservationsRequest', 'DescribeDBCapacityReservationsResponse',
@@ -68,24 +70,24 @@ __all__ = [
     'DescribeReservedDBInstancesRequest', 'DescribeReservedDBInstancesResponse',
     'DescribeTenantDatabasesClient', 'DescribeTenantDatabasesRequest',
     'DescribeTenantDatabasesResponse', 'DomainMembership', 'DomainMembershipStatus',
-    'EC2SecurityGroup', 'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType',
-    'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
+    'EC2SecurityGroup', 'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType', 'EndpointType',
+    'EngineMode', 'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
     'ExportTaskNotFoundFault', 'ExportTaskStatus', 'FailoverState', 'FailoverStatus', 'Filter',
     'GlobalCluster', 'GlobalClusterMember', 'GlobalClusterMemberSynchronizationStatus',
     'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'IAMAuthMode', 'IPRange', 'IPRangeStatus',
     'Integration', 'IntegrationError', 'IntegrationNotFoundFault', 'IntegrationStatus',
-    'InvalidDBProxyStateFault', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
-    'LocalWriteForwardingStatus', 'MasterUserSecret', 'MasterUserSecretStatus',
+    'InvalidDBProxyStateFault', 'LicenseModel', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
+    'LocalWriteForwardingStatus', 'MasterUserSecret', 'MasterUserSecretStatus', 'NetworkType',
     'OptionGroupMembership', 'OptionGroupMembershipStatus', 'Outpost',
     'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'PrimaryEndpoint', 'ProcessorFeature',
-    'RdsCustomClusterConfiguration', 'RecurringCharge', 'ReplicaMode', 'ReservedDBInstance',
-    'ReservedDBInstanceNotFoundFault', 'ReservedDBInstanceState', 'RestoreWindow',
-    'ScalingConfigurationInfo', 'ServerlessV2FeaturesSupport',
-    'ServerlessV2ScalingConfigurationInfo', 'StorageEncryptionType', 'Subnet',
-    'SubscriptionNotFoundFault', 'SwitchoverDetail', 'SwitchoverStatus', 'Tag',
+    'ProcessorFeatureName', 'RdsCustomClusterConfiguration', 'RecurringCharge', 'ReplicaMode',
+    'ReservedDBInstance', 'ReservedDBInstanceNotFoundFault', 'ReservedDBInstanceState',
+    'RestoreWindow', 'ScalingConfigurationInfo', 'ServerlessV2FeaturesSupport',
+    'ServerlessV2ScalingConfigurationInfo', 'SessionPinningFilter', 'StorageEncryptionType',
+    'Subnet', 'SubscriptionNotFoundFault', 'SwitchoverDetail', 'SwitchoverStatus', 'Tag',
     'TargetConnectionNetworkType', 'TargetHealth', 'TargetHealthReason', 'TargetRole',
     'TargetState', 'TargetType', 'TenantDatabase', 'TenantDatabasePendingModifiedValues',
-    'TenantDatabaseStatus', 'Timezone', 'UpgradeRolloutOrder', 'UpgradeTarget',
+    'TenantDatabaseStatus', 'TimeoutAction', 'Timezone', 'UpgradeRolloutOrder', 'UpgradeTarget',
     'UserAuthConfigInfo', 'VpcSecurityGroupMembership', 'WriteForwardingStatus',
     'describe_blue_green_deployments', 'describe_db_capacity_reservations',
     'describe_db_cluster_automated_backups', 'describe_db_cluster_backtracks',
@@ -248,6 +250,21 @@ class ActivityStreamStatus(rt.StatusEnum):
     }
 
 
+class AdditionalStorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.additional-storage-type``)"""
+
+    GP3 = "GP3"
+    IO2 = "IO2"
+
+
+class AdditionalStorageVolumeName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.additional-storage-volume-name``)"""
+
+    RDSDBDATA2 = "RDSDBDATA2"
+    RDSDBDATA3 = "RDSDBDATA3"
+    RDSDBDATA4 = "RDSDBDATA4"
+
+
 class AdditionalStorageVolumeStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``rds.additional-storage-volume-status``)"""
 
@@ -319,6 +336,15 @@ class BlueGreenDeploymentTaskStatus(rt.StatusEnum):
     }
 
 
+class CapacityReservationLicenseModel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.capacity-reservation-license-model``)"""
+
+    LICENSE_INCLUDED = "license-included"
+    BRING_YOUR_OWN_MEDIA = "bring-your-own-media"
+    BRING_YOUR_OWN_LICENSE = "bring-your-own-license"
+    MARKETPLACE_LICENSE = "marketplace-license"
+
+
 class ClientPasswordAuthType(rt.OpenEnum):
     MYSQL_NATIVE_PASSWORD = "MYSQL_NATIVE_PASSWORD"
     MYSQL_CACHING_SHA2_PASSWORD = "MYSQL_CACHING_SHA2_PASSWORD"
@@ -330,6 +356,14 @@ class ClientPasswordAuthType(rt.OpenEnum):
 class ClusterScalabilityType(rt.OpenEnum):
     STANDARD = "standard"
     LIMITLESS = "limitless"
+
+
+class CustomEndpointType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.custom-endpoint-type``)"""
+
+    READER = "READER"
+    WRITER = "WRITER"
+    ANY = "ANY"
 
 
 class DBCapacityReservationState(rt.StatusEnum):
@@ -776,6 +810,11 @@ class DatabaseInsightsMode(rt.OpenEnum):
     ADVANCED = "advanced"
 
 
+class DefaultAuthScheme(rt.OpenEnum):
+    IAM_AUTH = "IAM_AUTH"
+    NONE = "NONE"
+
+
 class DomainMembershipStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``rds.domain-membership-status``)"""
 
@@ -808,6 +847,21 @@ class EndpointNetworkType(rt.OpenEnum):
     IPV4 = "IPV4"
     IPV6 = "IPV6"
     DUAL = "DUAL"
+
+
+class EndpointType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.endpoint-type``)"""
+
+    READER = "READER"
+    WRITER = "WRITER"
+    CUSTOM = "CUSTOM"
+
+
+class EngineMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.engine-mode``)"""
+
+    PROVISIONED = "provisioned"
+    SERVERLESS = "serverless"
 
 
 class EventSubscriptionStatus(rt.StatusEnum):
@@ -924,6 +978,15 @@ class IntegrationStatus(rt.StatusEnum):
     }
 
 
+class LicenseModel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.license-model``)"""
+
+    LICENSE_INCLUDED = "license-included"
+    BRING_YOUR_OWN_LICENSE = "bring-your-own-license"
+    GENERAL_PUBLIC_LICENSE = "general-public-license"
+    BRING_YOUR_OWN_MEDIA = "bring-your-own-media"
+
+
 class LimitlessDatabaseStatus(rt.StatusEnum):
     ACTIVE = "active"
     NOT_IN_USE = "not-in-use"
@@ -969,6 +1032,13 @@ class MasterUserSecretStatus(rt.StatusEnum):
     }
 
 
+class NetworkType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-cluster-network-type``)"""
+
+    IPV4 = "IPV4"
+    DUAL = "DUAL"
+
+
 class OptionGroupMembershipStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``rds.option-group-membership-status``)"""
 
@@ -995,6 +1065,13 @@ class OptionGroupMembershipStatus(rt.StatusEnum):
     }
 
 
+class ProcessorFeatureName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.processor-feature-name``)"""
+
+    CORE_COUNT = "coreCount"
+    THREADS_PER_CORE = "threadsPerCore"
+
+
 class ReplicaMode(rt.OpenEnum):
     OPEN_READ_ONLY = "open-read-only"
     MOUNTED = "mounted"
@@ -1013,6 +1090,12 @@ class ReservedDBInstanceState(rt.StatusEnum):
         "FAILED": ("payment-failed",),
         "IN_PROGRESS": ("payment-pending",),
     }
+
+
+class SessionPinningFilter(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.session-pinning-filter``)"""
+
+    EXCLUDE_VARIABLE_SETS = "EXCLUDE_VARIABLE_SETS"
 
 
 class StorageEncryptionType(rt.OpenEnum):
@@ -1098,6 +1181,13 @@ class TenantDatabaseStatus(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
+class TimeoutAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.timeout-action``)"""
+
+    FORCE_APPLY_CAPACITY_CHANGE = "ForceApplyCapacityChange"
+    ROLLBACK_CAPACITY_CHANGE = "RollbackCapacityChange"
+
+
 class UpgradeRolloutOrder(rt.OpenEnum):
     FIRST = "first"
     SECOND = "second"
@@ -1173,12 +1263,17 @@ class DBCapacityReservationCommitmentInfo(rt.ResponseModel):
 
 
 class DBCapacityReservation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.capacity-reservation-license-model``)
+    """
+
     db_capacity_reservation_name: t.Annotated[str | None, rt.wire("DBCapacityReservationName")] = (
         None
     )
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     engine: str | None = None
-    license_model: str | None = None
+    license_model: CapacityReservationLicenseModel | None = None
     reserved_capacity_per_availability_zone: int | None = None
     available_capacity_per_availability_zone_list: (
         list[AvailableCapacityPerAvailabilityZone] | None
@@ -1258,6 +1353,8 @@ class DBClusterEndpoint(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-endpoint-status``)
+    - ``EndpointType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.endpoint-type``)
+    - ``CustomEndpointType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.custom-endpoint-type``)
     """
 
     db_cluster_endpoint_identifier: t.Annotated[
@@ -1269,8 +1366,8 @@ class DBClusterEndpoint(rt.ResponseModel):
     ] = None
     endpoint: str | None = None
     status: DBClusterEndpointStatus | None = None
-    endpoint_type: str | None = None
-    custom_endpoint_type: str | None = None
+    endpoint_type: EndpointType | None = None
+    custom_endpoint_type: CustomEndpointType | None = None
     static_members: list[str] | None = None
     excluded_members: list[str] | None = None
     db_cluster_endpoint_arn: t.Annotated[str | None, rt.wire("DBClusterEndpointArn")] = None
@@ -1393,11 +1490,16 @@ class ClusterPendingModifiedValues(rt.ResponseModel):
 
 
 class ScalingConfigurationInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TimeoutAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.timeout-action``)
+    """
+
     min_capacity: int | None = None
     max_capacity: int | None = None
     auto_pause: bool | None = None
     seconds_until_auto_pause: int | None = None
-    timeout_action: str | None = None
+    timeout_action: TimeoutAction | None = None
     seconds_before_timeout: int | None = None
 
 
@@ -1442,6 +1544,8 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
+    - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-mode``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
     """
 
     allocated_storage: int | None = None
@@ -1495,7 +1599,7 @@ class DBCluster(rt.ResponseModel):
     enabled_cloudwatch_logs_exports: list[str] | None = None
     capacity: int | None = None
     pending_modified_values: ClusterPendingModifiedValues | None = None
-    engine_mode: str | None = None
+    engine_mode: EngineMode | None = None
     scaling_configuration_info: ScalingConfigurationInfo | None = None
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None
     db_cluster_instance_class: t.Annotated[str | None, rt.wire("DBClusterInstanceClass")] = None
@@ -1520,7 +1624,7 @@ class DBCluster(rt.ResponseModel):
     global_cluster_identifier: str | None = None
     global_write_forwarding_status: WriteForwardingStatus | None = None
     global_write_forwarding_requested: bool | None = None
-    network_type: str | None = None
+    network_type: NetworkType | None = None
     automatic_restart_time: rt.UtcDatetime | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfigurationInfo | None = None
     serverless_v2_platform_version: str | None = None
@@ -1636,12 +1740,18 @@ class DBInstanceAutomatedBackupsReplication(rt.ResponseModel):
 
 
 class AdditionalStorageVolume(rt.ResponseModel):
-    volume_name: str
+    """Facts beyond the service model:
+
+    - ``VolumeName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-name``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-type``)
+    """
+
+    volume_name: rt.OrText[AdditionalStorageVolumeName]
     allocated_storage: int | None = None
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
     max_allocated_storage: int | None = None
     storage_throughput: int | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[AdditionalStorageType] | None = None
 
 
 class DBInstanceAutomatedBackup(rt.ResponseModel):
@@ -1736,21 +1846,36 @@ class Subnet(rt.ResponseModel):
 
 
 class DBSubnetGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SupportedNetworkTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-subnet-group-supported-network-types``)
+    """
+
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     db_subnet_group_description: t.Annotated[str | None, rt.wire("DBSubnetGroupDescription")] = None
     vpc_id: str | None = None
     subnet_group_status: str | None = None
     subnets: list[Subnet] | None = None
     db_subnet_group_arn: t.Annotated[str | None, rt.wire("DBSubnetGroupArn")] = None
-    supported_network_types: list[str] | None = None
+    supported_network_types: list[NetworkType] | None = None
 
 
 class ProcessorFeature(rt.ResponseModel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.processor-feature-name``)
+    """
+
+    name: rt.OrText[ProcessorFeatureName] | None = None
     value: str | None = None
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.license-model``)
+    """
+
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1758,7 +1883,7 @@ class PendingModifiedValues(rt.ResponseModel):
     backup_retention_period: int | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
-    license_model: str | None = None
+    license_model: LicenseModel | None = None
     iops: int | None = None
     storage_throughput: int | None = None
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -1819,6 +1944,7 @@ class AdditionalStorageVolumeOutput(rt.ResponseModel):
 
     - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-storage-operation-status``)
     - ``StorageVolumeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-status``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-type``)
     """
 
     volume_name: str | None = None
@@ -1829,7 +1955,7 @@ class AdditionalStorageVolumeOutput(rt.ResponseModel):
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
     max_allocated_storage: int | None = None
     storage_throughput: int | None = None
-    storage_type: str | None = None
+    storage_type: AdditionalStorageType | None = None
 
 
 class DBInstance(rt.ResponseModel):
@@ -1837,6 +1963,7 @@ class DBInstance(rt.ResponseModel):
 
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.instance-status``)
     - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-storage-operation-status``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-network-type``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -1922,7 +2049,7 @@ class DBInstance(rt.ResponseModel):
     automation_mode: AutomationMode | None = None
     resume_full_automation_mode_time: rt.UtcDatetime | None = None
     customer_owned_ip_enabled: bool | None = None
-    network_type: str | None = None
+    network_type: NetworkType | None = None
     activity_stream_status: ActivityStreamStatus | None = None
     activity_stream_kms_key_id: str | None = None
     activity_stream_kinesis_stream_name: str | None = None
@@ -1968,6 +2095,11 @@ class UserAuthConfigInfo(rt.ResponseModel):
 
 
 class DBProxy(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DefaultAuthScheme``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.default-auth-scheme``)
+    """
+
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName")] = None
     db_proxy_arn: t.Annotated[str | None, rt.wire("DBProxyArn")] = None
     status: DBProxyStatus | None = None
@@ -1975,7 +2107,7 @@ class DBProxy(rt.ResponseModel):
     vpc_id: str | None = None
     vpc_security_group_ids: list[str] | None = None
     vpc_subnet_ids: list[str] | None = None
-    default_auth_scheme: str | None = None
+    default_auth_scheme: DefaultAuthScheme | None = None
     auth: list[UserAuthConfigInfo] | None = None
     role_arn: str | None = None
     endpoint: str | None = None
@@ -2004,10 +2136,15 @@ class DBProxyEndpoint(rt.ResponseModel):
 
 
 class ConnectionPoolConfigurationInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SessionPinningFilters``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.session-pinning-filter``)
+    """
+
     max_connections_percent: int | None = None
     max_idle_connections_percent: int | None = None
     connection_borrow_timeout: int | None = None
-    session_pinning_filters: list[str] | None = None
+    session_pinning_filters: list[SessionPinningFilter] | None = None
     init_query: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
 

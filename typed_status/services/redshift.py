@@ -42,26 +42,28 @@ __all__ = [
     'DescribeResizeRequest', 'DescribeResizeResponse', 'DescribeSnapshotSchedulesClient',
     'DescribeSnapshotSchedulesRequest', 'DescribeSnapshotSchedulesResponse',
     'DescribeTableRestoreStatusClient', 'DescribeTableRestoreStatusRequest',
-    'DescribeTableRestoreStatusResponse', 'ElasticIpStatus', 'Endpoint', 'EndpointAccess',
-    'EndpointAccessEndpointStatus', 'EndpointAuthorization', 'EndpointNotFoundFault',
-    'EventSubscription', 'EventSubscriptionStatus',
+    'DescribeTableRestoreStatusResponse', 'ElasticIpStatus', 'EncryptionType', 'Endpoint',
+    'EndpointAccess', 'EndpointAccessEndpointStatus', 'EndpointAuthorization',
+    'EndpointNotFoundFault', 'EventCategory', 'EventSeverity', 'EventSubscription',
+    'EventSubscriptionStatus', 'ExpectedNextSnapshotScheduleTimeStatus',
     'GetReservedNodeExchangeConfigurationOptionsClient',
     'GetReservedNodeExchangeConfigurationOptionsRequest',
     'GetReservedNodeExchangeConfigurationOptionsResponse', 'HsmStatus', 'HsmStatusValue',
     'InboundIntegration', 'Integration', 'IntegrationError', 'IntegrationNotFoundFault',
     'InvalidClusterStateFault', 'InvalidDataShareFault', 'InvalidNamespaceFault',
-    'InvalidReservedNodeStateFault', 'InvalidTagFault', 'LoggingPublishStatus', 'NetworkInterface',
-    'PartnerIntegrationInfo', 'PartnerIntegrationStatus', 'PendingModifiedValues',
-    'RecurringCharge', 'ReservedNode', 'ReservedNodeAlreadyMigratedFault',
-    'ReservedNodeConfigurationOption', 'ReservedNodeExchangeActionType',
-    'ReservedNodeExchangeNotFoundFault', 'ReservedNodeExchangeStatus',
-    'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault', 'ReservedNodeOffering',
-    'ReservedNodeOfferingNotFoundFault', 'ReservedNodeOfferingType', 'ReservedNodeState',
-    'ResizeInfo', 'ResizeNotFoundFault', 'ResizeProgressStatus', 'RestoreStatus',
-    'RestoreStatusValue', 'S3TablePublishStatus', 'ScheduleState', 'SecondaryClusterInfo',
-    'Snapshot', 'SnapshotAttributeToSortBy', 'SnapshotSchedule', 'SnapshotSortingEntity',
-    'SnapshotStatus', 'SortByOrder', 'Subnet', 'SubscriptionNotFoundFault', 'SupportedPlatform',
-    'TableRestoreNotFoundFault', 'TableRestoreStatus', 'TableRestoreStatusType', 'Tag',
+    'InvalidReservedNodeStateFault', 'InvalidTagFault', 'IpAddressType', 'LoggingPublishStatus',
+    'NetworkInterface', 'ParameterApplyStatus', 'PartnerIntegrationInfo',
+    'PartnerIntegrationStatus', 'PendingModifiedValues', 'RecurringCharge', 'ReservedNode',
+    'ReservedNodeAlreadyMigratedFault', 'ReservedNodeConfigurationOption',
+    'ReservedNodeExchangeActionType', 'ReservedNodeExchangeNotFoundFault',
+    'ReservedNodeExchangeStatus', 'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault',
+    'ReservedNodeOffering', 'ReservedNodeOfferingNotFoundFault', 'ReservedNodeOfferingType',
+    'ReservedNodeState', 'ResizeInfo', 'ResizeNotFoundFault', 'ResizeProgressStatus', 'ResizeType',
+    'RestoreStatus', 'RestoreStatusValue', 'S3TableGranularity', 'S3TablePublishStatus',
+    'ScheduleState', 'SecondaryClusterInfo', 'Snapshot', 'SnapshotAttributeToSortBy',
+    'SnapshotSchedule', 'SnapshotSortingEntity', 'SnapshotStatus', 'SortByOrder', 'Subnet',
+    'SubscriptionNotFoundFault', 'SupportedPlatform', 'TableRestoreNotFoundFault',
+    'TableRestoreStatus', 'TableRestoreStatusType', 'Tag', 'TargetClusterType',
     'UnauthorizedPartnerIntegrationFault', 'UnsupportedOperationFault', 'VpcEndpoint',
     'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus', 'describe_cluster_snapshots',
     'describe_cluster_subnet_groups', 'describe_clusters', 'describe_data_shares',
@@ -331,6 +333,13 @@ class DescribeIntegrationsFilterName(rt.OpenEnum):
     STATUS = "status"
 
 
+class EncryptionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.resize-progress-target-encryption-type``)"""
+
+    KMS = "KMS"
+    NONE = "None"
+
+
 class EndpointAccessEndpointStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``redshift.endpoint-access-endpoint-status``)"""
 
@@ -343,6 +352,25 @@ class EndpointAccessEndpointStatus(rt.StatusEnum):
         "SUCCEEDED": ("active",),
         "IN_PROGRESS": ("creating", "deleting", "modifying"),
     }
+
+
+class EventCategory(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.event-category``)"""
+
+    CONFIGURATION = "Configuration"
+    MANAGEMENT = "Management"
+    MONITORING = "Monitoring"
+    SECURITY = "Security"
+    PENDING = "Pending"
+
+    __spellings__ = ("management",)
+
+
+class EventSeverity(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.event-severity``)"""
+
+    ERROR = "ERROR"
+    INFO = "INFO"
 
 
 class EventSubscriptionStatus(rt.StatusEnum):
@@ -358,6 +386,13 @@ class EventSubscriptionStatus(rt.StatusEnum):
     }
 
 
+class ExpectedNextSnapshotScheduleTimeStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.expected-next-snapshot-schedule-time-status``)"""
+
+    ON_TRACK = "OnTrack"
+    PENDING = "Pending"
+
+
 class HsmStatusValue(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.hsm-status-value``)"""
 
@@ -367,6 +402,34 @@ class HsmStatusValue(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("active",),
         "IN_PROGRESS": ("applying",),
+    }
+
+
+class IpAddressType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-subnet-group-supported-cluster-ip-address-types``)"""
+
+    IPV4 = "ipv4"
+    DUALSTACK = "dualstack"
+
+
+class ParameterApplyStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.parameter-apply-status``)"""
+
+    IN_SYNC = "in-sync"
+    PENDING_REBOOT = "pending-reboot"
+    APPLYING = "applying"
+    INVALID_PARAMETER = "invalid-parameter"
+    APPLY_DEFERRED = "apply-deferred"
+    APPLY_ERROR = "apply-error"
+    UNKNOWN_ERROR = "unknown-error"
+
+    __phases__ = {
+        "SUCCEEDED": ("in-sync",),
+        "IN_PROGRESS": ("pending-reboot", "applying", "apply-deferred"),
+        "FAILED": ("invalid-parameter", "apply-error", "unknown-error"),
+    }
+    __awaits__ = {
+        "YOU": ("pending-reboot",),
     }
 
 
@@ -440,6 +503,13 @@ class ResizeProgressStatus(rt.StatusEnum):
     }
 
 
+class ResizeType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.resize-type``)"""
+
+    CLASSIC_RESIZE = "ClassicResize"
+    ELASTIC_RESIZE = "ElasticResize"
+
+
 class RestoreStatusValue(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.restore-status-value``)"""
 
@@ -453,6 +523,13 @@ class RestoreStatusValue(rt.StatusEnum):
         "SUCCEEDED": ("completed",),
         "FAILED": ("failed",),
     }
+
+
+class S3TableGranularity(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.s3-table-granularity``)"""
+
+    CLUSTER = "cluster"
+    ACCOUNT = "account"
 
 
 class ScheduleState(rt.StatusEnum):
@@ -508,6 +585,13 @@ class TableRestoreStatusType(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELED",),
     }
+
+
+class TargetClusterType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.target-cluster-type``)"""
+
+    MULTI_NODE = "multi-node"
+    SINGLE_NODE = "single-node"
 
 
 class ZeroETLIntegrationStatus(rt.StatusEnum):
@@ -603,6 +687,7 @@ class ClusterSubnetGroup(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``SubnetGroupStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-subnet-group-status``)
+    - ``SupportedClusterIpAddressTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-subnet-group-supported-cluster-ip-address-types``)
     """
 
     cluster_subnet_group_name: str | None = None
@@ -611,7 +696,7 @@ class ClusterSubnetGroup(rt.ResponseModel):
     subnet_group_status: ClusterSubnetGroupStatus | None = None
     subnets: list[Subnet] | None = None
     tags: list[Tag] | None = None
-    supported_cluster_ip_address_types: list[str] | None = None
+    supported_cluster_ip_address_types: list[IpAddressType] | None = None
 
 
 class NetworkInterface(rt.ResponseModel):
@@ -645,8 +730,13 @@ class VpcSecurityGroupMembership(rt.ResponseModel):
 
 
 class ClusterParameterStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ParameterApplyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.parameter-apply-status``)
+    """
+
     parameter_name: str | None = None
-    parameter_apply_status: str | None = None
+    parameter_apply_status: ParameterApplyStatus | None = None
     parameter_apply_error_description: str | None = None
 
 
@@ -657,6 +747,11 @@ class ClusterParameterGroupStatus(rt.ResponseModel):
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EncryptionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.pending-modified-values-encryption-type``)
+    """
+
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     node_type: str | None = None
     number_of_nodes: int | None = None
@@ -667,7 +762,7 @@ class PendingModifiedValues(rt.ResponseModel):
     publicly_accessible: bool | None = None
     enhanced_vpc_routing: bool | None = None
     maintenance_track_name: str | None = None
-    encryption_type: str | None = None
+    encryption_type: EncryptionType | None = None
 
 
 class RestoreStatus(rt.ResponseModel):
@@ -766,9 +861,14 @@ class SecondaryClusterInfo(rt.ResponseModel):
 
 
 class S3TablePublishStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``S3TableGranularity``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.s3-table-granularity``)
+    """
+
     s3_tables: list[str] | None = None
     s3_table_namespace: str | None = None
-    s3_table_granularity: str | None = None
+    s3_table_granularity: S3TableGranularity | None = None
     enabled_all: bool | None = None
     last_ingestion_times: dict[str, str] | None = None
 
@@ -782,6 +882,8 @@ class Cluster(rt.ResponseModel):
 
     - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-status``)
     - ``ClusterAvailabilityStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-cluster-availability-status``)
+    - ``IpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-ip-address-type``)
+    - ``ExpectedNextSnapshotScheduleTimeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.expected-next-snapshot-schedule-time-status``)
     """
 
     cluster_identifier: str | None = None
@@ -827,7 +929,9 @@ class Cluster(rt.ResponseModel):
     snapshot_schedule_identifier: str | None = None
     snapshot_schedule_state: ScheduleState | None = None
     expected_next_snapshot_schedule_time: rt.UtcDatetime | None = None
-    expected_next_snapshot_schedule_time_status: str | None = None
+    expected_next_snapshot_schedule_time_status: ExpectedNextSnapshotScheduleTimeStatus | None = (
+        None
+    )
     next_maintenance_window_start_time: rt.UtcDatetime | None = None
     resize_info: ResizeInfo | None = None
     availability_zone_relocation_status: str | None = None
@@ -841,7 +945,7 @@ class Cluster(rt.ResponseModel):
     custom_domain_certificate_expiry_date: rt.UtcDatetime | None = None
     master_password_secret_arn: str | None = None
     master_password_secret_kms_key_id: str | None = None
-    ip_address_type: str | None = None
+    ip_address_type: IpAddressType | None = None
     multi_az: t.Annotated[str | None, rt.wire("MultiAZ")] = None
     multi_az_secondary: t.Annotated[SecondaryClusterInfo | None, rt.wire("MultiAZSecondary")] = None
     lakehouse_registration_status: str | None = None
@@ -903,6 +1007,9 @@ class EventSubscription(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.event-subscription-status``)
+    - ``EventCategoriesList``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.event-category``)
+    - ``EventCategoriesList``, more_values: AWS spells the value in lower case as well. (error, rule ``redshift.event-category-spelled``)
+    - ``Severity``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.event-severity``)
     """
 
     customer_aws_id: str | None = None
@@ -912,8 +1019,8 @@ class EventSubscription(rt.ResponseModel):
     subscription_creation_time: rt.UtcDatetime | None = None
     source_type: str | None = None
     source_ids_list: list[str] | None = None
-    event_categories_list: list[str] | None = None
-    severity: str | None = None
+    event_categories_list: list[EventCategory] | None = None
+    severity: EventSeverity | None = None
     enabled: bool | None = None
     tags: list[Tag] | None = None
 
@@ -1617,6 +1724,9 @@ class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.resize-progress-status``)
+    - ``TargetClusterType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.target-cluster-type``)
+    - ``ResizeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.resize-type``)
+    - ``TargetEncryptionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.resize-progress-target-encryption-type``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1627,7 +1737,7 @@ class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
     )
     target_node_type: str | None = None
     target_number_of_nodes: int | None = None
-    target_cluster_type: str | None = None
+    target_cluster_type: TargetClusterType | None = None
     status: ResizeProgressStatus | None = None
     import_tables_completed: list[str] | None = None
     import_tables_in_progress: list[str] | None = None
@@ -1637,9 +1747,9 @@ class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
     progress_in_mega_bytes: int | None = None
     elapsed_time_in_seconds: int | None = None
     estimated_time_to_completion_in_seconds: int | None = None
-    resize_type: str | None = None
+    resize_type: ResizeType | None = None
     message: str | None = None
-    target_encryption_type: str | None = None
+    target_encryption_type: EncryptionType | None = None
     data_transfer_progress_percent: float | None = None
 
 

@@ -17,23 +17,23 @@ __all__ = [
     'GetReservationResponse', 'GetSnapshotClient', 'GetSnapshotRequest', 'GetSnapshotResponse',
     'GetTableRestoreStatusClient', 'GetTableRestoreStatusRequest', 'GetTableRestoreStatusResponse',
     'GetWorkgroupClient', 'GetWorkgroupRequest', 'GetWorkgroupResponse', 'InternalServerException',
-    'InvalidPaginationException', 'ListEndpointAccessClient', 'ListEndpointAccessRequest',
-    'ListEndpointAccessResponse', 'ListManagedWorkgroupsClient', 'ListManagedWorkgroupsRequest',
-    'ListManagedWorkgroupsResponse', 'ListNamespacesClient', 'ListNamespacesRequest',
-    'ListNamespacesResponse', 'ListReservationsClient', 'ListReservationsRequest',
-    'ListReservationsResponse', 'ListSnapshotsClient', 'ListSnapshotsRequest',
-    'ListSnapshotsResponse', 'ListTableRestoreStatusClient', 'ListTableRestoreStatusRequest',
-    'ListTableRestoreStatusResponse', 'ListWorkgroupsClient', 'ListWorkgroupsRequest',
-    'ListWorkgroupsResponse', 'LogExport', 'ManagedWorkgroupListItem', 'ManagedWorkgroupStatus',
-    'Namespace', 'NamespaceStatus', 'NetworkInterface', 'OfferingType', 'PerformanceTarget',
-    'PerformanceTargetStatus', 'Reservation', 'ReservationOffering', 'ReservationStatus',
-    'ResourceNotFoundException', 'S3TableGranularity', 'S3TablePublishStatus', 'Snapshot',
-    'SnapshotStatus', 'TableRestoreStatus', 'TableRestoreStatusValue', 'ThrottlingException',
-    'ValidationException', 'VpcEndpoint', 'VpcSecurityGroupMembership', 'Workgroup',
-    'WorkgroupStatus', 'get_endpoint_access', 'get_namespace', 'get_reservation', 'get_snapshot',
-    'get_table_restore_status', 'get_workgroup', 'list_endpoint_access', 'list_managed_workgroups',
-    'list_namespaces', 'list_reservations', 'list_snapshots', 'list_table_restore_status',
-    'list_workgroups',
+    'InvalidPaginationException', 'IpAddressType', 'ListEndpointAccessClient',
+    'ListEndpointAccessRequest', 'ListEndpointAccessResponse', 'ListManagedWorkgroupsClient',
+    'ListManagedWorkgroupsRequest', 'ListManagedWorkgroupsResponse', 'ListNamespacesClient',
+    'ListNamespacesRequest', 'ListNamespacesResponse', 'ListReservationsClient',
+    'ListReservationsRequest', 'ListReservationsResponse', 'ListSnapshotsClient',
+    'ListSnapshotsRequest', 'ListSnapshotsResponse', 'ListTableRestoreStatusClient',
+    'ListTableRestoreStatusRequest', 'ListTableRestoreStatusResponse', 'ListWorkgroupsClient',
+    'ListWorkgroupsRequest', 'ListWorkgroupsResponse', 'LogExport', 'ManagedWorkgroupListItem',
+    'ManagedWorkgroupStatus', 'Namespace', 'NamespaceStatus', 'NetworkInterface', 'OfferingType',
+    'PerformanceTarget', 'PerformanceTargetStatus', 'Reservation', 'ReservationOffering',
+    'ReservationStatus', 'ResourceNotFoundException', 'S3TableGranularity', 'S3TablePublishStatus',
+    'Snapshot', 'SnapshotStatus', 'TableRestoreStatus', 'TableRestoreStatusValue',
+    'ThrottlingException', 'ValidationException', 'VpcEndpoint', 'VpcSecurityGroupMembership',
+    'Workgroup', 'WorkgroupStatus', 'get_endpoint_access', 'get_namespace', 'get_reservation',
+    'get_snapshot', 'get_table_restore_status', 'get_workgroup', 'list_endpoint_access',
+    'list_managed_workgroups', 'list_namespaces', 'list_reservations', 'list_snapshots',
+    'list_table_restore_status', 'list_workgroups',
 ]  # fmt: skip
 
 
@@ -119,6 +119,13 @@ class EndpointAccessEndpointStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "IN_PROGRESS": ("CREATING", "DELETING", "MODIFYING"),
     }
+
+
+class IpAddressType(rt.OpenEnum):
+    """As redshift ClusterSubnetGroup.SupportedClusterIpAddressTypes (redshift.cluster-subnet-group-supported-cluster-ip-address-types): AWS documents both in the same words. (rule ``redshift-serverless.ip-address-type``)"""
+
+    IPV4 = "ipv4"
+    DUALSTACK = "dualstack"
 
 
 class LogExport(rt.OpenEnum):
@@ -393,6 +400,11 @@ class PerformanceTarget(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Workgroup(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``ipAddressType``, open_enum: As redshift ClusterSubnetGroup.SupportedClusterIpAddressTypes (redshift.cluster-subnet-group-supported-cluster-ip-address-types): AWS documents both in the same words. (error, rule ``redshift-serverless.ip-address-type``)
+    """
+
     base_capacity: int | None = None
     config_parameters: list[ConfigParameter] | None = None
     creation_date: rt.UtcDatetime | None = None
@@ -403,7 +415,7 @@ class Workgroup(rt.ResponseModel, alias_generator=rt.camel):
     endpoint: Endpoint | None = None
     enhanced_vpc_routing: bool | None = None
     extra_compute_for_automatic_optimization: bool | None = None
-    ip_address_type: str | None = None
+    ip_address_type: IpAddressType | None = None
     max_capacity: int | None = None
     namespace_name: str | None = None
     patch_version: str | None = None

@@ -12,12 +12,13 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AgeRange', 'Asset', 'AudioMetadata', 'AuditImage', 'Beard',
     'BoundingBox', 'CelebrityDetail', 'CelebrityRecognition', 'CelebrityRecognitionSortBy',
-    'Challenge', 'ChallengeType', 'ConnectedHomeSettings', 'ContentModerationAggregateBy',
-    'ContentModerationDetection', 'ContentModerationSortBy', 'ContentType', 'CustomizationFeature',
-    'CustomizationFeatureConfig', 'CustomizationFeatureContentModerationConfig',
-    'DatasetDescription', 'DatasetMetadata', 'DatasetStats', 'DatasetStatus',
-    'DatasetStatusMessageCode', 'DatasetType', 'DescribeDatasetClient', 'DescribeDatasetRequest',
-    'DescribeDatasetResponse', 'DescribeProjectVersionsClient', 'DescribeProjectVersionsRequest',
+    'Challenge', 'ChallengeType', 'ConnectedHomeLabel', 'ConnectedHomeSettings',
+    'ContentModerationAggregateBy', 'ContentModerationDetection', 'ContentModerationSortBy',
+    'ContentType', 'CustomizationFeature', 'CustomizationFeatureConfig',
+    'CustomizationFeatureContentModerationConfig', 'DatasetDescription', 'DatasetMetadata',
+    'DatasetStats', 'DatasetStatus', 'DatasetStatusMessageCode', 'DatasetType',
+    'DescribeDatasetClient', 'DescribeDatasetRequest', 'DescribeDatasetResponse',
+    'DescribeProjectVersionsClient', 'DescribeProjectVersionsRequest',
     'DescribeProjectVersionsResponse', 'DescribeProjectsClient', 'DescribeProjectsRequest',
     'DescribeProjectsResponse', 'DescribeStreamProcessorClient', 'DescribeStreamProcessorRequest',
     'DescribeStreamProcessorResponse', 'DominantColor', 'Emotion', 'EmotionName',
@@ -63,7 +64,7 @@ __all__ = [
     'TestingData', 'TestingDataResult', 'TextDetection', 'TextDetectionResult', 'TextTypes',
     'ThrottlingException', 'TrainingData', 'TrainingDataResult', 'UnsearchedFace',
     'UnsearchedFaceReason', 'User', 'UserMatch', 'UserStatus', 'ValidationData', 'Video',
-    'VideoColorRange', 'VideoJobStatus', 'VideoMetadata', 'describe_dataset',
+    'VideoColorRange', 'VideoJobStatus', 'VideoMetadata', 'VideoMetadataFormat', 'describe_dataset',
     'describe_project_versions', 'describe_projects', 'describe_stream_processor',
     'get_celebrity_recognition', 'get_content_moderation', 'get_face_detection',
     'get_face_liveness_session_results', 'get_face_search', 'get_label_detection',
@@ -181,6 +182,15 @@ class CelebrityRecognitionSortBy(rt.OpenEnum):
 class ChallengeType(rt.OpenEnum):
     FACE_MOVEMENT_AND_LIGHT_CHALLENGE = "FaceMovementAndLightChallenge"
     FACE_MOVEMENT_CHALLENGE = "FaceMovementChallenge"
+
+
+class ConnectedHomeLabel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rekognition.connected-home-label``)"""
+
+    PERSON = "PERSON"
+    PET = "PET"
+    PACKAGE = "PACKAGE"
+    ALL = "ALL"
 
 
 class ContentModerationAggregateBy(rt.OpenEnum):
@@ -486,6 +496,15 @@ class VideoJobStatus(rt.StatusEnum):
     }
 
 
+class VideoMetadataFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rekognition.video-metadata-format``)"""
+
+    MP4 = "MP4"
+    MOV = "MOV"
+    AVI = "AVI"
+    QUICK_TIME_MOV = "QuickTime / MOV"
+
+
 class DatasetStats(rt.ResponseModel):
     labeled_entries: int | None = None
     total_entries: int | None = None
@@ -631,7 +650,12 @@ class FaceSearchSettings(rt.ResponseModel):
 
 
 class ConnectedHomeSettings(rt.ResponseModel):
-    labels: t.Annotated[list[str], rt.wire(min_length=1, max_length=128)]
+    """Facts beyond the service model:
+
+    - ``Labels``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rekognition.connected-home-label``)
+    """
+
+    labels: rt.OrTexts[ConnectedHomeLabel]
     min_confidence: t.Annotated[float | None, rt.wire(ge=0, le=100)] = None
 
 
@@ -666,9 +690,15 @@ class StreamProcessorDataSharingPreference(rt.ResponseModel):
 
 
 class VideoMetadata(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rekognition.video-metadata-format``)
+    - ``Format``, more_values: AWS sends the name of the container, too. (error, rule ``rekognition.video-metadata-format-quicktime``)
+    """
+
     codec: str | None = None
     duration_millis: int | None = None
-    format: str | None = None
+    format: VideoMetadataFormat | None = None
     frame_rate: float | None = None
     frame_height: int | None = None
     frame_width: int | None = None

@@ -12,10 +12,11 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'ErrorDetails', 'GetIndexClient', 'GetIndexRequest',
     'GetIndexResponse', 'GetResourceExplorerSetupClient', 'GetResourceExplorerSetupRequest',
-    'GetResourceExplorerSetupResponse', 'IncludedProperty', 'Index', 'IndexState', 'IndexStatus',
-    'IndexType', 'InternalServerException', 'OperationStatus', 'RegionStatus',
-    'ResourceNotFoundException', 'SearchFilter', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionField', 'View', 'ViewStatus', 'get_index', 'get_resource_explorer_setup',
+    'GetResourceExplorerSetupResponse', 'IncludedProperty', 'IncludedPropertyName', 'Index',
+    'IndexState', 'IndexStatus', 'IndexType', 'InternalServerException', 'OperationStatus',
+    'RegionStatus', 'ResourceNotFoundException', 'SearchFilter', 'ThrottlingException',
+    'ValidationException', 'ValidationExceptionField', 'View', 'ViewStatus', 'get_index',
+    'get_resource_explorer_setup',
 ]  # fmt: skip
 
 
@@ -32,6 +33,12 @@ if t.TYPE_CHECKING:
 else:
     GetIndexClient = rt.Client
     GetResourceExplorerSetupClient = rt.Client
+
+
+class IncludedPropertyName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``resource-explorer-2.included-property-name``)"""
+
+    TAGS = "tags"
 
 
 class IndexState(rt.StatusEnum):
@@ -85,7 +92,12 @@ class IndexStatus(rt.ResponseModel):
 
 
 class IncludedProperty(rt.ResponseModel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``resource-explorer-2.included-property-name``)
+    """
+
+    name: rt.OrText[IncludedPropertyName]
 
 
 class SearchFilter(rt.ResponseModel):

@@ -31,9 +31,9 @@ __all__ = [
     'ListTrafficPolicyInstancesClient', 'ListTrafficPolicyInstancesRequest',
     'ListTrafficPolicyInstancesResponse', 'NoSuchChange', 'NoSuchDelegationSet',
     'NoSuchHealthCheckSource', 'NoSuchHostedZone', 'NoSuchTrafficPolicy',
-    'NoSuchTrafficPolicyInstance', 'RRType', 'SubnetConfiguration', 'TrafficPolicyInstance',
-    'TrafficPolicyInstanceState', 'VPC', 'VPCRegion', 'get_change', 'get_dnssec',
-    'get_health_check_source', 'get_hosted_zone', 'get_traffic_policy_instance',
+    'NoSuchTrafficPolicyInstance', 'RRType', 'ServeSignature', 'SubnetConfiguration',
+    'TrafficPolicyInstance', 'TrafficPolicyInstanceState', 'VPC', 'VPCRegion', 'get_change',
+    'get_dnssec', 'get_health_check_source', 'get_hosted_zone', 'get_traffic_policy_instance',
     'list_health_check_sources', 'list_hosted_zones', 'list_hosted_zones_by_name',
     'list_traffic_policy_instances', 'list_traffic_policy_instances_by_hosted_zone',
     'list_traffic_policy_instances_by_policy',
@@ -244,6 +244,16 @@ class RRType(rt.OpenEnum):
     HTTPS = "HTTPS"
 
 
+class ServeSignature(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``route53.serve-signature``)"""
+
+    SIGNING = "SIGNING"
+    NOT_SIGNING = "NOT_SIGNING"
+    DELETING = "DELETING"
+    ACTION_NEEDED = "ACTION_NEEDED"
+    INTERNAL_FAILURE = "INTERNAL_FAILURE"
+
+
 class TrafficPolicyInstanceState(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``route53.traffic-policy-instance-state``)"""
 
@@ -317,7 +327,12 @@ class ChangeInfo(rt.ResponseModel):
 
 
 class DNSSECStatus(rt.ResponseModel):
-    serve_signature: str | None = None
+    """Facts beyond the service model:
+
+    - ``ServeSignature``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53.serve-signature``)
+    """
+
+    serve_signature: ServeSignature | None = None
     status_message: str | None = None
 
 

@@ -742,7 +742,12 @@ class FirewallAdvancedThreatCategoryConfig(rt.ResponseModel):
 
 
 class DnsThreatProtectionRuleTypeConfig(rt.ResponseModel):
-    value: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    """Facts beyond the service model:
+
+    - ``Value``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53resolver.dns-threat-protection``)
+    """
+
+    value: rt.OrText[DnsThreatProtection]
     confidence_threshold: ConfidenceThreshold
 
 

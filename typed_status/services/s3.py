@@ -19,11 +19,12 @@ __all__ = [
     'HeadBucketRequest', 'HeadBucketResponse', 'HeadObjectClient', 'HeadObjectRequest',
     'HeadObjectResponse', 'IntelligentTieringAccessTier', 'InvalidObjectState', 'InvalidPrefix',
     'ListObjectAnnotationsClient', 'ListObjectAnnotationsRequest', 'ListObjectAnnotationsResponse',
-    'LocationType', 'MetadataTableConfigurationResult', 'NoSuchAnnotation', 'NoSuchBucket',
-    'NoSuchKey', 'ObjectLockEventHold', 'ObjectLockLegalHoldStatus', 'ObjectLockMode',
-    'ReplicationStatus', 'RequestCharged', 'RequestPayer', 'S3TablesDestinationResult',
-    'ServerSideEncryption', 'StorageClass', 'get_bucket_metadata_table_configuration', 'get_object',
-    'get_object_annotation', 'head_bucket', 'head_object', 'list_object_annotations',
+    'LocationType', 'MetadataTableConfigurationResult', 'MetadataTableErrorCode',
+    'NoSuchAnnotation', 'NoSuchBucket', 'NoSuchKey', 'ObjectLockEventHold',
+    'ObjectLockLegalHoldStatus', 'ObjectLockMode', 'ReplicationStatus', 'RequestCharged',
+    'RequestPayer', 'S3TablesDestinationResult', 'ServerSideEncryption', 'StorageClass',
+    'get_bucket_metadata_table_configuration', 'get_object', 'get_object_annotation', 'head_bucket',
+    'head_object', 'list_object_annotations',
 ]  # fmt: skip
 
 
@@ -113,6 +114,21 @@ class LocationType(rt.OpenEnum):
     LOCAL_ZONE = "LocalZone"
 
 
+class MetadataTableErrorCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``s3.metadata-table-error-code``)"""
+
+    ACCESS_DENIED_CREATING_RESOURCES = "AccessDeniedCreatingResources"
+    ACCESS_DENIED_WRITING_TO_TABLE = "AccessDeniedWritingToTable"
+    DESTINATION_TABLE_NOT_FOUND = "DestinationTableNotFound"
+    SERVER_INTERNAL_ERROR = "ServerInternalError"
+    TABLE_ALREADY_EXISTS = "TableAlreadyExists"
+    TABLE_BUCKET_NOT_FOUND = "TableBucketNotFound"
+    JOURNAL_TABLE_ALREADY_EXISTS = "JournalTableAlreadyExists"
+    INVENTORY_TABLE_ALREADY_EXISTS = "InventoryTableAlreadyExists"
+    JOURNAL_TABLE_NOT_AVAILABLE = "JournalTableNotAvailable"
+    NO_SUCH_BUCKET = "NoSuchBucket"
+
+
 class ObjectLockEventHold(rt.OpenEnum):
     ON = "ON"
     OFF = "OFF"
@@ -188,7 +204,12 @@ class MetadataTableConfigurationResult(rt.ResponseModel):
 
 
 class ErrorDetails(rt.ResponseModel):
-    error_code: str | None = None
+    """Facts beyond the service model:
+
+    - ``ErrorCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``s3.metadata-table-error-code``)
+    """
+
+    error_code: MetadataTableErrorCode | None = None
     error_message: str | None = None
 
 

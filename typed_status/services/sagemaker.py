@@ -330,15 +330,15 @@ __all__ = [
     'ModelDashboardModelCard', 'ModelDashboardMonitoringSchedule', 'ModelDataQuality',
     'ModelDataSource', 'ModelDeployConfig', 'ModelDeployResult', 'ModelDigests',
     'ModelInfrastructureConfig', 'ModelInfrastructureType', 'ModelInput', 'ModelLatencyThreshold',
-    'ModelLifeCycle', 'ModelMetrics', 'ModelPackage', 'ModelPackageConfig',
-    'ModelPackageContainerDefinition', 'ModelPackageGroup', 'ModelPackageGroupSortBy',
-    'ModelPackageGroupStatus', 'ModelPackageGroupSummary', 'ModelPackageModelCard',
-    'ModelPackageRegistrationType', 'ModelPackageSecurityConfig', 'ModelPackageSortBy',
-    'ModelPackageStatus', 'ModelPackageStatusDetails', 'ModelPackageStatusItem',
-    'ModelPackageSummary', 'ModelPackageType', 'ModelPackageValidationProfile',
-    'ModelPackageValidationSpecification', 'ModelQuality', 'ModelQuantizationConfig',
-    'ModelRegisterSettings', 'ModelRegistrationMode', 'ModelShardingConfig',
-    'ModelSpeculativeDecodingConfig', 'ModelSpeculativeDecodingS3DataType',
+    'ModelLatencyThresholdPercentile', 'ModelLifeCycle', 'ModelMetrics', 'ModelPackage',
+    'ModelPackageConfig', 'ModelPackageContainerDefinition', 'ModelPackageGroup',
+    'ModelPackageGroupSortBy', 'ModelPackageGroupStatus', 'ModelPackageGroupSummary',
+    'ModelPackageModelCard', 'ModelPackageRegistrationType', 'ModelPackageSecurityConfig',
+    'ModelPackageSortBy', 'ModelPackageStatus', 'ModelPackageStatusDetails',
+    'ModelPackageStatusItem', 'ModelPackageSummary', 'ModelPackageType',
+    'ModelPackageValidationProfile', 'ModelPackageValidationSpecification', 'ModelQuality',
+    'ModelQuantizationConfig', 'ModelRegisterSettings', 'ModelRegistrationMode',
+    'ModelShardingConfig', 'ModelSpeculativeDecodingConfig', 'ModelSpeculativeDecodingS3DataType',
     'ModelSpeculativeDecodingTechnique', 'ModelSpeculativeDecodingTrainingDataSource',
     'ModelStepMetadata', 'ModelVariantConfigSummary', 'ModelVariantStatus',
     'MonitoringAlertActions', 'MonitoringAlertStatus', 'MonitoringAlertSummary',
@@ -349,12 +349,13 @@ __all__ = [
     'MonitoringOutputConfig', 'MonitoringParquetDatasetFormat', 'MonitoringResources',
     'MonitoringS3Output', 'MonitoringSchedule', 'MonitoringScheduleConfig',
     'MonitoringScheduleSortKey', 'MonitoringScheduleSummary', 'MonitoringStatisticsResource',
-    'MonitoringStoppingCondition', 'MonitoringType', 'MultiModelConfig', 'NeoVpcConfig',
-    'NestedFilters', 'NetworkConfig', 'NodeUnavailabilityType', 'NotebookInstanceAcceleratorType',
-    'NotebookInstanceSortKey', 'NotebookInstanceSortOrder', 'NotebookInstanceStatus',
-    'NotebookInstanceSummary', 'NotebookOutputOption', 'ObjectiveStatus', 'ObjectiveStatusCounters',
-    'OfflineStoreConfig', 'OfflineStoreStatus', 'OfflineStoreStatusValue', 'OidcConfigForResponse',
-    'OnlineStoreConfig', 'OnlineStoreSecurityConfig', 'Operator', 'OptimizationConfig',
+    'MonitoringStoppingCondition', 'MonitoringType', 'MultiModelConfig', 'NearestModelName',
+    'NeoVpcConfig', 'NestedFilters', 'NetworkConfig', 'NodeUnavailabilityType',
+    'NotebookInstanceAcceleratorType', 'NotebookInstanceSortKey', 'NotebookInstanceSortOrder',
+    'NotebookInstanceStatus', 'NotebookInstanceSummary', 'NotebookOutputOption', 'ObjectiveStatus',
+    'ObjectiveStatusCounters', 'OfflineStoreConfig', 'OfflineStoreStatus',
+    'OfflineStoreStatusValue', 'OidcConfigForResponse', 'OnlineStoreConfig',
+    'OnlineStoreSecurityConfig', 'Operator', 'OptimizationConfig',
     'OptimizationJobDeploymentInstanceType', 'OptimizationJobModelSource',
     'OptimizationJobModelSourceS3', 'OptimizationJobOutputConfig', 'OptimizationJobStatus',
     'OptimizationJobSummary', 'OptimizationModelAccessConfig', 'OptimizationOutput',
@@ -385,9 +386,10 @@ __all__ = [
     'QualityCheckStepMetadata', 'RSessionAppSettings', 'RStudioServerProAccessStatus',
     'RStudioServerProAppSettings', 'RStudioServerProDomainSettings', 'RStudioServerProUserGroup',
     'RealTimeInferenceConfig', 'RealTimeInferenceRecommendation',
-    'RecommendationJobContainerConfig', 'RecommendationJobInferenceBenchmark',
-    'RecommendationJobInputConfig', 'RecommendationJobPayloadConfig',
-    'RecommendationJobResourceLimit', 'RecommendationJobStatus',
+    'RecommendationJobContainerConfig', 'RecommendationJobContainerConfigDomain',
+    'RecommendationJobContainerConfigFramework', 'RecommendationJobContainerConfigTask',
+    'RecommendationJobInferenceBenchmark', 'RecommendationJobInputConfig',
+    'RecommendationJobPayloadConfig', 'RecommendationJobResourceLimit', 'RecommendationJobStatus',
     'RecommendationJobStoppingConditions', 'RecommendationJobSupportedEndpointType',
     'RecommendationJobType', 'RecommendationJobVpcConfig', 'RecommendationMetrics',
     'RecommendationStatus', 'RecommendationStepType', 'RecordWrapper', 'RedshiftDatasetDefinition',
@@ -396,7 +398,7 @@ __all__ = [
     'ReservedCapacityInstanceType', 'ReservedCapacityStatus', 'ReservedCapacitySummary',
     'ReservedCapacityType', 'ResolvedAttributes', 'ResourceConfig', 'ResourceLimitExceeded',
     'ResourceLimits', 'ResourceNotFound', 'ResourceSharingConfig', 'ResourceSharingStrategy',
-    'ResourceSpec', 'ResourceType', 'RetryStrategy', 'RoleGroupAssignment',
+    'ResourceSpec', 'ResourceType', 'RetryStrategy', 'RiskRating', 'RoleGroupAssignment',
     'RollingDeploymentPolicy', 'RollingUpdatePolicy', 'RootAccess', 'RoutingStatus',
     'RoutingStrategy', 'RoutingTarget', 'RoutingTargetAsyncInferenceClientConfig',
     'RoutingTargetAsyncInferenceConfig', 'RoutingTargetAsyncInferenceNotificationConfig',
@@ -3454,6 +3456,13 @@ class ModelInfrastructureType(rt.OpenEnum):
     REAL_TIME_INFERENCE = "RealTimeInference"
 
 
+class ModelLatencyThresholdPercentile(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.model-latency-threshold-percentile``)"""
+
+    P95 = "P95"
+    P99 = "P99"
+
+
 class ModelPackageGroupSortBy(rt.OpenEnum):
     NAME = "Name"
     CREATION_TIME = "CreationTime"
@@ -3554,6 +3563,30 @@ class MonitoringType(rt.OpenEnum):
     MODEL_QUALITY = "ModelQuality"
     MODEL_BIAS = "ModelBias"
     MODEL_EXPLAINABILITY = "ModelExplainability"
+
+
+class NearestModelName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.nearest-model-name``)"""
+
+    EFFICIENTNETB7 = "efficientnetb7"
+    UNET = "unet"
+    XGBOOST = "xgboost"
+    FASTER_RCNN_RESNET101 = "faster-rcnn-resnet101"
+    NASNETLARGE = "nasnetlarge"
+    VGG16 = "vgg16"
+    INCEPTION_V3 = "inception-v3"
+    MASK_RCNN = "mask-rcnn"
+    SAGEMAKER_SCIKIT_LEARN = "sagemaker-scikit-learn"
+    DENSENET201_GLUON = "densenet201-gluon"
+    RESNET18_V2_GLUON = "resnet18v2-gluon"
+    XCEPTION = "xception"
+    DENSENET201 = "densenet201"
+    YOLOV4 = "yolov4"
+    RESNET152 = "resnet152"
+    BERT_BASE_CASED = "bert-base-cased"
+    XCEPTION_V1_KERAS = "xceptionV1-keras"
+    RESNET50 = "resnet50"
+    RETINANET = "retinanet"
 
 
 class NodeUnavailabilityType(rt.OpenEnum):
@@ -4392,6 +4425,36 @@ class RStudioServerProUserGroup(rt.OpenEnum):
     R_STUDIO_USER = "R_STUDIO_USER"
 
 
+class RecommendationJobContainerConfigDomain(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.recommendation-job-container-config-domain``)"""
+
+    COMPUTER_VISION = "COMPUTER_VISION"
+    NATURAL_LANGUAGE_PROCESSING = "NATURAL_LANGUAGE_PROCESSING"
+    MACHINE_LEARNING = "MACHINE_LEARNING"
+
+
+class RecommendationJobContainerConfigFramework(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.recommendation-job-container-config-framework``)"""
+
+    TENSORFLOW = "TENSORFLOW"
+    PYTORCH = "PYTORCH"
+    XGBOOST = "XGBOOST"
+    SAGEMAKER_SCIKIT_LEARN = "SAGEMAKER-SCIKIT-LEARN"
+
+
+class RecommendationJobContainerConfigTask(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.recommendation-job-container-config-task``)"""
+
+    IMAGE_CLASSIFICATION = "IMAGE_CLASSIFICATION"
+    OBJECT_DETECTION = "OBJECT_DETECTION"
+    TEXT_GENERATION = "TEXT_GENERATION"
+    IMAGE_SEGMENTATION = "IMAGE_SEGMENTATION"
+    FILL_MASK = "FILL_MASK"
+    CLASSIFICATION = "CLASSIFICATION"
+    REGRESSION = "REGRESSION"
+    OTHER = "OTHER"
+
+
 class RecommendationJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -4526,6 +4589,14 @@ class ResourceType(rt.OpenEnum):
     PIPELINE_VERSION = "PipelineVersion"
     JOB = "Job"
     HUB_CONTENT = "HubContent"
+
+
+class RiskRating(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.risk-rating``)"""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
 
 
 class RootAccess(rt.OpenEnum):
@@ -8014,12 +8085,20 @@ class RecommendationJobPayloadConfig(rt.ResponseModel):
 
 
 class RecommendationJobContainerConfig(rt.ResponseModel):
-    domain: str | None = None
-    task: str | None = None
-    framework: str | None = None
+    """Facts beyond the service model:
+
+    - ``Domain``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.recommendation-job-container-config-domain``)
+    - ``Task``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.recommendation-job-container-config-task``)
+    - ``Framework``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.recommendation-job-container-config-framework``)
+    - ``NearestModelName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.nearest-model-name``)
+    """
+
+    domain: rt.OrText[RecommendationJobContainerConfigDomain] | None = None
+    task: rt.OrText[RecommendationJobContainerConfigTask] | None = None
+    framework: rt.OrText[RecommendationJobContainerConfigFramework] | None = None
     framework_version: t.Annotated[str | None, rt.wire(min_length=3, max_length=10)] = None
     payload_config: RecommendationJobPayloadConfig | None = None
-    nearest_model_name: str | None = None
+    nearest_model_name: rt.OrText[NearestModelName] | None = None
     supported_instance_types: list[str] | None = None
     supported_endpoint_type: RecommendationJobSupportedEndpointType | None = None
     data_input_config: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -8061,7 +8140,12 @@ class RecommendationJobInputConfig(rt.ResponseModel):
 
 
 class ModelLatencyThreshold(rt.ResponseModel):
-    percentile: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
+    """Facts beyond the service model:
+
+    - ``Percentile``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.model-latency-threshold-percentile``)
+    """
+
+    percentile: rt.OrText[ModelLatencyThresholdPercentile] | None = None
     value_in_milliseconds: int | None = None
 
 
@@ -10690,6 +10774,11 @@ class ModelDashboardMonitoringSchedule(rt.ResponseModel):
 
 
 class ModelDashboardModelCard(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RiskRating``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.risk-rating``)
+    """
+
     model_card_arn: str | None = None
     model_card_name: str | None = None
     model_card_version: int | None = None
@@ -10701,7 +10790,7 @@ class ModelDashboardModelCard(rt.ResponseModel):
     last_modified_by: UserContext | None = None
     tags: list[Tag] | None = None
     model_id: str | None = None
-    risk_rating: str | None = None
+    risk_rating: RiskRating | None = None
 
 
 class ModelDashboardModel(rt.ResponseModel):

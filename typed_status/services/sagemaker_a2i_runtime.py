@@ -11,10 +11,10 @@ import typed_status.runtime as rt
 
 __all__ = [
     'DescribeHumanLoopClient', 'DescribeHumanLoopRequest', 'DescribeHumanLoopResponse',
-    'HumanLoopOutput', 'HumanLoopStatus', 'HumanLoopSummary', 'InternalServerException',
-    'ListHumanLoopsClient', 'ListHumanLoopsRequest', 'ListHumanLoopsResponse',
-    'ResourceNotFoundException', 'SortOrder', 'ThrottlingException', 'ValidationException',
-    'describe_human_loop', 'list_human_loops',
+    'HumanLoopFailureCode', 'HumanLoopOutput', 'HumanLoopStatus', 'HumanLoopSummary',
+    'InternalServerException', 'ListHumanLoopsClient', 'ListHumanLoopsRequest',
+    'ListHumanLoopsResponse', 'ResourceNotFoundException', 'SortOrder', 'ThrottlingException',
+    'ValidationException', 'describe_human_loop', 'list_human_loops',
 ]  # fmt: skip
 
 
@@ -31,6 +31,14 @@ if t.TYPE_CHECKING:
 else:
     DescribeHumanLoopClient = rt.Client
     ListHumanLoopsClient = rt.Client
+
+
+class HumanLoopFailureCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker-a2i-runtime.human-loop-failure-code``)"""
+
+    VALIDATION_ERROR = "ValidationError"
+    EXPIRED = "Expired"
+    INTERNAL_ERROR = "InternalError"
 
 
 class HumanLoopStatus(rt.StatusEnum):
@@ -82,13 +90,16 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeHumanLoopResponse(rt.StatusResponse[HumanLoopStatus]):
-    """The status is ``human_loop_status``."""
+    """The status is ``human_loop_status``.
+
+    - ``FailureCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker-a2i-runtime.human-loop-failure-code``)
+    """
 
     __status__: t.ClassVar = ("human_loop_status",)
     __reasons__: t.ClassVar = ("failure_reason", "failure_code")
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
-    failure_code: str | None = None
+    failure_code: HumanLoopFailureCode | None = None
     human_loop_status: HumanLoopStatus
     human_loop_name: str
     human_loop_arn: str

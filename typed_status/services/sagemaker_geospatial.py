@@ -27,19 +27,19 @@ __all__ = [
     'ListVectorEnrichmentJobsRequest', 'ListVectorEnrichmentJobsResponse', 'LogicalOperator',
     'MapMatchingConfig', 'MultiPolygonGeometryInput', 'Operation', 'OutputBand',
     'OutputResolutionResamplingInput', 'OutputResolutionStackInput', 'OutputType', 'PlatformInput',
-    'PolygonGeometryInput', 'PredefinedResolution', 'Property', 'PropertyFilter', 'PropertyFilters',
-    'RasterDataCollectionQueryOutput', 'ResamplingConfigInput', 'ResourceNotFoundException',
-    'ReverseGeocodingConfig', 'SortOrder', 'StackConfigInput', 'TemporalStatistics',
-    'TemporalStatisticsConfigInput', 'ThrottlingException', 'TimeRangeFilterOutput', 'Unit',
-    'UserDefined', 'ValidationException', 'VectorEnrichmentJobConfig',
-    'VectorEnrichmentJobDataSourceConfigInput', 'VectorEnrichmentJobDocumentType',
-    'VectorEnrichmentJobErrorDetails', 'VectorEnrichmentJobErrorType',
-    'VectorEnrichmentJobExportErrorDetails', 'VectorEnrichmentJobExportErrorType',
-    'VectorEnrichmentJobExportStatus', 'VectorEnrichmentJobInputConfig',
-    'VectorEnrichmentJobS3Data', 'VectorEnrichmentJobStatus', 'VectorEnrichmentJobType',
-    'ViewOffNadirInput', 'ViewSunAzimuthInput', 'ViewSunElevationInput', 'ZonalStatistics',
-    'ZonalStatisticsConfigInput', 'get_earth_observation_job', 'get_vector_enrichment_job',
-    'list_earth_observation_jobs', 'list_vector_enrichment_jobs',
+    'PolygonGeometryInput', 'PredefinedIndex', 'PredefinedResolution', 'Property', 'PropertyFilter',
+    'PropertyFilters', 'RasterDataCollectionQueryOutput', 'ResamplingConfigInput',
+    'ResourceNotFoundException', 'ReverseGeocodingConfig', 'SortOrder', 'StackConfigInput',
+    'TemporalStatistics', 'TemporalStatisticsConfigInput', 'ThrottlingException',
+    'TimeRangeFilterOutput', 'Unit', 'UserDefined', 'ValidationException',
+    'VectorEnrichmentJobConfig', 'VectorEnrichmentJobDataSourceConfigInput',
+    'VectorEnrichmentJobDocumentType', 'VectorEnrichmentJobErrorDetails',
+    'VectorEnrichmentJobErrorType', 'VectorEnrichmentJobExportErrorDetails',
+    'VectorEnrichmentJobExportErrorType', 'VectorEnrichmentJobExportStatus',
+    'VectorEnrichmentJobInputConfig', 'VectorEnrichmentJobS3Data', 'VectorEnrichmentJobStatus',
+    'VectorEnrichmentJobType', 'ViewOffNadirInput', 'ViewSunAzimuthInput', 'ViewSunElevationInput',
+    'ZonalStatistics', 'ZonalStatisticsConfigInput', 'get_earth_observation_job',
+    'get_vector_enrichment_job', 'list_earth_observation_jobs', 'list_vector_enrichment_jobs',
 ]  # fmt: skip
 
 
@@ -168,6 +168,18 @@ class OutputType(rt.OpenEnum):
     INT16 = "INT16"
     FLOAT64 = "FLOAT64"
     UINT16 = "UINT16"
+
+
+class PredefinedIndex(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker-geospatial.predefined-index``)"""
+
+    NDVI = "NDVI"
+    EVI2 = "EVI2"
+    MSAVI = "MSAVI"
+    NDWI = "NDWI"
+    NDMI = "NDMI"
+    NDSI = "NDSI"
+    WDRVI = "WDRVI"
 
 
 class PredefinedResolution(rt.OpenEnum):
@@ -383,8 +395,13 @@ class CustomIndicesInput(rt.ResponseModel):
 
 
 class BandMathConfigInput(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PredefinedIndices``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker-geospatial.predefined-index``)
+    """
+
     custom_indices: CustomIndicesInput | None = None
-    predefined_indices: t.Annotated[list[str] | None, rt.wire(min_length=1)] = None
+    predefined_indices: rt.OrTexts[PredefinedIndex] | None = None
 
 
 class CloudMaskingConfigInput(rt.ResponseModel):

@@ -47,7 +47,7 @@ __all__ = [
     'NetworkTrafficRuleEffect', 'NetworkTrafficRuleType', 'PentestJob', 'PentestJobSummary',
     'PrivateConnectionStatus', 'PrivateConnectionSummary', 'PrivateConnectionType', 'Provider',
     'ReportDestination', 'ResourceConfigDnsResolution', 'ResourceNotFoundException', 'RiskLevel',
-    'RiskType', 'ScopeChange', 'ScopeDecision', 'ScopeResult',
+    'RiskType', 'ScopeChange', 'ScopeDecision', 'ScopeResult', 'ScriptType',
     'SecurityRequirementPackImportStatus', 'SecurityRequirementPackStatus', 'SkillType',
     'SourceCodeRepository', 'Step', 'StepName', 'StepStatus', 'TargetDomain', 'TargetDomainStatus',
     'TargetDomainSummary', 'Task', 'TaskExecutionStatus', 'TaskSummary', 'TestScope',
@@ -370,6 +370,13 @@ class ScopeDecision(rt.OpenEnum):
     SCOPE_CONFLICT = "SCOPE_CONFLICT"
 
 
+class ScriptType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityagent.script-type``)"""
+
+    PYTHON = "python"
+    BASH = "bash"
+
+
 class SecurityRequirementPackImportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -591,7 +598,12 @@ class VerificationScriptEnvVar(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VerificationScript(rt.ResponseModel, alias_generator=rt.camel):
-    script_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``scriptType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityagent.script-type``)
+    """
+
+    script_type: ScriptType | None = None
     script_url: str | None = None
     instructions: str | None = None
     env_vars: list[VerificationScriptEnvVar] | None = None

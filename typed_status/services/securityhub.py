@@ -11,7 +11,7 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Action', 'ActionLocalIpDetails', 'ActionLocalPortDetails',
-    'ActionRemoteIpDetails', 'ActionRemotePortDetails', 'Actor', 'ActorSession',
+    'ActionRemoteIpDetails', 'ActionRemotePortDetails', 'ActionType', 'Actor', 'ActorSession',
     'ActorSessionMfaStatus', 'ActorUser', 'Adjustment', 'AdminAccount', 'AdminStatus',
     'AllowedOperators', 'AssociatedStandard', 'AssociationFilters', 'AssociationSetDetails',
     'AssociationStateDetails', 'AssociationType', 'AutoEnableStandards', 'AvailabilityZone',
@@ -20,9 +20,11 @@ __all__ = [
     'AwsAmazonMqBrokerLogsPendingDetails', 'AwsAmazonMqBrokerMaintenanceWindowStartTimeDetails',
     'AwsAmazonMqBrokerUsersDetails', 'AwsApiCallAction', 'AwsApiCallActionDomainDetails',
     'AwsApiGatewayAccessLogSettings', 'AwsApiGatewayCanarySettings',
-    'AwsApiGatewayEndpointConfiguration', 'AwsApiGatewayMethodSettings',
+    'AwsApiGatewayEndpointConfiguration', 'AwsApiGatewayLoggingLevel',
+    'AwsApiGatewayMethodSettings',
+    'AwsApiGatewayMethodSettingsUnauthorizedCacheControlHeaderStrategy',
     'AwsApiGatewayRestApiDetails', 'AwsApiGatewayStageDetails', 'AwsApiGatewayV2ApiDetails',
-    'AwsApiGatewayV2RouteSettings', 'AwsApiGatewayV2StageDetails',
+    'AwsApiGatewayV2ApiProtocolType', 'AwsApiGatewayV2RouteSettings', 'AwsApiGatewayV2StageDetails',
     'AwsAppSyncGraphQlApiAdditionalAuthenticationProvidersDetails', 'AwsAppSyncGraphQlApiDetails',
     'AwsAppSyncGraphQlApiLambdaAuthorizerConfigDetails', 'AwsAppSyncGraphQlApiLogConfigDetails',
     'AwsAppSyncGraphQlApiOpenIdConnectConfigDetails', 'AwsAppSyncGraphQlApiUserPoolConfigDetails',
@@ -30,53 +32,71 @@ __all__ = [
     'AwsAthenaWorkGroupConfigurationResultConfigurationDetails',
     'AwsAthenaWorkGroupConfigurationResultConfigurationEncryptionConfigurationDetails',
     'AwsAthenaWorkGroupDetails', 'AwsAutoScalingAutoScalingGroupAvailabilityZonesListDetails',
-    'AwsAutoScalingAutoScalingGroupDetails',
+    'AwsAutoScalingAutoScalingGroupDetails', 'AwsAutoScalingAutoScalingGroupHealthCheckType',
     'AwsAutoScalingAutoScalingGroupLaunchTemplateLaunchTemplateSpecification',
     'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyDetails',
     'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionDetails',
+    'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionOnDemandAllocationStrategy',
+    'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionSpotAllocationStrategy',
     'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyLaunchTemplateDetails',
     'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification',
     'AwsAutoScalingAutoScalingGroupMixedInstancesPolicyLaunchTemplateOverridesListDetails',
     'AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails',
     'AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails',
+    'AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsVolumeType',
     'AwsAutoScalingLaunchConfigurationDetails',
     'AwsAutoScalingLaunchConfigurationInstanceMonitoringDetails',
     'AwsAutoScalingLaunchConfigurationMetadataOptions',
-    'AwsBackupBackupPlanAdvancedBackupSettingsDetails', 'AwsBackupBackupPlanBackupPlanDetails',
+    'AwsBackupBackupPlanAdvancedBackupSettingsDetails',
+    'AwsBackupBackupPlanAdvancedBackupSettingsResourceType', 'AwsBackupBackupPlanBackupPlanDetails',
     'AwsBackupBackupPlanDetails', 'AwsBackupBackupPlanLifecycleDetails',
     'AwsBackupBackupPlanRuleCopyActionsDetails', 'AwsBackupBackupPlanRuleDetails',
     'AwsBackupBackupVaultDetails', 'AwsBackupBackupVaultNotificationsDetails',
     'AwsBackupRecoveryPointCalculatedLifecycleDetails', 'AwsBackupRecoveryPointCreatedByDetails',
     'AwsBackupRecoveryPointDetails', 'AwsBackupRecoveryPointLifecycleDetails',
+    'AwsBackupRecoveryPointStatus', 'AwsBackupRecoveryPointStorageClass', 'AwsBackupVaultEvent',
     'AwsCertificateManagerCertificateDetails',
     'AwsCertificateManagerCertificateDomainValidationOption',
-    'AwsCertificateManagerCertificateExtendedKeyUsage', 'AwsCertificateManagerCertificateKeyUsage',
-    'AwsCertificateManagerCertificateOptions', 'AwsCertificateManagerCertificateRenewalSummary',
-    'AwsCertificateManagerCertificateResourceRecord', 'AwsCloudFormationStackDetails',
-    'AwsCloudFormationStackDriftInformationDetails', 'AwsCloudFormationStackOutputsDetails',
-    'AwsCloudFrontDistributionCacheBehavior', 'AwsCloudFrontDistributionCacheBehaviors',
-    'AwsCloudFrontDistributionDefaultCacheBehavior', 'AwsCloudFrontDistributionDetails',
-    'AwsCloudFrontDistributionLogging', 'AwsCloudFrontDistributionOriginCustomOriginConfig',
-    'AwsCloudFrontDistributionOriginGroup', 'AwsCloudFrontDistributionOriginGroupFailover',
+    'AwsCertificateManagerCertificateExtendedKeyUsage',
+    'AwsCertificateManagerCertificateKeyAlgorithm', 'AwsCertificateManagerCertificateKeyUsage',
+    'AwsCertificateManagerCertificateOptions',
+    'AwsCertificateManagerCertificateOptionsCertificateTransparencyLoggingPreference',
+    'AwsCertificateManagerCertificateRenewalEligibility',
+    'AwsCertificateManagerCertificateRenewalStatus',
+    'AwsCertificateManagerCertificateRenewalSummary',
+    'AwsCertificateManagerCertificateResourceRecord', 'AwsCertificateManagerCertificateStatus',
+    'AwsCertificateManagerCertificateType', 'AwsCertificateManagerFailureReason',
+    'AwsCloudFormationStackDetails', 'AwsCloudFormationStackDriftInformationDetails',
+    'AwsCloudFormationStackOutputsDetails', 'AwsCloudFrontDistributionCacheBehavior',
+    'AwsCloudFrontDistributionCacheBehaviors', 'AwsCloudFrontDistributionDefaultCacheBehavior',
+    'AwsCloudFrontDistributionDetails', 'AwsCloudFrontDistributionLogging',
+    'AwsCloudFrontDistributionOriginCustomOriginConfig', 'AwsCloudFrontDistributionOriginGroup',
+    'AwsCloudFrontDistributionOriginGroupFailover',
     'AwsCloudFrontDistributionOriginGroupFailoverStatusCodes',
     'AwsCloudFrontDistributionOriginGroups', 'AwsCloudFrontDistributionOriginItem',
     'AwsCloudFrontDistributionOriginS3OriginConfig', 'AwsCloudFrontDistributionOriginSslProtocols',
     'AwsCloudFrontDistributionOrigins', 'AwsCloudFrontDistributionViewerCertificate',
-    'AwsCloudTrailTrailDetails', 'AwsCloudWatchAlarmDetails', 'AwsCloudWatchAlarmDimensionsDetails',
-    'AwsCodeBuildProjectArtifactsDetails', 'AwsCodeBuildProjectDetails',
-    'AwsCodeBuildProjectEnvironment', 'AwsCodeBuildProjectEnvironmentEnvironmentVariablesDetails',
+    'AwsCloudFrontViewerProtocolPolicy', 'AwsCloudTrailTrailDetails', 'AwsCloudWatchAlarmDetails',
+    'AwsCloudWatchAlarmDimensionsDetails', 'AwsCodeBuildProjectArtifactsDetails',
+    'AwsCodeBuildProjectDetails', 'AwsCodeBuildProjectEnvironment',
+    'AwsCodeBuildProjectEnvironmentEnvironmentVariablesDetails',
+    'AwsCodeBuildProjectEnvironmentImagePullCredentialsType',
     'AwsCodeBuildProjectEnvironmentRegistryCredential',
-    'AwsCodeBuildProjectLogsConfigCloudWatchLogsDetails', 'AwsCodeBuildProjectLogsConfigDetails',
-    'AwsCodeBuildProjectLogsConfigS3LogsDetails', 'AwsCodeBuildProjectSource',
-    'AwsCodeBuildProjectVpcConfig', 'AwsCorsConfiguration', 'AwsDmsEndpointDetails',
+    'AwsCodeBuildProjectEnvironmentRegistryCredentialProvider',
+    'AwsCodeBuildProjectEnvironmentType', 'AwsCodeBuildProjectLogsConfigCloudWatchLogsDetails',
+    'AwsCodeBuildProjectLogsConfigDetails', 'AwsCodeBuildProjectLogsConfigS3LogsDetails',
+    'AwsCodeBuildProjectSource', 'AwsCodeBuildProjectSourceType', 'AwsCodeBuildProjectVpcConfig',
+    'AwsCorsConfiguration', 'AwsDmsEndpointDetails', 'AwsDmsEndpointType',
     'AwsDmsReplicationInstanceDetails', 'AwsDmsReplicationInstanceReplicationSubnetGroupDetails',
     'AwsDmsReplicationInstanceVpcSecurityGroupsDetails', 'AwsDmsReplicationTaskDetails',
     'AwsDynamoDbTableAttributeDefinition', 'AwsDynamoDbTableBillingModeSummary',
     'AwsDynamoDbTableDetails', 'AwsDynamoDbTableGlobalSecondaryIndex', 'AwsDynamoDbTableKeySchema',
-    'AwsDynamoDbTableLocalSecondaryIndex', 'AwsDynamoDbTableProjection',
+    'AwsDynamoDbTableKeySchemaKeyType', 'AwsDynamoDbTableLocalSecondaryIndex',
+    'AwsDynamoDbTableProjection', 'AwsDynamoDbTableProjectionType',
     'AwsDynamoDbTableProvisionedThroughput', 'AwsDynamoDbTableProvisionedThroughputOverride',
     'AwsDynamoDbTableReplica', 'AwsDynamoDbTableReplicaGlobalSecondaryIndex',
-    'AwsDynamoDbTableRestoreSummary', 'AwsDynamoDbTableSseDescription',
+    'AwsDynamoDbTableReplicaStatus', 'AwsDynamoDbTableRestoreSummary',
+    'AwsDynamoDbTableSseDescription', 'AwsDynamoDbTableStatus',
     'AwsDynamoDbTableStreamSpecification',
     'AwsEc2ClientVpnEndpointAuthenticationOptionsActiveDirectoryDetails',
     'AwsEc2ClientVpnEndpointAuthenticationOptionsDetails',
@@ -104,6 +124,7 @@ __all__ = [
     'AwsEc2LaunchTemplateDataInstanceRequirementsAcceleratorCountDetails',
     'AwsEc2LaunchTemplateDataInstanceRequirementsAcceleratorTotalMemoryMiBDetails',
     'AwsEc2LaunchTemplateDataInstanceRequirementsBaselineEbsBandwidthMbpsDetails',
+    'AwsEc2LaunchTemplateDataInstanceRequirementsBurstablePerformance',
     'AwsEc2LaunchTemplateDataInstanceRequirementsDetails',
     'AwsEc2LaunchTemplateDataInstanceRequirementsMemoryGiBPerVCpuDetails',
     'AwsEc2LaunchTemplateDataInstanceRequirementsMemoryMiBDetails',
@@ -121,68 +142,90 @@ __all__ = [
     'AwsEc2LaunchTemplateDataPlacementDetails',
     'AwsEc2LaunchTemplateDataPrivateDnsNameOptionsDetails', 'AwsEc2LaunchTemplateDetails',
     'AwsEc2NetworkAclAssociation', 'AwsEc2NetworkAclDetails', 'AwsEc2NetworkAclEntry',
-    'AwsEc2NetworkInterfaceAttachment', 'AwsEc2NetworkInterfaceDetails',
-    'AwsEc2NetworkInterfaceIpV6AddressDetail', 'AwsEc2NetworkInterfacePrivateIpAddressDetail',
-    'AwsEc2NetworkInterfaceSecurityGroup', 'AwsEc2RouteTableDetails', 'AwsEc2SecurityGroupDetails',
-    'AwsEc2SecurityGroupIpPermission', 'AwsEc2SecurityGroupIpRange', 'AwsEc2SecurityGroupIpv6Range',
-    'AwsEc2SecurityGroupPrefixListId', 'AwsEc2SecurityGroupUserIdGroupPair', 'AwsEc2SubnetDetails',
-    'AwsEc2TransitGatewayDetails', 'AwsEc2VolumeAttachment', 'AwsEc2VolumeDetails',
-    'AwsEc2VpcDetails', 'AwsEc2VpcEndpointServiceDetails',
-    'AwsEc2VpcEndpointServiceServiceTypeDetails', 'AwsEc2VpcPeeringConnectionDetails',
+    'AwsEc2NetworkInterfaceAttachment', 'AwsEc2NetworkInterfaceAttachmentStatus',
+    'AwsEc2NetworkInterfaceDetails', 'AwsEc2NetworkInterfaceIpV6AddressDetail',
+    'AwsEc2NetworkInterfacePrivateIpAddressDetail', 'AwsEc2NetworkInterfaceSecurityGroup',
+    'AwsEc2RouteTableDetails', 'AwsEc2SecurityGroupDetails', 'AwsEc2SecurityGroupIpPermission',
+    'AwsEc2SecurityGroupIpRange', 'AwsEc2SecurityGroupIpv6Range', 'AwsEc2SecurityGroupPrefixListId',
+    'AwsEc2SecurityGroupUserIdGroupPair', 'AwsEc2SubnetDetails', 'AwsEc2SubnetState',
+    'AwsEc2TransitGatewayDetails', 'AwsEc2VolumeAttachment', 'AwsEc2VolumeAttachmentStatus',
+    'AwsEc2VolumeDetails', 'AwsEc2VolumeStatus', 'AwsEc2VpcDetails',
+    'AwsEc2VpcEndpointServiceDetails', 'AwsEc2VpcEndpointServiceServiceTypeDetails',
+    'AwsEc2VpcEndpointServiceState', 'AwsEc2VpcPeeringConnectionDetails',
     'AwsEc2VpcPeeringConnectionStatusDetails', 'AwsEc2VpcPeeringConnectionVpcInfoDetails',
-    'AwsEc2VpnConnectionDetails', 'AwsEc2VpnConnectionOptionsDetails',
+    'AwsEc2VpcState', 'AwsEc2VpnConnectionDetails', 'AwsEc2VpnConnectionOptionsDetails',
     'AwsEc2VpnConnectionOptionsTunnelOptionsDetails', 'AwsEc2VpnConnectionRoutesDetails',
-    'AwsEc2VpnConnectionVgwTelemetryDetails', 'AwsEcrContainerImageDetails',
-    'AwsEcrRepositoryDetails', 'AwsEcrRepositoryImageScanningConfigurationDetails',
+    'AwsEc2VpnConnectionState', 'AwsEc2VpnConnectionVgwTelemetryDetails',
+    'AwsEc2VpnConnectionVgwTelemetryStatus', 'AwsEcrContainerImageArchitecture',
+    'AwsEcrContainerImageDetails', 'AwsEcrRepositoryDetails',
+    'AwsEcrRepositoryImageScanningConfigurationDetails', 'AwsEcrRepositoryImageTagMutability',
     'AwsEcrRepositoryLifecyclePolicyDetails', 'AwsEcsClusterClusterSettingsDetails',
+    'AwsEcsClusterClusterSettingsName', 'AwsEcsClusterClusterSettingsValue',
     'AwsEcsClusterConfigurationDetails',
     'AwsEcsClusterConfigurationExecuteCommandConfigurationDetails',
     'AwsEcsClusterConfigurationExecuteCommandConfigurationLogConfigurationDetails',
     'AwsEcsClusterDefaultCapacityProviderStrategyDetails', 'AwsEcsClusterDetails',
-    'AwsEcsContainerDetails', 'AwsEcsServiceCapacityProviderStrategyDetails',
+    'AwsEcsContainerDetails', 'AwsEcsKernelCapability',
+    'AwsEcsServiceCapacityProviderStrategyDetails',
     'AwsEcsServiceDeploymentConfigurationDeploymentCircuitBreakerDetails',
     'AwsEcsServiceDeploymentConfigurationDetails', 'AwsEcsServiceDeploymentControllerDetails',
-    'AwsEcsServiceDetails', 'AwsEcsServiceLoadBalancersDetails',
+    'AwsEcsServiceDeploymentControllerType', 'AwsEcsServiceDetails', 'AwsEcsServiceLaunchType',
+    'AwsEcsServiceLoadBalancersDetails',
+    'AwsEcsServiceNetworkConfigurationAwsVpcConfigurationAssignPublicIp',
     'AwsEcsServiceNetworkConfigurationAwsVpcConfigurationDetails',
     'AwsEcsServiceNetworkConfigurationDetails', 'AwsEcsServicePlacementConstraintsDetails',
-    'AwsEcsServicePlacementStrategiesDetails', 'AwsEcsServiceServiceRegistriesDetails',
+    'AwsEcsServicePlacementConstraintsType', 'AwsEcsServicePlacementStrategiesDetails',
+    'AwsEcsServicePlacementStrategiesType', 'AwsEcsServiceSchedulingStrategy',
+    'AwsEcsServiceServiceRegistriesDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsDependsOnCondition',
     'AwsEcsTaskDefinitionContainerDefinitionsDependsOnDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsEnvironmentDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsEnvironmentFilesDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsEnvironmentFilesType',
     'AwsEcsTaskDefinitionContainerDefinitionsExtraHostsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationType',
     'AwsEcsTaskDefinitionContainerDefinitionsHealthCheckDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersCapabilitiesDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDevicesDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersTmpfsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationLogDriver',
     'AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationSecretOptionsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsMountPointsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsPortMappingsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsRepositoryCredentialsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsType',
     'AwsEcsTaskDefinitionContainerDefinitionsSecretsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsSystemControlsDetails',
     'AwsEcsTaskDefinitionContainerDefinitionsUlimitsDetails',
+    'AwsEcsTaskDefinitionContainerDefinitionsUlimitsName',
     'AwsEcsTaskDefinitionContainerDefinitionsVolumesFromDetails', 'AwsEcsTaskDefinitionDetails',
-    'AwsEcsTaskDefinitionInferenceAcceleratorsDetails',
+    'AwsEcsTaskDefinitionInferenceAcceleratorsDetails', 'AwsEcsTaskDefinitionIpcMode',
+    'AwsEcsTaskDefinitionNetworkMode', 'AwsEcsTaskDefinitionPidMode',
     'AwsEcsTaskDefinitionPlacementConstraintsDetails',
     'AwsEcsTaskDefinitionProxyConfigurationDetails',
     'AwsEcsTaskDefinitionProxyConfigurationProxyConfigurationPropertiesDetails',
     'AwsEcsTaskDefinitionVolumesDetails',
     'AwsEcsTaskDefinitionVolumesDockerVolumeConfigurationDetails',
+    'AwsEcsTaskDefinitionVolumesDockerVolumeConfigurationScope',
     'AwsEcsTaskDefinitionVolumesEfsVolumeConfigurationAuthorizationConfigDetails',
     'AwsEcsTaskDefinitionVolumesEfsVolumeConfigurationDetails',
     'AwsEcsTaskDefinitionVolumesHostDetails', 'AwsEcsTaskDetails', 'AwsEcsTaskVolumeDetails',
     'AwsEcsTaskVolumeHostDetails', 'AwsEfsAccessPointDetails', 'AwsEfsAccessPointPosixUserDetails',
     'AwsEfsAccessPointRootDirectoryCreationInfoDetails', 'AwsEfsAccessPointRootDirectoryDetails',
     'AwsEksClusterDetails', 'AwsEksClusterLoggingClusterLoggingDetails',
-    'AwsEksClusterLoggingDetails', 'AwsEksClusterResourcesVpcConfigDetails',
+    'AwsEksClusterLoggingDetails', 'AwsEksClusterLoggingType',
+    'AwsEksClusterResourcesVpcConfigDetails', 'AwsEksClusterStatus',
     'AwsElasticBeanstalkEnvironmentDetails', 'AwsElasticBeanstalkEnvironmentEnvironmentLink',
-    'AwsElasticBeanstalkEnvironmentOptionSetting', 'AwsElasticBeanstalkEnvironmentTier',
-    'AwsElasticsearchDomainDetails', 'AwsElasticsearchDomainDomainEndpointOptions',
+    'AwsElasticBeanstalkEnvironmentOptionSetting', 'AwsElasticBeanstalkEnvironmentStatus',
+    'AwsElasticBeanstalkEnvironmentTier', 'AwsElasticBeanstalkEnvironmentTierName',
+    'AwsElasticBeanstalkEnvironmentTierType', 'AwsElasticsearchDomainDetails',
+    'AwsElasticsearchDomainDomainEndpointOptions',
+    'AwsElasticsearchDomainDomainEndpointOptionsTLSSecurityPolicy',
     'AwsElasticsearchDomainElasticsearchClusterConfigDetails',
     'AwsElasticsearchDomainElasticsearchClusterConfigZoneAwarenessConfigDetails',
     'AwsElasticsearchDomainEncryptionAtRestOptions', 'AwsElasticsearchDomainLogPublishingOptions',
@@ -195,11 +238,13 @@ __all__ = [
     'AwsElbLoadBalancerConnectionDraining', 'AwsElbLoadBalancerConnectionSettings',
     'AwsElbLoadBalancerCrossZoneLoadBalancing', 'AwsElbLoadBalancerDetails',
     'AwsElbLoadBalancerHealthCheck', 'AwsElbLoadBalancerInstance', 'AwsElbLoadBalancerListener',
-    'AwsElbLoadBalancerListenerDescription', 'AwsElbLoadBalancerPolicies',
-    'AwsElbLoadBalancerSourceSecurityGroup', 'AwsElbv2LoadBalancerAttribute',
-    'AwsElbv2LoadBalancerDetails', 'AwsEventSchemasRegistryDetails', 'AwsEventsEndpointDetails',
-    'AwsEventsEndpointEventBusesDetails', 'AwsEventsEndpointReplicationConfigDetails',
-    'AwsEventsEndpointRoutingConfigDetails', 'AwsEventsEndpointRoutingConfigFailoverConfigDetails',
+    'AwsElbLoadBalancerListenerDescription', 'AwsElbLoadBalancerListenerProtocol',
+    'AwsElbLoadBalancerPolicies', 'AwsElbLoadBalancerSourceSecurityGroup',
+    'AwsElbv2LoadBalancerAttribute', 'AwsElbv2LoadBalancerDetails',
+    'AwsElbv2LoadBalancerIpAddressType', 'AwsEventSchemasRegistryDetails',
+    'AwsEventsEndpointDetails', 'AwsEventsEndpointEventBusesDetails',
+    'AwsEventsEndpointReplicationConfigDetails', 'AwsEventsEndpointRoutingConfigDetails',
+    'AwsEventsEndpointRoutingConfigFailoverConfigDetails',
     'AwsEventsEndpointRoutingConfigFailoverConfigPrimaryDetails',
     'AwsEventsEndpointRoutingConfigFailoverConfigSecondaryDetails', 'AwsEventsEventbusDetails',
     'AwsGuardDutyDetectorDataSourcesCloudTrailDetails', 'AwsGuardDutyDetectorDataSourcesDetails',
@@ -218,7 +263,8 @@ __all__ = [
     'AwsIamInstanceProfile', 'AwsIamInstanceProfileRole', 'AwsIamPermissionsBoundary',
     'AwsIamPolicyDetails', 'AwsIamPolicyVersion', 'AwsIamRoleDetails', 'AwsIamRolePolicy',
     'AwsIamUserDetails', 'AwsIamUserPolicy', 'AwsKinesisStreamDetails',
-    'AwsKinesisStreamStreamEncryptionDetails', 'AwsKmsKeyDetails', 'AwsLambdaFunctionCode',
+    'AwsKinesisStreamStreamEncryptionDetails', 'AwsKmsKeyDetails', 'AwsKmsKeyOrigin',
+    'AwsKmsKeyState', 'AwsLambdaFunctionArchitecture', 'AwsLambdaFunctionCode',
     'AwsLambdaFunctionDeadLetterConfig', 'AwsLambdaFunctionDetails', 'AwsLambdaFunctionEnvironment',
     'AwsLambdaFunctionEnvironmentError', 'AwsLambdaFunctionLayer', 'AwsLambdaFunctionTracingConfig',
     'AwsLambdaFunctionVpcConfig', 'AwsLambdaLayerVersionDetails', 'AwsMountPoint',
@@ -233,7 +279,7 @@ __all__ = [
     'AwsMskClusterClusterInfoEncryptionInfoEncryptionInTransitDetails', 'AwsMskClusterDetails',
     'AwsNetworkFirewallFirewallDetails', 'AwsNetworkFirewallFirewallPolicyDetails',
     'AwsNetworkFirewallFirewallSubnetMappingsDetails', 'AwsNetworkFirewallRuleGroupDetails',
-    'AwsOpenSearchServiceDomainAdvancedSecurityOptionsDetails',
+    'AwsNetworkFirewallRuleGroupType', 'AwsOpenSearchServiceDomainAdvancedSecurityOptionsDetails',
     'AwsOpenSearchServiceDomainClusterConfigDetails',
     'AwsOpenSearchServiceDomainClusterConfigZoneAwarenessConfigDetails',
     'AwsOpenSearchServiceDomainDetails', 'AwsOpenSearchServiceDomainDomainEndpointOptionsDetails',
@@ -244,23 +290,32 @@ __all__ = [
     'AwsOpenSearchServiceDomainNodeToNodeEncryptionOptionsDetails',
     'AwsOpenSearchServiceDomainServiceSoftwareOptionsDetails',
     'AwsOpenSearchServiceDomainVpcOptionsDetails', 'AwsOrganizationScope',
-    'AwsRdsDbClusterAssociatedRole', 'AwsRdsDbClusterDetails', 'AwsRdsDbClusterMember',
-    'AwsRdsDbClusterOptionGroupMembership', 'AwsRdsDbClusterSnapshotDbClusterSnapshotAttribute',
-    'AwsRdsDbClusterSnapshotDetails', 'AwsRdsDbDomainMembership', 'AwsRdsDbInstanceAssociatedRole',
-    'AwsRdsDbInstanceDetails', 'AwsRdsDbInstanceEndpoint', 'AwsRdsDbInstanceVpcSecurityGroup',
-    'AwsRdsDbOptionGroupMembership', 'AwsRdsDbParameterGroup', 'AwsRdsDbPendingModifiedValues',
-    'AwsRdsDbProcessorFeature', 'AwsRdsDbSecurityGroupDetails',
-    'AwsRdsDbSecurityGroupEc2SecurityGroup', 'AwsRdsDbSecurityGroupIpRange',
-    'AwsRdsDbSnapshotDetails', 'AwsRdsDbStatusInfo', 'AwsRdsDbSubnetGroup',
-    'AwsRdsDbSubnetGroupSubnet', 'AwsRdsDbSubnetGroupSubnetAvailabilityZone',
-    'AwsRdsEventSubscriptionDetails', 'AwsRdsPendingCloudWatchLogsExports',
-    'AwsRedshiftClusterClusterNode', 'AwsRedshiftClusterClusterParameterGroup',
-    'AwsRedshiftClusterClusterParameterStatus', 'AwsRedshiftClusterClusterSecurityGroup',
-    'AwsRedshiftClusterClusterSnapshotCopyStatus', 'AwsRedshiftClusterDeferredMaintenanceWindow',
-    'AwsRedshiftClusterDetails', 'AwsRedshiftClusterElasticIpStatus', 'AwsRedshiftClusterEndpoint',
-    'AwsRedshiftClusterHsmStatus', 'AwsRedshiftClusterIamRole', 'AwsRedshiftClusterLoggingStatus',
+    'AwsRdsDbClusterActivityStreamStatus', 'AwsRdsDbClusterAssociatedRole',
+    'AwsRdsDbClusterAssociatedRoleStatus', 'AwsRdsDbClusterDetails', 'AwsRdsDbClusterEngineMode',
+    'AwsRdsDbClusterMember', 'AwsRdsDbClusterOptionGroupMembership',
+    'AwsRdsDbClusterSnapshotDbClusterSnapshotAttribute', 'AwsRdsDbClusterSnapshotDetails',
+    'AwsRdsDbDomainMembership', 'AwsRdsDbInstanceAssociatedRole',
+    'AwsRdsDbInstanceAssociatedRoleStatus', 'AwsRdsDbInstanceDetails', 'AwsRdsDbInstanceEndpoint',
+    'AwsRdsDbInstanceVpcSecurityGroup', 'AwsRdsDbOptionGroupMembership', 'AwsRdsDbParameterGroup',
+    'AwsRdsDbPendingModifiedValues', 'AwsRdsDbProcessorFeature', 'AwsRdsDbProcessorFeatureName',
+    'AwsRdsDbSecurityGroupDetails', 'AwsRdsDbSecurityGroupEc2SecurityGroup',
+    'AwsRdsDbSecurityGroupIpRange', 'AwsRdsDbSnapshotDetails', 'AwsRdsDbSnapshotStorageType',
+    'AwsRdsDbStatusInfo', 'AwsRdsDbSubnetGroup', 'AwsRdsDbSubnetGroupSubnet',
+    'AwsRdsDbSubnetGroupSubnetAvailabilityZone', 'AwsRdsEventSubscriptionDetails',
+    'AwsRdsEventSubscriptionStatus', 'AwsRdsPendingCloudWatchLogsExports',
+    'AwsRedshiftClusterAvailabilityStatus', 'AwsRedshiftClusterClusterNode',
+    'AwsRedshiftClusterClusterParameterGroup', 'AwsRedshiftClusterClusterParameterStatus',
+    'AwsRedshiftClusterClusterParameterStatusParameterApplyStatus',
+    'AwsRedshiftClusterClusterSecurityGroup', 'AwsRedshiftClusterClusterSnapshotCopyStatus',
+    'AwsRedshiftClusterDeferredMaintenanceWindow', 'AwsRedshiftClusterDetails',
+    'AwsRedshiftClusterElasticIpStatus', 'AwsRedshiftClusterEndpoint',
+    'AwsRedshiftClusterExpectedNextSnapshotScheduleTimeStatus', 'AwsRedshiftClusterHsmStatus',
+    'AwsRedshiftClusterHsmStatusStatus', 'AwsRedshiftClusterIamRole',
+    'AwsRedshiftClusterIamRoleApplyStatus', 'AwsRedshiftClusterLoggingStatus',
     'AwsRedshiftClusterPendingModifiedValues', 'AwsRedshiftClusterResizeInfo',
-    'AwsRedshiftClusterRestoreStatus', 'AwsRedshiftClusterVpcSecurityGroup',
+    'AwsRedshiftClusterResizeType', 'AwsRedshiftClusterRestoreStatus',
+    'AwsRedshiftClusterRestoreStatusStatus', 'AwsRedshiftClusterSnapshotScheduleState',
+    'AwsRedshiftClusterStatus', 'AwsRedshiftClusterVpcSecurityGroup',
     'AwsRoute53HostedZoneConfigDetails', 'AwsRoute53HostedZoneDetails',
     'AwsRoute53HostedZoneObjectDetails', 'AwsRoute53HostedZoneVpcDetails',
     'AwsRoute53QueryLoggingConfigDetails', 'AwsS3AccessPointDetails',
@@ -272,19 +327,25 @@ __all__ = [
     'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateDetails',
     'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsDetails',
     'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsTagDetails',
+    'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsType',
     'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateTagDetails',
+    'AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateType',
     'AwsS3BucketBucketLifecycleConfigurationRulesNoncurrentVersionTransitionsDetails',
     'AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails',
-    'AwsS3BucketBucketVersioningConfiguration', 'AwsS3BucketDetails',
-    'AwsS3BucketLoggingConfiguration', 'AwsS3BucketNotificationConfiguration',
+    'AwsS3BucketBucketLifecycleConfigurationRulesTransitionsStorageClass',
+    'AwsS3BucketBucketVersioningConfiguration', 'AwsS3BucketBucketVersioningConfigurationStatus',
+    'AwsS3BucketDetails', 'AwsS3BucketLoggingConfiguration', 'AwsS3BucketNotificationConfiguration',
     'AwsS3BucketNotificationConfigurationDetail', 'AwsS3BucketNotificationConfigurationFilter',
     'AwsS3BucketNotificationConfigurationS3KeyFilter',
     'AwsS3BucketNotificationConfigurationS3KeyFilterRule',
-    'AwsS3BucketNotificationConfigurationS3KeyFilterRuleName', 'AwsS3BucketObjectLockConfiguration',
+    'AwsS3BucketNotificationConfigurationS3KeyFilterRuleName',
+    'AwsS3BucketNotificationConfigurationType', 'AwsS3BucketObjectLockConfiguration',
     'AwsS3BucketObjectLockConfigurationRuleDefaultRetentionDetails',
     'AwsS3BucketObjectLockConfigurationRuleDetails', 'AwsS3BucketServerSideEncryptionByDefault',
+    'AwsS3BucketServerSideEncryptionByDefaultSSEAlgorithm',
     'AwsS3BucketServerSideEncryptionConfiguration', 'AwsS3BucketServerSideEncryptionRule',
     'AwsS3BucketWebsiteConfiguration', 'AwsS3BucketWebsiteConfigurationRedirectTo',
+    'AwsS3BucketWebsiteConfigurationRedirectToProtocol',
     'AwsS3BucketWebsiteConfigurationRoutingRule',
     'AwsS3BucketWebsiteConfigurationRoutingRuleCondition',
     'AwsS3BucketWebsiteConfigurationRoutingRuleRedirect', 'AwsS3ObjectDetails',
@@ -292,29 +353,31 @@ __all__ = [
     'AwsSageMakerNotebookInstanceMetadataServiceConfigurationDetails',
     'AwsSecretsManagerSecretDetails', 'AwsSecretsManagerSecretRotationRules', 'AwsSecurityFinding',
     'AwsSecurityFindingFilters', 'AwsSnsTopicDetails', 'AwsSnsTopicSubscription',
-    'AwsSqsQueueDetails', 'AwsSsmComplianceSummary', 'AwsSsmPatch', 'AwsSsmPatchComplianceDetails',
+    'AwsSqsQueueDetails', 'AwsSsmComplianceOverallSeverity', 'AwsSsmComplianceStatus',
+    'AwsSsmComplianceSummary', 'AwsSsmPatch', 'AwsSsmPatchComplianceDetails',
     'AwsStepFunctionStateMachineDetails',
     'AwsStepFunctionStateMachineLoggingConfigurationDestinationsCloudWatchLogsLogGroupDetails',
     'AwsStepFunctionStateMachineLoggingConfigurationDestinationsDetails',
     'AwsStepFunctionStateMachineLoggingConfigurationDetails',
-    'AwsStepFunctionStateMachineTracingConfigurationDetails', 'AwsWafRateBasedRuleDetails',
-    'AwsWafRateBasedRuleMatchPredicate', 'AwsWafRegionalRateBasedRuleDetails',
-    'AwsWafRegionalRateBasedRuleMatchPredicate', 'AwsWafRegionalRuleDetails',
-    'AwsWafRegionalRuleGroupDetails', 'AwsWafRegionalRuleGroupRulesActionDetails',
-    'AwsWafRegionalRuleGroupRulesDetails', 'AwsWafRegionalRulePredicateListDetails',
-    'AwsWafRegionalWebAclDetails', 'AwsWafRegionalWebAclRulesListActionDetails',
-    'AwsWafRegionalWebAclRulesListDetails', 'AwsWafRegionalWebAclRulesListOverrideActionDetails',
-    'AwsWafRuleDetails', 'AwsWafRuleGroupDetails', 'AwsWafRuleGroupRulesActionDetails',
-    'AwsWafRuleGroupRulesDetails', 'AwsWafRulePredicateListDetails', 'AwsWafWebAclDetails',
-    'AwsWafWebAclRule', 'AwsWafv2ActionAllowDetails', 'AwsWafv2ActionBlockDetails',
+    'AwsStepFunctionStateMachineTracingConfigurationDetails', 'AwsStepFunctionStateMachineType',
+    'AwsWafPredicateType', 'AwsWafRateBasedRuleDetails', 'AwsWafRateBasedRuleMatchPredicate',
+    'AwsWafRegionalRateBasedRuleDetails', 'AwsWafRegionalRateBasedRuleMatchPredicate',
+    'AwsWafRegionalRuleDetails', 'AwsWafRegionalRuleGroupDetails',
+    'AwsWafRegionalRuleGroupRulesActionDetails', 'AwsWafRegionalRuleGroupRulesDetails',
+    'AwsWafRegionalRulePredicateListDetails', 'AwsWafRegionalWebAclDetails',
+    'AwsWafRegionalWebAclRulesListActionDetails', 'AwsWafRegionalWebAclRulesListDetails',
+    'AwsWafRegionalWebAclRulesListOverrideActionDetails', 'AwsWafRuleDetails',
+    'AwsWafRuleGroupDetails', 'AwsWafRuleGroupRulesActionDetails', 'AwsWafRuleGroupRulesDetails',
+    'AwsWafRulePredicateListDetails', 'AwsWafWebAclDetails', 'AwsWafWebAclRule',
+    'AwsWafWebAclRuleType', 'AwsWafv2ActionAllowDetails', 'AwsWafv2ActionBlockDetails',
     'AwsWafv2CustomHttpHeader', 'AwsWafv2CustomRequestHandlingDetails',
     'AwsWafv2CustomResponseDetails', 'AwsWafv2RuleGroupDetails',
     'AwsWafv2RulesActionCaptchaDetails', 'AwsWafv2RulesActionCountDetails',
     'AwsWafv2RulesActionDetails', 'AwsWafv2RulesDetails', 'AwsWafv2VisibilityConfigDetails',
     'AwsWafv2WebAclActionDetails', 'AwsWafv2WebAclCaptchaConfigDetails',
     'AwsWafv2WebAclCaptchaConfigImmunityTimePropertyDetails', 'AwsWafv2WebAclDetails',
-    'AwsXrayEncryptionConfigDetails', 'AzureDetail', 'AzureScopeConfiguration',
-    'BatchGetConfigurationPolicyAssociationsClient',
+    'AwsXrayEncryptionConfigDetails', 'AwsXrayEncryptionConfigStatus', 'AzureDetail',
+    'AzureScopeConfiguration', 'BatchGetConfigurationPolicyAssociationsClient',
     'BatchGetConfigurationPolicyAssociationsRequest',
     'BatchGetConfigurationPolicyAssociationsResponse', 'BatchGetSecurityControlsClient',
     'BatchGetSecurityControlsRequest', 'BatchGetSecurityControlsResponse', 'BooleanFilter', 'Cell',
@@ -348,12 +411,13 @@ __all__ = [
     'GetRecommendedPolicyV2Response', 'HealthCheck', 'HealthIssue', 'HealthIssueCode',
     'IcmpTypeCode', 'Indicator', 'InternalException', 'InternalServerException',
     'InvalidAccessException', 'InvalidInputException', 'IpFilter', 'IpOrganizationDetails',
-    'Ipv6CidrBlockAssociation', 'JiraCloudDetail', 'KeywordFilter', 'LimitExceededException',
-    'ListConfigurationPolicyAssociationsClient', 'ListConfigurationPolicyAssociationsRequest',
-    'ListConfigurationPolicyAssociationsResponse', 'ListConnectorsClient', 'ListConnectorsRequest',
-    'ListConnectorsResponse', 'ListConnectorsV2Client', 'ListConnectorsV2Request',
-    'ListConnectorsV2Response', 'ListExportJobsV2Client', 'ListExportJobsV2Request',
-    'ListExportJobsV2Response', 'ListMembersClient', 'ListMembersRequest', 'ListMembersResponse',
+    'Ipv6CidrBlockAssociation', 'Ipv6CidrBlockAssociationCidrBlockState', 'JiraCloudDetail',
+    'KeywordFilter', 'LimitExceededException', 'ListConfigurationPolicyAssociationsClient',
+    'ListConfigurationPolicyAssociationsRequest', 'ListConfigurationPolicyAssociationsResponse',
+    'ListConnectorsClient', 'ListConnectorsRequest', 'ListConnectorsResponse',
+    'ListConnectorsV2Client', 'ListConnectorsV2Request', 'ListConnectorsV2Response',
+    'ListExportJobsV2Client', 'ListExportJobsV2Request', 'ListExportJobsV2Response',
+    'ListMembersClient', 'ListMembersRequest', 'ListMembersResponse',
     'ListOrganizationAdminAccountsClient', 'ListOrganizationAdminAccountsRequest',
     'ListOrganizationAdminAccountsResponse', 'LoadBalancerState', 'Malware', 'MalwareState',
     'MalwareType', 'MapFilter', 'MapFilterComparison', 'Member', 'MemberStatus', 'Network',
@@ -384,20 +448,21 @@ __all__ = [
     'RuleGroupVariables', 'RuleGroupVariablesIpSetsDetails', 'RuleGroupVariablesPortSetsDetails',
     'S3ExportDestination', 'ScopeType', 'SecurityControl', 'SecurityControlParameter',
     'SecurityControlsProvider', 'SecurityHubFeature', 'SensitiveDataDetections',
-    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'Severity', 'SeverityLabel',
-    'SeverityRating', 'Signal', 'SoftwarePackage', 'SortCriterion', 'SortOrder',
-    'StandardsControlsUpdatable', 'StandardsProvider', 'StandardsStatus', 'StandardsStatusReason',
-    'StandardsSubscription', 'StatelessCustomActionDefinition',
-    'StatelessCustomPublishMetricAction', 'StatelessCustomPublishMetricActionDimension',
-    'StatusReason', 'StatusReasonCode', 'StringFilter', 'StringFilterComparison', 'Target',
-    'TargetType', 'Threat', 'ThreatIntelIndicator', 'ThreatIntelIndicatorCategory',
-    'ThreatIntelIndicatorType', 'ThrottlingException', 'UnprocessedConfigurationPolicyAssociation',
-    'UnprocessedErrorCode', 'UnprocessedSecurityControl', 'UnusedPermissionsRecommendationStep',
-    'UpdateStatus', 'UserAccount', 'ValidationException', 'VerificationState', 'VolumeMount',
+    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'ServiceSoftwareUpdateStatus',
+    'Severity', 'SeverityLabel', 'SeverityRating', 'Signal', 'SignalType', 'SoftwarePackage',
+    'SortCriterion', 'SortOrder', 'StandardsControlsUpdatable', 'StandardsProvider',
+    'StandardsStatus', 'StandardsStatusReason', 'StandardsSubscription',
+    'StatelessCustomActionDefinition', 'StatelessCustomPublishMetricAction',
+    'StatelessCustomPublishMetricActionDimension', 'StatusReason', 'StatusReasonCode',
+    'StringFilter', 'StringFilterComparison', 'Target', 'TargetType', 'Threat',
+    'ThreatIntelIndicator', 'ThreatIntelIndicatorCategory', 'ThreatIntelIndicatorType',
+    'ThrottlingException', 'UnprocessedConfigurationPolicyAssociation', 'UnprocessedErrorCode',
+    'UnprocessedSecurityControl', 'UnusedPermissionsRecommendationStep', 'UpdateStatus',
+    'UserAccount', 'ValidationException', 'VerificationState', 'VolumeMount',
     'VpcInfoCidrBlockSetDetails', 'VpcInfoIpv6CidrBlockSetDetails', 'VpcInfoPeeringOptionsDetails',
     'Vulnerability', 'VulnerabilityCodeVulnerabilities', 'VulnerabilityExploitAvailable',
-    'VulnerabilityFixAvailable', 'VulnerabilityVendor', 'WafAction', 'WafExcludedRule',
-    'WafOverrideAction', 'Workflow', 'WorkflowState', 'WorkflowStatus',
+    'VulnerabilityFixAvailable', 'VulnerabilityVendor', 'WafAction', 'WafActionType',
+    'WafExcludedRule', 'WafOverrideAction', 'Workflow', 'WorkflowState', 'WorkflowStatus',
     'batch_get_configuration_policy_associations', 'batch_get_security_controls',
     'describe_organization_configuration', 'get_configuration_policy_association', 'get_connector',
     'get_connector_v2', 'get_enabled_standards', 'get_export_job_v2', 'get_findings', 'get_members',
@@ -496,6 +561,15 @@ else:
     ListOrganizationAdminAccountsClient = rt.Client
 
 
+class ActionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.action-type``)"""
+
+    NETWORK_CONNECTION = "NETWORK_CONNECTION"
+    AWS_API_CALL = "AWS_API_CALL"
+    DNS_REQUEST = "DNS_REQUEST"
+    PORT_PROBE = "PORT_PROBE"
+
+
 class ActorSessionMfaStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -526,14 +600,923 @@ class AutoEnableStandards(rt.OpenEnum):
     DEFAULT = "DEFAULT"
 
 
+class AwsApiGatewayLoggingLevel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-api-gateway-v2-route-settings-logging-level``)"""
+
+    OFF = "OFF"
+    ERROR = "ERROR"
+    INFO = "INFO"
+
+
+class AwsApiGatewayMethodSettingsUnauthorizedCacheControlHeaderStrategy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-api-gateway-method-settings-unauthorized-cache-control-header-strategy``)"""
+
+    FAIL_WITH_403 = "FAIL_WITH_403"
+    SUCCEED_WITH_RESPONSE_HEADER = "SUCCEED_WITH_RESPONSE_HEADER"
+    SUCCEED_WITHOUT_RESPONSE_HEADER = "SUCCEED_WITHOUT_RESPONSE_HEADER"
+
+
+class AwsApiGatewayV2ApiProtocolType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-api-gateway-v2-api-protocol-type``)"""
+
+    WEBSOCKET = "WEBSOCKET"
+    HTTP = "HTTP"
+
+
+class AwsAutoScalingAutoScalingGroupHealthCheckType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-auto-scaling-auto-scaling-group-health-check-type``)"""
+
+    EC2 = "EC2"
+    ELB = "ELB"
+
+
+class AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionOnDemandAllocationStrategy(
+    rt.OpenEnum
+):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-auto-scaling-auto-scaling-group-mixed-instances-policy-instances-distribution-on-demand-allocation-strategy``)"""
+
+    PRIORITIZED = "prioritized"
+
+
+class AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionSpotAllocationStrategy(
+    rt.OpenEnum
+):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-auto-scaling-auto-scaling-group-mixed-instances-policy-instances-distribution-spot-allocation-strategy``)"""
+
+    LOWEST_PRICE = "lowest-price"
+    CAPACITY_OPTIMIZED = "capacity-optimized"
+    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity-optimized-prioritized"
+
+
+class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsVolumeType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-ebs-volume-type``)"""
+
+    GP2 = "gp2"
+    GP3 = "gp3"
+    IO1 = "io1"
+    SC1 = "sc1"
+    ST1 = "st1"
+    STANDARD = "standard"
+
+
+class AwsBackupBackupPlanAdvancedBackupSettingsResourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-backup-backup-plan-advanced-backup-settings-resource-type``)"""
+
+    EC2 = "EC2"
+
+
+class AwsBackupRecoveryPointStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-backup-recovery-point-status``)"""
+
+    COMPLETED = "COMPLETED"
+    DELETING = "DELETING"
+    EXPIRED = "EXPIRED"
+    PARTIAL = "PARTIAL"
+
+
+class AwsBackupRecoveryPointStorageClass(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-backup-recovery-point-storage-class``)"""
+
+    COLD = "COLD"
+    DELETED = "DELETED"
+    WARM = "WARM"
+
+
+class AwsBackupVaultEvent(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-backup-vault-event``)"""
+
+    BACKUP_JOB_STARTED = "BACKUP_JOB_STARTED"
+    BACKUP_JOB_COMPLETED = "BACKUP_JOB_COMPLETED"
+    COPY_JOB_STARTED = "COPY_JOB_STARTED"
+    COPY_JOB_SUCCESSFUL = "COPY_JOB_SUCCESSFUL"
+    COPY_JOB_FAILED = "COPY_JOB_FAILED"
+    RESTORE_JOB_STARTED = "RESTORE_JOB_STARTED"
+    RESTORE_JOB_COMPLETED = "RESTORE_JOB_COMPLETED"
+    RECOVERY_POINT_MODIFIED = "RECOVERY_POINT_MODIFIED"
+    S3_BACKUP_OBJECT_FAILED = "S3_BACKUP_OBJECT_FAILED"
+    S3_RESTORE_OBJECT_FAILED = "S3_RESTORE_OBJECT_FAILED"
+
+
+class AwsCertificateManagerCertificateKeyAlgorithm(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-key-algorithm``)"""
+
+    RSA_2048 = "RSA_2048"
+    RSA_1024 = "RSA_1024"
+    RSA_4096 = "RSA_4096"
+    EC_PRIME256_V1 = "EC_prime256v1"
+    EC_SECP384_R1 = "EC_secp384r1"
+    EC_SECP521_R1 = "EC_secp521r1"
+
+
+class AwsCertificateManagerCertificateOptionsCertificateTransparencyLoggingPreference(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-options-certificate-transparency-logging-preference``)"""
+
+    DISABLED = "DISABLED"
+    ENABLED = "ENABLED"
+
+
+class AwsCertificateManagerCertificateRenewalEligibility(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-renewal-eligibility``)"""
+
+    ELIGIBLE = "ELIGIBLE"
+    INELIGIBLE = "INELIGIBLE"
+
+
+class AwsCertificateManagerCertificateRenewalStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-renewal-status``)"""
+
+    PENDING_AUTO_RENEWAL = "PENDING_AUTO_RENEWAL"
+    PENDING_VALIDATION = "PENDING_VALIDATION"
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+
+
+class AwsCertificateManagerCertificateStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-status``)"""
+
+    PENDING_VALIDATION = "PENDING_VALIDATION"
+    ISSUED = "ISSUED"
+    INACTIVE = "INACTIVE"
+    EXPIRED = "EXPIRED"
+    VALIDATION_TIMED_OUT = "VALIDATION_TIMED_OUT"
+    REVOKED = "REVOKED"
+    FAILED = "FAILED"
+
+
+class AwsCertificateManagerCertificateType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-type``)"""
+
+    IMPORTED = "IMPORTED"
+    AMAZON_ISSUED = "AMAZON_ISSUED"
+    PRIVATE = "PRIVATE"
+
+
+class AwsCertificateManagerFailureReason(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-certificate-manager-certificate-failure-reason``)"""
+
+    NO_AVAILABLE_CONTACTS = "NO_AVAILABLE_CONTACTS"
+    ADDITIONAL_VERIFICATION_REQUIRED = "ADDITIONAL_VERIFICATION_REQUIRED"
+    DOMAIN_NOT_ALLOWED = "DOMAIN_NOT_ALLOWED"
+    INVALID_PUBLIC_DOMAIN = "INVALID_PUBLIC_DOMAIN"
+    DOMAIN_VALIDATION_DENIED = "DOMAIN_VALIDATION_DENIED"
+    CAA_ERROR = "CAA_ERROR"
+    PCA_LIMIT_EXCEEDED = "PCA_LIMIT_EXCEEDED"
+    PCA_INVALID_ARN = "PCA_INVALID_ARN"
+    PCA_INVALID_STATE = "PCA_INVALID_STATE"
+    PCA_REQUEST_FAILED = "PCA_REQUEST_FAILED"
+    PCA_NAME_CONSTRAINTS_VALIDATION = "PCA_NAME_CONSTRAINTS_VALIDATION"
+    PCA_RESOURCE_NOT_FOUND = "PCA_RESOURCE_NOT_FOUND"
+    PCA_INVALID_ARGS = "PCA_INVALID_ARGS"
+    PCA_INVALID_DURATION = "PCA_INVALID_DURATION"
+    PCA_ACCESS_DENIED = "PCA_ACCESS_DENIED"
+    SLR_NOT_FOUND = "SLR_NOT_FOUND"
+    OTHER = "OTHER"
+
+
+class AwsCloudFrontViewerProtocolPolicy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-cloud-front-viewer-protocol-policy``)"""
+
+    ALLOW_ALL = "allow-all"
+    REDIRECT_TO_HTTPS = "redirect-to-https"
+    HTTPS_ONLY = "https-only"
+
+
+class AwsCodeBuildProjectEnvironmentImagePullCredentialsType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-code-build-project-environment-image-pull-credentials-type``)"""
+
+    CODEBUILD = "CODEBUILD"
+    SERVICE_ROLE = "SERVICE_ROLE"
+
+
+class AwsCodeBuildProjectEnvironmentRegistryCredentialProvider(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-code-build-project-environment-registry-credential-provider``)"""
+
+    SECRETS_MANAGER = "SECRETS_MANAGER"
+
+
+class AwsCodeBuildProjectEnvironmentType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-code-build-project-environment-type``)"""
+
+    WINDOWS_CONTAINER = "WINDOWS_CONTAINER"
+    LINUX_CONTAINER = "LINUX_CONTAINER"
+    LINUX_GPU_CONTAINER = "LINUX_GPU_CONTAINER"
+    ARM_CONTAINER = "ARM_CONTAINER"
+
+
+class AwsCodeBuildProjectSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-code-build-project-source-type``)"""
+
+    BITBUCKET = "BITBUCKET"
+    CODECOMMIT = "CODECOMMIT"
+    CODEPIPELINE = "CODEPIPELINE"
+    GITHUB = "GITHUB"
+    GITHUB_ENTERPRISE = "GITHUB_ENTERPRISE"
+    NO_SOURCE = "NO_SOURCE"
+    S3 = "S3"
+
+
+class AwsDmsEndpointType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-dms-endpoint-type``)"""
+
+    SOURCE = "source"
+    TARGET = "target"
+
+
+class AwsDynamoDbTableKeySchemaKeyType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-dynamo-db-table-key-schema-key-type``)"""
+
+    HASH = "HASH"
+    RANGE = "RANGE"
+
+
+class AwsDynamoDbTableProjectionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-dynamo-db-table-projection-type``)"""
+
+    ALL = "ALL"
+    INCLUDE = "INCLUDE"
+    KEYS_ONLY = "KEYS_ONLY"
+
+
+class AwsDynamoDbTableReplicaStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-dynamo-db-table-replica-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    CREATION_FAILED = "CREATION_FAILED"
+    DELETING = "DELETING"
+    UPDATING = "UPDATING"
+
+
+class AwsDynamoDbTableStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-dynamo-db-table-status``)"""
+
+    ACTIVE = "ACTIVE"
+    ARCHIVED = "ARCHIVED"
+    ARCHIVING = "ARCHIVING"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+    UPDATING = "UPDATING"
+
+
+class AwsEc2LaunchTemplateDataInstanceRequirementsBurstablePerformance(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-launch-template-data-instance-requirements-burstable-performance``)"""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    REQUIRED = "required"
+
+
+class AwsEc2NetworkInterfaceAttachmentStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-network-interface-attachment-status``)"""
+
+    ATTACHING = "attaching"
+    ATTACHED = "attached"
+    DETACHING = "detaching"
+    DETACHED = "detached"
+
+
+class AwsEc2SubnetState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-subnet-state``)"""
+
+    AVAILABLE = "available"
+    PENDING = "pending"
+
+
+class AwsEc2VolumeAttachmentStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-volume-attachment-status``)"""
+
+    ATTACHING = "attaching"
+    ATTACHED = "attached"
+    BUSY = "busy"
+    DETACHING = "detaching"
+    DETACHED = "detached"
+
+
+class AwsEc2VolumeStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-volume-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    ERROR = "error"
+    IN_USE = "in-use"
+
+
+class AwsEc2VpcEndpointServiceState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-vpc-endpoint-service-state``)"""
+
+    AVAILABLE = "Available"
+    DELETED = "Deleted"
+    DELETING = "Deleting"
+    FAILED = "Failed"
+    PENDING = "Pending"
+
+
+class AwsEc2VpcState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-vpc-state``)"""
+
+    AVAILABLE = "available"
+    PENDING = "pending"
+
+
+class AwsEc2VpnConnectionState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-vpn-connection-state``)"""
+
+    AVAILABLE = "available"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    PENDING = "pending"
+
+
+class AwsEc2VpnConnectionVgwTelemetryStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ec2-vpn-connection-vgw-telemetry-status``)"""
+
+    DOWN = "DOWN"
+    UP = "UP"
+
+
+class AwsEcrContainerImageArchitecture(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecr-container-image-architecture``)"""
+
+    ARM64 = "arm64"
+    I386 = "i386"
+    X86_64 = "x86_64"
+
+
+class AwsEcrRepositoryImageTagMutability(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecr-repository-image-tag-mutability``)"""
+
+    IMMUTABLE = "IMMUTABLE"
+    MUTABLE = "MUTABLE"
+
+
+class AwsEcsClusterClusterSettingsName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-cluster-cluster-settings-name``)"""
+
+    CONTAINER_INSIGHTS = "containerInsights"
+
+
+class AwsEcsClusterClusterSettingsValue(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-cluster-cluster-settings-value``)"""
+
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+
+
+class AwsEcsKernelCapability(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-linux-parameters-capabilities-details-add``)"""
+
+    ALL = "ALL"
+    AUDIT_CONTROL = "AUDIT_CONTROL"
+    AUDIT_WRITE = "AUDIT_WRITE"
+    BLOCK_SUSPEND = "BLOCK_SUSPEND"
+    CHOWN = "CHOWN"
+    DAC_OVERRIDE = "DAC_OVERRIDE"
+    DAC_READ_SEARCH = "DAC_READ_SEARCH"
+    FOWNER = "FOWNER"
+    FSETID = "FSETID"
+    IPC_LOCK = "IPC_LOCK"
+    IPC_OWNER = "IPC_OWNER"
+    KILL = "KILL"
+    LEASE = "LEASE"
+    LINUX_IMMUTABLE = "LINUX_IMMUTABLE"
+    MAC_ADMIN = "MAC_ADMIN"
+    MAC_OVERRIDE = "MAC_OVERRIDE"
+    MKNOD = "MKNOD"
+    NET_ADMIN = "NET_ADMIN"
+    NET_BIND_SERVICE = "NET_BIND_SERVICE"
+    NET_BROADCAST = "NET_BROADCAST"
+    NET_RAW = "NET_RAW"
+    SETFCAP = "SETFCAP"
+    SETGID = "SETGID"
+    SETPCAP = "SETPCAP"
+    SETUID = "SETUID"
+    SYS_ADMIN = "SYS_ADMIN"
+    SYS_BOOT = "SYS_BOOT"
+    SYS_CHROOT = "SYS_CHROOT"
+    SYS_MODULE = "SYS_MODULE"
+    SYS_NICE = "SYS_NICE"
+    SYS_PACCT = "SYS_PACCT"
+    SYS_PTRACE = "SYS_PTRACE"
+    SYS_RAWIO = "SYS_RAWIO"
+    SYS_RESOURCE = "SYS_RESOURCE"
+    SYS_TIME = "SYS_TIME"
+    SYS_TTY_CONFIG = "SYS_TTY_CONFIG"
+    SYSLOG = "SYSLOG"
+    WAKE_ALARM = "WAKE_ALARM"
+
+
+class AwsEcsServiceDeploymentControllerType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-deployment-controller-type``)"""
+
+    ECS = "ECS"
+    CODE_DEPLOY = "CODE_DEPLOY"
+    EXTERNAL = "EXTERNAL"
+
+
+class AwsEcsServiceLaunchType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-launch-type``)"""
+
+    EC2 = "EC2"
+    FARGATE = "FARGATE"
+    EXTERNAL = "EXTERNAL"
+
+
+class AwsEcsServiceNetworkConfigurationAwsVpcConfigurationAssignPublicIp(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-network-configuration-aws-vpc-configuration-assign-public-ip``)"""
+
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
+class AwsEcsServicePlacementConstraintsType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-placement-constraints-type``)"""
+
+    DISTINCT_INSTANCE = "distinctInstance"
+    MEMBER_OF = "memberOf"
+
+
+class AwsEcsServicePlacementStrategiesType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-placement-strategies-type``)"""
+
+    RANDOM = "random"
+    SPREAD = "spread"
+    BINPACK = "binpack"
+
+
+class AwsEcsServiceSchedulingStrategy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-service-scheduling-strategy``)"""
+
+    REPLICA = "REPLICA"
+    DAEMON = "DAEMON"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsDependsOnCondition(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-depends-on-condition``)"""
+
+    COMPLETE = "COMPLETE"
+    HEALTHY = "HEALTHY"
+    SUCCESS = "SUCCESS"
+    START = "START"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsEnvironmentFilesType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-environment-files-type``)"""
+
+    S3 = "s3"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-firelens-configuration-type``)"""
+
+    FLUENTBIT = "fluentbit"
+    FLUENTD = "fluentd"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationLogDriver(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-log-configuration-log-driver``)"""
+
+    AWSFIRELENS = "awsfirelens"
+    AWSLOGS = "awslogs"
+    FLUENTD = "fluentd"
+    GELF = "gelf"
+    JOURNALD = "journald"
+    JSON_FILE = "json-file"
+    LOGENTRIES = "logentries"
+    SPLUNK = "splunk"
+    SYSLOG = "syslog"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-resource-requirements-type``)"""
+
+    GPU = "GPU"
+    INFERENCE_ACCELERATOR = "InferenceAccelerator"
+
+
+class AwsEcsTaskDefinitionContainerDefinitionsUlimitsName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-container-definitions-ulimits-name``)"""
+
+    CORE = "core"
+    CPU = "cpu"
+    DATA = "data"
+    FSIZE = "fsize"
+    LOCKS = "locks"
+    MEMLOCK = "memlock"
+    MSGQUEUE = "msgqueue"
+    NICE = "nice"
+    NOFILE = "nofile"
+    NPROC = "nproc"
+    RSS = "rss"
+    RTPRIO = "rtprio"
+    RTTIME = "rttime"
+    SIGPENDING = "sigpending"
+    STACK = "stack"
+
+
+class AwsEcsTaskDefinitionIpcMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-ipc-mode``)"""
+
+    HOST = "host"
+    NONE = "none"
+    TASK = "task"
+
+
+class AwsEcsTaskDefinitionNetworkMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-network-mode``)"""
+
+    AWSVPC = "awsvpc"
+    BRIDGE = "bridge"
+    HOST = "host"
+    NONE = "none"
+
+
+class AwsEcsTaskDefinitionPidMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-pid-mode``)"""
+
+    HOST = "host"
+    TASK = "task"
+
+
+class AwsEcsTaskDefinitionVolumesDockerVolumeConfigurationScope(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ecs-task-definition-volumes-docker-volume-configuration-scope``)"""
+
+    SHARED = "shared"
+    TASK = "task"
+
+
+class AwsEksClusterLoggingType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-eks-cluster-logging-type``)"""
+
+    API = "api"
+    AUDIT = "audit"
+    AUTHENTICATOR = "authenticator"
+    CONTROLLER_MANAGER = "controllerManager"
+    SCHEDULER = "scheduler"
+
+
+class AwsEksClusterStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-eks-cluster-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    UPDATING = "UPDATING"
+
+
+class AwsElasticBeanstalkEnvironmentStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elastic-beanstalk-environment-status``)"""
+
+    ABORTING = "Aborting"
+    LAUNCHING = "Launching"
+    LINKING_FROM = "LinkingFrom"
+    LINKING_TO = "LinkingTo"
+    READY = "Ready"
+    TERMINATED = "Terminated"
+    TERMINATING = "Terminating"
+    UPDATING = "Updating"
+
+
+class AwsElasticBeanstalkEnvironmentTierName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elastic-beanstalk-environment-tier-name``)"""
+
+    WEB_SERVER = "WebServer"
+    WORKER = "Worker"
+
+
+class AwsElasticBeanstalkEnvironmentTierType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elastic-beanstalk-environment-tier-type``)"""
+
+    STANDARD = "Standard"
+    SQS_HTTP = "SQS/HTTP"
+
+
+class AwsElasticsearchDomainDomainEndpointOptionsTLSSecurityPolicy(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elasticsearch-domain-domain-endpoint-options-tls-security-policy``)"""
+
+    POLICY_MIN_TLS_1_0_2019_07 = "Policy-Min-TLS-1-0-2019-07"
+    POLICY_MIN_TLS_1_2_2019_07 = "Policy-Min-TLS-1-2-2019-07"
+
+
+class AwsElbLoadBalancerListenerProtocol(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elb-load-balancer-listener-instance-protocol``)"""
+
+    HTTP = "HTTP"
+    HTTPS = "HTTPS"
+    TCP = "TCP"
+    SSL = "SSL"
+
+
+class AwsElbv2LoadBalancerIpAddressType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-elbv2-load-balancer-ip-address-type``)"""
+
+    IPV4 = "ipv4"
+    DUALSTACK = "dualstack"
+
+
 class AwsIamAccessKeyStatus(rt.OpenEnum):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
 
 
+class AwsKmsKeyOrigin(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-kms-key-origin``)"""
+
+    AWS_KMS = "AWS_KMS"
+    EXTERNAL = "EXTERNAL"
+    AWS_CLOUDHSM = "AWS_CLOUDHSM"
+
+
+class AwsKmsKeyState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-kms-key-state``)"""
+
+    DISABLED = "Disabled"
+    ENABLED = "Enabled"
+    PENDING_DELETION = "PendingDeletion"
+    PENDING_IMPORT = "PendingImport"
+    UNAVAILABLE = "Unavailable"
+
+
+class AwsLambdaFunctionArchitecture(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-lambda-function-architecture``)"""
+
+    X86_64 = "x86_64"
+    ARM64 = "arm64"
+
+
+class AwsNetworkFirewallRuleGroupType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-network-firewall-rule-group-type``)"""
+
+    STATEFUL = "stateful"
+    STATELESS = "stateless"
+
+
+class AwsRdsDbClusterActivityStreamStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-cluster-activity-stream-status``)"""
+
+    STARTED = "started"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+
+
+class AwsRdsDbClusterAssociatedRoleStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-cluster-associated-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    INVALID = "INVALID"
+    PENDING = "PENDING"
+
+
+class AwsRdsDbClusterEngineMode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-cluster-engine-mode``)"""
+
+    GLOBAL = "global"
+    MULTIMASTER = "multimaster"
+    PARALLELQUERY = "parallelquery"
+    PROVISIONED = "provisioned"
+    SERVERLESS = "serverless"
+
+
+class AwsRdsDbInstanceAssociatedRoleStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-instance-associated-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+
+
+class AwsRdsDbProcessorFeatureName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-processor-feature-name``)"""
+
+    CORE_COUNT = "coreCount"
+    THREADS_PER_CORE = "threadsPerCore"
+
+
+class AwsRdsDbSnapshotStorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-db-snapshot-storage-type``)"""
+
+    GP2 = "gp2"
+    IO1 = "io1"
+    STANDARD = "standard"
+
+
+class AwsRdsEventSubscriptionStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-rds-event-subscription-status``)"""
+
+    CREATING = "creating"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+
+class AwsRedshiftClusterAvailabilityStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-availability-status``)"""
+
+    AVAILABLE = "Available"
+    UNAVAILABLE = "Unavailable"
+    MAINTENANCE = "Maintenance"
+    MODIFYING = "Modifying"
+    FAILED = "Failed"
+
+
+class AwsRedshiftClusterClusterParameterStatusParameterApplyStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-cluster-parameter-status-parameter-apply-status``)"""
+
+    IN_SYNC = "in-sync"
+    PENDING_REBOOT = "pending-reboot"
+    APPLYING = "applying"
+    INVALID_PARAMETER = "invalid-parameter"
+    APPLY_DEFERRED = "apply-deferred"
+    APPLY_ERROR = "apply-error"
+    UNKNOWN_ERROR = "unknown-error"
+
+
+class AwsRedshiftClusterExpectedNextSnapshotScheduleTimeStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-expected-next-snapshot-schedule-time-status``)"""
+
+    ON_TRACK = "OnTrack"
+    PENDING = "Pending"
+
+
+class AwsRedshiftClusterHsmStatusStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-hsm-status-status``)"""
+
+    ACTIVE = "active"
+    APPLYING = "applying"
+
+
+class AwsRedshiftClusterIamRoleApplyStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-iam-role-apply-status``)"""
+
+    IN_SYNC = "in-sync"
+    ADDING = "adding"
+    REMOVING = "removing"
+
+
+class AwsRedshiftClusterResizeType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-resize-type``)"""
+
+    CLASSIC_RESIZE = "ClassicResize"
+
+
+class AwsRedshiftClusterRestoreStatusStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-restore-status-status``)"""
+
+    STARTING = "starting"
+    RESTORING = "restoring"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+class AwsRedshiftClusterSnapshotScheduleState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-snapshot-schedule-state``)"""
+
+    MODIFYING = "MODIFYING"
+    ACTIVE = "ACTIVE"
+    FAILED = "FAILED"
+
+
+class AwsRedshiftClusterStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-redshift-cluster-status``)"""
+
+    AVAILABLE = "available"
+    AVAILABLE_PREP_FOR_RESIZE = "available, prep-for-resize"
+    AVAILABLE_RESIZE_CLEANUP = "available, resize-cleanup"
+    CANCELLING_RESIZE = "cancelling-resize"
+    CREATING = "creating"
+    DELETING = "deleting"
+    FINAL_SNAPSHOT = "final-snapshot"
+    HARDWARE_FAILURE = "hardware-failure"
+    INCOMPATIBLE_HSM = "incompatible-hsm"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MODIFYING = "modifying"
+    PAUSED = "paused"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESIZING = "resizing"
+    ROTATING_KEYS = "rotating-keys"
+    STORAGE_FULL = "storage-full"
+    UPDATING_HSM = "updating-hsm"
+
+
+class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-filter-predicate-operands-type``)"""
+
+    LIFECYCLE_PREFIX_PREDICATE = "LifecyclePrefixPredicate"
+    LIFECYCLE_TAG_PREDICATE = "LifecycleTagPredicate"
+
+
+class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-filter-predicate-type``)"""
+
+    LIFECYCLE_AND_OPERATOR = "LifecycleAndOperator"
+    LIFECYCLE_OR_OPERATOR = "LifecycleOrOperator"
+
+
+class AwsS3BucketBucketLifecycleConfigurationRulesTransitionsStorageClass(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-transitions-storage-class``)"""
+
+    DEEP_ARCHIVE = "DEEP_ARCHIVE"
+    GLACIER = "GLACIER"
+    INTELLIGENT_TIERING = "INTELLIGENT_TIERING"
+    ONEZONE_IA = "ONEZONE_IA"
+    STANDARD_IA = "STANDARD_IA"
+
+
+class AwsS3BucketBucketVersioningConfigurationStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-bucket-versioning-configuration-status``)"""
+
+    ENABLED = "Enabled"
+    SUSPENDED = "Suspended"
+
+
 class AwsS3BucketNotificationConfigurationS3KeyFilterRuleName(rt.OpenEnum):
     PREFIX = "Prefix"
     SUFFIX = "Suffix"
+
+
+class AwsS3BucketNotificationConfigurationType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-notification-configuration-type``)"""
+
+    LAMBDA_CONFIGURATION = "LambdaConfiguration"
+    QUEUE_CONFIGURATION = "QueueConfiguration"
+    TOPIC_CONFIGURATION = "TopicConfiguration"
+
+
+class AwsS3BucketServerSideEncryptionByDefaultSSEAlgorithm(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-server-side-encryption-by-default-sse-algorithm``)"""
+
+    AWS_KMS = "aws:kms"
+    AES256 = "AES256"
+
+
+class AwsS3BucketWebsiteConfigurationRedirectToProtocol(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-s3-bucket-website-configuration-redirect-to-protocol``)"""
+
+    HTTP = "http"
+    HTTPS = "https"
+
+
+class AwsSsmComplianceOverallSeverity(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ssm-compliance-overall-severity``)"""
+
+    CRITICAL = "CRITICAL"
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+    INFORMATIONAL = "INFORMATIONAL"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class AwsSsmComplianceStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-ssm-compliance-status``)"""
+
+    COMPLIANT = "COMPLIANT"
+    NON_COMPLIANT = "NON_COMPLIANT"
+    UNSPECIFIED_DATA = "UNSPECIFIED_DATA"
+
+
+class AwsStepFunctionStateMachineType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-step-function-state-machine-type``)"""
+
+    STANDARD = "STANDARD"
+    EXPRESS = "EXPRESS"
+
+
+class AwsWafPredicateType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-waf-predicate-type``)"""
+
+    BYTE_MATCH = "ByteMatch"
+    GEO_MATCH = "GeoMatch"
+    IP_MATCH = "IPMatch"
+    REGEX_MATCH = "RegexMatch"
+    SIZE_CONSTRAINT = "SizeConstraint"
+    SQL_INJECTION_MATCH = "SqlInjectionMatch"
+    XSS_MATCH = "XssMatch"
+
+
+class AwsWafWebAclRuleType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-waf-web-acl-rule-type``)"""
+
+    REGULAR = "REGULAR"
+    RATE_BASED = "RATE_BASED"
+    GROUP = "GROUP"
+
+
+class AwsXrayEncryptionConfigStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.aws-xray-encryption-config-status``)"""
+
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
 
 
 class CloudProviderName(rt.OpenEnum):
@@ -828,6 +1811,17 @@ class HealthIssueCode(rt.OpenEnum):
     NO_HEALTH_DATA = "NO_HEALTH_DATA"
 
 
+class Ipv6CidrBlockAssociationCidrBlockState(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.ipv6-cidr-block-association-cidr-block-state``)"""
+
+    ASSOCIATING = "associating"
+    ASSOCIATED = "associated"
+    DISASSOCIATING = "disassociating"
+    DISASSOCIATED = "disassociated"
+    FAILED = "failed"
+    FAILING = "failing"
+
+
 class MalwareState(rt.StatusEnum):
     OBSERVED = "OBSERVED"
     REMOVAL_FAILED = "REMOVAL_FAILED"
@@ -1094,6 +2088,16 @@ class SecurityHubFeature(rt.OpenEnum):
     SECURITY_HUB_V2 = "SecurityHubV2"
 
 
+class ServiceSoftwareUpdateStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.service-software-update-status``)"""
+
+    COMPLETED = "COMPLETED"
+    ELIGIBLE = "ELIGIBLE"
+    IN_PROGRESS = "IN_PROGRESS"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    PENDING_UPDATE = "PENDING_UPDATE"
+
+
 class SeverityLabel(rt.OpenEnum):
     INFORMATIONAL = "INFORMATIONAL"
     LOW = "LOW"
@@ -1107,6 +2111,14 @@ class SeverityRating(rt.OpenEnum):
     MEDIUM = "MEDIUM"
     HIGH = "HIGH"
     CRITICAL = "CRITICAL"
+
+
+class SignalType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.signal-type``)"""
+
+    FINDING = "FINDING"
+    CLOUD_TRAIL = "CLOUD_TRAIL"
+    S3_DATA_EVENTS = "S3_DATA_EVENTS"
 
 
 class SortOrder(rt.OpenEnum):
@@ -1219,6 +2231,14 @@ class VulnerabilityFixAvailable(rt.OpenEnum):
     YES = "YES"
     NO = "NO"
     PARTIAL = "PARTIAL"
+
+
+class WafActionType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.waf-action-type``)"""
+
+    ALLOW = "ALLOW"
+    BLOCK = "BLOCK"
+    COUNT = "COUNT"
 
 
 class WorkflowState(rt.StatusEnum):
@@ -1719,10 +2739,26 @@ class DataClassificationDetails(rt.ResponseModel):
 class AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionDetails(
     rt.ResponseModel
 ):
-    on_demand_allocation_strategy: str | None = None
+    """Facts beyond the service model:
+
+    - ``OnDemandAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-auto-scaling-group-mixed-instances-policy-instances-distribution-on-demand-allocation-strategy``)
+    - ``SpotAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-auto-scaling-group-mixed-instances-policy-instances-distribution-spot-allocation-strategy``)
+    """
+
+    on_demand_allocation_strategy: (
+        rt.OrText[
+            AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionOnDemandAllocationStrategy
+        ]
+        | None
+    ) = None
     on_demand_base_capacity: int | None = None
     on_demand_percentage_above_base_capacity: int | None = None
-    spot_allocation_strategy: str | None = None
+    spot_allocation_strategy: (
+        rt.OrText[
+            AwsAutoScalingAutoScalingGroupMixedInstancesPolicyInstancesDistributionSpotAllocationStrategy
+        ]
+        | None
+    ) = None
     spot_instance_pools: int | None = None
     spot_max_price: str | None = None
 
@@ -1776,11 +2812,12 @@ class AwsAutoScalingAutoScalingGroupDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``HealthCheckType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-auto-scaling-group-health-check-type``)
     """
 
     launch_configuration_name: str | None = None
     load_balancer_names: list[str] | None = None
-    health_check_type: str | None = None
+    health_check_type: rt.OrText[AwsAutoScalingAutoScalingGroupHealthCheckType] | None = None
     health_check_grace_period: int | None = None
     created_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     mixed_instances_policy: AwsAutoScalingAutoScalingGroupMixedInstancesPolicyDetails | None = None
@@ -1812,23 +2849,43 @@ class AwsCodeBuildProjectEnvironmentEnvironmentVariablesDetails(rt.ResponseModel
 
 
 class AwsCodeBuildProjectEnvironmentRegistryCredential(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CredentialProvider``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-code-build-project-environment-registry-credential-provider``)
+    """
+
     credential: str | None = None
-    credential_provider: str | None = None
+    credential_provider: (
+        rt.OrText[AwsCodeBuildProjectEnvironmentRegistryCredentialProvider] | None
+    ) = None
 
 
 class AwsCodeBuildProjectEnvironment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ImagePullCredentialsType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-code-build-project-environment-image-pull-credentials-type``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-code-build-project-environment-type``)
+    """
+
     certificate: str | None = None
     environment_variables: (
         list[AwsCodeBuildProjectEnvironmentEnvironmentVariablesDetails] | None
     ) = None
     privileged_mode: bool | None = None
-    image_pull_credentials_type: str | None = None
+    image_pull_credentials_type: (
+        rt.OrText[AwsCodeBuildProjectEnvironmentImagePullCredentialsType] | None
+    ) = None
     registry_credential: AwsCodeBuildProjectEnvironmentRegistryCredential | None = None
-    type: str | None = None
+    type: rt.OrText[AwsCodeBuildProjectEnvironmentType] | None = None
 
 
 class AwsCodeBuildProjectSource(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-code-build-project-source-type``)
+    """
+
+    type: rt.OrText[AwsCodeBuildProjectSourceType] | None = None
     location: str | None = None
     git_clone_depth: int | None = None
     insecure_ssl: bool | None = None
@@ -1870,7 +2927,12 @@ class AwsCodeBuildProjectDetails(rt.ResponseModel):
 
 
 class AwsCloudFrontDistributionCacheBehavior(rt.ResponseModel):
-    viewer_protocol_policy: str | None = None
+    """Facts beyond the service model:
+
+    - ``ViewerProtocolPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-cloud-front-viewer-protocol-policy``)
+    """
+
+    viewer_protocol_policy: rt.OrText[AwsCloudFrontViewerProtocolPolicy] | None = None
 
 
 class AwsCloudFrontDistributionCacheBehaviors(rt.ResponseModel):
@@ -1878,7 +2940,12 @@ class AwsCloudFrontDistributionCacheBehaviors(rt.ResponseModel):
 
 
 class AwsCloudFrontDistributionDefaultCacheBehavior(rt.ResponseModel):
-    viewer_protocol_policy: str | None = None
+    """Facts beyond the service model:
+
+    - ``ViewerProtocolPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-cloud-front-viewer-protocol-policy``)
+    """
+
+    viewer_protocol_policy: rt.OrText[AwsCloudFrontViewerProtocolPolicy] | None = None
 
 
 class AwsCloudFrontDistributionLogging(rt.ResponseModel):
@@ -2008,6 +3075,7 @@ class AwsEc2NetworkInterfaceAttachment(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``AttachTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-network-interface-attachment-status``)
     """
 
     attach_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
@@ -2016,7 +3084,7 @@ class AwsEc2NetworkInterfaceAttachment(rt.ResponseModel):
     device_index: int | None = None
     instance_id: str | None = None
     instance_owner_id: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsEc2NetworkInterfaceAttachmentStatus] | None = None
 
 
 class AwsEc2NetworkInterfaceSecurityGroup(rt.ResponseModel):
@@ -2085,16 +3153,22 @@ class AwsEc2SecurityGroupDetails(rt.ResponseModel):
 
 
 class AwsEc2VolumeAttachment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-volume-attachment-status``)
+    """
+
     attach_time: str | None = None
     delete_on_termination: bool | None = None
     instance_id: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsEc2VolumeAttachmentStatus] | None = None
 
 
 class AwsEc2VolumeDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-volume-status``)
     """
 
     create_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
@@ -2102,7 +3176,7 @@ class AwsEc2VolumeDetails(rt.ResponseModel):
     encrypted: bool | None = None
     size: int | None = None
     snapshot_id: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsEc2VolumeStatus] | None = None
     kms_key_id: str | None = None
     attachments: list[AwsEc2VolumeAttachment] | None = None
     volume_id: str | None = None
@@ -2117,16 +3191,26 @@ class CidrBlockAssociation(rt.ResponseModel):
 
 
 class Ipv6CidrBlockAssociation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CidrBlockState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.ipv6-cidr-block-association-cidr-block-state``)
+    """
+
     association_id: str | None = None
     ipv6_cidr_block: str | None = None
-    cidr_block_state: str | None = None
+    cidr_block_state: rt.OrText[Ipv6CidrBlockAssociationCidrBlockState] | None = None
 
 
 class AwsEc2VpcDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-vpc-state``)
+    """
+
     cidr_block_association_set: list[CidrBlockAssociation] | None = None
     ipv6_cidr_block_association_set: list[Ipv6CidrBlockAssociation] | None = None
     dhcp_options_id: str | None = None
-    state: str | None = None
+    state: rt.OrText[AwsEc2VpcState] | None = None
 
 
 class AwsEc2EipDetails(rt.ResponseModel):
@@ -2143,6 +3227,11 @@ class AwsEc2EipDetails(rt.ResponseModel):
 
 
 class AwsEc2SubnetDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-subnet-state``)
+    """
+
     assign_ipv6_address_on_creation: bool | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -2151,7 +3240,7 @@ class AwsEc2SubnetDetails(rt.ResponseModel):
     default_for_az: bool | None = None
     map_public_ip_on_launch: bool | None = None
     owner_id: str | None = None
-    state: str | None = None
+    state: rt.OrText[AwsEc2SubnetState] | None = None
     subnet_arn: str | None = None
     subnet_id: str | None = None
     vpc_id: str | None = None
@@ -2213,13 +3302,14 @@ class AwsElbv2LoadBalancerDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``IpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elbv2-load-balancer-ip-address-type``)
     """
 
     availability_zones: list[AvailabilityZone] | None = None
     canonical_hosted_zone_id: str | None = None
     created_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
-    ip_address_type: str | None = None
+    ip_address_type: rt.OrText[AwsElbv2LoadBalancerIpAddressType] | None = None
     scheme: str | None = None
     security_groups: list[str] | None = None
     state: LoadBalancerState | None = None
@@ -2241,12 +3331,23 @@ class AwsElasticBeanstalkEnvironmentOptionSetting(rt.ResponseModel):
 
 
 class AwsElasticBeanstalkEnvironmentTier(rt.ResponseModel):
-    name: str | None = None
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elastic-beanstalk-environment-tier-name``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elastic-beanstalk-environment-tier-type``)
+    """
+
+    name: rt.OrText[AwsElasticBeanstalkEnvironmentTierName] | None = None
+    type: rt.OrText[AwsElasticBeanstalkEnvironmentTierType] | None = None
     version: str | None = None
 
 
 class AwsElasticBeanstalkEnvironmentDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elastic-beanstalk-environment-status``)
+    """
+
     application_name: str | None = None
     cname: str | None = None
     date_created: str | None = None
@@ -2260,14 +3361,22 @@ class AwsElasticBeanstalkEnvironmentDetails(rt.ResponseModel):
     option_settings: list[AwsElasticBeanstalkEnvironmentOptionSetting] | None = None
     platform_arn: str | None = None
     solution_stack_name: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsElasticBeanstalkEnvironmentStatus] | None = None
     tier: AwsElasticBeanstalkEnvironmentTier | None = None
     version_label: str | None = None
 
 
 class AwsElasticsearchDomainDomainEndpointOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TLSSecurityPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elasticsearch-domain-domain-endpoint-options-tls-security-policy``)
+    """
+
     enforce_https: t.Annotated[bool | None, rt.wire("EnforceHTTPS")] = None
-    tls_security_policy: t.Annotated[str | None, rt.wire("TLSSecurityPolicy")] = None
+    tls_security_policy: t.Annotated[
+        rt.OrText[AwsElasticsearchDomainDomainEndpointOptionsTLSSecurityPolicy] | None,
+        rt.wire("TLSSecurityPolicy"),
+    ] = None
 
 
 class AwsElasticsearchDomainElasticsearchClusterConfigZoneAwarenessConfigDetails(rt.ResponseModel):
@@ -2307,13 +3416,18 @@ class AwsElasticsearchDomainNodeToNodeEncryptionOptions(rt.ResponseModel):
 
 
 class AwsElasticsearchDomainServiceSoftwareOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``UpdateStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.service-software-update-status``)
+    """
+
     automated_update_date: str | None = None
     cancellable: bool | None = None
     current_version: str | None = None
     description: str | None = None
     new_version: str | None = None
     update_available: bool | None = None
-    update_status: str | None = None
+    update_status: rt.OrText[ServiceSoftwareUpdateStatus] | None = None
 
 
 class AwsElasticsearchDomainVPCOptions(rt.ResponseModel):
@@ -2342,7 +3456,15 @@ class AwsElasticsearchDomainDetails(rt.ResponseModel):
 
 
 class AwsS3BucketServerSideEncryptionByDefault(rt.ResponseModel):
-    sse_algorithm: t.Annotated[str | None, rt.wire("SSEAlgorithm")] = None
+    """Facts beyond the service model:
+
+    - ``SSEAlgorithm``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-server-side-encryption-by-default-sse-algorithm``)
+    """
+
+    sse_algorithm: t.Annotated[
+        rt.OrText[AwsS3BucketServerSideEncryptionByDefaultSSEAlgorithm] | None,
+        rt.wire("SSEAlgorithm"),
+    ] = None
     kms_master_key_id: t.Annotated[str | None, rt.wire("KMSMasterKeyID")] = None
 
 
@@ -2368,9 +3490,16 @@ class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsTagDeta
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-filter-predicate-operands-type``)
+    """
+
     prefix: str | None = None
     tag: AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsTagDetails | None = None
-    type: str | None = None
+    type: (
+        rt.OrText[AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsType] | None
+    ) = None
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateTagDetails(rt.ResponseModel):
@@ -2379,12 +3508,17 @@ class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateTagDetails(rt.R
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-filter-predicate-type``)
+    """
+
     operands: (
         list[AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateOperandsDetails] | None
     ) = None
     prefix: str | None = None
     tag: AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateTagDetails | None = None
-    type: str | None = None
+    type: rt.OrText[AwsS3BucketBucketLifecycleConfigurationRulesFilterPredicateType] | None = None
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesFilterDetails(rt.ResponseModel):
@@ -2402,11 +3536,14 @@ class AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails(rt.Response
     """Facts beyond the service model:
 
     - ``Date``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``StorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-bucket-lifecycle-configuration-rules-transitions-storage-class``)
     """
 
     date: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     days: int | None = None
-    storage_class: str | None = None
+    storage_class: (
+        rt.OrText[AwsS3BucketBucketLifecycleConfigurationRulesTransitionsStorageClass] | None
+    ) = None
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesDetails(rt.ResponseModel):
@@ -2449,8 +3586,13 @@ class AwsS3BucketLoggingConfiguration(rt.ResponseModel):
 
 
 class AwsS3BucketWebsiteConfigurationRedirectTo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Protocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-website-configuration-redirect-to-protocol``)
+    """
+
     hostname: str | None = None
-    protocol: str | None = None
+    protocol: rt.OrText[AwsS3BucketWebsiteConfigurationRedirectToProtocol] | None = None
 
 
 class AwsS3BucketWebsiteConfigurationRoutingRuleCondition(rt.ResponseModel):
@@ -2492,10 +3634,15 @@ class AwsS3BucketNotificationConfigurationFilter(rt.ResponseModel):
 
 
 class AwsS3BucketNotificationConfigurationDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-notification-configuration-type``)
+    """
+
     events: list[str] | None = None
     filter: AwsS3BucketNotificationConfigurationFilter | None = None
     destination: str | None = None
-    type: str | None = None
+    type: rt.OrText[AwsS3BucketNotificationConfigurationType] | None = None
 
 
 class AwsS3BucketNotificationConfiguration(rt.ResponseModel):
@@ -2503,8 +3650,13 @@ class AwsS3BucketNotificationConfiguration(rt.ResponseModel):
 
 
 class AwsS3BucketBucketVersioningConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-s3-bucket-bucket-versioning-configuration-status``)
+    """
+
     is_mfa_delete_enabled: bool | None = None
-    status: str | None = None
+    status: rt.OrText[AwsS3BucketBucketVersioningConfigurationStatus] | None = None
 
 
 class AwsS3BucketObjectLockConfigurationRuleDefaultRetentionDetails(rt.ResponseModel):
@@ -2675,8 +3827,13 @@ class AwsIamPolicyDetails(rt.ResponseModel):
 
 
 class AwsApiGatewayV2RouteSettings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LoggingLevel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-api-gateway-v2-route-settings-logging-level``)
+    """
+
     detailed_metrics_enabled: bool | None = None
-    logging_level: str | None = None
+    logging_level: rt.OrText[AwsApiGatewayLoggingLevel] | None = None
     data_trace_enabled: bool | None = None
     throttling_burst_limit: int | None = None
     throttling_rate_limit: float | None = None
@@ -2724,6 +3881,7 @@ class AwsApiGatewayV2ApiDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ProtocolType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-api-gateway-v2-api-protocol-type``)
     """
 
     api_endpoint: str | None = None
@@ -2733,7 +3891,7 @@ class AwsApiGatewayV2ApiDetails(rt.ResponseModel):
     description: str | None = None
     version: str | None = None
     name: str | None = None
-    protocol_type: str | None = None
+    protocol_type: rt.OrText[AwsApiGatewayV2ApiProtocolType] | None = None
     route_selection_expression: str | None = None
     cors_configuration: AwsCorsConfiguration | None = None
 
@@ -2756,13 +3914,23 @@ class AwsDynamoDbTableBillingModeSummary(rt.ResponseModel):
 
 
 class AwsDynamoDbTableKeySchema(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``KeyType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-dynamo-db-table-key-schema-key-type``)
+    """
+
     attribute_name: str | None = None
-    key_type: str | None = None
+    key_type: rt.OrText[AwsDynamoDbTableKeySchemaKeyType] | None = None
 
 
 class AwsDynamoDbTableProjection(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ProjectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-dynamo-db-table-projection-type``)
+    """
+
     non_key_attributes: list[str] | None = None
-    projection_type: str | None = None
+    projection_type: rt.OrText[AwsDynamoDbTableProjectionType] | None = None
 
 
 class AwsDynamoDbTableProvisionedThroughput(rt.ResponseModel):
@@ -2812,11 +3980,16 @@ class AwsDynamoDbTableReplicaGlobalSecondaryIndex(rt.ResponseModel):
 
 
 class AwsDynamoDbTableReplica(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ReplicaStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-dynamo-db-table-replica-status``)
+    """
+
     global_secondary_indexes: list[AwsDynamoDbTableReplicaGlobalSecondaryIndex] | None = None
     kms_master_key_id: str | None = None
     provisioned_throughput_override: AwsDynamoDbTableProvisionedThroughputOverride | None = None
     region_name: str | None = None
-    replica_status: str | None = None
+    replica_status: rt.OrText[AwsDynamoDbTableReplicaStatus] | None = None
     replica_status_description: str | None = None
 
 
@@ -2857,6 +4030,7 @@ class AwsDynamoDbTableDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreationDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``TableStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-dynamo-db-table-status``)
     """
 
     attribute_definitions: list[AwsDynamoDbTableAttributeDefinition] | None = None
@@ -2879,13 +4053,19 @@ class AwsDynamoDbTableDetails(rt.ResponseModel):
     table_id: str | None = None
     table_name: str | None = None
     table_size_bytes: int | None = None
-    table_status: str | None = None
+    table_status: rt.OrText[AwsDynamoDbTableStatus] | None = None
     deletion_protection_enabled: bool | None = None
 
 
 class AwsApiGatewayMethodSettings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LoggingLevel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-api-gateway-method-settings-logging-level``)
+    - ``UnauthorizedCacheControlHeaderStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-api-gateway-method-settings-unauthorized-cache-control-header-strategy``)
+    """
+
     metrics_enabled: bool | None = None
-    logging_level: str | None = None
+    logging_level: rt.OrText[AwsApiGatewayLoggingLevel] | None = None
     data_trace_enabled: bool | None = None
     throttling_burst_limit: int | None = None
     throttling_rate_limit: float | None = None
@@ -2893,7 +4073,9 @@ class AwsApiGatewayMethodSettings(rt.ResponseModel):
     cache_ttl_in_seconds: int | None = None
     cache_data_encrypted: bool | None = None
     require_authorization_for_cache_control: bool | None = None
-    unauthorized_cache_control_header_strategy: str | None = None
+    unauthorized_cache_control_header_strategy: (
+        rt.OrText[AwsApiGatewayMethodSettingsUnauthorizedCacheControlHeaderStrategy] | None
+    ) = None
     http_method: str | None = None
     resource_path: str | None = None
 
@@ -2972,7 +4154,13 @@ class AwsCloudTrailTrailDetails(rt.ResponseModel):
 
 
 class AwsSsmComplianceSummary(rt.ResponseModel):
-    status: str | None = None
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ssm-compliance-status``)
+    - ``OverallSeverity``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ssm-compliance-overall-severity``)
+    """
+
+    status: rt.OrText[AwsSsmComplianceStatus] | None = None
     compliant_critical_count: int | None = None
     compliant_high_count: int | None = None
     compliant_medium_count: int | None = None
@@ -2986,7 +4174,7 @@ class AwsSsmComplianceSummary(rt.ResponseModel):
     compliant_low_count: int | None = None
     compliance_type: str | None = None
     patch_baseline_id: str | None = None
-    overall_severity: str | None = None
+    overall_severity: rt.OrText[AwsSsmComplianceOverallSeverity] | None = None
     non_compliant_medium_count: int | None = None
     non_compliant_unspecified_count: int | None = None
     patch_group: str | None = None
@@ -3025,20 +4213,30 @@ class AwsCertificateManagerCertificateKeyUsage(rt.ResponseModel):
 
 
 class AwsCertificateManagerCertificateOptions(rt.ResponseModel):
-    certificate_transparency_logging_preference: str | None = None
+    """Facts beyond the service model:
+
+    - ``CertificateTransparencyLoggingPreference``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-options-certificate-transparency-logging-preference``)
+    """
+
+    certificate_transparency_logging_preference: (
+        rt.OrText[AwsCertificateManagerCertificateOptionsCertificateTransparencyLoggingPreference]
+        | None
+    ) = None
 
 
 class AwsCertificateManagerCertificateRenewalSummary(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``RenewalStatusReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-renewal-renewal-status-reason``)
+    - ``RenewalStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-renewal-status``)
     """
 
     domain_validation_options: (
         list[AwsCertificateManagerCertificateDomainValidationOption] | None
     ) = None
-    renewal_status: str | None = None
-    renewal_status_reason: str | None = None
+    renewal_status: rt.OrText[AwsCertificateManagerCertificateRenewalStatus] | None = None
+    renewal_status_reason: rt.OrText[AwsCertificateManagerFailureReason] | None = None
     updated_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
 
 
@@ -3050,6 +4248,11 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
     - ``IssuedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``NotAfter``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``NotBefore``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``FailureReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-failure-reason``)
+    - ``KeyAlgorithm``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-key-algorithm``)
+    - ``RenewalEligibility``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-renewal-eligibility``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-status``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-certificate-manager-certificate-type``)
     """
 
     certificate_authority_arn: str | None = None
@@ -3059,24 +4262,24 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
         list[AwsCertificateManagerCertificateDomainValidationOption] | None
     ) = None
     extended_key_usages: list[AwsCertificateManagerCertificateExtendedKeyUsage] | None = None
-    failure_reason: str | None = None
+    failure_reason: rt.OrText[AwsCertificateManagerFailureReason] | None = None
     imported_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     in_use_by: list[str] | None = None
     issued_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     issuer: str | None = None
-    key_algorithm: str | None = None
+    key_algorithm: rt.OrText[AwsCertificateManagerCertificateKeyAlgorithm] | None = None
     key_usages: list[AwsCertificateManagerCertificateKeyUsage] | None = None
     not_after: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     not_before: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     options: AwsCertificateManagerCertificateOptions | None = None
-    renewal_eligibility: str | None = None
+    renewal_eligibility: rt.OrText[AwsCertificateManagerCertificateRenewalEligibility] | None = None
     renewal_summary: AwsCertificateManagerCertificateRenewalSummary | None = None
     serial: str | None = None
     signature_algorithm: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsCertificateManagerCertificateStatus] | None = None
     subject: str | None = None
     subject_alternative_names: list[str] | None = None
-    type: str | None = None
+    type: rt.OrText[AwsCertificateManagerCertificateType] | None = None
 
 
 class AwsRedshiftClusterClusterNode(rt.ResponseModel):
@@ -3086,8 +4289,15 @@ class AwsRedshiftClusterClusterNode(rt.ResponseModel):
 
 
 class AwsRedshiftClusterClusterParameterStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ParameterApplyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-cluster-parameter-status-parameter-apply-status``)
+    """
+
     parameter_name: str | None = None
-    parameter_apply_status: str | None = None
+    parameter_apply_status: (
+        rt.OrText[AwsRedshiftClusterClusterParameterStatusParameterApplyStatus] | None
+    ) = None
     parameter_apply_error_description: str | None = None
 
 
@@ -3136,13 +4346,23 @@ class AwsRedshiftClusterEndpoint(rt.ResponseModel):
 
 
 class AwsRedshiftClusterHsmStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-hsm-status-status``)
+    """
+
     hsm_client_certificate_identifier: str | None = None
     hsm_configuration_identifier: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsRedshiftClusterHsmStatusStatus] | None = None
 
 
 class AwsRedshiftClusterIamRole(rt.ResponseModel):
-    apply_status: str | None = None
+    """Facts beyond the service model:
+
+    - ``ApplyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-iam-role-apply-status``)
+    """
+
+    apply_status: rt.OrText[AwsRedshiftClusterIamRoleApplyStatus] | None = None
     iam_role_arn: str | None = None
 
 
@@ -3161,17 +4381,27 @@ class AwsRedshiftClusterPendingModifiedValues(rt.ResponseModel):
 
 
 class AwsRedshiftClusterResizeInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ResizeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-resize-type``)
+    """
+
     allow_cancel_resize: bool | None = None
-    resize_type: str | None = None
+    resize_type: rt.OrText[AwsRedshiftClusterResizeType] | None = None
 
 
 class AwsRedshiftClusterRestoreStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-restore-status-status``)
+    """
+
     current_restore_rate_in_mega_bytes_per_second: float | None = None
     elapsed_time_in_seconds: int | None = None
     estimated_time_to_completion_in_seconds: int | None = None
     progress_in_mega_bytes: int | None = None
     snapshot_size_in_mega_bytes: int | None = None
-    status: str | None = None
+    status: rt.OrText[AwsRedshiftClusterRestoreStatusStatus] | None = None
 
 
 class AwsRedshiftClusterVpcSecurityGroup(rt.ResponseModel):
@@ -3203,12 +4433,16 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
 
     - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ExpectedNextSnapshotScheduleTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ClusterAvailabilityStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-availability-status``)
+    - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-status``)
+    - ``ExpectedNextSnapshotScheduleTimeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-expected-next-snapshot-schedule-time-status``)
+    - ``SnapshotScheduleState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-snapshot-schedule-state``)
     """
 
     allow_version_upgrade: bool | None = None
     automated_snapshot_retention_period: int | None = None
     availability_zone: str | None = None
-    cluster_availability_status: str | None = None
+    cluster_availability_status: rt.OrText[AwsRedshiftClusterAvailabilityStatus] | None = None
     cluster_create_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = (
         None
     )
@@ -3219,7 +4453,7 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     cluster_revision_number: str | None = None
     cluster_security_groups: list[AwsRedshiftClusterClusterSecurityGroup] | None = None
     cluster_snapshot_copy_status: AwsRedshiftClusterClusterSnapshotCopyStatus | None = None
-    cluster_status: str | None = None
+    cluster_status: rt.OrText[AwsRedshiftClusterStatus] | None = None
     cluster_subnet_group_name: str | None = None
     cluster_version: str | None = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
@@ -3232,7 +4466,9 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     expected_next_snapshot_schedule_time: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None
     ) = None
-    expected_next_snapshot_schedule_time_status: str | None = None
+    expected_next_snapshot_schedule_time_status: (
+        rt.OrText[AwsRedshiftClusterExpectedNextSnapshotScheduleTimeStatus] | None
+    ) = None
     hsm_status: AwsRedshiftClusterHsmStatus | None = None
     iam_roles: list[AwsRedshiftClusterIamRole] | None = None
     kms_key_id: str | None = None
@@ -3249,7 +4485,7 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     resize_info: AwsRedshiftClusterResizeInfo | None = None
     restore_status: AwsRedshiftClusterRestoreStatus | None = None
     snapshot_schedule_identifier: str | None = None
-    snapshot_schedule_state: str | None = None
+    snapshot_schedule_state: rt.OrText[AwsRedshiftClusterSnapshotScheduleState] | None = None
     vpc_id: str | None = None
     vpc_security_groups: list[AwsRedshiftClusterVpcSecurityGroup] | None = None
     logging_status: AwsRedshiftClusterLoggingStatus | None = None
@@ -3273,10 +4509,16 @@ class AwsElbLoadBalancerInstance(rt.ResponseModel):
 
 
 class AwsElbLoadBalancerListener(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``InstanceProtocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elb-load-balancer-listener-instance-protocol``)
+    - ``Protocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elb-load-balancer-listener-protocol``)
+    """
+
     instance_port: int | None = None
-    instance_protocol: str | None = None
+    instance_protocol: rt.OrText[AwsElbLoadBalancerListenerProtocol] | None = None
     load_balancer_port: int | None = None
-    protocol: str | None = None
+    protocol: rt.OrText[AwsElbLoadBalancerListenerProtocol] | None = None
     ssl_certificate_id: str | None = None
 
 
@@ -3439,12 +4681,18 @@ class AwsIamRoleDetails(rt.ResponseModel):
 
 
 class AwsKmsKeyDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``KeyState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-kms-key-state``)
+    - ``Origin``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-kms-key-origin``)
+    """
+
     aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
     creation_date: float | None = None
     key_id: str | None = None
     key_manager: str | None = None
-    key_state: str | None = None
-    origin: str | None = None
+    key_state: rt.OrText[AwsKmsKeyState] | None = None
+    origin: rt.OrText[AwsKmsKeyOrigin] | None = None
     description: str | None = None
     key_rotation_status: bool | None = None
 
@@ -3489,6 +4737,7 @@ class AwsLambdaFunctionDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``LastModified``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Architectures``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-lambda-function-architecture``)
     """
 
     code: AwsLambdaFunctionCode | None = None
@@ -3509,7 +4758,7 @@ class AwsLambdaFunctionDetails(rt.ResponseModel):
     tracing_config: AwsLambdaFunctionTracingConfig | None = None
     vpc_config: AwsLambdaFunctionVpcConfig | None = None
     version: str | None = None
-    architectures: list[str] | None = None
+    architectures: rt.OrTexts[AwsLambdaFunctionArchitecture] | None = None
     package_type: str | None = None
 
 
@@ -3525,9 +4774,14 @@ class AwsLambdaLayerVersionDetails(rt.ResponseModel):
 
 
 class AwsRdsDbInstanceAssociatedRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-instance-associated-role-status``)
+    """
+
     role_arn: str | None = None
     feature_name: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsRdsDbInstanceAssociatedRoleStatus] | None = None
 
 
 class AwsRdsDbInstanceEndpoint(rt.ResponseModel):
@@ -3571,7 +4825,12 @@ class AwsRdsPendingCloudWatchLogsExports(rt.ResponseModel):
 
 
 class AwsRdsDbProcessorFeature(rt.ResponseModel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-processor-feature-name``)
+    """
+
+    name: rt.OrText[AwsRdsDbProcessorFeatureName] | None = None
     value: str | None = None
 
 
@@ -3717,7 +4976,12 @@ class AwsSqsQueueDetails(rt.ResponseModel):
 
 
 class WafAction(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.waf-action-type``)
+    """
+
+    type: rt.OrText[WafActionType] | None = None
 
 
 class WafExcludedRule(rt.ResponseModel):
@@ -3729,12 +4993,17 @@ class WafOverrideAction(rt.ResponseModel):
 
 
 class AwsWafWebAclRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-waf-web-acl-rule-type``)
+    """
+
     action: WafAction | None = None
     excluded_rules: list[WafExcludedRule] | None = None
     override_action: WafOverrideAction | None = None
     priority: int | None = None
     rule_id: str | None = None
-    type: str | None = None
+    type: rt.OrText[AwsWafWebAclRuleType] | None = None
 
 
 class AwsWafWebAclDetails(rt.ResponseModel):
@@ -3745,6 +5014,11 @@ class AwsWafWebAclDetails(rt.ResponseModel):
 
 
 class AwsRdsDbSnapshotDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-snapshot-storage-type``)
+    """
+
     db_snapshot_identifier: str | None = None
     db_instance_identifier: str | None = None
     snapshot_create_time: str | None = None
@@ -3764,7 +5038,7 @@ class AwsRdsDbSnapshotDetails(rt.ResponseModel):
     percent_progress: int | None = None
     source_region: str | None = None
     source_db_snapshot_identifier: str | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[AwsRdsDbSnapshotStorageType] | None = None
     tde_credential_arn: str | None = None
     encrypted: bool | None = None
     kms_key_id: str | None = None
@@ -3814,8 +5088,13 @@ class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
 
 
 class AwsRdsDbClusterAssociatedRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-cluster-associated-role-status``)
+    """
+
     role_arn: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsRdsDbClusterAssociatedRoleStatus] | None = None
 
 
 class AwsRdsDbClusterOptionGroupMembership(rt.ResponseModel):
@@ -3834,6 +5113,8 @@ class AwsRdsDbClusterDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-cluster-engine-mode``)
+    - ``ActivityStreamStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-cluster-activity-stream-status``)
     """
 
     allocated_storage: int | None = None
@@ -3862,10 +5143,10 @@ class AwsRdsDbClusterDetails(rt.ResponseModel):
         None
     )
     enabled_cloud_watch_logs_exports: list[str] | None = None
-    engine_mode: str | None = None
+    engine_mode: rt.OrText[AwsRdsDbClusterEngineMode] | None = None
     deletion_protection: bool | None = None
     http_endpoint_enabled: bool | None = None
-    activity_stream_status: str | None = None
+    activity_stream_status: rt.OrText[AwsRdsDbClusterActivityStreamStatus] | None = None
     copy_tags_to_snapshot: bool | None = None
     cross_account_clone: bool | None = None
     domain_memberships: list[AwsRdsDbDomainMembership] | None = None
@@ -3879,8 +5160,14 @@ class AwsRdsDbClusterDetails(rt.ResponseModel):
 
 
 class AwsEcsClusterClusterSettingsDetails(rt.ResponseModel):
-    name: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-cluster-cluster-settings-name``)
+    - ``Value``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-cluster-cluster-settings-value``)
+    """
+
+    name: rt.OrText[AwsEcsClusterClusterSettingsName] | None = None
+    value: rt.OrText[AwsEcsClusterClusterSettingsValue] | None = None
 
 
 class AwsEcsClusterConfigurationExecuteCommandConfigurationLogConfigurationDetails(
@@ -3941,7 +5228,12 @@ class AwsEcsContainerDetails(rt.ResponseModel):
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsDependsOnDetails(rt.ResponseModel):
-    condition: str | None = None
+    """Facts beyond the service model:
+
+    - ``Condition``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-depends-on-condition``)
+    """
+
+    condition: rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsDependsOnCondition] | None = None
     container_name: str | None = None
 
 
@@ -3951,7 +5243,12 @@ class AwsEcsTaskDefinitionContainerDefinitionsEnvironmentDetails(rt.ResponseMode
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsEnvironmentFilesDetails(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-environment-files-type``)
+    """
+
+    type: rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsEnvironmentFilesType] | None = None
     value: str | None = None
 
 
@@ -3961,8 +5258,13 @@ class AwsEcsTaskDefinitionContainerDefinitionsExtraHostsDetails(rt.ResponseModel
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-firelens-configuration-type``)
+    """
+
     options: dict[str, str] | None = None
-    type: str | None = None
+    type: rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationType] | None = None
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsHealthCheckDetails(rt.ResponseModel):
@@ -3974,8 +5276,14 @@ class AwsEcsTaskDefinitionContainerDefinitionsHealthCheckDetails(rt.ResponseMode
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersCapabilitiesDetails(rt.ResponseModel):
-    add: list[str] | None = None
-    drop: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``Add``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-linux-parameters-capabilities-details-add``)
+    - ``Drop``, open_enum: As ecs KernelCapabilities.add (ecs.kernel-capabilities-add): AWS documents both in the same words. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-linux-parameters-capabilities-details-drop``)
+    """
+
+    add: rt.OrTexts[AwsEcsKernelCapability] | None = None
+    drop: rt.OrTexts[AwsEcsKernelCapability] | None = None
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDevicesDetails(rt.ResponseModel):
@@ -4012,7 +5320,14 @@ class AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationSecretOptionsDetai
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationDetails(rt.ResponseModel):
-    log_driver: str | None = None
+    """Facts beyond the service model:
+
+    - ``LogDriver``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-log-configuration-log-driver``)
+    """
+
+    log_driver: (
+        rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationLogDriver] | None
+    ) = None
     options: dict[str, str] | None = None
     secret_options: (
         list[AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationSecretOptionsDetails] | None
@@ -4036,7 +5351,12 @@ class AwsEcsTaskDefinitionContainerDefinitionsRepositoryCredentialsDetails(rt.Re
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsDetails(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-resource-requirements-type``)
+    """
+
+    type: rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsType] | None = None
     value: str | None = None
 
 
@@ -4051,8 +5371,13 @@ class AwsEcsTaskDefinitionContainerDefinitionsSystemControlsDetails(rt.ResponseM
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsUlimitsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-container-definitions-ulimits-name``)
+    """
+
     hard_limit: int | None = None
-    name: str | None = None
+    name: rt.OrText[AwsEcsTaskDefinitionContainerDefinitionsUlimitsName] | None = None
     soft_limit: int | None = None
 
 
@@ -4137,11 +5462,16 @@ class AwsEcsTaskDefinitionProxyConfigurationDetails(rt.ResponseModel):
 
 
 class AwsEcsTaskDefinitionVolumesDockerVolumeConfigurationDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Scope``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-volumes-docker-volume-configuration-scope``)
+    """
+
     autoprovision: bool | None = None
     driver: str | None = None
     driver_opts: dict[str, str] | None = None
     labels: dict[str, str] | None = None
-    scope: str | None = None
+    scope: rt.OrText[AwsEcsTaskDefinitionVolumesDockerVolumeConfigurationScope] | None = None
 
 
 class AwsEcsTaskDefinitionVolumesEfsVolumeConfigurationAuthorizationConfigDetails(rt.ResponseModel):
@@ -4173,15 +5503,22 @@ class AwsEcsTaskDefinitionVolumesDetails(rt.ResponseModel):
 
 
 class AwsEcsTaskDefinitionDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``IpcMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-ipc-mode``)
+    - ``NetworkMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-network-mode``)
+    - ``PidMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-task-definition-pid-mode``)
+    """
+
     container_definitions: list[AwsEcsTaskDefinitionContainerDefinitionsDetails] | None = None
     cpu: str | None = None
     execution_role_arn: str | None = None
     family: str | None = None
     inference_accelerators: list[AwsEcsTaskDefinitionInferenceAcceleratorsDetails] | None = None
-    ipc_mode: str | None = None
+    ipc_mode: rt.OrText[AwsEcsTaskDefinitionIpcMode] | None = None
     memory: str | None = None
-    network_mode: str | None = None
-    pid_mode: str | None = None
+    network_mode: rt.OrText[AwsEcsTaskDefinitionNetworkMode] | None = None
+    pid_mode: rt.OrText[AwsEcsTaskDefinitionPidMode] | None = None
     placement_constraints: list[AwsEcsTaskDefinitionPlacementConstraintsDetails] | None = None
     proxy_configuration: AwsEcsTaskDefinitionProxyConfigurationDetails | None = None
     requires_compatibilities: list[str] | None = None
@@ -4214,6 +5551,7 @@ class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``SubscriptionCreationTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-event-subscription-status``)
     """
 
     cust_subscription_id: str | None = None
@@ -4224,7 +5562,7 @@ class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
     sns_topic_arn: str | None = None
     source_ids_list: list[str] | None = None
     source_type: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsRdsEventSubscriptionStatus] | None = None
     subscription_creation_time: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None
     ) = None
@@ -4250,7 +5588,12 @@ class AwsEcsServiceDeploymentConfigurationDetails(rt.ResponseModel):
 
 
 class AwsEcsServiceDeploymentControllerDetails(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-deployment-controller-type``)
+    """
+
+    type: rt.OrText[AwsEcsServiceDeploymentControllerType] | None = None
 
 
 class AwsEcsServiceLoadBalancersDetails(rt.ResponseModel):
@@ -4261,7 +5604,14 @@ class AwsEcsServiceLoadBalancersDetails(rt.ResponseModel):
 
 
 class AwsEcsServiceNetworkConfigurationAwsVpcConfigurationDetails(rt.ResponseModel):
-    assign_public_ip: str | None = None
+    """Facts beyond the service model:
+
+    - ``AssignPublicIp``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-network-configuration-aws-vpc-configuration-assign-public-ip``)
+    """
+
+    assign_public_ip: (
+        rt.OrText[AwsEcsServiceNetworkConfigurationAwsVpcConfigurationAssignPublicIp] | None
+    ) = None
     security_groups: list[str] | None = None
     subnets: list[str] | None = None
 
@@ -4271,13 +5621,23 @@ class AwsEcsServiceNetworkConfigurationDetails(rt.ResponseModel):
 
 
 class AwsEcsServicePlacementConstraintsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-placement-constraints-type``)
+    """
+
     expression: str | None = None
-    type: str | None = None
+    type: rt.OrText[AwsEcsServicePlacementConstraintsType] | None = None
 
 
 class AwsEcsServicePlacementStrategiesDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-placement-strategies-type``)
+    """
+
     field: str | None = None
-    type: str | None = None
+    type: rt.OrText[AwsEcsServicePlacementStrategiesType] | None = None
 
 
 class AwsEcsServiceServiceRegistriesDetails(rt.ResponseModel):
@@ -4288,6 +5648,12 @@ class AwsEcsServiceServiceRegistriesDetails(rt.ResponseModel):
 
 
 class AwsEcsServiceDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LaunchType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-launch-type``)
+    - ``SchedulingStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-scheduling-strategy``)
+    """
+
     capacity_provider_strategy: list[AwsEcsServiceCapacityProviderStrategyDetails] | None = None
     cluster: str | None = None
     deployment_configuration: AwsEcsServiceDeploymentConfigurationDetails | None = None
@@ -4296,7 +5662,7 @@ class AwsEcsServiceDetails(rt.ResponseModel):
     enable_ecs_managed_tags: bool | None = None
     enable_execute_command: bool | None = None
     health_check_grace_period_seconds: int | None = None
-    launch_type: str | None = None
+    launch_type: rt.OrText[AwsEcsServiceLaunchType] | None = None
     load_balancers: list[AwsEcsServiceLoadBalancersDetails] | None = None
     name: str | None = None
     network_configuration: AwsEcsServiceNetworkConfigurationDetails | None = None
@@ -4305,7 +5671,7 @@ class AwsEcsServiceDetails(rt.ResponseModel):
     platform_version: str | None = None
     propagate_tags: str | None = None
     role: str | None = None
-    scheduling_strategy: str | None = None
+    scheduling_strategy: rt.OrText[AwsEcsServiceSchedulingStrategy] | None = None
     service_arn: str | None = None
     service_name: str | None = None
     service_registries: list[AwsEcsServiceServiceRegistriesDetails] | None = None
@@ -4313,12 +5679,19 @@ class AwsEcsServiceDetails(rt.ResponseModel):
 
 
 class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VolumeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-ebs-volume-type``)
+    """
+
     delete_on_termination: bool | None = None
     encrypted: bool | None = None
     iops: int | None = None
     snapshot_id: str | None = None
     volume_size: int | None = None
-    volume_type: str | None = None
+    volume_type: (
+        rt.OrText[AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsVolumeType] | None
+    ) = None
 
 
 class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails(rt.ResponseModel):
@@ -4371,6 +5744,7 @@ class AwsEc2VpnConnectionVgwTelemetryDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``LastStatusChange``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-vpn-connection-vgw-telemetry-status``)
     """
 
     accepted_route_count: int | None = None
@@ -4379,7 +5753,7 @@ class AwsEc2VpnConnectionVgwTelemetryDetails(rt.ResponseModel):
         None
     )
     outside_ip_address: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsEc2VpnConnectionVgwTelemetryStatus] | None = None
     status_message: str | None = None
 
 
@@ -4413,8 +5787,13 @@ class AwsEc2VpnConnectionRoutesDetails(rt.ResponseModel):
 
 
 class AwsEc2VpnConnectionDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-vpn-connection-state``)
+    """
+
     vpn_connection_id: str | None = None
-    state: str | None = None
+    state: rt.OrText[AwsEc2VpnConnectionState] | None = None
     customer_gateway_id: str | None = None
     customer_gateway_configuration: str | None = None
     type: str | None = None
@@ -4430,11 +5809,12 @@ class AwsEcrContainerImageDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``ImagePublishedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Architecture``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecr-container-image-architecture``)
     """
 
     registry_id: str | None = None
     repository_name: str | None = None
-    architecture: str | None = None
+    architecture: rt.OrText[AwsEcrContainerImageArchitecture] | None = None
     image_digest: str | None = None
     image_tags: list[str] | None = None
     image_published_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = (
@@ -4452,13 +5832,18 @@ class AwsOpenSearchServiceDomainNodeToNodeEncryptionOptionsDetails(rt.ResponseMo
 
 
 class AwsOpenSearchServiceDomainServiceSoftwareOptionsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``UpdateStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.service-software-update-status``)
+    """
+
     automated_update_date: str | None = None
     cancellable: bool | None = None
     current_version: str | None = None
     description: str | None = None
     new_version: str | None = None
     update_available: bool | None = None
-    update_status: str | None = None
+    update_status: rt.OrText[ServiceSoftwareUpdateStatus] | None = None
     optional_deployment: bool | None = None
 
 
@@ -4546,6 +5931,11 @@ class AwsEc2VpcEndpointServiceServiceTypeDetails(rt.ResponseModel):
 
 
 class AwsEc2VpcEndpointServiceDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ServiceState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-vpc-endpoint-service-state``)
+    """
+
     acceptance_required: bool | None = None
     availability_zones: list[str] | None = None
     base_endpoint_dns_names: list[str] | None = None
@@ -4555,20 +5945,30 @@ class AwsEc2VpcEndpointServiceDetails(rt.ResponseModel):
     private_dns_name: str | None = None
     service_id: str | None = None
     service_name: str | None = None
-    service_state: str | None = None
+    service_state: rt.OrText[AwsEc2VpcEndpointServiceState] | None = None
     service_type: list[AwsEc2VpcEndpointServiceServiceTypeDetails] | None = None
 
 
 class AwsXrayEncryptionConfigDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-xray-encryption-config-status``)
+    """
+
     key_id: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsXrayEncryptionConfigStatus] | None = None
     type: str | None = None
 
 
 class AwsWafRateBasedRuleMatchPredicate(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-waf-predicate-type``)
+    """
+
     data_id: str | None = None
     negated: bool | None = None
-    type: str | None = None
+    type: rt.OrText[AwsWafPredicateType] | None = None
 
 
 class AwsWafRateBasedRuleDetails(rt.ResponseModel):
@@ -4581,9 +5981,14 @@ class AwsWafRateBasedRuleDetails(rt.ResponseModel):
 
 
 class AwsWafRegionalRateBasedRuleMatchPredicate(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-waf-predicate-type``)
+    """
+
     data_id: str | None = None
     negated: bool | None = None
-    type: str | None = None
+    type: rt.OrText[AwsWafPredicateType] | None = None
 
 
 class AwsWafRegionalRateBasedRuleDetails(rt.ResponseModel):
@@ -4605,9 +6010,14 @@ class AwsEcrRepositoryLifecyclePolicyDetails(rt.ResponseModel):
 
 
 class AwsEcrRepositoryDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ImageTagMutability``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecr-repository-image-tag-mutability``)
+    """
+
     arn: str | None = None
     image_scanning_configuration: AwsEcrRepositoryImageScanningConfigurationDetails | None = None
-    image_tag_mutability: str | None = None
+    image_tag_mutability: rt.OrText[AwsEcrRepositoryImageTagMutability] | None = None
     lifecycle_policy: AwsEcrRepositoryLifecyclePolicyDetails | None = None
     repository_name: str | None = None
     repository_policy_text: str | None = None
@@ -4620,8 +6030,13 @@ class AwsEksClusterResourcesVpcConfigDetails(rt.ResponseModel):
 
 
 class AwsEksClusterLoggingClusterLoggingDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Types``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-eks-cluster-logging-type``)
+    """
+
     enabled: bool | None = None
-    types: list[str] | None = None
+    types: rt.OrTexts[AwsEksClusterLoggingType] | None = None
 
 
 class AwsEksClusterLoggingDetails(rt.ResponseModel):
@@ -4629,9 +6044,14 @@ class AwsEksClusterLoggingDetails(rt.ResponseModel):
 
 
 class AwsEksClusterDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-eks-cluster-status``)
+    """
+
     arn: str | None = None
     certificate_authority_data: str | None = None
-    cluster_status: str | None = None
+    cluster_status: rt.OrText[AwsEksClusterStatus] | None = None
     endpoint: str | None = None
     name: str | None = None
     resources_vpc_config: AwsEksClusterResourcesVpcConfigDetails | None = None
@@ -4811,13 +6231,18 @@ class RuleGroupDetails(rt.ResponseModel):
 
 
 class AwsNetworkFirewallRuleGroupDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-network-firewall-rule-group-type``)
+    """
+
     capacity: int | None = None
     description: str | None = None
     rule_group: RuleGroupDetails | None = None
     rule_group_arn: str | None = None
     rule_group_id: str | None = None
     rule_group_name: str | None = None
-    type: str | None = None
+    type: rt.OrText[AwsNetworkFirewallRuleGroupType] | None = None
 
 
 class AwsRdsDbSecurityGroupEc2SecurityGroup(rt.ResponseModel):
@@ -5099,7 +6524,12 @@ class AwsEcsTaskDetails(rt.ResponseModel):
 
 
 class AwsBackupBackupVaultNotificationsDetails(rt.ResponseModel):
-    backup_vault_events: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``BackupVaultEvents``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-backup-vault-event``)
+    """
+
+    backup_vault_events: rt.OrTexts[AwsBackupVaultEvent] | None = None
     sns_topic_arn: str | None = None
 
 
@@ -5112,8 +6542,13 @@ class AwsBackupBackupVaultDetails(rt.ResponseModel):
 
 
 class AwsBackupBackupPlanAdvancedBackupSettingsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-backup-backup-plan-advanced-backup-settings-resource-type``)
+    """
+
     backup_options: dict[str, str] | None = None
-    resource_type: str | None = None
+    resource_type: rt.OrText[AwsBackupBackupPlanAdvancedBackupSettingsResourceType] | None = None
 
 
 class AwsBackupBackupPlanLifecycleDetails(rt.ResponseModel):
@@ -5169,6 +6604,12 @@ class AwsBackupRecoveryPointLifecycleDetails(rt.ResponseModel):
 
 
 class AwsBackupRecoveryPointDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-backup-recovery-point-status``)
+    - ``StorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-backup-recovery-point-storage-class``)
+    """
+
     backup_size_in_bytes: int | None = None
     backup_vault_arn: str | None = None
     backup_vault_name: str | None = None
@@ -5185,9 +6626,9 @@ class AwsBackupRecoveryPointDetails(rt.ResponseModel):
     resource_arn: str | None = None
     resource_type: str | None = None
     source_backup_vault_arn: str | None = None
-    status: str | None = None
+    status: rt.OrText[AwsBackupRecoveryPointStatus] | None = None
     status_message: str | None = None
-    storage_class: str | None = None
+    storage_class: rt.OrText[AwsBackupRecoveryPointStorageClass] | None = None
 
 
 class AwsEc2LaunchTemplateDataBlockDeviceMappingSetEbsDetails(rt.ResponseModel):
@@ -5317,6 +6758,11 @@ class AwsEc2LaunchTemplateDataInstanceRequirementsVCpuCountDetails(rt.ResponseMo
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``BurstablePerformance``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-launch-template-data-instance-requirements-burstable-performance``)
+    """
+
     accelerator_count: (
         AwsEc2LaunchTemplateDataInstanceRequirementsAcceleratorCountDetails | None
     ) = None
@@ -5330,7 +6776,9 @@ class AwsEc2LaunchTemplateDataInstanceRequirementsDetails(rt.ResponseModel):
     baseline_ebs_bandwidth_mbps: (
         AwsEc2LaunchTemplateDataInstanceRequirementsBaselineEbsBandwidthMbpsDetails | None
     ) = None
-    burstable_performance: str | None = None
+    burstable_performance: (
+        rt.OrText[AwsEc2LaunchTemplateDataInstanceRequirementsBurstablePerformance] | None
+    ) = None
     cpu_manufacturers: list[str] | None = None
     excluded_instance_types: list[str] | None = None
     instance_generations: list[str] | None = None
@@ -5866,6 +7314,11 @@ class AwsStepFunctionStateMachineTracingConfigurationDetails(rt.ResponseModel):
 
 
 class AwsStepFunctionStateMachineDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-step-function-state-machine-type``)
+    """
+
     label: str | None = None
     logging_configuration: AwsStepFunctionStateMachineLoggingConfigurationDetails | None = None
     name: str | None = None
@@ -5873,7 +7326,7 @@ class AwsStepFunctionStateMachineDetails(rt.ResponseModel):
     state_machine_arn: str | None = None
     status: str | None = None
     tracing_configuration: AwsStepFunctionStateMachineTracingConfigurationDetails | None = None
-    type: str | None = None
+    type: rt.OrText[AwsStepFunctionStateMachineType] | None = None
 
 
 class AwsAthenaWorkGroupConfigurationResultConfigurationEncryptionConfigurationDetails(
@@ -5907,11 +7360,16 @@ class AwsEventsEventbusDetails(rt.ResponseModel):
 
 
 class AwsDmsEndpointDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EndpointType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-dms-endpoint-type``)
+    """
+
     certificate_arn: str | None = None
     database_name: str | None = None
     endpoint_arn: str | None = None
     endpoint_identifier: str | None = None
-    endpoint_type: str | None = None
+    endpoint_type: rt.OrText[AwsDmsEndpointType] | None = None
     engine_name: str | None = None
     external_id: str | None = None
     extra_connection_attributes: str | None = None
@@ -6480,7 +7938,12 @@ class ActionLocalPortDetails(rt.ResponseModel):
 
 
 class NetworkConnectionAction(rt.ResponseModel):
-    connection_direction: str | None = None
+    """Facts beyond the service model:
+
+    - ``ConnectionDirection``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.network-direction``)
+    """
+
+    connection_direction: rt.OrText[NetworkDirection] | None = None
     remote_ip_details: ActionRemoteIpDetails | None = None
     remote_port_details: ActionRemotePortDetails | None = None
     local_port_details: ActionLocalPortDetails | None = None
@@ -6531,7 +7994,12 @@ class PortProbeAction(rt.ResponseModel):
 
 
 class Action(rt.ResponseModel):
-    action_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``ActionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.action-type``)
+    """
+
+    action_type: rt.OrText[ActionType] | None = None
     network_connection_action: NetworkConnectionAction | None = None
     aws_api_call_action: AwsApiCallAction | None = None
     dns_request_action: DnsRequestAction | None = None
@@ -6617,7 +8085,12 @@ class Indicator(rt.ResponseModel):
 
 
 class Signal(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.signal-type``)
+    """
+
+    type: rt.OrText[SignalType] | None = None
     id: str | None = None
     title: str | None = None
     product_arn: str | None = None

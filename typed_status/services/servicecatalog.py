@@ -30,14 +30,14 @@ __all__ = [
     'ParameterConstraints', 'ProductSource', 'ProductType', 'ProductViewDetail',
     'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'ProvisionedProductAttribute',
     'ProvisionedProductDetail', 'ProvisionedProductPlanDetails', 'ProvisionedProductPlanStatus',
-    'ProvisionedProductPlanType', 'ProvisionedProductStatus', 'ProvisionedProductViewFilterBy',
-    'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
-    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'RecordDetail', 'RecordError',
-    'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement', 'RequiresRecreation',
-    'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail', 'ResourceNotFoundException',
-    'ResourceTargetDefinition', 'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
-    'ScanProvisionedProductsResponse', 'SearchProductsAsAdminClient',
-    'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
+    'ProvisionedProductPlanType', 'ProvisionedProductStatus', 'ProvisionedProductType',
+    'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance',
+    'ProvisioningArtifactParameter', 'ProvisioningArtifactSummary', 'ProvisioningArtifactType',
+    'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement',
+    'RequiresRecreation', 'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail',
+    'ResourceNotFoundException', 'ResourceTargetDefinition', 'ScanProvisionedProductsClient',
+    'ScanProvisionedProductsRequest', 'ScanProvisionedProductsResponse',
+    'SearchProductsAsAdminClient', 'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
     'SearchProvisionedProductsClient', 'SearchProvisionedProductsRequest',
     'SearchProvisionedProductsResponse', 'ShareDetails', 'ShareError', 'ShareStatus', 'SortOrder',
     'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'Status', 'Tag',
@@ -228,6 +228,16 @@ class ProvisionedProductStatus(rt.StatusEnum):
     }
 
 
+class ProvisionedProductType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``servicecatalog.provisioned-product-type``)"""
+
+    CFN_STACK = "CFN_STACK"
+    CFN_STACKSET = "CFN_STACKSET"
+    TERRAFORM_OPEN_SOURCE = "TERRAFORM_OPEN_SOURCE"
+    TERRAFORM_CLOUD = "TERRAFORM_CLOUD"
+    EXTERNAL = "EXTERNAL"
+
+
 class ProvisionedProductViewFilterBy(rt.OpenEnum):
     SEARCH_QUERY = "SearchQuery"
 
@@ -415,9 +425,14 @@ class BudgetDetail(rt.ResponseModel):
 
 
 class ProvisionedProductDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``servicecatalog.provisioned-product-type``)
+    """
+
     name: str | None = None
     arn: str | None = None
-    type: str | None = None
+    type: ProvisionedProductType | None = None
     id: str | None = None
     status: ProvisionedProductStatus | None = None
     status_message: str | None = None
@@ -522,12 +537,17 @@ class RecordTag(rt.ResponseModel):
 
 
 class RecordDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ProvisionedProductType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``servicecatalog.provisioned-product-type``)
+    """
+
     record_id: str | None = None
     provisioned_product_name: str | None = None
     status: RecordStatus | None = None
     created_time: rt.UtcDatetime | None = None
     updated_time: rt.UtcDatetime | None = None
-    provisioned_product_type: str | None = None
+    provisioned_product_type: ProvisionedProductType | None = None
     record_type: str | None = None
     provisioned_product_id: str | None = None
     product_id: str | None = None
@@ -545,9 +565,14 @@ class RecordOutput(rt.ResponseModel):
 
 
 class ProvisionedProductAttribute(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``servicecatalog.provisioned-product-type``)
+    """
+
     name: str | None = None
     arn: str | None = None
-    type: str | None = None
+    type: ProvisionedProductType | None = None
     id: str | None = None
     status: ProvisionedProductStatus | None = None
     status_message: str | None = None

@@ -15,10 +15,10 @@ __all__ = [
     'DataFormat', 'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
     'DeliverabilityTestStatus', 'DeliveryAttributes', 'DeliveryEventType', 'DkimAttributes',
     'DkimSigningAttributesOrigin', 'DkimSigningKeyLength', 'DkimStatus',
-    'DomainDeliverabilityTrackingOption', 'EngagementEventType', 'ExportDataSource',
-    'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType', 'ExportStatistics',
-    'FailureInfo', 'FeatureStatus', 'GetAccountClient', 'GetAccountRequest', 'GetAccountResponse',
-    'GetDedicatedIpClient', 'GetDedicatedIpRequest', 'GetDedicatedIpResponse',
+    'DomainDeliverabilityTrackingOption', 'EnforcementStatus', 'EngagementEventType',
+    'ExportDataSource', 'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType',
+    'ExportStatistics', 'FailureInfo', 'FeatureStatus', 'GetAccountClient', 'GetAccountRequest',
+    'GetAccountResponse', 'GetDedicatedIpClient', 'GetDedicatedIpRequest', 'GetDedicatedIpResponse',
     'GetDedicatedIpsClient', 'GetDedicatedIpsRequest', 'GetDedicatedIpsResponse',
     'GetDeliverabilityDashboardOptionsClient', 'GetDeliverabilityDashboardOptionsRequest',
     'GetDeliverabilityDashboardOptionsResponse', 'GetDeliverabilityTestReportClient',
@@ -244,6 +244,14 @@ class DkimStatus(rt.StatusEnum):
         "YOU": ("PENDING",),
     }
     __polled__ = ("PENDING",)
+
+
+class EnforcementStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sesv2.enforcement-status``)"""
+
+    HEALTHY = "HEALTHY"
+    PROBATION = "PROBATION"
+    SHUTDOWN = "SHUTDOWN"
 
 
 class EngagementEventType(rt.OpenEnum):
@@ -740,12 +748,15 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
-    """The status is ``details.review_details.status``."""
+    """The status is ``details.review_details.status``.
+
+    - ``EnforcementStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sesv2.enforcement-status``)
+    """
 
     __status__: t.ClassVar = ("details", "review_details", "status")
     __reasons__: t.ClassVar = ("suppression_attributes.suppressed_reasons[]",)
     dedicated_ip_auto_warmup_enabled: bool | None = None
-    enforcement_status: str | None = None
+    enforcement_status: EnforcementStatus | None = None
     production_access_enabled: bool | None = None
     send_quota: SendQuota | None = None
     sending_enabled: bool | None = None

@@ -18,8 +18,8 @@ __all__ = [
     'ListLinkedWhatsAppBusinessAccountsRequest', 'ListLinkedWhatsAppBusinessAccountsResponse',
     'ListWhatsAppMessageTemplatesClient', 'ListWhatsAppMessageTemplatesRequest',
     'ListWhatsAppMessageTemplatesResponse', 'RegistrationStatus', 'ResourceNotFoundException',
-    'TemplateStatus', 'TemplateSummary', 'ThrottledRequestException', 'ValidationException',
-    'WhatsAppBusinessAccountEventDestination', 'WhatsAppPhoneNumberSummary',
+    'TemplateSource', 'TemplateStatus', 'TemplateSummary', 'ThrottledRequestException',
+    'ValidationException', 'WhatsAppBusinessAccountEventDestination', 'WhatsAppPhoneNumberSummary',
     'get_linked_whats_app_business_account', 'list_linked_whats_app_business_accounts',
     'list_whats_app_message_templates',
 ]  # fmt: skip
@@ -53,6 +53,12 @@ class RegistrationStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETE",),
         "FAILED": ("INCOMPLETE",),
     }
+
+
+class TemplateSource(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``socialmessaging.template-source``)"""
+
+    AUTO_GENERATED = "AUTO_GENERATED"
 
 
 class TemplateStatus(rt.StatusEnum):
@@ -118,6 +124,7 @@ class TemplateSummary(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``templateStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``socialmessaging.template-status``)
+    - ``templateSource``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``socialmessaging.template-source``)
     """
 
     template_name: str | None = None
@@ -126,7 +133,7 @@ class TemplateSummary(rt.ResponseModel, alias_generator=rt.camel):
     template_quality_score: str | None = None
     template_language: str | None = None
     template_category: str | None = None
-    template_source: str | None = None
+    template_source: TemplateSource | None = None
     correct_category: str | None = None
 
 

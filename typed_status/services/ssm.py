@@ -20,13 +20,14 @@ __all__ = [
     'AutomationExecutionNotFoundException', 'AutomationExecutionPreview',
     'AutomationExecutionStatus', 'AutomationSubtype', 'AutomationType', 'CloudProvider',
     'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey', 'CommandInvocation',
-    'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginStatus', 'CommandStatus',
-    'Credentials', 'DescribeAssociationClient', 'DescribeAssociationRequest',
-    'DescribeAssociationResponse', 'DescribeAutomationExecutionsClient',
-    'DescribeAutomationExecutionsRequest', 'DescribeAutomationExecutionsResponse',
-    'DescribeAutomationStepExecutionsClient', 'DescribeAutomationStepExecutionsRequest',
-    'DescribeAutomationStepExecutionsResponse', 'DescribeDocumentClient', 'DescribeDocumentRequest',
-    'DescribeDocumentResponse', 'DescribeEffectivePatchesForPatchBaselineClient',
+    'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginName', 'CommandPluginStatus',
+    'CommandStatus', 'CommandStatusDetails', 'Credentials', 'DescribeAssociationClient',
+    'DescribeAssociationRequest', 'DescribeAssociationResponse',
+    'DescribeAutomationExecutionsClient', 'DescribeAutomationExecutionsRequest',
+    'DescribeAutomationExecutionsResponse', 'DescribeAutomationStepExecutionsClient',
+    'DescribeAutomationStepExecutionsRequest', 'DescribeAutomationStepExecutionsResponse',
+    'DescribeDocumentClient', 'DescribeDocumentRequest', 'DescribeDocumentResponse',
+    'DescribeEffectivePatchesForPatchBaselineClient',
     'DescribeEffectivePatchesForPatchBaselineRequest',
     'DescribeEffectivePatchesForPatchBaselineResponse', 'DescribeInstancePatchesClient',
     'DescribeInstancePatchesRequest', 'DescribeInstancePatchesResponse',
@@ -68,10 +69,10 @@ __all__ = [
     'InvalidInstanceId', 'InvalidKeyId', 'InvalidNextToken', 'InvalidPluginName',
     'InvalidResourceId', 'InventoryDeletionStatus', 'InventoryDeletionStatusItem',
     'InventoryDeletionSummary', 'InventoryDeletionSummaryItem', 'InvocationDoesNotExist',
-    'LastResourceDataSyncStatus', 'ListAssociationsClient', 'ListAssociationsRequest',
-    'ListAssociationsResponse', 'ListCommandInvocationsClient', 'ListCommandInvocationsRequest',
-    'ListCommandInvocationsResponse', 'ListCommandsClient', 'ListCommandsRequest',
-    'ListCommandsResponse', 'ListDocumentMetadataHistoryClient',
+    'InvocationStatusDetails', 'LastResourceDataSyncStatus', 'ListAssociationsClient',
+    'ListAssociationsRequest', 'ListAssociationsResponse', 'ListCommandInvocationsClient',
+    'ListCommandInvocationsRequest', 'ListCommandInvocationsResponse', 'ListCommandsClient',
+    'ListCommandsRequest', 'ListCommandsResponse', 'ListDocumentMetadataHistoryClient',
     'ListDocumentMetadataHistoryRequest', 'ListDocumentMetadataHistoryResponse',
     'ListDocumentVersionsClient', 'ListDocumentVersionsRequest', 'ListDocumentVersionsResponse',
     'ListDocumentsClient', 'ListDocumentsRequest', 'ListDocumentsResponse',
@@ -82,8 +83,9 @@ __all__ = [
     'MaintenanceWindowTaskType', 'NotificationConfig', 'NotificationEvent', 'NotificationType',
     'OpsItem', 'OpsItemAccessDeniedException', 'OpsItemDataType', 'OpsItemDataValue',
     'OpsItemFilter', 'OpsItemFilterKey', 'OpsItemFilterOperator', 'OpsItemNotFoundException',
-    'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'ParameterHistory',
-    'ParameterInlinePolicy', 'ParameterInlinePolicyStatus', 'ParameterMetadata',
+    'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'OpsItemType',
+    'OrganizationSourceType', 'ParameterHistory', 'ParameterInlinePolicy',
+    'ParameterInlinePolicyStatus', 'ParameterInlinePolicyType', 'ParameterMetadata',
     'ParameterNotFound', 'ParameterStringFilter', 'ParameterTier', 'ParameterType',
     'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch', 'PatchComplianceData',
     'PatchComplianceDataState', 'PatchComplianceLevel', 'PatchDeploymentStatus',
@@ -91,10 +93,11 @@ __all__ = [
     'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
     'ResourceDataSyncDestinationDataSharing', 'ResourceDataSyncInvalidConfigurationException',
     'ResourceDataSyncItem', 'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
-    'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState', 'ResourceNotFoundException',
-    'ReviewInformation', 'ReviewStatus', 'Runbook', 'S3OutputLocation', 'ServiceSetting',
-    'ServiceSettingNotFound', 'ServiceSettingStatus', 'Session', 'SessionFilter',
-    'SessionFilterKey', 'SessionManagerOutputUrl', 'SessionState', 'SessionStatus', 'StepExecution',
+    'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState',
+    'ResourceDataSyncSourceWithStateSourceType', 'ResourceNotFoundException', 'ReviewInformation',
+    'ReviewStatus', 'Runbook', 'S3OutputLocation', 'ServiceSetting', 'ServiceSettingNotFound',
+    'ServiceSettingStatus', 'Session', 'SessionFilter', 'SessionFilterKey',
+    'SessionManagerOutputUrl', 'SessionState', 'SessionStatus', 'StepExecution',
     'StepExecutionFilter', 'StepExecutionFilterKey', 'Tag', 'Target', 'TargetLocation',
     'TargetPreview', 'TargetsSummary', 'ThrottlingException', 'UnsupportedOperatingSystem',
     'ValidationException', 'describe_association', 'describe_automation_executions',
@@ -458,6 +461,21 @@ class CommandInvocationStatus(rt.StatusEnum):
     }
 
 
+class CommandPluginName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.command-plugin-name``)"""
+
+    AWS_UPDATE_AGENT = "aws:updateAgent"
+    AWS_DOMAINJOIN = "aws:domainjoin"
+    AWS_APPLICATIONS = "aws:applications"
+    AWS_RUN_POWER_SHELL_SCRIPT = "aws:runPowerShellScript"
+    AWS_PSMODULE = "aws:psmodule"
+    AWS_CLOUD_WATCH = "aws:cloudWatch"
+    AWS_RUN_SHELL_SCRIPT = "aws:runShellScript"
+    AWS_UPDATE_SSM_AGENT = "aws:updateSSMAgent"
+
+    __spellings__ = ("aws:updateSsmAgent",)
+
+
 class CommandPluginStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
@@ -489,6 +507,23 @@ class CommandStatus(rt.StatusEnum):
         "CANCELED": ("Cancelled",),
         "FAILED": ("Failed", "TimedOut"),
     }
+
+
+class CommandStatusDetails(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.command-status-details``)"""
+
+    PENDING = "Pending"
+    IN_PROGRESS = "In Progress"
+    SUCCESS = "Success"
+    DELIVERY_TIMED_OUT = "Delivery Timed Out"
+    EXECUTION_TIMED_OUT = "Execution Timed Out"
+    FAILED = "Failed"
+    INCOMPLETE = "Incomplete"
+    CANCELLED = "Cancelled"
+    RATE_EXCEEDED = "Rate Exceeded"
+    DELAYED = "Delayed"
+
+    __spellings__ = ("InProgress", "DeliveryTimedOut", "ExecutionTimedOut")
 
 
 class DocumentFilterKey(rt.OpenEnum):
@@ -595,6 +630,23 @@ class InventoryDeletionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("InProgress",),
         "SUCCEEDED": ("Complete",),
     }
+
+
+class InvocationStatusDetails(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.get-command-invocation-result-status-details``)"""
+
+    PENDING = "Pending"
+    IN_PROGRESS = "In Progress"
+    DELAYED = "Delayed"
+    SUCCESS = "Success"
+    DELIVERY_TIMED_OUT = "Delivery Timed Out"
+    EXECUTION_TIMED_OUT = "Execution Timed Out"
+    FAILED = "Failed"
+    CANCELLED = "Cancelled"
+    UNDELIVERABLE = "Undeliverable"
+    TERMINATED = "Terminated"
+
+    __spellings__ = ("InProgress", "DeliveryTimedOut", "ExecutionTimedOut")
 
 
 class LastResourceDataSyncStatus(rt.StatusEnum):
@@ -750,6 +802,21 @@ class OpsItemStatus(rt.StatusEnum):
     }
 
 
+class OpsItemType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.ops-item-type``)"""
+
+    AWS_ISSUE = "/aws/issue"
+    AWS_CHANGEREQUEST = "/aws/changerequest"
+    AWS_INSIGHT = "/aws/insight"
+
+
+class OrganizationSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.organization-source-type``)"""
+
+    ORGANIZATIONAL_UNITS = "OrganizationalUnits"
+    ENTIRE_ORGANIZATION = "EntireOrganization"
+
+
 class ParameterInlinePolicyStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.parameter-inline-policy-status``)"""
 
@@ -763,6 +830,14 @@ class ParameterInlinePolicyStatus(rt.StatusEnum):
         "SUCCEEDED": ("Finished",),
         "FAILED": ("Failed",),
     }
+
+
+class ParameterInlinePolicyType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.parameter-inline-policy-type``)"""
+
+    EXPIRATION = "Expiration"
+    EXPIRATION_NOTIFICATION = "ExpirationNotification"
+    NO_CHANGE_NOTIFICATION = "NoChangeNotification"
 
 
 class ParameterTier(rt.OpenEnum):
@@ -838,6 +913,15 @@ class PlatformType(rt.OpenEnum):
 
 class ResourceDataSyncS3Format(rt.OpenEnum):
     JSON_SER_DE = "JsonSerDe"
+
+
+class ResourceDataSyncSourceWithStateSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.resource-data-sync-source-with-state-source-type``)"""
+
+    AWS_ORGANIZATIONS = "AwsOrganizations"
+    SINGLE_ACCOUNT_MULTI_REGIONS = "singleAccountMultiRegions"
+
+    __spellings__ = ("SingleAccountMultiRegions",)
 
 
 class ReviewStatus(rt.StatusEnum):
@@ -1306,6 +1390,11 @@ class OpsItemDataValue(rt.ResponseModel):
 
 
 class OpsItemSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``OpsItemType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.ops-item-type``)
+    """
+
     created_by: str | None = None
     created_time: rt.UtcDatetime | None = None
     last_modified_by: str | None = None
@@ -1318,7 +1407,7 @@ class OpsItemSummary(rt.ResponseModel):
     operational_data: dict[str, OpsItemDataValue] | None = None
     category: str | None = None
     severity: str | None = None
-    ops_item_type: str | None = None
+    ops_item_type: OpsItemType | None = None
     actual_start_time: rt.UtcDatetime | None = None
     actual_end_time: rt.UtcDatetime | None = None
     planned_start_time: rt.UtcDatetime | None = None
@@ -1330,10 +1419,11 @@ class ParameterInlinePolicy(rt.ResponseModel):
 
     - ``PolicyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.parameter-inline-policy-status``)
     - ``PolicyText``, json_text: A policy that AWS has checked. (error, rule ``ssm.parameter-policy``)
+    - ``PolicyType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.parameter-inline-policy-type``)
     """
 
     policy_text: t.Annotated[rt.JsonText, rt.format_rule("ssm.parameter-policy")] | None = None
-    policy_type: str | None = None
+    policy_type: ParameterInlinePolicyType | None = None
     policy_status: ParameterInlinePolicyStatus | None = None
 
 
@@ -1485,8 +1575,13 @@ class RelatedOpsItem(rt.ResponseModel):
 
 
 class OpsItem(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``OpsItemType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.ops-item-type``)
+    """
+
     created_by: str | None = None
-    ops_item_type: str | None = None
+    ops_item_type: OpsItemType | None = None
     created_time: rt.UtcDatetime | None = None
     description: str | None = None
     last_modified_by: str | None = None
@@ -1556,9 +1651,16 @@ class Association(rt.ResponseModel):
 
 
 class CommandPlugin(rt.ResponseModel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``StatusDetails``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.command-plugin-status-details``)
+    - ``Name``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.command-plugin-name``)
+    - ``Name``, more_values: AWS spells the name of the plugin in another way, too. (error, rule ``ssm.command-plugin-name-spelled``)
+    """
+
+    name: CommandPluginName | None = None
     status: CommandPluginStatus | None = None
-    status_details: str | None = None
+    status_details: InvocationStatusDetails | None = None
     response_code: int | None = None
     response_start_date_time: rt.UtcDatetime | None = None
     response_finish_date_time: rt.UtcDatetime | None = None
@@ -1577,6 +1679,11 @@ class NotificationConfig(rt.ResponseModel):
 
 
 class CommandInvocation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StatusDetails``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.command-invocation-status-details``)
+    """
+
     command_id: str | None = None
     instance_id: str | None = None
     instance_name: str | None = None
@@ -1585,7 +1692,7 @@ class CommandInvocation(rt.ResponseModel):
     document_version: str | None = None
     requested_date_time: rt.UtcDatetime | None = None
     status: CommandInvocationStatus | None = None
-    status_details: str | None = None
+    status_details: InvocationStatusDetails | None = None
     trace_output: str | None = None
     standard_output_url: str | None = None
     standard_error_url: str | None = None
@@ -1596,6 +1703,12 @@ class CommandInvocation(rt.ResponseModel):
 
 
 class Command(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StatusDetails``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.command-status-details``)
+    - ``StatusDetails``, more_values: AWS documents the values with spaces and sends them without. (error, rule ``ssm.command-status-details-spelled``)
+    """
+
     command_id: str | None = None
     document_name: str | None = None
     document_version: str | None = None
@@ -1606,7 +1719,7 @@ class Command(rt.ResponseModel):
     targets: list[Target] | None = None
     requested_date_time: rt.UtcDatetime | None = None
     status: CommandStatus | None = None
-    status_details: str | None = None
+    status_details: CommandStatusDetails | None = None
     output_s3_region: str | None = None
     output_s3_bucket_name: str | None = None
     output_s3_key_prefix: str | None = None
@@ -1684,14 +1797,25 @@ class ResourceDataSyncOrganizationalUnit(rt.ResponseModel):
 
 
 class ResourceDataSyncAwsOrganizationsSource(rt.ResponseModel):
-    organization_source_type: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    """Facts beyond the service model:
+
+    - ``OrganizationSourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.organization-source-type``)
+    """
+
+    organization_source_type: rt.OrText[OrganizationSourceType]
     organizational_units: t.Annotated[
         list[ResourceDataSyncOrganizationalUnit] | None, rt.wire(min_length=1, max_length=1000)
     ] = None
 
 
 class ResourceDataSyncSourceWithState(rt.ResponseModel):
-    source_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``SourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.resource-data-sync-source-with-state-source-type``)
+    - ``SourceType``, more_values: What is sent begins with a capital. (error, rule ``ssm.source-type-spelled``)
+    """
+
+    source_type: ResourceDataSyncSourceWithStateSourceType | None = None
     aws_organizations_source: ResourceDataSyncAwsOrganizationsSource | None = None
     source_regions: list[str] | None = None
     include_future_regions: bool | None = None
@@ -2430,6 +2554,8 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
 
     - ``ExecutionStartDateTime``, iso_datetime: A point in time; the text is empty before the plugin runs. (error, rule ``ssm.command-times``)
     - ``ExecutionEndDateTime``, iso_datetime: A point in time; the text is empty before the plugin runs. (error, rule ``ssm.command-times``)
+    - ``StatusDetails``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.get-command-invocation-result-status-details``)
+    - ``StatusDetails``, more_values: AWS documents the values with spaces and sends them without. (error, rule ``ssm.invocation-status-details-spelled``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -2449,7 +2575,7 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
         t.Annotated[rt.IsoDatetime, rt.format_rule("ssm.command-times")] | None, rt.EmptyOr
     ] = None
     status: CommandInvocationStatus | None = None
-    status_details: str | None = None
+    status_details: InvocationStatusDetails | None = None
     standard_output_content: str | None = None
     standard_output_url: str | None = None
     standard_error_content: str | None = None

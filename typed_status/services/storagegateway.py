@@ -11,19 +11,20 @@ import typed_status.runtime as rt
 
 __all__ = [
     'ActiveDirectoryStatus', 'AvailabilityMonitorTestStatus', 'CacheAttributes',
-    'CacheReportFilter', 'CacheReportFilterName', 'CacheReportInfo', 'CacheReportStatus',
-    'CachediSCSIVolume', 'CachediSCSIVolumeStatus', 'CaseSensitivity',
-    'DescribeAvailabilityMonitorTestClient', 'DescribeAvailabilityMonitorTestRequest',
-    'DescribeAvailabilityMonitorTestResponse', 'DescribeCacheReportClient',
-    'DescribeCacheReportRequest', 'DescribeCacheReportResponse', 'DescribeCachediSCSIVolumesClient',
-    'DescribeCachediSCSIVolumesRequest', 'DescribeCachediSCSIVolumesResponse',
-    'DescribeFileSystemAssociationsClient', 'DescribeFileSystemAssociationsRequest',
-    'DescribeFileSystemAssociationsResponse', 'DescribeNFSFileSharesClient',
-    'DescribeNFSFileSharesRequest', 'DescribeNFSFileSharesResponse', 'DescribeSMBFileSharesClient',
-    'DescribeSMBFileSharesRequest', 'DescribeSMBFileSharesResponse', 'DescribeSMBSettingsClient',
-    'DescribeSMBSettingsRequest', 'DescribeSMBSettingsResponse', 'DescribeStorediSCSIVolumesClient',
-    'DescribeStorediSCSIVolumesRequest', 'DescribeStorediSCSIVolumesResponse',
-    'DescribeTapeArchivesClient', 'DescribeTapeArchivesRequest', 'DescribeTapeArchivesResponse',
+    'CacheReportFilter', 'CacheReportFilterName', 'CacheReportFilterValue', 'CacheReportInfo',
+    'CacheReportStatus', 'CachediSCSIVolume', 'CachediSCSIVolumeStatus', 'CaseSensitivity',
+    'DefaultStorageClass', 'DescribeAvailabilityMonitorTestClient',
+    'DescribeAvailabilityMonitorTestRequest', 'DescribeAvailabilityMonitorTestResponse',
+    'DescribeCacheReportClient', 'DescribeCacheReportRequest', 'DescribeCacheReportResponse',
+    'DescribeCachediSCSIVolumesClient', 'DescribeCachediSCSIVolumesRequest',
+    'DescribeCachediSCSIVolumesResponse', 'DescribeFileSystemAssociationsClient',
+    'DescribeFileSystemAssociationsRequest', 'DescribeFileSystemAssociationsResponse',
+    'DescribeNFSFileSharesClient', 'DescribeNFSFileSharesRequest', 'DescribeNFSFileSharesResponse',
+    'DescribeSMBFileSharesClient', 'DescribeSMBFileSharesRequest', 'DescribeSMBFileSharesResponse',
+    'DescribeSMBSettingsClient', 'DescribeSMBSettingsRequest', 'DescribeSMBSettingsResponse',
+    'DescribeStorediSCSIVolumesClient', 'DescribeStorediSCSIVolumesRequest',
+    'DescribeStorediSCSIVolumesResponse', 'DescribeTapeArchivesClient',
+    'DescribeTapeArchivesRequest', 'DescribeTapeArchivesResponse',
     'DescribeTapeRecoveryPointsClient', 'DescribeTapeRecoveryPointsRequest',
     'DescribeTapeRecoveryPointsResponse', 'DescribeTapesClient', 'DescribeTapesRequest',
     'DescribeTapesResponse', 'EncryptionType', 'EndpointNetworkConfiguration', 'ErrorCode',
@@ -35,10 +36,11 @@ __all__ = [
     'ListFileSystemAssociationsClient', 'ListFileSystemAssociationsRequest',
     'ListFileSystemAssociationsResponse', 'ListTapePoolsClient', 'ListTapePoolsRequest',
     'ListTapePoolsResponse', 'ListTapesClient', 'ListTapesRequest', 'ListTapesResponse',
-    'NFSFileShareDefaults', 'NFSFileShareInfo', 'NFSFileShareStatus', 'ObjectACL', 'PoolInfo',
-    'PoolStatus', 'RetentionLockType', 'SMBFileShareInfo', 'SMBFileShareStatus', 'SMBLocalGroups',
-    'SMBSecurityStrategy', 'StorageGatewayError', 'StorediSCSIVolume', 'StorediSCSIVolumeStatus',
-    'Tag', 'Tape', 'TapeArchive', 'TapeArchiveTapeStatus', 'TapeInfo', 'TapeRecoveryPointInfo',
+    'NFSFileShareDefaults', 'NFSFileShareInfo', 'NFSFileShareSquash', 'NFSFileShareStatus',
+    'ObjectACL', 'PoolInfo', 'PoolStatus', 'RetentionLockType', 'SMBFileShareAuthentication',
+    'SMBFileShareInfo', 'SMBFileShareStatus', 'SMBLocalGroups', 'SMBSecurityStrategy',
+    'StorageGatewayError', 'StorediSCSIVolume', 'StorediSCSIVolumeStatus', 'Tag', 'Tape',
+    'TapeArchive', 'TapeArchiveTapeStatus', 'TapeInfo', 'TapeRecoveryPointInfo',
     'TapeRecoveryPointTapeStatus', 'TapeStatus', 'TapeStorageClass', 'VolumeiSCSIAttributes',
     'describe_availability_monitor_test', 'describe_cache_report', 'describe_cachedi_scsi_volumes',
     'describe_file_system_associations', 'describe_nfs_file_shares', 'describe_smb_file_shares',
@@ -173,6 +175,16 @@ class CacheReportFilterName(rt.OpenEnum):
     UPLOAD_FAILURE_REASON = "UploadFailureReason"
 
 
+class CacheReportFilterValue(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``storagegateway.cache-report-filter-value``)"""
+
+    INACCESSIBLE_STORAGE_CLASS = "InaccessibleStorageClass"
+    INVALID_OBJECT_STATE = "InvalidObjectState"
+    OBJECT_MISSING = "ObjectMissing"
+    S3_ACCESS_DENIED = "S3AccessDenied"
+    FAILING_UPLOAD = "FailingUpload"
+
+
 class CacheReportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -208,6 +220,15 @@ class CachediSCSIVolumeStatus(rt.StatusEnum):
 class CaseSensitivity(rt.OpenEnum):
     CLIENT_SPECIFIED = "ClientSpecified"
     CASE_SENSITIVE = "CaseSensitive"
+
+
+class DefaultStorageClass(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``storagegateway.default-storage-class``)"""
+
+    S3_STANDARD = "S3_STANDARD"
+    S3_INTELLIGENT_TIERING = "S3_INTELLIGENT_TIERING"
+    S3_STANDARD_IA = "S3_STANDARD_IA"
+    S3_ONEZONE_IA = "S3_ONEZONE_IA"
 
 
 class EncryptionType(rt.OpenEnum):
@@ -318,6 +339,14 @@ class FileSystemAssociationStatus(rt.StatusEnum):
     }
 
 
+class NFSFileShareSquash(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``storagegateway.nfs-file-share-squash``)"""
+
+    ROOT_SQUASH = "RootSquash"
+    NO_SQUASH = "NoSquash"
+    ALL_SQUASH = "AllSquash"
+
+
 class NFSFileShareStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``storagegateway.nfs-file-share-status``)"""
 
@@ -357,6 +386,13 @@ class RetentionLockType(rt.OpenEnum):
     COMPLIANCE = "COMPLIANCE"
     GOVERNANCE = "GOVERNANCE"
     NONE = "NONE"
+
+
+class SMBFileShareAuthentication(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``storagegateway.smb-file-share-authentication``)"""
+
+    ACTIVE_DIRECTORY = "ActiveDirectory"
+    GUEST_ACCESS = "GuestAccess"
 
 
 class SMBFileShareStatus(rt.StatusEnum):
@@ -497,8 +533,13 @@ class TapeStorageClass(rt.OpenEnum):
 
 
 class CacheReportFilter(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Values``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.cache-report-filter-value``)
+    """
+
     name: CacheReportFilterName
-    values: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=25))]
+    values: rt.OrTexts[CacheReportFilterValue]
 
 
 class Tag(rt.ResponseModel):
@@ -595,6 +636,8 @@ class NFSFileShareInfo(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.nfs-file-share-status``)
+    - ``DefaultStorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.default-storage-class``)
+    - ``Squash``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.nfs-file-share-squash``)
     """
 
     nfs_file_share_defaults: t.Annotated[
@@ -610,10 +653,10 @@ class NFSFileShareInfo(rt.ResponseModel):
     path: str | None = None
     role: str | None = None
     location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
-    default_storage_class: str | None = None
+    default_storage_class: DefaultStorageClass | None = None
     object_acl: t.Annotated[ObjectACL | None, rt.wire("ObjectACL")] = None
     client_list: list[str] | None = None
-    squash: str | None = None
+    squash: NFSFileShareSquash | None = None
     read_only: bool | None = None
     guess_mime_type_enabled: t.Annotated[bool | None, rt.wire("GuessMIMETypeEnabled")] = None
     requester_pays: bool | None = None
@@ -630,6 +673,8 @@ class SMBFileShareInfo(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.smb-file-share-status``)
+    - ``DefaultStorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.default-storage-class``)
+    - ``Authentication``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.smb-file-share-authentication``)
     """
 
     file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
@@ -642,7 +687,7 @@ class SMBFileShareInfo(rt.ResponseModel):
     path: str | None = None
     role: str | None = None
     location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
-    default_storage_class: str | None = None
+    default_storage_class: DefaultStorageClass | None = None
     object_acl: t.Annotated[ObjectACL | None, rt.wire("ObjectACL")] = None
     read_only: bool | None = None
     guess_mime_type_enabled: t.Annotated[bool | None, rt.wire("GuessMIMETypeEnabled")] = None
@@ -653,7 +698,7 @@ class SMBFileShareInfo(rt.ResponseModel):
     valid_user_list: list[str] | None = None
     invalid_user_list: list[str] | None = None
     audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
-    authentication: str | None = None
+    authentication: SMBFileShareAuthentication | None = None
     case_sensitivity: CaseSensitivity | None = None
     tags: list[Tag] | None = None
     file_share_name: str | None = None

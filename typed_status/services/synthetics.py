@@ -10,8 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ArtifactConfigOutput', 'BaseScreenshot', 'BrowserConfig', 'BrowserType', 'Canary',
-    'CanaryCodeOutput', 'CanaryDryRunConfigOutput', 'CanaryLastRun', 'CanaryRun',
+    'ArtifactConfigOutput', 'BaseScreenshot', 'BlueprintType', 'BrowserConfig', 'BrowserType',
+    'Canary', 'CanaryCodeOutput', 'CanaryDryRunConfigOutput', 'CanaryLastRun', 'CanaryRun',
     'CanaryRunConfigOutput', 'CanaryRunState', 'CanaryRunStateReasonCode', 'CanaryRunStatus',
     'CanaryRunTestResult', 'CanaryRunTimeline', 'CanaryScheduleOutput', 'CanaryState',
     'CanaryStateReasonCode', 'CanaryStatus', 'CanaryTimeline', 'Dependency', 'DependencyType',
@@ -50,6 +50,12 @@ else:
     DescribeCanariesLastRunClient = rt.Client
     GetCanaryClient = rt.Client
     GetCanaryRunsClient = rt.Client
+
+
+class BlueprintType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``synthetics.blueprint-type``)"""
+
+    MULTI_CHECKS = "multi-checks"
 
 
 class BrowserType(rt.OpenEnum):
@@ -155,9 +161,14 @@ class Dependency(rt.ResponseModel):
 
 
 class CanaryCodeOutput(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``BlueprintTypes``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``synthetics.blueprint-type``)
+    """
+
     source_location_arn: str | None = None
     handler: str | None = None
-    blueprint_types: list[str] | None = None
+    blueprint_types: list[BlueprintType] | None = None
     dependencies: list[Dependency] | None = None
 
 

@@ -14,9 +14,9 @@ __all__ = [
     'AdapterVersionOverview', 'AdapterVersionStatus', 'AnalyzeIDDetections', 'Block', 'BlockType',
     'BlueprintItem', 'BoundingBox', 'BoundingBoxConfiguration', 'CustomConfiguration',
     'DetectedSignature', 'DocumentGroup', 'DocumentMetadata', 'EncryptionConfiguration',
-    'EntityType', 'EvaluationMetric', 'ExpenseCurrency', 'ExpenseDetection', 'ExpenseDocument',
-    'ExpenseField', 'ExpenseGroupProperty', 'ExpenseType', 'Extraction', 'ExtractionConfiguration',
-    'ExtractionGranularity', 'ExtractionGranularityType', 'FeatureType',
+    'EntityType', 'EvaluationMetric', 'ExpenseCurrency', 'ExpenseCurrencyCode', 'ExpenseDetection',
+    'ExpenseDocument', 'ExpenseField', 'ExpenseGroupProperty', 'ExpenseType', 'Extraction',
+    'ExtractionConfiguration', 'ExtractionGranularity', 'ExtractionGranularityType', 'FeatureType',
     'FigureCaptionConfiguration', 'GenerativeConfiguration', 'Geometry', 'GetAdapterVersionClient',
     'GetAdapterVersionRequest', 'GetAdapterVersionResponse', 'GetDocumentAnalysisClient',
     'GetDocumentAnalysisRequest', 'GetDocumentAnalysisResponse', 'GetDocumentInsightsClient',
@@ -146,6 +146,23 @@ class EntityType(rt.OpenEnum):
     TABLE_SUMMARY = "TABLE_SUMMARY"
     STRUCTURED_TABLE = "STRUCTURED_TABLE"
     SEMI_STRUCTURED_TABLE = "SEMI_STRUCTURED_TABLE"
+
+
+class ExpenseCurrencyCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``textract.expense-currency-code``)"""
+
+    USD = "USD"
+    EUR = "EUR"
+    GBP = "GBP"
+    CAD = "CAD"
+    INR = "INR"
+    JPY = "JPY"
+    CHF = "CHF"
+    AUD = "AUD"
+    CNY = "CNY"
+    BZR = "BZR"
+    SEK = "SEK"
+    HKD = "HKD"
 
 
 class ExtractionGranularityType(rt.OpenEnum):
@@ -372,7 +389,12 @@ class ExpenseDetection(rt.ResponseModel):
 
 
 class ExpenseCurrency(rt.ResponseModel):
-    code: str | None = None
+    """Facts beyond the service model:
+
+    - ``Code``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``textract.expense-currency-code``)
+    """
+
+    code: ExpenseCurrencyCode | None = None
     confidence: float | None = None
 
 

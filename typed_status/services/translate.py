@@ -13,15 +13,16 @@ __all__ = [
     'Brevity', 'DescribeTextTranslationJobClient', 'DescribeTextTranslationJobRequest',
     'DescribeTextTranslationJobResponse', 'EncryptionKey', 'EncryptionKeyType', 'Formality',
     'GetParallelDataClient', 'GetParallelDataRequest', 'GetParallelDataResponse', 'InputDataConfig',
-    'InternalServerException', 'InvalidFilterException', 'InvalidParameterValueException',
-    'InvalidRequestException', 'JobDetails', 'JobStatus', 'ListParallelDataClient',
-    'ListParallelDataRequest', 'ListParallelDataResponse', 'ListTextTranslationJobsClient',
-    'ListTextTranslationJobsRequest', 'ListTextTranslationJobsResponse', 'OutputDataConfig',
-    'ParallelDataConfig', 'ParallelDataDataLocation', 'ParallelDataFormat',
-    'ParallelDataProperties', 'ParallelDataStatus', 'Profanity', 'ResourceNotFoundException',
-    'TextTranslationJobFilter', 'TextTranslationJobProperties', 'TooManyRequestsException',
-    'TranslationSettings', 'describe_text_translation_job', 'get_parallel_data',
-    'list_parallel_data', 'list_text_translation_jobs',
+    'InputDataConfigContentType', 'InternalServerException', 'InvalidFilterException',
+    'InvalidParameterValueException', 'InvalidRequestException', 'JobDetails', 'JobStatus',
+    'ListParallelDataClient', 'ListParallelDataRequest', 'ListParallelDataResponse',
+    'ListTextTranslationJobsClient', 'ListTextTranslationJobsRequest',
+    'ListTextTranslationJobsResponse', 'OutputDataConfig', 'ParallelDataConfig',
+    'ParallelDataDataLocation', 'ParallelDataFormat', 'ParallelDataProperties',
+    'ParallelDataStatus', 'Profanity', 'ResourceNotFoundException', 'TextTranslationJobFilter',
+    'TextTranslationJobProperties', 'TooManyRequestsException', 'TranslationSettings',
+    'describe_text_translation_job', 'get_parallel_data', 'list_parallel_data',
+    'list_text_translation_jobs',
 ]  # fmt: skip
 
 
@@ -61,6 +62,23 @@ class EncryptionKeyType(rt.OpenEnum):
 class Formality(rt.OpenEnum):
     FORMAL = "FORMAL"
     INFORMAL = "INFORMAL"
+
+
+class InputDataConfigContentType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``translate.input-data-config-content-type``)"""
+
+    TEXT_HTML = "text/html"
+    TEXT_PLAIN = "text/plain"
+    APPLICATION_VND_OPENXMLFORMATS_OFFICEDOCUMENT_WORDPROCESSINGML_DOCUMENT = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    )
+    APPLICATION_VND_OPENXMLFORMATS_OFFICEDOCUMENT_PRESENTATIONML_PRESENTATION = (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    )
+    APPLICATION_VND_OPENXMLFORMATS_OFFICEDOCUMENT_SPREADSHEETML_SHEET = (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    APPLICATION_X_XLIFF_XML = "application/x-xliff+xml"
 
 
 class JobStatus(rt.StatusEnum):
@@ -111,8 +129,13 @@ class JobDetails(rt.ResponseModel):
 
 
 class InputDataConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ContentType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``translate.input-data-config-content-type``)
+    """
+
     s3_uri: t.Annotated[str, rt.wire(max_length=1024)]
-    content_type: t.Annotated[str, rt.wire(max_length=256)]
+    content_type: rt.OrText[InputDataConfigContentType]
 
 
 class EncryptionKey(rt.ResponseModel):

@@ -23,7 +23,7 @@ __all__ = [
     'GetLensReviewResponse', 'GetMilestoneClient', 'GetMilestoneRequest', 'GetMilestoneResponse',
     'GetReviewTemplateLensReviewClient', 'GetReviewTemplateLensReviewRequest',
     'GetReviewTemplateLensReviewResponse', 'GetWorkloadClient', 'GetWorkloadRequest',
-    'GetWorkloadResponse', 'ImpactCategory', 'Insight', 'InternalServerException',
+    'GetWorkloadResponse', 'ImpactCategory', 'IndustryType', 'Insight', 'InternalServerException',
     'IssueManagementType', 'JiraSelectedQuestionConfiguration', 'LensReview', 'LensReviewSummary',
     'LensShareSummary', 'LensStatus', 'LensStatusType', 'LensSummary', 'LensType',
     'ListAgentOrganizationalReportsClient', 'ListAgentOrganizationalReportsRequest',
@@ -194,6 +194,38 @@ class ImpactCategory(rt.OpenEnum):
     HIGH = "HIGH"
     MEDIUM = "MEDIUM"
     LOW = "LOW"
+
+
+class IndustryType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``wellarchitected.industry-type``)"""
+
+    AGRICULTURE = "Agriculture"
+    AUTOMOBILE = "Automobile"
+    DEFENSE = "Defense"
+    DESIGN_AND_ENGINEERING = "Design and Engineering"
+    DIGITAL_ADVERTISING = "Digital Advertising"
+    EDUCATION = "Education"
+    ENVIRONMENTAL_PROTECTION = "Environmental Protection"
+    FINANCIAL_SERVICES = "Financial Services"
+    GAMING = "Gaming"
+    GENERAL_PUBLIC_SERVICES = "General Public Services"
+    HEALTHCARE = "Healthcare"
+    HOSPITALITY = "Hospitality"
+    INFO_TECH = "InfoTech"
+    JUSTICE_AND_PUBLIC_SAFETY = "Justice and Public Safety"
+    LIFE_SCIENCES = "Life Sciences"
+    MANUFACTURING = "Manufacturing"
+    MEDIA_ENTERTAINMENT = "Media & Entertainment"
+    MINING_RESOURCES = "Mining & Resources"
+    OIL_GAS = "Oil & Gas"
+    POWER_UTILITIES = "Power & Utilities"
+    PROFESSIONAL_SERVICES = "Professional Services"
+    REAL_ESTATE_CONSTRUCTION = "Real Estate & Construction"
+    RETAIL_WHOLESALE = "Retail & Wholesale"
+    SOCIAL_PROTECTION = "Social Protection"
+    TELECOMMUNICATIONS = "Telecommunications"
+    TRAVEL_TRANSPORTATION_LOGISTICS = "Travel, Transportation & Logistics"
+    OTHER = "Other"
 
 
 class IssueManagementType(rt.OpenEnum):
@@ -588,6 +620,11 @@ class WorkloadJiraConfigurationOutput(rt.ResponseModel):
 
 
 class Workload(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``IndustryType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``wellarchitected.industry-type``)
+    """
+
     workload_id: str | None = None
     workload_arn: str | None = None
     workload_name: str | None = None
@@ -601,7 +638,7 @@ class Workload(rt.ResponseModel):
     review_owner: str | None = None
     review_restriction_date: rt.UtcDatetime | None = None
     is_review_owner_update_acknowledged: bool | None = None
-    industry_type: str | None = None
+    industry_type: IndustryType | None = None
     industry: str | None = None
     notes: str | None = None
     improvement_status: WorkloadImprovementStatus | None = None

@@ -19,20 +19,20 @@ __all__ = [
     'GetContentSummaryRequest', 'GetContentSummaryResponse', 'GetImportJobClient',
     'GetImportJobRequest', 'GetImportJobResponse', 'GetKnowledgeBaseClient',
     'GetKnowledgeBaseRequest', 'GetKnowledgeBaseResponse', 'GetQuickResponseClient',
-    'GetQuickResponseRequest', 'GetQuickResponseResponse', 'GroupingConfiguration', 'ImportJobData',
-    'ImportJobStatus', 'ImportJobSummary', 'ImportJobType', 'KnowledgeBaseData',
-    'KnowledgeBaseStatus', 'KnowledgeBaseSummary', 'KnowledgeBaseType', 'ListAssistantsClient',
-    'ListAssistantsRequest', 'ListAssistantsResponse', 'ListContentsClient', 'ListContentsRequest',
-    'ListContentsResponse', 'ListImportJobsClient', 'ListImportJobsRequest',
-    'ListImportJobsResponse', 'ListKnowledgeBasesClient', 'ListKnowledgeBasesRequest',
-    'ListKnowledgeBasesResponse', 'ListQuickResponsesClient', 'ListQuickResponsesRequest',
-    'ListQuickResponsesResponse', 'Order', 'Priority', 'QuickResponseContentProvider',
-    'QuickResponseContents', 'QuickResponseData', 'QuickResponseFilterField',
-    'QuickResponseFilterOperator', 'QuickResponseOrderField', 'QuickResponseQueryField',
-    'QuickResponseQueryOperator', 'QuickResponseSearchExpression', 'QuickResponseSearchResultData',
-    'QuickResponseStatus', 'QuickResponseSummary', 'RenderingConfiguration',
-    'RequestTimeoutException', 'ResourceNotFoundException', 'SearchContentClient',
-    'SearchContentRequest', 'SearchContentResponse', 'SearchExpression',
+    'GetQuickResponseRequest', 'GetQuickResponseResponse', 'GroupingConfiguration',
+    'GroupingConfigurationCriteria', 'ImportJobData', 'ImportJobStatus', 'ImportJobSummary',
+    'ImportJobType', 'KnowledgeBaseData', 'KnowledgeBaseStatus', 'KnowledgeBaseSummary',
+    'KnowledgeBaseType', 'ListAssistantsClient', 'ListAssistantsRequest', 'ListAssistantsResponse',
+    'ListContentsClient', 'ListContentsRequest', 'ListContentsResponse', 'ListImportJobsClient',
+    'ListImportJobsRequest', 'ListImportJobsResponse', 'ListKnowledgeBasesClient',
+    'ListKnowledgeBasesRequest', 'ListKnowledgeBasesResponse', 'ListQuickResponsesClient',
+    'ListQuickResponsesRequest', 'ListQuickResponsesResponse', 'Order', 'Priority',
+    'QuickResponseContentProvider', 'QuickResponseContents', 'QuickResponseData',
+    'QuickResponseFilterField', 'QuickResponseFilterOperator', 'QuickResponseOrderField',
+    'QuickResponseQueryField', 'QuickResponseQueryOperator', 'QuickResponseSearchExpression',
+    'QuickResponseSearchResultData', 'QuickResponseStatus', 'QuickResponseSummary',
+    'RenderingConfiguration', 'RequestTimeoutException', 'ResourceNotFoundException',
+    'SearchContentClient', 'SearchContentRequest', 'SearchContentResponse', 'SearchExpression',
     'SearchQuickResponsesClient', 'SearchQuickResponsesRequest', 'SearchQuickResponsesResponse',
     'ServerSideEncryptionConfiguration', 'SourceConfiguration', 'ValidationException',
     'get_assistant', 'get_content', 'get_content_summary', 'get_import_job', 'get_knowledge_base',
@@ -158,6 +158,12 @@ class FilterField(rt.OpenEnum):
 
 class FilterOperator(rt.OpenEnum):
     EQUALS = "EQUALS"
+
+
+class GroupingConfigurationCriteria(rt.OpenEnum):
+    """As qconnect GroupingConfiguration.criteria (qconnect.grouping-configuration-criteria): AWS documents both in the same words. (rule ``wisdom.grouping-configuration-criteria``)"""
+
+    ROUTING_PROFILE_ARN = "RoutingProfileArn"
 
 
 class ImportJobStatus(rt.StatusEnum):
@@ -368,7 +374,14 @@ class QuickResponseContents(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class GroupingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    criteria: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=100)] = None
+    """Facts beyond the service model:
+
+    - ``criteria``, open_enum: As qconnect GroupingConfiguration.criteria (qconnect.grouping-configuration-criteria): AWS documents both in the same words. (error, rule ``wisdom.grouping-configuration-criteria``)
+    """
+
+    criteria: t.Annotated[
+        rt.OrText[GroupingConfigurationCriteria] | None, rt.wire(sensitive=True)
+    ] = None
     values: t.Annotated[
         list[str] | None, rt.wire(sensitive=True, items=rt.Limits(min_length=1, max_length=2048))
     ] = None

@@ -15,9 +15,9 @@ __all__ = [
     'DescribeMailboxExportJobResponse', 'DescribeResourceClient', 'DescribeResourceRequest',
     'DescribeResourceResponse', 'DescribeUserClient', 'DescribeUserRequest', 'DescribeUserResponse',
     'DirectoryServiceAuthenticationFailedException', 'DirectoryUnavailableException', 'DnsRecord',
-    'DnsRecordVerificationStatus', 'EntityNotFoundException', 'EntityState', 'EntityStateException',
-    'GetMailDomainClient', 'GetMailDomainRequest', 'GetMailDomainResponse', 'Group',
-    'InvalidParameterException', 'ListGroupMembersClient', 'ListGroupMembersRequest',
+    'DnsRecordType', 'DnsRecordVerificationStatus', 'EntityNotFoundException', 'EntityState',
+    'EntityStateException', 'GetMailDomainClient', 'GetMailDomainRequest', 'GetMailDomainResponse',
+    'Group', 'InvalidParameterException', 'ListGroupMembersClient', 'ListGroupMembersRequest',
     'ListGroupMembersResponse', 'ListGroupsClient', 'ListGroupsFilters', 'ListGroupsRequest',
     'ListGroupsResponse', 'ListMailboxExportJobsClient', 'ListMailboxExportJobsRequest',
     'ListMailboxExportJobsResponse', 'ListResourcesClient', 'ListResourcesFilters',
@@ -86,6 +86,14 @@ else:
     ListUsersClient = rt.Client
 
 
+class DnsRecordType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``workmail.dns-record-type``)"""
+
+    CNAME = "CNAME"
+    A = "A"
+    MX = "MX"
+
+
 class DnsRecordVerificationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
@@ -151,7 +159,12 @@ class BookingOptions(rt.ResponseModel):
 
 
 class DnsRecord(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``workmail.dns-record-type``)
+    """
+
+    type: DnsRecordType | None = None
     hostname: str | None = None
     value: str | None = None
 

@@ -1,18 +1,19 @@
 """Two releases of botocore compared, from their names to the report.
 
 May import: the standard library, ``codegen.diff.compare``, ``codegen.exceptions``, ``codegen.build``,
-``codegen.models.releases``, ``codegen.diff.report`` and ``codegen.models.botocore_source``.
+``codegen.facts.candidates``, ``codegen.models.releases``, ``codegen.diff.report`` and ``codegen.models.botocore_source``.
 """
 
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from typed_status.codegen.build import Shipped, shipped
 from typed_status.codegen.diff.compare import Change, compare
 from typed_status.codegen.diff.report import Report
 from typed_status.codegen.exceptions import ServiceModelError
+from typed_status.codegen.facts.candidates import shortened
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.models.releases import opened
 
@@ -54,6 +55,7 @@ def report_on(old: Side, new: Side) -> Report:
     )
     known = {*old.shipped.questions, *old.shipped.problems}
     asked = [each for each in new.shipped.questions if each not in known]
+    asked += _changed_lists(old.shipped, new.shipped)
     moved = [each for each in changes if each.kind == "status-moved"]
     return Report(
         old.version,
@@ -70,6 +72,26 @@ def _question(moved: Change) -> str:
         f"{moved.service} {moved.where}: another status leads, {moved.what}: is it that of the thing itself? "
         "If not, add a [[lead]] to catalog.toml"
     )
+
+
+def _changed_lists(old: Shipped, new: Shipped) -> Iterator[str]:
+    """Write the questions about adopted lists of values that AWS documents in other words."""
+    before = {
+        (each.service, each.target): each.sentence
+        for ledger in old.ledgers
+        for each, _ in ledger.adopted
+        if each.kind == "values"
+    }
+    for ledger in new.ledgers:
+        for each, rule in ledger.adopted:
+            was, now = before.get((each.service, each.target), "").split(), each.sentence.split()
+            if each.kind == "values" and was and {*was} != {*now}:
+                more = " ".join(word for word in dict.fromkeys(now) if word not in was)
+                less = " ".join(word for word in dict.fromkeys(was) if word not in now)
+                yield (
+                    f"{each.service} {each.target}: does AWS still document the values of {rule}, and no others? "
+                    f"The documentation of the list has the new words {shortened(more)!r} and no longer {shortened(less)!r}"
+                )
 
 
 def diff(old: str, new: str) -> Report:

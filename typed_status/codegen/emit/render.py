@@ -141,6 +141,8 @@ def field_annotation(field: ir.Field, *, sent: bool = True) -> str:
         return f"rt.OrText[{annotation(kind)}]"
     if sent and field.documented and kind.kind == "list" and kind.args[0].kind == "enum":
         return f"rt.OrTexts[{annotation(kind.args[0])}]"
+    if sent and field.documented and [each.kind for each in kind.args] == ["str", "list"]:
+        return f"rt.OrTextsMap[{annotation(kind.innermost)}]"
     return annotation(kind)
 
 

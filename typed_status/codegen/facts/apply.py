@@ -281,7 +281,11 @@ class _Application:
             self.on_doubt(self._error(reason))
 
     def with_enum(self, entry: overlay.OpenEnum) -> ir.Service:
-        """Add the entry's enum to the service."""
+        """Add the entry's enum to the service, unless it has one of this name with at least these values."""
+        for same in self.service.enums:
+            known = {*dict(same.values), *same.spellings}
+            if same.name == entry.name and known.issuperset(entry.values) and not entry.status:
+                return self.service
         if entry.name in self.service.classes:
             raise self._error(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(naming.distinct(entry.values, naming.constant).items())

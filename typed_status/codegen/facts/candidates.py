@@ -1,10 +1,11 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are five kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, and a
-``status`` of unknown values in a string. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in
-``refused.toml``, or reported as an open question.
+There are six kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, a ``status``
+of unknown values in a string, and a string whose documentation lists its ``values``. The rule prefers false positives to false
+negatives: each candidate is adopted in an overlay, refused with a reason in ``refused.toml``, or reported as an open question.
 
-May import: the standard library, ``codegen.models.ir`` and ``codegen.facts.status_paths``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_values`` and
+``codegen.facts.status_paths``.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import re
 import typing as t
 from collections.abc import Collection, Iterator
 
+from typed_status.codegen.facts.documented_values import listing
 from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 
-__all__ = ["Candidate", "Kind", "candidates", "statuses"]
+__all__ = ["Candidate", "Kind", "candidates", "shortened", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps", "status"]
+Kind = t.Literal["time", "epoch", "json", "steps", "status", "values"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.
@@ -62,7 +64,8 @@ _MAX_LENGTH = 160
 
 
 class Candidate(t.NamedTuple):
-    """A member that may be more specific than its type; ``sentence`` is the part of AWS's documentation that indicates it."""
+    """A member that may be more specific than its type; ``sentence`` is the part of AWS's documentation that indicates it,
+    of ``values`` all that follows the list's first words."""
 
     service: str
     target: str
@@ -118,7 +121,9 @@ def _response_structs(service: ir.Service) -> list[ir.Struct]:
 def _kind(field: ir.Field) -> Kind | None:
     kind = field.type.innermost.kind
     if kind == "str":
-        return "time" if _is_time(field) else "json" if _is_json(field) else None
+        if _is_time(field):
+            return "time"
+        return "json" if _is_json(field) else "values" if listing(field.wire, field.doc) else None
     if kind in ("int", "float"):
         return "epoch" if _is_epoch(field) else "steps" if _STEPS.search(field.doc) else None
     return None
@@ -162,8 +167,14 @@ def _first_sentence(doc: str) -> str:
 def _excerpt(field: ir.Field, kind: Kind) -> str:
     """Return the part of AWS's documentation to show."""
     text = field.doc
+    if kind == "values":
+        return listing(field.wire, text)
     if kind == "steps":
         found = _STEPS.search(text)
         text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
-    text = text if kind in ("steps", "status") else _first_sentence(text)
+    return shortened(text if kind in ("steps", "status") else _first_sentence(text))
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a sentence, to show it."""
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}..."

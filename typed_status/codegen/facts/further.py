@@ -239,7 +239,7 @@ class _Adding:
             problems.append("is sensitive")
         if entry.doc_contains and entry.doc_contains not in field.doc:
             problems.append(f"is not documented with {entry.doc_contains!r}")
-        if enum is not None:
+        if enum is not None and enum.phases:
             phases = {
                 value: judged.phase
                 for (value, _), judged in zip(enum.values, enum.phases, strict=True)
@@ -297,14 +297,13 @@ def _others(search: Search, operation: ir.Operation) -> list[Path]:
 
 
 def _texts(search: Search, operation: ir.Operation) -> list[Path]:
-    """Return the paths to the texts beside the leading status."""
+    """Return the paths to the texts beside the leading status that are no status; AWS may document their values."""
     *holder, _ = _wires(search, operation)
     struct = _struct_at(search, operation.response, tuple(holder))
-    return (
-        [(*holder, each.wire) for each in struct.fields if each.type.kind == "str"]
-        if struct
-        else []
-    )
+    fields = struct.fields if struct else ()
+    others = {path[-1] for path in _others(search, operation)}
+    texts = [each for each in fields if each.type.kind == "str" or each.documented]
+    return [(*holder, each.wire) for each in texts if each.wire not in others]
 
 
 def _wires(search: Search, operation: ir.Operation) -> Path:

@@ -18,7 +18,7 @@ import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import overlay
-from typed_status.codegen.facts.candidates import Candidate, Kind, candidates
+from typed_status.codegen.facts.candidates import Candidate, Kind, candidates, shortened
 from typed_status.codegen.models import ir
 
 __all__ = ["REFUSED", "Ledger", "Refusal", "question", "read_refused", "review"]
@@ -31,6 +31,7 @@ _QUESTIONS: dict[Kind, str] = {
     "json": "JSON text?",
     "steps": "a multiple of what?",
     "status": "a status, and of which values?",
+    "values": "one of which values?",
 }
 _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "time": (overlay.IsoDatetime,),
@@ -38,6 +39,7 @@ _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "json": (overlay.JsonText,),
     "steps": (overlay.MultipleOf,),
     "status": (overlay.OpenEnum,),
+    "values": (overlay.OpenEnum,),
 }
 
 
@@ -94,7 +96,8 @@ def review(
 ) -> Ledger:
     """Sort the candidates of ``service``, the IR without its overlay, and the ``statuses`` by the decision on them.
 
-    A refusal of what is adopted as well, or of what is not a candidate, is a problem.
+    One of the ``statuses`` is a candidate for ``values`` only if it is refused as a status. A refusal of what is adopted as
+    well, or of what is not a candidate, is a problem.
     """
     reasons = {
         (target, refusal.kind): refusal.why
@@ -102,15 +105,16 @@ def review(
         if refusal.service == service.name
         for target in refusal.targets
     }
+    statuses = tuple(statuses)
+    taken = {each.target for each in statuses if (each.target, "status") not in reasons}
+    found = (
+        each for each in candidates(service) if each.kind != "values" or each.target not in taken
+    )
     adopted: list[tuple[Candidate, str]] = []
     refused: list[tuple[Candidate, str]] = []
     undecided: list[Candidate] = []
-    for candidate in (*candidates(service), *statuses):
-        rules = [
-            entry.id
-            for entry in entries
-            if candidate.target in entry.targets and isinstance(entry, _ADOPTED_BY[candidate.kind])
-        ]
+    for candidate in (*found, *statuses):
+        rules = [entry.id for entry in entries if _adopts(entry, candidate)]
         why = reasons.pop((candidate.target, candidate.kind), None)
         if rules and why:
             reason = f"{service.name} {candidate.target} is adopted by {rules[0]}"
@@ -127,9 +131,15 @@ def review(
     return Ledger(service.name, tuple(adopted), tuple(refused), tuple(undecided))
 
 
+def _adopts(entry: overlay.Entry, candidate: Candidate) -> bool:
+    if candidate.kind == "status" and isinstance(entry, overlay.OpenEnum) and entry.status is False:
+        return False
+    return candidate.target in entry.targets and isinstance(entry, _ADOPTED_BY[candidate.kind])
+
+
 def question(candidate: Candidate) -> str:
     """Write the question to a maintainer about a candidate that is neither adopted nor refused."""
     return (
         f"{candidate.service} {candidate.target}: {_QUESTIONS[candidate.kind]} "
-        f'It is documented as "{candidate.sentence}"'
+        f'It is documented as "{shortened(candidate.sentence)}"'
     )

@@ -117,13 +117,14 @@ class JsonText(_Certain):
 
 
 class OpenEnum(_Certain):
-    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's. ``status`` says that they are
-    those of a status, whatever they and the member are called."""
+    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's, or that of one which the service
+    has and which has these values. ``status`` says whether they are those of a status, whatever they and the member are called;
+    without it, these names decide."""
 
     check: t.Literal["open_enum"]
     name: str = pydantic.Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
     values: tuple[str, ...] = pydantic.Field(min_length=1)
-    status: bool = False
+    status: bool | None = None
 
 
 class MoreValues(_Certain):

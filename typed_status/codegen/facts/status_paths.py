@@ -77,7 +77,9 @@ class Search:
         self.structs = {struct.name: struct for struct in service.structs}
         self.judged = {enum.name for enum in service.enums if enum.status}
         self.sensitive_enums = {enum.name for enum in service.enums if enum.sensitive}
-        self.lifecycles = {enum.name for enum in service.enums if is_lifecycle(enum)}
+        self.lifecycles = {
+            enum.name for enum in service.enums if enum.status is not False and is_lifecycle(enum)
+        }
         self.kinds = {
             enum.name for enum in service.enums if not is_lifecycle(enum, participles=False)
         }

@@ -158,8 +158,8 @@ class Judged:
 class Enum:
     """A set of string values: (value, member name), in the order of the service model. ``spellings`` are other texts for them.
 
-    A status has ``phases``, one for each of the values, with the basis of each. ``status`` says that somebody has
-    judged it to be one.
+    A status has ``phases``, one for each of the values, with the basis of each. ``status`` is what somebody
+    has judged: that it is one, or is none, whatever it is called.
     """
 
     name: str
@@ -167,7 +167,7 @@ class Enum:
     phases: tuple[Judged, ...] = ()
     rule: Rule | None = None
     sensitive: bool = False
-    status: bool = False
+    status: bool | None = None
     spellings: tuple[str, ...] = ()
 
 

@@ -12,7 +12,7 @@ import typing as t
 
 from typed_status.runtime.types.enums import OpenEnum
 
-__all__ = ["OrText", "OrTexts"]
+__all__ = ["OrText", "OrTexts", "OrTextsMap"]
 
 EnumT = t.TypeVar("EnumT", bound=OpenEnum)
 
@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     OrText: t.TypeAlias = EnumT | str
     # A list is invariant: a ``list[str]`` is no list of the union.
     OrTexts: t.TypeAlias = list[EnumT] | list[str]
+    OrTextsMap: t.TypeAlias = dict[str, list[EnumT]] | dict[str, list[str]]
 else:
 
     class OrText:
@@ -33,3 +34,9 @@ else:
 
         def __class_getitem__(cls, enum):
             return list[enum]
+
+    class OrTextsMap:
+        """``OrTextsMap[Status]``: lists of them by text."""
+
+        def __class_getitem__(cls, enum):
+            return dict[str, list[enum]]
