@@ -27,6 +27,7 @@ LINES = {
     "explain": ["explain", "servicediscovery", "GetOperation"],
     "generate": ["generate", "servicediscovery", "GetOperation", "--out", "aws"],
     "list": ["list", "servicediscovery"],
+    "rules": ["rules", "servicediscovery"],
     "validate": ["validate", "servicediscovery", "GetOperation", "-"],
     "wait": ["wait", *OPERATION],
     "watch": ["watch", *OPERATION],

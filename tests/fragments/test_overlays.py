@@ -208,7 +208,7 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
         ),
         (entry(check="multiple_of", factor=10), "a number, got 'enum'"),
         (entry(check="multiple_of", factor=0), "greater than 0"),
-        (entry(check="limits", target="GetThingOutput.Free"), "no lower limit"),
+        (entry(check="limits", target="GetThingOutput.Free"), "no limits for shape Free"),
         (entry(check="sums_to", member="Share", total=9), "a list of structures"),
         (
             entry(check="sums_to", target="GetThingOutput.Parts", member="Weight", total=9),

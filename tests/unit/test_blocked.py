@@ -50,7 +50,7 @@ def test_the_first_poll_ends_the_wait():
     error = caught.value
     assert isinstance(error, WaitError)
     assert str(error) == (
-        "codeconnections GetConnection: status PENDING awaits you; poll_blocked polls on"
+        "codeconnections GetConnection: status PENDING awaits you; pass poll_blocked=True to poll on"
     )
     assert (error.status, error.awaits, error.attempts) == ("PENDING", Awaits.YOU, 1)
     assert error.response.connection.connection_status == "PENDING"

@@ -259,6 +259,8 @@ MUTATIONS = {
         "phase": "UNKNOWN",
         "basis": UNSEEN + " but with the phase",
         "gone": lambda value: not value,
+        "party": "YOU",
+        "polled": UNSEEN + " but with the party",
     },
     ir.Struct: {
         "wire": UNSEEN,

@@ -181,7 +181,9 @@ def test_a_status_that_failed_comes_before_a_further_one():
     )
     plan = plan_of(functions.ListFunctionsRequest())
     listed = functions.ListFunctionsResponse.model_validate({"Functions": list(statuses)})
-    with pytest.raises(WaitFailed, match="failed with status Failed: worse"):
+    with pytest.raises(
+        WaitFailed, match=r"failed with status Failed \(1 Active, 1 Failed\): worse"
+    ):
         poll(plan, listed)
     more = [*statuses, {"State": "Active", "LastUpdateStatus": "InProgress"}]
     assert (

@@ -353,7 +353,9 @@ def test_the_failures_of_a_waiter():
     assert str(caught.value) == (
         "ec2 DescribeInstances: failed with status terminated (waiter InstanceStopped)"
     )
-    with pytest.raises(WaitFailed, match=r"failed \(waiter InstanceStopped\)$"):
+    with pytest.raises(
+        WaitFailed, match=r"failed \(waiter InstanceStopped\) \(1 stopping, 1 terminated\)$"
+    ):
         going.on_response([instances("stopping", "terminated")], 0.0, NOW)
     updated = plan(
         lambda_.GetFunctionConfigurationRequest(function_name="f"),
@@ -547,7 +549,9 @@ def test_a_timeout_has_the_reason_for_the_last_status():
     with pytest.raises(WaitTimeout) as caught:
         going.on_response([batch.DescribeJobsResponse.model_validate({"jobs": jobs})], 2.0, NOW)
     assert caught.value.reason == "MISCONFIGURATION: no such queue"
-    assert str(caught.value).endswith("(1 attempt): MISCONFIGURATION: no such queue")
+    assert str(caught.value).endswith(
+        "(1 attempt); last statuses: 2 RUNNABLE, 1 SUCCEEDED: MISCONFIGURATION: no such queue"
+    )
 
 
 def test_a_timeout_says_that_a_list_stayed_empty_and_what_failed():

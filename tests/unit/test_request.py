@@ -172,8 +172,10 @@ def test_rules_bind_what_was_changed_since_it_was_validated():
     odd = half.model_copy(update={"percentage": 15})
     config = UPDATE.telephony_config.model_copy(update={"distributions": [odd]})
     other = UPDATE.telephony_config.model_copy(update={"distributions": [half, half]})
-    with pytest.warns(rt.RuleWarning, match="adds up to 100"):
-        connect.UpdateTrafficDistributionRequest(id="tdg", telephony_config=other)
+    problem = problem_of(
+        lambda: connect.UpdateTrafficDistributionRequest(id="tdg", telephony_config=other)
+    )
+    assert problem.rule == "connect.telephony-adds-up"
     problem = problem_of(
         lambda: connect.UpdateTrafficDistributionRequest(id="tdg", telephony_config=config)
     )

@@ -106,7 +106,7 @@ def _from_library(error: Exception) -> Exception:
     if isinstance(error, WaitTimeout):
         return CliError(str(error), TIMEOUT)
     if isinstance(error, WaitBlocked):
-        return CliError(str(error), BLOCKED)
+        return CliError(str(error).replace("poll_blocked=True", "--poll-blocked"), BLOCKED)
     if isinstance(error, WaitError):
         return CliError(str(error), FAILED)
     if isinstance(error, WrongClientError):  # boto3 is too old for the operation

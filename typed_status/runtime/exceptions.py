@@ -17,7 +17,7 @@
     botocore.exceptions.ClientError
     └── ServiceError                        an error that AWS models; each has a generated subclass
 
-May import: the standard library.
+May import: the standard library and ``runtime.awaits``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing as t
+
+from typed_status.runtime.awaits import Awaits
 
 __all__ = [
     "AbsentMemberError",
@@ -89,7 +91,7 @@ class WaitError(TypedStatusError):
         operation: the operation that was polled.
         attempts: how often it was polled.
         status: the last status; ``None`` if there was none.
-        awaits: whom that status awaits, a value of ``Awaits``; ``None`` if there was no status. Of a list operation, the
+        awaits: whom that status awaits; ``None`` if there was no status. Of a list operation, the
             status is ``None``, and this is of the items that are not terminal: ``YOU`` or ``ANOTHER_PARTY`` if one awaits them.
         reason: AWS's reason for the status, from the last response.
         response: the last response, ``None`` if there was none; for a list operation always a ``ListResult``, without
@@ -104,7 +106,7 @@ class WaitError(TypedStatusError):
         operation: str = "",
         attempts: int = 0,
         status: str | None = None,
-        awaits: str | None = None,
+        awaits: Awaits | None = None,
         reason: str | None = None,
         response: t.Any = None,
     ) -> None:

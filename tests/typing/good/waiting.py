@@ -37,16 +37,15 @@ def of_one(client: ServiceDiscoveryClient) -> None:
     )
 
 
-def of_one_that_awaits_somebody(client: ServiceDiscoveryClient) -> str | None:
+def of_one_that_awaits_somebody(client: ServiceDiscoveryClient) -> Awaits | None:
     request = servicediscovery.GetOperationRequest(operation_id="op")
     try:
         response = wait(client, request, timeout=600, poll_blocked=True)
     except WaitBlocked as error:
-        assert_type(error.awaits, str | None)
+        assert_type(error.awaits, Awaits | None)
         return error.awaits
-    if response.operation.status is not None:
-        assert_type(response.operation.status.awaits, Awaits)
-        assert_type(response.operation.status.is_blocked, bool)
+    assert_type(response.operation.status.awaits, Awaits)
+    assert_type(response.operation.status.is_blocked, bool)
     return None
 
 

@@ -13,10 +13,13 @@ from datetime import UTC, datetime
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.exit_codes import BLOCKED, FAILED
+from typed_status.cli.exit_codes import FAILED
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
 from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
+
+if t.TYPE_CHECKING:
+    from typed_status.runtime.waiting.backoff import Schedule
 
 __all__ = ["command"]
 
@@ -35,6 +38,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status.cli.escaping import printable, to_json
     from typed_status.cli.inspect.request_class import request_class
     from typed_status.cli.params.request_options import build_request
+    from typed_status.runtime.waiting.backoff import Schedule
 
     polling = polling_arguments(arguments)
     as_json = is_json(arguments)
@@ -42,7 +46,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     as_lines = as_json or not sys.stdout.isatty()
     require_rich(needed=not as_lines)
     every_poll = arguments["every_poll"] or not as_lines
-    phase = Phase.UNKNOWN
+    phase, response = Phase.UNKNOWN, None
     with print_warnings():
         request: t.Any = build_request(request_class(entry), arguments)
         client = make_client(entry.service, arguments)
@@ -69,10 +73,21 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                     one_line = " ".join(state.split())
                     how_far = f"  {progress_text(reported, progress.time_left)}" if reported else ""
                     click.echo(printable(f"{at}  {phase:<11}  {one_line}{how_far}"))
-    if phase in (Phase.FAILED, Phase.CANCELED):
-        raise click.exceptions.Exit(FAILED)
-    if phase is Phase.IN_PROGRESS:  # the end of ``watch`` then is a blocked status
-        raise click.exceptions.Exit(BLOCKED)
+    if phase is not Phase.SUCCEEDED and response is not None:
+        raise _error_of(request, response, Schedule(**polling))
+
+
+def _error_of(request: t.Any, response: t.Any, schedule: Schedule) -> Exception:
+    """Return the error with which ``wait`` ends at the last response, whose text has the reason."""
+    from typed_status import ListResult, WaitError
+    from typed_status.runtime.waiting.plan import Plan
+
+    pages = response.pages if isinstance(response, ListResult) else [response]
+    try:
+        Plan(request, schedule, now=0.0).on_response(pages, 0.0, datetime.now(UTC))
+    except WaitError as error:
+        return error
+    return click.exceptions.Exit(FAILED)
 
 
 command = OperationGroup(

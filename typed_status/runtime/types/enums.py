@@ -14,6 +14,7 @@ from functools import cache
 
 from typed_status.gone_words import says_gone
 from typed_status.runtime import context, drift
+from typed_status.runtime.awaits import Awaits
 from typed_status.runtime.types.spellings import declared_text, spelled
 from typed_status.value_spelling import spelled_value
 
@@ -158,26 +159,6 @@ class Phase(enum.StrEnum):
     def is_terminal(self) -> bool:
         """Whether the status is final: no further change is expected."""
         return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
-
-
-class Awaits(enum.StrEnum):
-    """Whom a status awaits.
-
-    ``NOTHING``: it is terminal. ``AWS``: it changes by itself. ``YOU``: it changes once you act, as the owner of the resource,
-    the caller or a person of your side. ``ANOTHER_PARTY``: it changes once somebody else does, such as another account, an
-    approver or who was invited; that may be you in another role. ``UNKNOWN``: the phase is not known either.
-    """
-
-    NOTHING = "NOTHING"
-    AWS = "AWS"
-    YOU = "YOU"
-    ANOTHER_PARTY = "ANOTHER_PARTY"
-    UNKNOWN = "UNKNOWN"
-
-    @property
-    def is_a_person(self) -> bool:
-        """Whether this is you or another party: somebody has to act."""
-        return self in (Awaits.YOU, Awaits.ANOTHER_PARTY)
 
 
 class StatusEnum(OpenEnum):

@@ -151,7 +151,7 @@ class Goal:
         canceled = status is not None and status.phase is Phase.CANCELED
         kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
         message += f" with status {status!s}" if status is not None else ""
-        return Ending(kind, message + by, status, reason_of(seen.responses, item, status))
+        return Ending(kind, message + by + _of_items(seen), status, reason_of(seen.responses, item, status))
 
     def _ending_without_status(self, seen: Observation) -> Ending | None:
         """Return the error if the wait would continue only because of a missing status."""
@@ -180,6 +180,7 @@ class Goal:
                 wanted = " or ".join(sorted(map(str, self.targets)))
                 message = f"status {status!s} is final, {wanted} cannot be reached"
                 message += "; leave such items out with select" if len(seen.items) > 1 else ""
+                message += _of_items(seen)
                 return Ending(WaitFailed, message, status, reason_of(seen.responses, item, status))
         return None
 
@@ -188,7 +189,8 @@ class Goal:
         if self.polls_blocked or (blocked := blocked_item(seen.unfinished, self.targets)) is None:
             return None
         item, status = blocked
-        message = f"status {status!s} awaits {whom(status)}; poll_blocked polls on"
+        message = f"status {status!s} awaits {whom(status)}; pass poll_blocked=True to poll on"
+        message += _of_items(seen)
         return Ending(WaitBlocked, message, status, reason_of(seen.responses, item, status))
 
     def warn_of_unknown_phases(self, seen: Observation) -> None:
@@ -203,3 +205,8 @@ class Goal:
                 continue
             if each.phase is Phase.UNKNOWN:
                 drift.report_unknown_phase(type(each), str(each))
+
+
+def _of_items(seen: Observation) -> str:
+    """Say which statuses the items have, if there are several."""
+    return f" ({seen.counts})" if len(seen.items) > 1 else ""

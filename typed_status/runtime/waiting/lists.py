@@ -7,7 +7,6 @@ and ``runtime`` below ``runtime.waiting``.
 from __future__ import annotations
 
 import typing as t
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from typing_extensions import TypeVar
@@ -16,7 +15,7 @@ from typed_status.runtime.models.base import Generic
 from typed_status.runtime.models.operations import ListResponse, StatusResponse
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.further import not_ready, phase_of_items
-from typed_status.runtime.waiting.status import items_with_status, require
+from typed_status.runtime.waiting.status import counts_of, items_with_status, require
 
 __all__ = ["ListResult", "items_of", "phase_of", "statuses_of"]
 
@@ -125,8 +124,7 @@ class ListResult(Sequence[ItemCo], Generic[ItemCo, StatusCo, PageCo]):
     __hash__ = None  # type: ignore[assignment]  # pages contain lists
 
     def __repr__(self) -> str:
-        counts = Counter("no status" if each is None else str(each) for each in self._item_statuses)
-        statuses = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        statuses = counts_of(self._item_statuses)
         items = _counted(len(self._items), "item")
         pages = _counted(len(self._pages), "page")
         return f"<ListResult: {items} of {pages}{f' ({statuses})' if statuses else ''}>"

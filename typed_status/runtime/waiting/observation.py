@@ -14,7 +14,7 @@ from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.further import Item, NotReady, not_ready, phase_of_items
 from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.reasons import first_reason
-from typed_status.runtime.waiting.status import items_with_status, phase_of_all
+from typed_status.runtime.waiting.status import counts_of, items_with_status, phase_of_all
 
 __all__ = ["Item", "Observation", "observe"]
 
@@ -38,6 +38,11 @@ class Observation:
     def statuses(self) -> list[StatusEnum | None]:
         """The status of each item."""
         return [status for _, status in self.items]
+
+    @property
+    def counts(self) -> str:
+        """How many items have which status."""
+        return counts_of(self.statuses)
 
     @property
     def status(self) -> StatusEnum | None:

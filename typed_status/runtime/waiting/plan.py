@@ -11,11 +11,12 @@ from __future__ import annotations
 import dataclasses
 import random
 import typing as t
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from botocore.exceptions import ClientError
 
+from typed_status.runtime.awaits import Awaits
 from typed_status.runtime.exceptions import (
     WaitBlocked,
     WaitCanceled,
@@ -74,6 +75,14 @@ class Poll(t.Generic[ResultCo]):
     request: Request[t.Any, t.Any]
     progress: Progress | None = None
     time_left: float | None = None
+
+
+def _unknown(statuses: Iterable[StatusEnum | None]) -> str:
+    """Say of values that this version does not know why polling continued at them."""
+    unknown = [each for each in statuses if each is not None and not each.is_known]
+    if not unknown:
+        return ""
+    return f"; this version does not know the status {unknown[0]!s}: pass it in until if it is what is awaited"
 
 
 class Plan:
@@ -232,8 +241,10 @@ class Plan:
         if seen.status is not None:
             message += f"; last status: {seen.status!s}"
             message += f", which awaits {whom(awaited)}" if whom(awaited) else ""
-        elif whom(awaited):
-            message += f"; status {awaited!s} of an item awaits {whom(awaited)}"
+        elif seen.items:
+            message += f"; last statuses: {seen.counts}"
+            message += f"; status {awaited!s} of an item awaits {whom(awaited)}" if whom(awaited) else ""
+        message += _unknown(seen.statuses)
         if self.goal.reports_status and seen.responses and not seen.items:
             message += "; no item was selected" if self.select else "; the list was empty"
         if error is not None:
@@ -266,6 +277,6 @@ class Plan:
             response=self.result,
         )
 
-    def _awaits(self, ending: Ending) -> str | None:
+    def _awaits(self, ending: Ending) -> Awaits | None:
         status = ending.status or awaited_status(self.seen.unfinished)
-        return None if status is None else status.awaits.value
+        return None if status is None else status.awaits

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import typing as t
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
@@ -16,6 +17,7 @@ from typed_status.runtime.types.enums import Phase, StatusEnum
 __all__ = [
     "combined",
     "combined_phase",
+    "counts_of",
     "items_with_status",
     "phase_of_all",
     "require",
@@ -65,6 +67,12 @@ def combined(phases: Iterable[Phase]) -> Phase:
     """Return several phases as one; ``UNKNOWN`` if there are none."""
     found = set(phases)
     return next((phase for phase in _PRECEDENCE if phase in found), Phase.UNKNOWN)
+
+
+def counts_of(statuses: Iterable[object]) -> str:
+    """Return how many of the ``statuses`` have which value: ``1 available, 2 creating``."""
+    counts = Counter("no status" if each is None else str(each) for each in statuses)
+    return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
 
 
 def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
