@@ -19,6 +19,7 @@ from typed_status.cli.inspect.field_types import (
     limits_of,
     model_of,
     type_name,
+    unit_of,
     wire_name,
 )
 from typed_status.cli.inspect.request_class import request_class
@@ -138,6 +139,7 @@ def _describe_field(
         "wire": wire,
         "required": field.is_required(),
         "sensitive": is_sensitive(holder, name),
+        "unit": unit_of(holder, name),
         "limits": limits_of(holder, name),
         "rules": _rules(entry.service, holder, name, held),
     }

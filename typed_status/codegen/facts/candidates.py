@@ -1,10 +1,12 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are five kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, and a
-``status`` of unknown values in a string. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in
-``refused.toml``, or reported as an open question.
+There are seven kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
+``range`` and the ``unit`` of a number, and a ``status`` of unknown values in a string. The rule prefers false positives to
+false negatives: each candidate is adopted in an overlay, refused with a reason in ``refused.toml``, or reported as an open
+question. Units are adopted by their rule, which is precise (``units``).
 
-May import: the standard library, ``codegen.models.ir`` and ``codegen.facts.status_paths``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_ranges``, ``codegen.facts.documented_units``
+and ``codegen.facts.status_paths``.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ import re
 import typing as t
 from collections.abc import Collection, Iterator
 
+from typed_status.codegen.facts.documented_ranges import documented_range
+from typed_status.codegen.facts.documented_units import documented_unit
 from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 
 __all__ = ["Candidate", "Kind", "candidates", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps", "status"]
+Kind = t.Literal["time", "epoch", "json", "steps", "status", "range", "unit"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.
@@ -71,15 +75,15 @@ class Candidate(t.NamedTuple):
 
 
 def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once."""
-    seen: set[str] = set()
+    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind."""
+    seen: set[tuple[str, Kind]] = set()
     for struct in _response_structs(service):
         for field in struct.fields:
             target = f"{struct.wire}.{field.wire}"
-            kind = _kind(field)
-            if kind is not None and target not in seen:
-                seen.add(target)
-                yield Candidate(service.name, target, kind, _excerpt(field, kind))
+            for kind in _kinds(field):
+                if (target, kind) not in seen:
+                    seen.add((target, kind))
+                    yield Candidate(service.name, target, kind, _excerpt(field, kind))
 
 
 def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candidate]:
@@ -115,13 +119,18 @@ def _response_structs(service: ir.Service) -> list[ir.Struct]:
     return list(found.values())
 
 
-def _kind(field: ir.Field) -> Kind | None:
+def _kinds(field: ir.Field) -> Iterator[Kind]:
     kind = field.type.innermost.kind
-    if kind == "str":
-        return "time" if _is_time(field) else "json" if _is_json(field) else None
-    if kind in ("int", "float"):
-        return "epoch" if _is_epoch(field) else "steps" if _STEPS.search(field.doc) else None
-    return None
+    if kind == "str" and (_is_time(field) or _is_json(field)):
+        yield "time" if _is_time(field) else "json"
+    if kind not in ("int", "float"):
+        return
+    if _is_epoch(field) or _STEPS.search(field.doc):
+        yield "epoch" if _is_epoch(field) else "steps"
+    if documented_range(field):
+        yield "range"
+    if documented_unit(field.wire, field.doc):
+        yield "unit"
 
 
 def _is_time(field: ir.Field) -> bool:
@@ -165,5 +174,8 @@ def _excerpt(field: ir.Field, kind: Kind) -> str:
     if kind == "steps":
         found = _STEPS.search(text)
         text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
-    text = text if kind in ("steps", "status") else _first_sentence(text)
+    stated = documented_range(field) if kind == "range" else None
+    if stated is not None:
+        text = f"{text[max(0, text.find(stated.words) - _MAX_LENGTH // 2) :]} {field.shape}"
+    text = text if kind in ("steps", "status", "range") else _first_sentence(text)
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}..."
