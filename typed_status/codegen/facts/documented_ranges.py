@@ -50,10 +50,10 @@ _FORMS = tuple(
         rf"{_CUE}[^.\d]{{0,24}}?\s{_LOW}{_TO}{_HIGH}",
         rf"[(,:]\s?{_LOW}{_TO}{_HIGH}{_UNITS.format('high_unit')}\s?[),\u2013]",
         rf"\bon (?:a|its)(?: \w+)? {_LOW}{_TO}{_HIGH} (?:basis|scale)",
-        rf"\bminimum(?:\s\w+){{0,4}}?{_IS}{_LOW}[^\d]{{0,16}}\bmaximum(?:\s\w+){{0,4}}?{_IS}{_HIGH}",
+        rf"\bmin(?:imum)?(?:\s\w+){{0,4}}?{_IS}{_LOW}[^\d]{{0,16}}\bmax(?:imum)?(?:\s\w+){{0,4}}?{_IS}{_HIGH}",
         # Of one bound.
-        rf"(?:\bminimum(?:\s\w+){{1,4}}?|^(?:the )?minimum|{_OF}minimum){_IS}{_LOW}",
-        rf"(?:\bmaximum(?:\s\w+){{1,4}}?|^(?:the )?maximum|{_OF}maximum){_IS}{_HIGH}",
+        rf"(?:\bmin(?:imum)?(?:\s\w+){{1,4}}?|^(?:the )?min(?:imum)?|{_OF}minimum){_IS}{_LOW}",
+        rf"(?:\bmax(?:imum)?(?:\s\w+){{1,4}}?|^(?:the )?max(?:imum)?|{_OF}maximum){_IS}{_HIGH}",
         rf"\b(?:must|values?)\b[^.\d]{{0,40}}\b{_NO_LESS}\s{_LOW}",
         rf"\b(?:must|values?)\b[^.\d]{{0,40}}\b{_NO_MORE}\s{_HIGH}",
         rf"\bcan(?:'t|not) (?:be (?:greater|larger|more) than|exceed)\s{_HIGH}",
