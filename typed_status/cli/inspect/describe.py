@@ -27,6 +27,7 @@ from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.runtime.types.annotations import declared
 from typed_status.suggestions import did_you_mean
 
 __all__ = ["Facts", "describe_member", "describe_operation"]
@@ -187,8 +188,8 @@ def _overlay(service: str) -> tuple[Entry, ...]:
 def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
     """Return the rules of a member, each with its reason and source."""
     field = holder.model_fields[name]
-    declared: list[t.Any] = [*field.metadata, *getattr(holder, "__rules__", ())]
-    rules: list[Rule[t.Any]] = [each for each in declared if isinstance(each, Rule)]
+    places = [*field.metadata, *declared(field.annotation), *getattr(holder, "__rules__", ())]
+    rules: list[Rule[t.Any]] = [each for each in places if isinstance(each, Rule)]
     expected: dict[str, str] = {rule.id: rule.check.expected for rule in rules}
     shape_name = held.name if held is not None else holder.__name__
     target = f"{shape_name}.{wire_name(holder, name)}"
