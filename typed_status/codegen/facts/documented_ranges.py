@@ -81,19 +81,35 @@ def documented_range(field: ir.Field) -> DocumentedRange | None:
 
     ``None``: it states none, or none narrower than the service model's own limits.
     """
-    found = [each for each in _ranges(field) if _is_possible(each)]
-    both = [each for each in found if each.low is not None and each.high is not None]
-    stated = both[0] if both else _merged(field.doc, found)
+    stated = _of_shape(field.shape) or _of_documentation(field)
     return stated if stated is not None and _is_narrower(stated, field.limits) else None
 
 
+def _of_shape(shape: str) -> DocumentedRange | None:
+    named = _SHAPE.fullmatch(shape)
+    if named is None:
+        return None
+    low, high = (each and each.replace("Negative", "-") for each in named.groups())
+    return DocumentedRange(float(low), float(high) if high else None, shape)
+
+
+def _of_documentation(field: ir.Field) -> DocumentedRange | None:
+    """Return the first range with both bounds, or the first lower and the first upper bound as one range."""
+    found = [each for each in _ranges(field) if _is_possible(each)]
+    both = [each for each in found if each.low is not None and each.high is not None]
+    if both:
+        return both[0]
+    low = next((each for each in found if each.low is not None), None)
+    high = next((each for each in found if each.high is not None), None)
+    if low is None or high is None:
+        return low or high
+    starts = [field.doc.index(each.words) for each in (low, high)]
+    ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
+    return DocumentedRange(low.low, high.high, field.doc[min(starts) : max(ends)])
+
+
 def _ranges(field: ir.Field) -> Iterator[DocumentedRange]:
-    """Yield the ranges of ``field``: that of its shape, and those in its documentation, form by form in each sentence."""
-    named = _SHAPE.fullmatch(field.shape)
-    if named:
-        low, high = (text and float(text.replace("Negative", "-")) for text in named.groups())
-        yield DocumentedRange(low, high, field.shape)
-        return
+    """Yield the ranges in the documentation of ``field``, form by form in each sentence."""
     is_whole = field.type.innermost.kind == "int"
     for sentence in _SENTENCE.split(field.doc):
         if _OTHER.search(sentence):
@@ -109,11 +125,9 @@ def _mixes_units(match: re.Match[str], sentence: str) -> bool:
     """Check whether the bounds have units of their own: "between 1 minute and 7 days"."""
     unit = match.groupdict().get("low_unit")
     after = re.match(r"\s?(%|\w+)", sentence[match.end() :])
-    return bool(unit and after) and _singular(unit) != _singular(t.cast(re.Match[str], after)[1])
-
-
-def _singular(unit: str | None) -> str:
-    return (unit or "").lower().removesuffix("s")
+    if unit is None or after is None:
+        return False
+    return unit.lower().removesuffix("s") != after[1].lower().removesuffix("s")
 
 
 def _bounds(match: re.Match[str], *, is_whole: bool) -> tuple[float | None, float | None]:
@@ -139,19 +153,6 @@ def _bounds(match: re.Match[str], *, is_whole: bool) -> tuple[float | None, floa
 def _number(text: str) -> float:
     named = _NAMES.get(text.lower())
     return float(text.replace(",", "")) if named is None else named
-
-
-def _merged(doc: str, found: list[DocumentedRange]) -> DocumentedRange | None:
-    """Return the first lower and the first upper bound as one range, with the words from one to the other."""
-    low = next((each for each in found if each.low is not None), None)
-    high = next((each for each in found if each.high is not None), None)
-    if low is None or high is None:
-        return low or high
-    if low.high is not None or low is high:  # of the shape
-        return low
-    starts = [doc.index(each.words) for each in (low, high)]
-    ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
-    return DocumentedRange(low.low, high.high, doc[min(starts) : max(ends)])
 
 
 def _is_possible(stated: DocumentedRange) -> bool:
