@@ -336,11 +336,13 @@ class ClusterMasterUserSecret(rt.ResponseModel):
 class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-status``)
     """
 
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     db_cluster_parameter_group: t.Annotated[str | None, rt.wire("DBClusterParameterGroup")] = None
     db_subnet_group: t.Annotated[str | None, rt.wire("DBSubnetGroup")] = None
@@ -416,11 +418,13 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Units: ``backup_retention_period`` in days."""
+
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
     master_user_password: str | None = None
     port: int | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     license_model: str | None = None
@@ -452,6 +456,8 @@ class CertificateDetails(rt.ResponseModel):
 class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.instance-status``)
     """
 
@@ -462,7 +468,7 @@ class DBInstance(rt.ResponseModel):
     endpoint: Endpoint | None = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
     availability_zone: str | None = None
     db_subnet_group: t.Annotated[DBSubnetGroup | None, rt.wire("DBSubnetGroup")] = None

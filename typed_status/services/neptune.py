@@ -312,6 +312,8 @@ class DBClusterEndpoint(rt.ResponseModel):
 class DBClusterSnapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-snapshot-status``)
     """
 
@@ -322,7 +324,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     snapshot_create_time: rt.UtcDatetime | None = None
     engine: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: DBClusterSnapshotStatus | None = None
     port: int | None = None
     vpc_id: str | None = None
@@ -382,15 +384,17 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 
 
 class ClusterPendingModifiedValues(rt.ResponseModel):
+    """Units: ``backup_retention_period`` in days; ``allocated_storage`` in GiB."""
+
     pending_cloudwatch_logs_exports: PendingCloudwatchLogsExports | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     iam_database_authentication_enabled: t.Annotated[
         bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
     ] = None
     engine_version: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     storage_type: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     iops: int | None = None
     network_type: str | None = None
 
@@ -403,12 +407,14 @@ class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
 class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-status``)
     """
 
     allocated_storage: int | None = None
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     character_set_name: str | None = None
     database_name: str | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
@@ -500,11 +506,13 @@ class DBSubnetGroup(rt.ResponseModel):
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Units: ``backup_retention_period`` in days."""
+
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
     master_user_password: str | None = None
     port: int | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     license_model: str | None = None
@@ -548,6 +556,8 @@ class DomainMembership(rt.ResponseModel):
 class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days; ``monitoring_interval`` in seconds.
+
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.instance-status``)
     """
 
@@ -561,7 +571,7 @@ class DBInstance(rt.ResponseModel):
     allocated_storage: int | None = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_security_groups: t.Annotated[
         list[DBSecurityGroupMembership] | None, rt.wire("DBSecurityGroups")
     ] = None
@@ -603,7 +613,7 @@ class DBInstance(rt.ResponseModel):
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     domain_memberships: list[DomainMembership] | None = None
     copy_tags_to_snapshot: bool | None = None
-    monitoring_interval: int | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     enhanced_monitoring_resource_arn: str | None = None
     monitoring_role_arn: str | None = None
     promotion_tier: int | None = None

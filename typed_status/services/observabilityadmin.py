@@ -549,9 +549,11 @@ class TelemetryPipeline(rt.ResponseModel):
 
 
 class VPCFlowLogParameters(rt.ResponseModel):
+    """Units: ``max_aggregation_interval`` in seconds."""
+
     log_format: str | None = None
     traffic_type: str | None = None
-    max_aggregation_interval: int | None = None
+    max_aggregation_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AdvancedFieldSelector(rt.ResponseModel):
