@@ -42,6 +42,25 @@ def test_a_member(run, path):
     assert step["source"] == 'documentation of the member: "in increments of 10"'
 
 
+def test_a_number_with_a_unit_and_a_range(run):
+    path = "task_definition.container_definitions.health_check.interval"
+    described = facts(run, "ecs", f"DescribeTaskDefinition.{path}")
+    assert described["unit"] == "seconds"
+    (rule,) = described["rules"]
+    assert (rule["severity"], rule["expects"]) == ("warning", "a number from 5 to 300")
+    lines = run("explain", "ecs", f"DescribeTaskDefinition.{path}", "--output", "table").stdout
+    assert "  type       integer\n  wire name" in lines
+    assert "  unit       seconds\n" in lines
+    assert facts(run, "connect", f"GetTrafficDistribution.{PERCENTAGE}")["unit"] is None
+
+
+def test_a_range_of_items(run):
+    described = facts(
+        run, "personalize", "DescribeCampaign.campaign.campaignConfig.rankingInfluence"
+    )
+    assert [each["expects"] for each in described["rules"]] == ["a number from 0 to 1"]
+
+
 def test_a_member_of_the_request(run):
     described = facts(run, "servicediscovery", "get-operation.operation_id")
     assert (described["side"], described["wire"], described["limits"]) == (

@@ -1,11 +1,13 @@
 """Facts about formats: what their entries make of a field, and what botocore's examples say against them."""
 
+import copy
 import tomllib
 from datetime import UTC, datetime
 
 import pytest
 
-from typed_status import ResponseValidationError
+from typed_status import ModelValidationError, ResponseValidationError, RuleWarning
+from typed_status.codegen.emit.render import render
 from typed_status.codegen.exceptions import GenerationError, OverlayError
 from typed_status.codegen.facts import ledger
 from typed_status.codegen.facts.apply import apply
@@ -13,6 +15,8 @@ from typed_status.codegen.facts.candidates import candidates, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import read_overlay
 from typed_status.codegen.facts.status_paths import Search
+from typed_status.codegen.facts.units import with_units
+from typed_status.runtime.types.fields import members
 
 SHAPES = {
     "Moment": {"type": "string", "min": 20},
@@ -198,6 +202,63 @@ def test_examples_that_agree(lowered, overlay):
     assert service.structs
 
 
+def test_a_range_of_the_items_of_a_list(fragment, overlay):
+    shapes = copy.deepcopy(SHAPES)
+    shapes["Counts"] = {"type": "list", "member": {"shape": "Count"}}
+    shapes["GetThingOutput"]["members"]["Codes"] = {
+        "shape": "Counts",
+        "documentation": "Each from 0 to 999.",
+    }
+    text = entry("GetThingOutput.Codes", "range", low=0, high=999, severity="warning")
+    module = fragment(shapes, overlay(text))
+    assert module.GetThingResponse.model_validate({"Codes": [7], "Needed": ""}).codes == [7]
+    with pytest.warns(RuleWarning, match=r"from 0 to 999 \(rule tiny\.range\)"):
+        response = module.GetThingResponse.model_validate({"Codes": [7, 1000], "Needed": ""})
+    assert response.codes == [7, 1000]
+    with pytest.raises(ModelValidationError, match=r"Codes\[1\]: .*from 0 to 999, found 1000"):
+        module.GetThingResponse(codes=[7, 1000], needed="")
+
+
+def test_a_unit(fragment, overlay):
+    module = fragment(SHAPES, overlay(entry("GetThingOutput.Step", "unit", unit="GiB")))
+    assert members(module.GetThingResponse)["step"].unit == "GiB"
+    assert "Units: ``step`` in GiB." in module.GetThingResponse.__doc__
+    assert "``Step``, in GiB: " in module.GetThingResponse.__doc__
+    assert members(module.GetThingResponse)["counted"].unit is None
+
+
+def test_units_of_the_documentation(lowered):
+    shapes = copy.deepcopy(SHAPES)
+    shapes["Part"]["members"]["Size"] = {"shape": "Count", "documentation": "The size, in GiB."}
+    wait = {"Wait": {"shape": "Count", "documentation": "The number of seconds to wait."}}
+    shapes["GetThingInput"] = {"type": "structure", "members": wait}
+    refused = refusal("Part.Size", kind="unit"), refusal("GetThingInput.Wait", kind="range")
+    for refusals, expected in (((), "GiB"), (refused, "")):
+        service = with_units(lowered(shapes), refusals)
+        (part,) = (each for each in service.structs if each.wire == "Part")
+        assert part.field("Size").unit == expected
+        assert part.field("Made").unit == ""
+        assert service.operations[0].request.field("Wait").unit == "seconds"
+        assert "wait: ``Wait``, in seconds (optional)." in render(service)
+
+
+def test_a_unit_is_adopted_by_its_documentation(lowered, overlay):
+    shapes = copy.deepcopy(SHAPES)
+    shapes["Part"]["members"]["Size"] = {"shape": "Count", "documentation": "The size, in GiB."}
+    others = [
+        refusal(*(f"GetThingOutput.{each}" for each in ("Since", "Until", "Each"))),
+        refusal("GetThingOutput.Counted", kind="epoch"),
+        refusal("GetThingOutput.Text", kind="json"),
+        refusal("GetThingOutput.Step", kind="steps"),
+    ]
+    found = ledger.review(lowered(shapes), [], others)
+    assert [(each.target, rule) for each, rule in found.adopted] == [
+        ("Part.Size", "by its documentation")
+    ]
+    found = ledger.review(lowered(shapes), [], [*others, refusal("Part.Size", kind="unit")])
+    assert found.adopted == found.open == ()
+
+
 # What the finder finds.
 
 
@@ -230,8 +291,10 @@ def test_candidates(lowered):
         ("Name", "String", "Unique at the time when it is made.", None),
         ("CreatedAt", "Long", "", "epoch"),
         ("Made", "Long", "The Unix timestamp when it was made.", "epoch"),
-        ("WaitTime", "Long", "The number of seconds to wait.", None),
-        ("WaitTime", "Long", "The time to wait, in milliseconds.", None),
+        ("WaitTime", "Long", "The number of seconds to wait.", "unit"),
+        ("WaitTime", "Long", "The time to wait, in milliseconds.", "unit"),
+        ("WaitTimeMillis", "Long", "The time to wait, in milliseconds.", None),
+        ("Retries", "Long", "Specify a value between 1 and 10.", "range"),
         ("Epochs", "Long", "The number of epochs.", None),
         ("Policy", "String", "The policy, as a JSON document.", "json"),
         ("Path", "String", "A JSON path.", None),

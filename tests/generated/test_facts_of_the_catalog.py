@@ -116,12 +116,27 @@ def test_a_rule_of_one_value_that_holds_costs_no_python_call(shipped):
     assert len(checked) > 10
 
 
+def test_what_is_adopted_has_its_unit(shipped):
+    services = {service.name: service for service in shipped.services}
+    checked = 0
+    for ledger in shipped.ledgers:
+        units = [each.target for each, _ in ledger.adopted if each.kind == "unit"]
+        shapes = structures(services[ledger.service]) if units else {}
+        for target in units:
+            shape, member = target.split(".")
+            found = [each.unit for each in members(shapes[shape]).values() if each.name == member]
+            assert len(found) == 1, target
+            assert found[0], target
+            checked += 1
+    assert checked > 500
+
+
 def test_the_script_prints_the_coverage():
     done = subprocess.run(
         [sys.executable, SCRIPT, "facts"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert ": time, greengrass.created-at-iso\n" in done.stdout
-    for kind in ("epoch", "json", "steps", "time", "values"):
+    for kind in ("epoch", "json", "range", "steps", "time", "unit", "values"):
         assert f"{kind}: " in done.stdout
     assert "0 open" in done.stdout

@@ -4,7 +4,7 @@ import typing as t
 
 import pytest
 
-from typed_status.runtime.types.annotations import innermost, unwrap
+from typed_status.runtime.types.annotations import declared, innermost, unwrap
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_unwrap(annotation, expected):
 )
 def test_innermost(annotation, expected):
     assert innermost(annotation) == expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (int | None, []),
+        (t.Annotated[int, "a", "b"] | None, ["a", "b"]),
+        (list[t.Annotated[int, "a"]] | None, ["a"]),
+        (dict[str, list[t.Annotated[int | None, "a"]]], ["a"]),
+        (t.Annotated[list[t.Annotated[int, "b"]], "a"], ["a", "b"]),
+    ],
+)
+def test_declared(annotation, expected):
+    assert list(declared(annotation)) == expected

@@ -227,6 +227,7 @@ MUTATIONS = {
         "limits": ir.Limits(3, 4),
         "body": "other",
         "also": "other",
+        "unit": "seconds",
         "rules": FACT,
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
@@ -238,6 +239,7 @@ MUTATIONS = {
         "name": "Other",
         "args": (OTHER,),
         "rule": FACT,
+        "checks": FACT,
     },
     ir.Limits: {
         "low": 1.5,

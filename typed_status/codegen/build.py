@@ -24,6 +24,7 @@ from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.codegen.facts.phases import DECISIONS, Decisions, judge, read_decisions
+from typed_status.codegen.facts.units import with_units
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import in_order_of_use, subset
@@ -51,7 +52,7 @@ UserOverlay = tuple[str, tuple[Entry, ...]]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The reviewed data about operations and statuses."""
+    """The reviewed data about operations, statuses and candidates for facts."""
 
     exceptions: catalog.Exceptions
     decisions: Decisions
@@ -61,6 +62,7 @@ class Reviewed:
     progress: progress_paths.Exceptions = dataclasses.field(
         default_factory=progress_paths.Exceptions
     )
+    refusals: tuple[ledger.Refusal, ...] = ()
 
 
 def read_reviewed() -> Reviewed:
@@ -72,6 +74,7 @@ def read_reviewed() -> Reviewed:
         awaits.read_decisions(),
         further.read_decisions(),
         progress_paths.read_exceptions(),
+        ledger.read_refused(),
     )
 
 
@@ -131,8 +134,9 @@ def build(
     # Our rules were reviewed for the operations that may be in the catalog, the user's are for all.
     examples = instances(lowered, {wire: outputs[wire] for wire in outputs if wire in readers})
     path = OVERLAYS / f"{name}.toml"
+    measured = with_units(lowered, reviewed.refusals)
     applied = apply(
-        lowered, read_overlay(path), path.name, examples, tolerance.overlay, tolerance.doubt
+        measured, read_overlay(path), path.name, examples, tolerance.overlay, tolerance.doubt
     )
     applied = catalog.judged(applied, reviewed.exceptions, tolerance.catalog)
     found = catalog.find(applied, polled, reviewed.exceptions, tolerance.catalog)
@@ -191,7 +195,7 @@ def shipped(
 
     on_problem: OnProblem = raise_problem if strict else note
     tolerance = Tolerance(*[on_problem] * 4)
-    reviewed, refusals = read_reviewed(), ledger.read_refused()
+    reviewed = read_reviewed()
     services: list[ir.Service] = []
     ledgers: list[ledger.Ledger] = []
     questions: list[str] = []
@@ -200,21 +204,22 @@ def shipped(
         operations = [each.wire for each in built.service.operations] if built.service else []
         unruled = subset(built.lowered, operations)
         entries = read_overlay(OVERLAYS / f"{name}.toml")
-        ledgers.append(ledger.review(unruled, entries, refusals, on_problem, built.statuses))
+        ledgers.append(
+            ledger.review(unruled, entries, reviewed.refusals, on_problem, built.statuses)
+        )
         if built.service is not None:
             # The order must not depend on operations that are not shipped.
             services.append(in_order_of_use(built.service))
         questions += [*built.questions, *map(ledger.question, ledgers[-1].open)]
     reviewed_for = {*botocore_source.services(release)}
     shipped_ones = {service.name for service in services} if names is None else reviewed_for
-    _check_services(shipped_ones, reviewed_for, refusals, reviewed, on_problem)
+    _check_services(shipped_ones, reviewed_for, reviewed, on_problem)
     return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
 
 
 def _check_services(
     shipped: Collection[str],
     known: Collection[str],
-    refusals: Iterable[ledger.Refusal],
     reviewed: Reviewed,
     on_problem: OnProblem,
 ) -> None:
@@ -230,7 +235,7 @@ def _check_services(
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
-    for service in sorted({each.service for each in refusals} - {*known}):
+    for service in sorted({each.service for each in reviewed.refusals} - {*known}):
         on_problem(GenerationError(f"{ledger.REFUSED.name}: botocore has no service {service!r}"))
 
 

@@ -404,7 +404,18 @@ class AnalysisRule(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class UnusedAccessConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    unused_access_age: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``unused_access_age`` in days.
+
+    - ``unusedAccessAge``, range: AWS documents 1 to 365. (warning, rule ``accessanalyzer.unused-access-age-range``)
+    """
+
+    unused_access_age: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("accessanalyzer.unused-access-age-range", rt.Between(1, 365), "warning"),
+    ] = None
     analysis_rule: AnalysisRule | None = None
 
 

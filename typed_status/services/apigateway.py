@@ -248,6 +248,11 @@ class DomainName(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RestApi(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``minimumCompressionSize``, range: AWS documents 0 to 10,485,760. (warning, rule ``apigateway.minimum-compression-size-range``)
+    """
+
     id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -255,7 +260,10 @@ class RestApi(rt.ResponseModel, alias_generator=rt.camel):
     version: str | None = None
     warnings: list[str] | None = None
     binary_media_types: list[str] | None = None
-    minimum_compression_size: int | None = None
+    minimum_compression_size: t.Annotated[
+        int | None,
+        rt.rule("apigateway.minimum-compression-size-range", rt.Between(0, 10485760), "warning"),
+    ] = None
     api_key_source: ApiKeySourceType | None = None
     endpoint_configuration: EndpointConfiguration | None = None
     policy: str | None = None
@@ -292,7 +300,14 @@ class AccessLogSettings(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CanarySettings(rt.ResponseModel, alias_generator=rt.camel):
-    percent_traffic: float | None = None
+    """Facts beyond the service model:
+
+    - ``percentTraffic``, range: AWS documents 0 to 100. (warning, rule ``apigateway.percent-traffic-range``)
+    """
+
+    percent_traffic: t.Annotated[
+        float | None, rt.rule("apigateway.percent-traffic-range", rt.Between(0, 100), "warning")
+    ] = None
     deployment_id: str | None = None
     stage_variable_overrides: dict[str, str] | None = None
     use_stage_cache: bool | None = None
@@ -439,7 +454,10 @@ class GetDomainNamesRequest(
 
 
 class GetRestApiResponse(rt.StatusResponse[ApiStatus], alias_generator=rt.camel):
-    """The status is ``api_status``."""
+    """The status is ``api_status``.
+
+    - ``minimumCompressionSize``, range: AWS documents 0 to 10,485,760. (warning, rule ``apigateway.minimum-compression-size-range``)
+    """
 
     __status__: t.ClassVar = ("api_status",)
     __reasons__: t.ClassVar = ("api_status_message",)
@@ -450,7 +468,10 @@ class GetRestApiResponse(rt.StatusResponse[ApiStatus], alias_generator=rt.camel)
     version: str | None = None
     warnings: list[str] | None = None
     binary_media_types: list[str] | None = None
-    minimum_compression_size: int | None = None
+    minimum_compression_size: t.Annotated[
+        int | None,
+        rt.rule("apigateway.minimum-compression-size-range", rt.Between(0, 10485760), "warning"),
+    ] = None
     api_key_source: ApiKeySourceType | None = None
     endpoint_configuration: EndpointConfiguration | None = None
     policy: str | None = None

@@ -924,8 +924,10 @@ class PrefixConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AggregationConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``target_file_size`` in MB."""
+
     aggregation_type: AggregationType | None = None
-    target_file_size: int | None = None
+    target_file_size: t.Annotated[int | None, rt.wire(unit="MB")] = None
 
 
 class S3OutputFormatConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -452,10 +452,12 @@ class EncryptionConfiguration(rt.ResponseModel):
 
 
 class HealthCheckConfiguration(rt.ResponseModel):
+    """Units: ``interval``, ``timeout`` in seconds."""
+
     protocol: HealthCheckProtocol | None = None
     path: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    interval: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
-    timeout: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
+    interval: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=20)] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=20)] = None
     healthy_threshold: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     unhealthy_threshold: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 

@@ -469,10 +469,24 @@ class S3Location(rt.ResponseModel):
 
 
 class VolumeConfig(rt.ResponseModel):
-    volume_size_in_gb: int | None = None
+    """Facts beyond the service model:
+
+    - ``VolumeSizeInGb``, range: AWS documents 200 to 500. (warning, rule ``appstream.volume-size-in-gb-range``)
+    """
+
+    volume_size_in_gb: t.Annotated[
+        int | None, rt.rule("appstream.volume-size-in-gb-range", rt.Between(200, 500), "warning")
+    ] = None
 
 
 class Fleet(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MaxUserDurationInSeconds``, range: AWS documents 600 to 360,000. (warning, rule ``appstream.max-user-duration-in-seconds-range``)
+    - ``DisconnectTimeoutInSeconds``, range: AWS documents 60 to 36,000. (warning, rule ``appstream.disconnect-timeout-in-seconds-range``)
+    - ``IdleDisconnectTimeoutInSeconds``, range: AWS documents 60 to 36,000, and 0 for no disconnection. (warning, rule ``appstream.idle-disconnect-timeout-in-seconds-range``)
+    """
+
     arn: str
     name: str
     display_name: str | None = None
@@ -482,15 +496,26 @@ class Fleet(rt.ResponseModel):
     instance_type: str
     fleet_type: FleetType | None = None
     compute_capacity_status: ComputeCapacityStatus
-    max_user_duration_in_seconds: int | None = None
-    disconnect_timeout_in_seconds: int | None = None
+    max_user_duration_in_seconds: t.Annotated[
+        int | None,
+        rt.rule("appstream.max-user-duration-in-seconds-range", rt.Between(600, 360000), "warning"),
+    ] = None
+    disconnect_timeout_in_seconds: t.Annotated[
+        int | None,
+        rt.rule("appstream.disconnect-timeout-in-seconds-range", rt.Between(60, 36000), "warning"),
+    ] = None
     state: FleetState
     vpc_config: VpcConfig | None = None
     created_time: rt.UtcDatetime | None = None
     fleet_errors: list[FleetError] | None = None
     enable_default_internet_access: bool | None = None
     domain_join_info: DomainJoinInfo | None = None
-    idle_disconnect_timeout_in_seconds: int | None = None
+    idle_disconnect_timeout_in_seconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "appstream.idle-disconnect-timeout-in-seconds-range", rt.Between(0, 36000), "warning"
+        ),
+    ] = None
     iam_role_arn: str | None = None
     stream_view: StreamView | None = None
     platform: PlatformType | None = None

@@ -189,7 +189,18 @@ class ApiAssociation(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ApiCache(rt.ResponseModel, alias_generator=rt.camel):
-    ttl: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``ttl`` in seconds.
+
+    - ``ttl``, range: AWS documents 1 to 3600. (warning, rule ``appsync.ttl-range``)
+    """
+
+    ttl: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("appsync.ttl-range", rt.Between(1, 3600), "warning"),
+    ] = None
     api_caching_behavior: ApiCachingBehavior | None = None
     transit_encryption_enabled: bool | None = None
     at_rest_encryption_enabled: bool | None = None

@@ -508,13 +508,17 @@ class VCpuCountRequest(rt.ResponseModel):
 
 
 class MemoryMiBRequest(rt.ResponseModel):
-    min: t.Annotated[int, rt.wire(ge=0)]
-    max: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int, rt.wire(unit="MiB", ge=0)]
+    max: t.Annotated[int | None, rt.wire(unit="MiB", ge=0)] = None
 
 
 class MemoryGiBPerVCpuRequest(rt.ResponseModel):
-    min: t.Annotated[float | None, rt.wire(ge=0)] = None
-    max: t.Annotated[float | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in GiB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GiB", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire(unit="GiB", ge=0)] = None
 
 
 class NetworkInterfaceCountRequest(rt.ResponseModel):
@@ -523,13 +527,17 @@ class NetworkInterfaceCountRequest(rt.ResponseModel):
 
 
 class TotalLocalStorageGBRequest(rt.ResponseModel):
-    min: t.Annotated[float | None, rt.wire(ge=0)] = None
-    max: t.Annotated[float | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in GB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GB", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire(unit="GB", ge=0)] = None
 
 
 class BaselineEbsBandwidthMbpsRequest(rt.ResponseModel):
-    min: t.Annotated[int | None, rt.wire(ge=0)] = None
-    max: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in megabits per second."""
+
+    min: t.Annotated[int | None, rt.wire(unit="megabits per second", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire(unit="megabits per second", ge=0)] = None
 
 
 class AcceleratorCountRequest(rt.ResponseModel):
@@ -538,13 +546,17 @@ class AcceleratorCountRequest(rt.ResponseModel):
 
 
 class AcceleratorTotalMemoryMiBRequest(rt.ResponseModel):
-    min: t.Annotated[int | None, rt.wire(ge=0)] = None
-    max: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int | None, rt.wire(unit="MiB", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire(unit="MiB", ge=0)] = None
 
 
 class NetworkBandwidthGbpsRequest(rt.ResponseModel):
-    min: t.Annotated[float | None, rt.wire(ge=0)] = None
-    max: t.Annotated[float | None, rt.wire(ge=0)] = None
+    """Units: ``min``, ``max`` in gigabits per second."""
+
+    min: t.Annotated[float | None, rt.wire(unit="gigabits per second", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire(unit="gigabits per second", ge=0)] = None
 
 
 class PerformanceFactorReferenceRequest(rt.ResponseModel):
@@ -617,13 +629,16 @@ class InstancesDistribution(rt.ResponseModel):
 
     - ``OnDemandAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.on-demand-allocation-strategy``)
     - ``SpotAllocationStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.spot-allocation-strategy``)
+    - ``SpotInstancePools``, range: AWS documents 1 to 20 for one allocation strategy; with the others there may be none. (warning, rule ``autoscaling.spot-instance-pools-range``)
     """
 
     on_demand_allocation_strategy: rt.OrText[OnDemandAllocationStrategy] | None = None
     on_demand_base_capacity: int | None = None
     on_demand_percentage_above_base_capacity: int | None = None
     spot_allocation_strategy: rt.OrText[SpotAllocationStrategy] | None = None
-    spot_instance_pools: int | None = None
+    spot_instance_pools: t.Annotated[
+        int | None, rt.rule("autoscaling.spot-instance-pools-range", rt.AtMost(20), "warning")
+    ] = None
     spot_max_price: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
     distribution_segments: list[DistributionSegment] | None = None
 
@@ -744,6 +759,8 @@ class Operator(rt.ResponseModel):
 
 
 class AutoScalingGroup(rt.ResponseModel):
+    """Units: ``default_cooldown``, ``health_check_grace_period``, ``max_instance_lifetime``, ``default_instance_warmup`` in seconds."""
+
     auto_scaling_group_name: str
     auto_scaling_group_arn: t.Annotated[str | None, rt.wire("AutoScalingGroupARN")] = None
     launch_configuration_name: str | None = None
@@ -753,13 +770,13 @@ class AutoScalingGroup(rt.ResponseModel):
     max_size: int
     desired_capacity: int
     predicted_capacity: int | None = None
-    default_cooldown: int
+    default_cooldown: t.Annotated[int, rt.wire(unit="seconds")]
     availability_zones: list[str]
     availability_zone_ids: list[str] | None = None
     load_balancer_names: list[str] | None = None
     target_group_arns: t.Annotated[list[str] | None, rt.wire("TargetGroupARNs")] = None
     health_check_type: str
-    health_check_grace_period: int | None = None
+    health_check_grace_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     instances: list[Instance] | None = None
     created_time: rt.UtcDatetime
     suspended_processes: list[SuspendedProcess] | None = None
@@ -771,13 +788,13 @@ class AutoScalingGroup(rt.ResponseModel):
     termination_policies: list[str] | None = None
     new_instances_protected_from_scale_in: bool | None = None
     service_linked_role_arn: t.Annotated[str | None, rt.wire("ServiceLinkedRoleARN")] = None
-    max_instance_lifetime: int | None = None
+    max_instance_lifetime: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     capacity_rebalance: bool | None = None
     warm_pool_configuration: WarmPoolConfiguration | None = None
     warm_pool_size: int | None = None
     context: str | None = None
     desired_capacity_type: str | None = None
-    default_instance_warmup: int | None = None
+    default_instance_warmup: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     traffic_sources: list[TrafficSourceIdentifier] | None = None
     instance_maintenance_policy: InstanceMaintenancePolicy | None = None
     deletion_protection: DeletionProtection | None = None
@@ -830,19 +847,21 @@ class AlarmSpecification(rt.ResponseModel):
 
 
 class RefreshPreferences(rt.ResponseModel):
+    """Units: ``instance_warmup``, ``checkpoint_delay``, ``bake_time`` in seconds."""
+
     min_healthy_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
-    instance_warmup: t.Annotated[int | None, rt.wire(ge=0)] = None
+    instance_warmup: t.Annotated[int | None, rt.wire(unit="seconds", ge=0)] = None
     checkpoint_percentages: t.Annotated[
         list[int] | None, rt.wire(items=rt.Limits(ge=1, le=100))
     ] = None
-    checkpoint_delay: t.Annotated[int | None, rt.wire(ge=0, le=172800)] = None
+    checkpoint_delay: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=172800)] = None
     skip_matching: bool | None = None
     auto_rollback: bool | None = None
     scale_in_protected_instances: ScaleInProtectedInstances | None = None
     standby_instances: StandbyInstances | None = None
     alarm_specification: AlarmSpecification | None = None
     max_healthy_percentage: t.Annotated[int | None, rt.wire(ge=100, le=200)] = None
-    bake_time: t.Annotated[int | None, rt.wire(ge=0, le=172800)] = None
+    bake_time: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=172800)] = None
 
 
 class DesiredConfiguration(rt.ResponseModel):

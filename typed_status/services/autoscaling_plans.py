@@ -146,13 +146,15 @@ class CustomizedScalingMetricSpecification(rt.ResponseModel):
 
 
 class TargetTrackingConfiguration(rt.ResponseModel):
+    """Units: ``scale_out_cooldown``, ``scale_in_cooldown``, ``estimated_instance_warmup`` in seconds."""
+
     predefined_scaling_metric_specification: PredefinedScalingMetricSpecification | None = None
     customized_scaling_metric_specification: CustomizedScalingMetricSpecification | None = None
     target_value: float
     disable_scale_in: bool | None = None
-    scale_out_cooldown: int | None = None
-    scale_in_cooldown: int | None = None
-    estimated_instance_warmup: int | None = None
+    scale_out_cooldown: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    scale_in_cooldown: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    estimated_instance_warmup: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class PredefinedLoadMetricSpecification(rt.ResponseModel):
@@ -169,6 +171,13 @@ class CustomizedLoadMetricSpecification(rt.ResponseModel):
 
 
 class ScalingInstruction(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``scheduled_action_buffer_time`` in seconds; ``predictive_scaling_max_capacity_buffer`` in percent.
+
+    - ``PredictiveScalingMaxCapacityBuffer``, range: AWS documents 1 to 100. (warning, rule ``autoscaling-plans.predictive-scaling-max-capacity-buffer-range``)
+    """
+
     service_namespace: ServiceNamespace
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     scalable_dimension: ScalableDimension
@@ -177,9 +186,17 @@ class ScalingInstruction(rt.ResponseModel):
     target_tracking_configurations: list[TargetTrackingConfiguration]
     predefined_load_metric_specification: PredefinedLoadMetricSpecification | None = None
     customized_load_metric_specification: CustomizedLoadMetricSpecification | None = None
-    scheduled_action_buffer_time: t.Annotated[int | None, rt.wire(ge=0)] = None
+    scheduled_action_buffer_time: t.Annotated[int | None, rt.wire(unit="seconds", ge=0)] = None
     predictive_scaling_max_capacity_behavior: PredictiveScalingMaxCapacityBehavior | None = None
-    predictive_scaling_max_capacity_buffer: int | None = None
+    predictive_scaling_max_capacity_buffer: t.Annotated[
+        int | None,
+        rt.wire(unit="percent"),
+        rt.rule(
+            "autoscaling-plans.predictive-scaling-max-capacity-buffer-range",
+            rt.Between(1, 100),
+            "warning",
+        ),
+    ] = None
     predictive_scaling_mode: PredictiveScalingMode | None = None
     scaling_policy_update_behavior: ScalingPolicyUpdateBehavior | None = None
     disable_dynamic_scaling: bool | None = None

@@ -570,7 +570,15 @@ class Ec2Configuration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ComputeScalingPolicy(rt.ResponseModel, alias_generator=rt.camel):
-    min_scale_down_delay_minutes: int | None = None
+    """Facts beyond the service model:
+
+    - ``minScaleDownDelayMinutes``, range: AWS documents 20 to 10,080, and 0 for no delay. (warning, rule ``batch.min-scale-down-delay-minutes-range``)
+    """
+
+    min_scale_down_delay_minutes: t.Annotated[
+        int | None,
+        rt.rule("batch.min-scale-down-delay-minutes-range", rt.Between(0, 10080), "warning"),
+    ] = None
 
 
 class ManagedInstancesNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -620,7 +628,18 @@ class InstanceLaunchTemplate(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InfrastructureOptimization(rt.ResponseModel, alias_generator=rt.camel):
-    scale_in_after: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``scale_in_after`` in seconds.
+
+    - ``scaleInAfter``, range: AWS documents 0 to 3600, and -1 for never. (warning, rule ``batch.scale-in-after-range``)
+    """
+
+    scale_in_after: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("batch.scale-in-after-range", rt.Between(-1, 3600), "warning"),
+    ] = None
 
 
 class ManagedInstancesProvider(rt.ResponseModel, alias_generator=rt.camel):
@@ -709,7 +728,14 @@ class EvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RetryStrategy(rt.ResponseModel, alias_generator=rt.camel):
-    attempts: int | None = None
+    """Facts beyond the service model:
+
+    - ``attempts``, range: AWS documents 1 to 10. (warning, rule ``batch.attempts-range``)
+    """
+
+    attempts: t.Annotated[
+        int | None, rt.rule("batch.attempts-range", rt.Between(1, 10), "warning")
+    ] = None
     evaluate_on_exit: list[EvaluateOnExit] | None = None
 
 
@@ -723,10 +749,17 @@ class EFSAuthorizationConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EFSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``transitEncryptionPort``, range: AWS documents 0 to 65,535. (warning, rule ``batch.transit-encryption-port-range``)
+    """
+
     file_system_id: str
     root_directory: str | None = None
     transit_encryption: EFSTransitEncryption | None = None
-    transit_encryption_port: int | None = None
+    transit_encryption_port: t.Annotated[
+        int | None, rt.rule("batch.transit-encryption-port-range", rt.Between(0, 65535), "warning")
+    ] = None
     authorization_config: EFSAuthorizationConfig | None = None
 
 
@@ -780,18 +813,32 @@ class Device(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Tmpfs(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``size`` in MiB."""
+
     container_path: str
-    size: int
+    size: t.Annotated[int, rt.wire(unit="MiB")]
     mount_options: list[str] | None = None
 
 
 class LinuxParameters(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``shared_memory_size``, ``max_swap`` in MiB.
+
+    - ``maxSwap``, range: AWS documents at least 0. (warning, rule ``batch.max-swap-range``)
+    - ``swappiness``, range: AWS documents 0 to 100. (warning, rule ``batch.swappiness-range``)
+    """
+
     devices: list[Device] | None = None
     init_process_enabled: bool | None = None
-    shared_memory_size: int | None = None
+    shared_memory_size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     tmpfs: list[Tmpfs] | None = None
-    max_swap: int | None = None
-    swappiness: int | None = None
+    max_swap: t.Annotated[
+        int | None, rt.wire(unit="MiB"), rt.rule("batch.max-swap-range", rt.AtLeast(0), "warning")
+    ] = None
+    swappiness: t.Annotated[
+        int | None, rt.rule("batch.swappiness-range", rt.Between(0, 100), "warning")
+    ] = None
 
 
 class Secret(rt.ResponseModel, alias_generator=rt.camel):
@@ -814,7 +861,14 @@ class FargatePlatformConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
-    size_in_gi_b: int
+    """Facts beyond the service model:
+
+    - ``sizeInGiB``, range: AWS documents 21 to 200, and without it a task has 20. (warning, rule ``batch.size-in-gib-range``)
+    """
+
+    size_in_gi_b: t.Annotated[
+        int, rt.rule("batch.size-in-gib-range", rt.Between(20, 200), "warning")
+    ]
 
 
 class RuntimePlatform(rt.ResponseModel, alias_generator=rt.camel):
@@ -860,7 +914,14 @@ class ContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class JobTimeout(rt.ResponseModel, alias_generator=rt.camel):
-    attempt_duration_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``attemptDurationSeconds``, range: AWS documents at least 60. (warning, rule ``batch.attempt-duration-seconds-range``)
+    """
+
+    attempt_duration_seconds: t.Annotated[
+        int | None, rt.rule("batch.attempt-duration-seconds-range", rt.AtLeast(60), "warning")
+    ] = None
 
 
 class TaskContainerDependency(rt.ResponseModel, alias_generator=rt.camel):
@@ -879,6 +940,14 @@ class FirelensConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaskContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``start_timeout``, ``stop_timeout`` in seconds.
+
+    - ``startTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    - ``stopTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    """
+
     command: list[str] | None = None
     depends_on: list[TaskContainerDependency] | None = None
     environment: list[KeyValuePair] | None = None
@@ -896,8 +965,16 @@ class TaskContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
     secrets: list[Secret] | None = None
     ulimits: list[Ulimit] | None = None
     user: str | None = None
-    start_timeout: int | None = None
-    stop_timeout: int | None = None
+    start_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("batch.start-timeout-range", rt.AtLeast(2), "warning"),
+    ] = None
+    stop_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("batch.start-timeout-range", rt.AtLeast(2), "warning"),
+    ] = None
 
 
 class EcsTaskProperties(rt.ResponseModel, alias_generator=rt.camel):
@@ -968,8 +1045,18 @@ class EksSeccompProfile(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksContainerSecurityContext(rt.ResponseModel, alias_generator=rt.camel):
-    run_as_user: int | None = None
-    run_as_group: int | None = None
+    """Facts beyond the service model:
+
+    - ``runAsUser``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``batch.run-as-user-range``)
+    - ``runAsGroup``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``batch.run-as-user-range``)
+    """
+
+    run_as_user: t.Annotated[
+        int | None, rt.rule("batch.run-as-user-range", rt.Between(0, 2147483647), "warning")
+    ] = None
+    run_as_group: t.Annotated[
+        int | None, rt.rule("batch.run-as-user-range", rt.Between(0, 2147483647), "warning")
+    ] = None
     privileged: bool | None = None
     allow_privilege_escalation: bool | None = None
     read_only_root_filesystem: bool | None = None
@@ -1029,11 +1116,24 @@ class EksMetadata(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksPodSecurityContext(rt.ResponseModel, alias_generator=rt.camel):
-    run_as_user: int | None = None
-    run_as_group: int | None = None
+    """Facts beyond the service model:
+
+    - ``runAsUser``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``batch.run-as-user-range``)
+    - ``runAsGroup``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``batch.run-as-user-range``)
+    - ``fsGroup``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``batch.run-as-user-range``)
+    """
+
+    run_as_user: t.Annotated[
+        int | None, rt.rule("batch.run-as-user-range", rt.Between(0, 2147483647), "warning")
+    ] = None
+    run_as_group: t.Annotated[
+        int | None, rt.rule("batch.run-as-user-range", rt.Between(0, 2147483647), "warning")
+    ] = None
     run_as_non_root: bool | None = None
     seccomp_profile: EksSeccompProfile | None = None
-    fs_group: int | None = None
+    fs_group: t.Annotated[
+        int | None, rt.rule("batch.run-as-user-range", rt.Between(0, 2147483647), "warning")
+    ] = None
 
 
 class EksPodProperties(rt.ResponseModel, alias_generator=rt.camel):
@@ -1120,9 +1220,16 @@ class ServiceEnvironmentOrder(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class JobStateTimeLimitAction(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``maxTimeSeconds``, range: AWS documents 600 to 86,400. (warning, rule ``batch.max-time-seconds-range``)
+    """
+
     reason: str
     state: JobStateTimeLimitActionsState
-    max_time_seconds: int
+    max_time_seconds: t.Annotated[
+        int, rt.rule("batch.max-time-seconds-range", rt.Between(600, 86400), "warning")
+    ]
     action: JobStateTimeLimitActionsAction
 
 
@@ -1190,9 +1297,11 @@ class JobDependency(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``memory`` in MiB."""
+
     image: str | None = None
     vcpus: int | None = None
-    memory: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     command: list[str] | None = None
     job_role_arn: str | None = None
     execution_role_arn: str | None = None
@@ -1310,6 +1419,14 @@ class EksAttemptDetail(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``start_timeout``, ``stop_timeout`` in seconds.
+
+    - ``startTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    - ``stopTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    """
+
     command: list[str] | None = None
     depends_on: list[TaskContainerDependency] | None = None
     environment: list[KeyValuePair] | None = None
@@ -1327,8 +1444,16 @@ class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
     secrets: list[Secret] | None = None
     ulimits: list[Ulimit] | None = None
     user: str | None = None
-    start_timeout: int | None = None
-    stop_timeout: int | None = None
+    start_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("batch.start-timeout-range", rt.AtLeast(2), "warning"),
+    ] = None
+    stop_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("batch.start-timeout-range", rt.AtLeast(2), "warning"),
+    ] = None
     exit_code: int | None = None
     reason: str | None = None
     log_stream_name: str | None = None
@@ -1409,8 +1534,10 @@ class QuotaShareCapacityLimit(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class QuotaShareResourceSharingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``borrow_limit`` in percent."""
+
     strategy: QuotaShareResourceSharingStrategy
-    borrow_limit: int | None = None
+    borrow_limit: t.Annotated[int | None, rt.wire(unit="percent")] = None
 
 
 class QuotaSharePreemptionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -1465,7 +1592,12 @@ class ServiceJobEvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ServiceJobRetryStrategy(rt.ResponseModel, alias_generator=rt.camel):
-    attempts: int
+    """Facts beyond the service model:
+
+    - ``attempts``, range: AWS documents 1 to 10. (warning, rule ``batch.attempts-range``)
+    """
+
+    attempts: t.Annotated[int, rt.rule("batch.attempts-range", rt.Between(1, 10), "warning")]
     evaluate_on_exit: list[ServiceJobEvaluateOnExit] | None = None
 
 

@@ -1886,7 +1886,9 @@ class IngestionJob(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AudioSegmentationConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    fixed_length_duration: t.Annotated[int, rt.wire(ge=1, le=30)]
+    """Units: ``fixed_length_duration`` in seconds."""
+
+    fixed_length_duration: t.Annotated[int, rt.wire(unit="seconds", ge=1, le=30)]
 
 
 class AudioConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -1894,7 +1896,9 @@ class AudioConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VideoSegmentationConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    fixed_length_duration: t.Annotated[int, rt.wire(ge=1, le=30)]
+    """Units: ``fixed_length_duration`` in seconds."""
+
+    fixed_length_duration: t.Annotated[int, rt.wire(unit="seconds", ge=1, le=30)]
 
 
 class VideoConfiguration(rt.ResponseModel, alias_generator=rt.camel):

@@ -866,8 +866,10 @@ class DatasetExecutionDetails(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ViewPort(rt.ResponseModel, alias_generator=rt.camel):
-    width: t.Annotated[int, rt.wire(ge=320, le=3840)]
-    height: t.Annotated[int, rt.wire(ge=240, le=2160)]
+    """Units: ``width``, ``height`` in pixels."""
+
+    width: t.Annotated[int, rt.wire(unit="pixels", ge=320, le=3840)]
+    height: t.Annotated[int, rt.wire(unit="pixels", ge=240, le=2160)]
 
 
 class S3Location(rt.ResponseModel, alias_generator=rt.camel):

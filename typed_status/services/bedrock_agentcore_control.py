@@ -1527,8 +1527,12 @@ class NetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LifecycleConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    idle_runtime_session_timeout: t.Annotated[int | None, rt.wire(ge=60, le=1209600)] = None
-    max_lifetime: t.Annotated[int | None, rt.wire(ge=60, le=1209600)] = None
+    """Units: ``idle_runtime_session_timeout``, ``max_lifetime`` in seconds."""
+
+    idle_runtime_session_timeout: t.Annotated[
+        int | None, rt.wire(unit="seconds", ge=60, le=1209600)
+    ] = None
+    max_lifetime: t.Annotated[int | None, rt.wire(unit="seconds", ge=60, le=1209600)] = None
 
 
 class HttpPostLifecycleHookAction(rt.ResponseModel, alias_generator=rt.camel):
@@ -1869,14 +1873,18 @@ class InstanceRequirements(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EphemeralEBSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``throughput``, ``volume_initialization_rate`` in MiB/s; ``volume_size`` in GiB."""
+
     volume_type: EbsVolumeType | None = None
     iops: t.Annotated[int | None, rt.wire(ge=100, le=256000)] = None
-    throughput: t.Annotated[int | None, rt.wire(ge=125, le=2000)] = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s", ge=125, le=2000)] = None
     encrypted: bool | None = None
     kms_key_id: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     snapshot_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=64)] = None
-    volume_size: t.Annotated[int | None, rt.wire(ge=1, le=65536)] = None
-    volume_initialization_rate: t.Annotated[int | None, rt.wire(ge=100, le=300)] = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB", ge=1, le=65536)] = None
+    volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s", ge=100, le=300)] = (
+        None
+    )
     ebs_card_index: t.Annotated[int | None, rt.wire(ge=0)] = None
 
 
@@ -1943,11 +1951,13 @@ class VpcConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EbsVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``throughput`` in MiB/s."""
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
     size_gi_b: t.Annotated[int, rt.wire(ge=1, le=65536)]
     volume_type: EbsVolumeType | None = None
     iops: t.Annotated[int | None, rt.wire(ge=100, le=256000)] = None
-    throughput: t.Annotated[int | None, rt.wire(ge=125, le=2000)] = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s", ge=125, le=2000)] = None
     encrypted: bool | None = None
     kms_key_id: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     snapshot_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=64)] = None
@@ -1960,14 +1970,20 @@ class VolumeConfiguration(rt.UnionModel, alias_generator=rt.camel):
 
 
 class InstanceLifecycleConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    idle_instance_timeout: t.Annotated[int | None, rt.wire(ge=60, le=1209600)] = None
-    max_lifetime: t.Annotated[int | None, rt.wire(ge=60, le=1209600)] = None
+    """Units: ``idle_instance_timeout``, ``max_lifetime`` in seconds."""
+
+    idle_instance_timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=60, le=1209600)] = (
+        None
+    )
+    max_lifetime: t.Annotated[int | None, rt.wire(unit="seconds", ge=60, le=1209600)] = None
 
 
 class RootVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``throughput`` in MiB/s."""
+
     volume_type: EbsVolumeType | None = None
     iops: t.Annotated[int | None, rt.wire(ge=100, le=256000)] = None
-    throughput: t.Annotated[int | None, rt.wire(ge=125, le=2000)] = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s", ge=125, le=2000)] = None
     encrypted: bool | None = None
     kms_key_id: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     free_space_gi_b: t.Annotated[int | None, rt.wire(ge=2, le=65000)] = None
@@ -2497,8 +2513,10 @@ class RuntimeTargetConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class StickinessConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``timeout`` in seconds."""
+
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
-    timeout: t.Annotated[int | None, rt.wire(ge=1, le=86400)] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=86400)] = None
     composite_identifier: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -2880,11 +2898,13 @@ class HarnessAgentCoreMemoryConfiguration(rt.ResponseModel, alias_generator=rt.c
 
 
 class HarnessManagedMemoryConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``event_expiry_duration`` in days."""
+
     arn: str | None = None
     strategies: t.Annotated[
         list[HarnessManagedMemoryStrategyType] | None, rt.wire(min_length=1, max_length=4)
     ] = None
-    event_expiry_duration: t.Annotated[int | None, rt.wire(ge=3, le=365)] = None
+    event_expiry_duration: t.Annotated[int | None, rt.wire(unit="days", ge=3, le=365)] = None
     encryption_key_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
@@ -3147,7 +3167,9 @@ class TokenBasedTrigger(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TimeBasedTrigger(rt.ResponseModel, alias_generator=rt.camel):
-    idle_session_timeout: int | None = None
+    """Units: ``idle_session_timeout`` in seconds."""
+
+    idle_session_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class TriggerCondition(rt.UnionModel, alias_generator=rt.camel):
@@ -3233,13 +3255,15 @@ class StreamDeliveryResources(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Memory(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``event_expiry_duration`` in days."""
+
     arn: str
     id: str
     name: str
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     encryption_key_arn: str | None = None
     memory_execution_role_arn: str | None = None
-    event_expiry_duration: int
+    event_expiry_duration: t.Annotated[int, rt.wire(unit="days")]
     status: MemoryStatus
     failure_reason: str | None = None
     created_at: rt.UtcDatetime

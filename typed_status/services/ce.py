@@ -397,6 +397,8 @@ class DateInterval(rt.ResponseModel):
 
 
 class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
+    """Units: ``savings_plans_target_coverage`` in percent."""
+
     account_scope: AccountScope | None = None
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     analysis_type: AnalysisType
@@ -406,7 +408,9 @@ class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
         rt.wire(min_length=0, max_length=1000, items=rt.Limits(min_length=36, max_length=36)),
     ] = None
     look_back_time_period: DateInterval
-    savings_plans_target_coverage: t.Annotated[int | None, rt.wire(ge=10, le=100)] = None
+    savings_plans_target_coverage: t.Annotated[
+        int | None, rt.wire(unit="percent", ge=10, le=100)
+    ] = None
 
 
 class CommitmentPurchaseAnalysisConfiguration(rt.ResponseModel):

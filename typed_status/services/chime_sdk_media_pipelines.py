@@ -562,9 +562,11 @@ class StreamConfiguration(rt.ResponseModel):
 
 
 class KinesisVideoStreamSourceRuntimeConfiguration(rt.ResponseModel):
+    """Units: ``media_sample_rate`` in hertz."""
+
     streams: t.Annotated[list[StreamConfiguration], rt.wire(min_length=1, max_length=2)]
     media_encoding: MediaEncoding
-    media_sample_rate: t.Annotated[int, rt.wire(ge=8000, le=48000)]
+    media_sample_rate: t.Annotated[int, rt.wire(unit="hertz", ge=8000, le=48000)]
 
 
 class RecordingStreamConfiguration(rt.ResponseModel):

@@ -675,8 +675,19 @@ class CustomHeaders(rt.ResponseModel):
 
 
 class S3OriginConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``origin_read_timeout`` in seconds.
+
+    - ``OriginReadTimeout``, range: AWS documents 1 to 120. (warning, rule ``cloudfront.origin-read-timeout-range``)
+    """
+
     origin_access_identity: str
-    origin_read_timeout: int | None = None
+    origin_read_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.origin-read-timeout-range", rt.Between(1, 120), "warning"),
+    ] = None
 
 
 class OriginSslProtocols(rt.ResponseModel):
@@ -689,22 +700,54 @@ class OriginMtlsConfig(rt.ResponseModel):
 
 
 class CustomOriginConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``origin_read_timeout``, ``origin_keepalive_timeout`` in seconds.
+
+    - ``OriginReadTimeout``, range: AWS documents 1 to 120. (warning, rule ``cloudfront.origin-read-timeout-range``)
+    - ``OriginKeepaliveTimeout``, range: AWS documents 1 to 120. (warning, rule ``cloudfront.origin-read-timeout-range``)
+    """
+
     http_port: t.Annotated[int, rt.wire("HTTPPort")]
     https_port: t.Annotated[int, rt.wire("HTTPSPort")]
     origin_protocol_policy: OriginProtocolPolicy
     origin_ssl_protocols: OriginSslProtocols | None = None
-    origin_read_timeout: int | None = None
-    origin_keepalive_timeout: int | None = None
+    origin_read_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.origin-read-timeout-range", rt.Between(1, 120), "warning"),
+    ] = None
+    origin_keepalive_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.origin-read-timeout-range", rt.Between(1, 120), "warning"),
+    ] = None
     ip_address_type: IpAddressType | None = None
     origin_mtls_config: OriginMtlsConfig | None = None
     origin_http_version: OriginHttpVersion | None = None
 
 
 class VpcOriginConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``origin_read_timeout``, ``origin_keepalive_timeout`` in seconds.
+
+    - ``OriginReadTimeout``, range: AWS documents 1 to 120. (warning, rule ``cloudfront.origin-read-timeout-range``)
+    - ``OriginKeepaliveTimeout``, range: AWS documents 1 to 120. (warning, rule ``cloudfront.origin-read-timeout-range``)
+    """
+
     vpc_origin_id: str
     owner_account_id: str | None = None
-    origin_read_timeout: int | None = None
-    origin_keepalive_timeout: int | None = None
+    origin_read_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.origin-read-timeout-range", rt.Between(1, 120), "warning"),
+    ] = None
+    origin_keepalive_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.origin-read-timeout-range", rt.Between(1, 120), "warning"),
+    ] = None
     origin_http_version: OriginHttpVersion | None = None
 
 
@@ -714,6 +757,14 @@ class OriginShield(rt.ResponseModel):
 
 
 class Origin(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``connection_timeout``, ``response_completion_timeout`` in seconds.
+
+    - ``ConnectionAttempts``, range: AWS documents 1 to 3. (warning, rule ``cloudfront.connection-attempts-range``)
+    - ``ConnectionTimeout``, range: AWS documents 1 to 10. (warning, rule ``cloudfront.connection-timeout-range``)
+    """
+
     id: str
     domain_name: str
     origin_path: str | None = None
@@ -721,9 +772,15 @@ class Origin(rt.ResponseModel):
     s3_origin_config: S3OriginConfig | None = None
     custom_origin_config: CustomOriginConfig | None = None
     vpc_origin_config: VpcOriginConfig | None = None
-    connection_attempts: int | None = None
-    connection_timeout: int | None = None
-    response_completion_timeout: int | None = None
+    connection_attempts: t.Annotated[
+        int | None, rt.rule("cloudfront.connection-attempts-range", rt.Between(1, 3), "warning")
+    ] = None
+    connection_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("cloudfront.connection-timeout-range", rt.Between(1, 10), "warning"),
+    ] = None
+    response_completion_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     origin_shield: OriginShield | None = None
     origin_access_control_id: str | None = None
 
@@ -889,10 +946,14 @@ class CacheBehaviors(rt.ResponseModel):
 
 
 class CustomErrorResponse(rt.ResponseModel):
+    """Units: ``error_caching_min_ttl`` in seconds."""
+
     error_code: int
     response_page_path: str | None = None
     response_code: str | None = None
-    error_caching_min_ttl: t.Annotated[int | None, rt.wire("ErrorCachingMinTTL")] = None
+    error_caching_min_ttl: t.Annotated[
+        int | None, rt.wire("ErrorCachingMinTTL", unit="seconds")
+    ] = None
 
 
 class CustomErrorResponses(rt.ResponseModel):

@@ -295,6 +295,8 @@ class QueryStatistics(rt.ResponseModel):
 
 
 class EventDataStore(rt.ResponseModel):
+    """Units: ``retention_period`` in days."""
+
     event_data_store_arn: str | None = None
     name: str | None = None
     termination_protection_enabled: bool | None = None
@@ -302,7 +304,7 @@ class EventDataStore(rt.ResponseModel):
     advanced_event_selectors: list[AdvancedEventSelector] | None = None
     multi_region_enabled: bool | None = None
     organization_enabled: bool | None = None
-    retention_period: int | None = None
+    retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     created_timestamp: rt.UtcDatetime | None = None
     updated_timestamp: rt.UtcDatetime | None = None
 
@@ -464,7 +466,7 @@ class GetDashboardRequest(
 
 
 class GetEventDataStoreResponse(rt.StatusResponse[EventDataStoreStatus]):
-    """The status is ``status``; other statuses: ``federation_status``."""
+    """The status is ``status``; other statuses: ``federation_status``. Units: ``retention_period`` in days."""
 
     __status__: t.ClassVar = ("status",)
     event_data_store_arn: str | None = None
@@ -473,7 +475,7 @@ class GetEventDataStoreResponse(rt.StatusResponse[EventDataStoreStatus]):
     advanced_event_selectors: list[AdvancedEventSelector] | None = None
     multi_region_enabled: bool | None = None
     organization_enabled: bool | None = None
-    retention_period: int | None = None
+    retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     termination_protection_enabled: bool | None = None
     created_timestamp: rt.UtcDatetime | None = None
     updated_timestamp: rt.UtcDatetime | None = None

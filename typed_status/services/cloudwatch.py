@@ -220,6 +220,8 @@ class ActionConfiguration(rt.ResponseModel):
 
 
 class CompositeAlarm(rt.ResponseModel):
+    """Units: ``actions_suppressor_wait_period``, ``actions_suppressor_extension_period`` in seconds."""
+
     actions_enabled: bool | None = None
     alarm_actions: list[str] | None = None
     alarm_arn: str | None = None
@@ -237,8 +239,8 @@ class CompositeAlarm(rt.ResponseModel):
     actions_suppressed_by: ActionsSuppressedBy | None = None
     actions_suppressed_reason: str | None = None
     actions_suppressor: str | None = None
-    actions_suppressor_wait_period: int | None = None
-    actions_suppressor_extension_period: int | None = None
+    actions_suppressor_wait_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    actions_suppressor_extension_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     action_configuration: ActionConfiguration | None = None
 
 
@@ -254,19 +256,23 @@ class Metric(rt.ResponseModel):
 
 
 class MetricStat(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
+
     metric: Metric
-    period: t.Annotated[int, rt.wire(ge=1)]
+    period: t.Annotated[int, rt.wire(unit="seconds", ge=1)]
     stat: str
     unit: StandardUnit | None = None
 
 
 class MetricDataQuery(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
+
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     metric_stat: MetricStat | None = None
     expression: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     label: str | None = None
     return_data: bool | None = None
-    period: t.Annotated[int | None, rt.wire(ge=1)] = None
+    period: t.Annotated[int | None, rt.wire(unit="seconds", ge=1)] = None
     account_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
 
 
@@ -291,9 +297,11 @@ class WarmUpConfiguration(rt.ResponseModel):
 
 
 class AlarmPromQLCriteria(rt.ResponseModel):
+    """Units: ``pending_period``, ``recovery_period`` in seconds."""
+
     query: t.Annotated[str, rt.wire(min_length=1, max_length=10000)]
-    pending_period: t.Annotated[int | None, rt.wire(ge=0, le=86400)] = None
-    recovery_period: t.Annotated[int | None, rt.wire(ge=0, le=86400)] = None
+    pending_period: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=86400)] = None
+    recovery_period: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=86400)] = None
 
 
 class EvaluationCriteria(rt.UnionModel):
@@ -304,6 +312,8 @@ class EvaluationCriteria(rt.UnionModel):
 
 class MetricAlarm(rt.ResponseModel):
     """Facts beyond the service model:
+
+    Units: ``period``, ``evaluation_interval`` in seconds.
 
     - ``TreatMissingData``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.metric-alarm-treat-missing-data``)
     """
@@ -325,7 +335,7 @@ class MetricAlarm(rt.ResponseModel):
     statistic: Statistic | None = None
     extended_statistic: str | None = None
     dimensions: list[Dimension] | None = None
-    period: int | None = None
+    period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     unit: StandardUnit | None = None
     evaluation_periods: int | None = None
     datapoints_to_alarm: int | None = None
@@ -340,14 +350,16 @@ class MetricAlarm(rt.ResponseModel):
     evaluation_window: EvaluationWindow | None = None
     warm_up_configuration: WarmUpConfiguration | None = None
     evaluation_criteria: EvaluationCriteria | None = None
-    evaluation_interval: int | None = None
+    evaluation_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     action_configuration: ActionConfiguration | None = None
 
 
 class ScheduleConfiguration(rt.ResponseModel):
+    """Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
+
     schedule_expression: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
-    start_time_offset: t.Annotated[int, rt.wire(ge=1, le=2592000)]
-    end_time_offset: t.Annotated[int | None, rt.wire(ge=0, le=2592000)] = None
+    start_time_offset: t.Annotated[int, rt.wire(unit="seconds", ge=1, le=2592000)]
+    end_time_offset: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=2592000)] = None
 
 
 class Tag(rt.ResponseModel):
@@ -374,6 +386,7 @@ class LogAlarm(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``TreatMissingData``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.log-alarm-treat-missing-data``)
+    - ``ActionLogLineCount``, range: AWS documents 0 to 50. (warning, rule ``cloudwatch.action-log-line-count-range``)
     """
 
     alarm_name: str | None = None
@@ -396,7 +409,9 @@ class LogAlarm(rt.ResponseModel):
     treat_missing_data: TreatMissingData | None = None
     state_transitioned_timestamp: rt.UtcDatetime | None = None
     evaluation_state: EvaluationState | None = None
-    action_log_line_count: int | None = None
+    action_log_line_count: t.Annotated[
+        int | None, rt.rule("cloudwatch.action-log-line-count-range", rt.Between(0, 50), "warning")
+    ] = None
     action_log_line_role_arn: str | None = None
     warm_up_configuration: WarmUpConfiguration | None = None
     action_configuration: ActionConfiguration | None = None
@@ -553,6 +568,8 @@ class DescribeAlarmsForMetricRequest(
         DescribeAlarmsForMetricResponse, DescribeAlarmsForMetricClient, EvaluationState, MetricAlarm
     ]
 ):
+    """Units: ``period`` in seconds."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
         name="DescribeAlarmsForMetric",
@@ -565,7 +582,7 @@ class DescribeAlarmsForMetricRequest(
     statistic: Statistic | None = None
     extended_statistic: str | None = None
     dimensions: t.Annotated[list[Dimension] | None, rt.wire(max_length=30)] = None
-    period: t.Annotated[int | None, rt.wire(ge=1)] = None
+    period: t.Annotated[int | None, rt.wire(unit="seconds", ge=1)] = None
     unit: StandardUnit | None = None
 
 
@@ -789,7 +806,7 @@ def describe_alarms_for_metric(
         statistic: ``Statistic`` (optional).
         extended_statistic: ``ExtendedStatistic`` (optional).
         dimensions: ``Dimensions``, at most 30 items (optional).
-        period: ``Period``, at least 1 (optional).
+        period: ``Period``, in seconds, at least 1 (optional).
         unit: ``Unit`` (optional).
 
     Raises what ``typed_status.call`` raises.

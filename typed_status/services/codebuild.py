@@ -666,6 +666,11 @@ class AutoRetryConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Build(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``timeoutInMinutes``, range: AWS documents 5 to 2160. (warning, rule ``codebuild.timeout-in-minutes-range``)
+    """
+
     id: str | None = None
     arn: str | None = None
     build_number: int | None = None
@@ -686,7 +691,9 @@ class Build(rt.ResponseModel, alias_generator=rt.camel):
     environment: ProjectEnvironment | None = None
     service_role: str | None = None
     logs: LogsLocation | None = None
-    timeout_in_minutes: int | None = None
+    timeout_in_minutes: t.Annotated[
+        int | None, rt.rule("codebuild.timeout-in-minutes-range", rt.Between(5, 2160), "warning")
+    ] = None
     queued_timeout_in_minutes: int | None = None
     build_complete: bool | None = None
     initiator: str | None = None

@@ -422,8 +422,16 @@ class DeploymentStyle(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BlueInstanceTerminationOption(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``terminationWaitTimeInMinutes``, range: AWS documents at most 2880. (warning, rule ``codedeploy.termination-wait-time-in-minutes-range``)
+    """
+
     action: InstanceAction | None = None
-    termination_wait_time_in_minutes: int | None = None
+    termination_wait_time_in_minutes: t.Annotated[
+        int | None,
+        rt.rule("codedeploy.termination-wait-time-in-minutes-range", rt.AtMost(2880), "warning"),
+    ] = None
 
 
 class DeploymentReadyOption(rt.ResponseModel, alias_generator=rt.camel):

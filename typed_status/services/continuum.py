@@ -502,9 +502,16 @@ class FindingEvidence(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class FindingValidation(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``confidence``, range: AWS documents 0 to 1. (warning, rule ``continuum.confidence-range``)
+    """
+
     verdict: FindingVerdict
     blocking_reason: FindingBlockingReason | None = None
-    confidence: float | None = None
+    confidence: t.Annotated[
+        float | None, rt.rule("continuum.confidence-range", rt.Between(0, 1), "warning")
+    ] = None
     rationale: str | None = None
     severity_adjustment: FindingSeverityAdjustment | None = None
     mitigating_controls: list[str] | None = None
@@ -519,13 +526,20 @@ class FindingLocation(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class FindingVulnerability(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``cvssBaseScore``, range: AWS documents 0 to 10. (warning, rule ``continuum.cvss-base-score-range``)
+    """
+
     title: str | None = None
     description: str | None = None
     cwe_id: str | None = None
     cwe_caption: str | None = None
     additional_cwe_ids: list[str] | None = None
     cve_id: str | None = None
-    cvss_base_score: float | None = None
+    cvss_base_score: t.Annotated[
+        float | None, rt.rule("continuum.cvss-base-score-range", rt.Between(0, 10), "warning")
+    ] = None
     fix_coverage: str | None = None
     fix_coverage_id: int | None = None
     locations: list[FindingLocation] | None = None
@@ -645,9 +659,16 @@ class SignalConfidenceReasoning(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SignalComputation(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``barriers``, range: AWS documents 0 to 4. (warning, rule ``continuum.barriers-range``)
+    """
+
     likelihood_band: SignalBand | None = None
     impact_band: SignalBand | None = None
-    barriers: int | None = None
+    barriers: t.Annotated[
+        int | None, rt.rule("continuum.barriers-range", rt.Between(0, 4), "warning")
+    ] = None
 
 
 class SignalPrecondition(rt.ResponseModel, alias_generator=rt.camel):
@@ -699,22 +720,37 @@ class SignalImpactDimensions(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SignalExploitability(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``highestLayerReached``, range: AWS documents 1 to 5. (warning, rule ``continuum.highest-layer-reached-range``)
+    """
+
     verdict: ExploitabilityVerdict | None = None
     reached_crown_jewels: bool | None = None
-    highest_layer_reached: int | None = None
+    highest_layer_reached: t.Annotated[
+        int | None, rt.rule("continuum.highest-layer-reached-range", rt.Between(1, 5), "warning")
+    ] = None
     confidence_tier: ValidationConfidenceTier | None = None
     scriptable: bool | None = None
     source_validation_artifact_id: str | None = None
 
 
 class PrevalidationSignal(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``confidence``, range: AWS documents 0 to 1. (warning, rule ``continuum.prevalidation-signal-confidence-range``)
+    """
+
     subject_ref: str | None = None
     dimension: SignalDimension | None = None
     signal_strength: SignalStrength | None = None
     conclusion: str | None = None
     producer_id: str | None = None
     producer_version: str | None = None
-    confidence: float | None = None
+    confidence: t.Annotated[
+        float | None,
+        rt.rule("continuum.prevalidation-signal-confidence-range", rt.Between(0, 1), "warning"),
+    ] = None
     confidence_reasoning: SignalConfidenceReasoning | None = None
     computed: SignalComputation | None = None
     preconditions: SignalPreconditions | None = None
@@ -818,11 +854,13 @@ class FindingSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class IssueSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``confidence`` in percent."""
+
     issue_id: str
     issue_arn: str
     name: str
     severity: IssueSeverity | None = None
-    confidence: int | None = None
+    confidence: t.Annotated[int | None, rt.wire(unit="percent")] = None
     status: IssueStatus
     phase: IssuePhase | None = None
     status_reason: IssueStatusReason | None = None
@@ -878,7 +916,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``cvssBaseScore``, range: AWS documents 0 to 10. (warning, rule ``continuum.cvss-base-score-range``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message", "discard_reason")
@@ -895,7 +936,9 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     file_path: str | None = None
     line_number: int | None = None
     cve_id: str | None = None
-    cvss_base_score: float | None = None
+    cvss_base_score: t.Annotated[
+        float | None, rt.rule("continuum.cvss-base-score-range", rt.Between(0, 10), "warning")
+    ] = None
     affected_packages: list[AffectedPackage] | None = None
     vulnerable_code: str | None = None
     relevant_inputs: list[str] | None = None
@@ -956,7 +999,7 @@ class GetCodeFindingRequest(
 
 
 class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``patch_delivery.status``."""
+    """The status is ``status``; other statuses: ``patch_delivery.status``. Units: ``confidence`` in percent."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -969,7 +1012,7 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.ca
     name: str
     synopsis: str
     severity: IssueSeverity | None = None
-    confidence: int | None = None
+    confidence: t.Annotated[int | None, rt.wire(unit="percent")] = None
     severity_reasoning: str | None = None
     summary: str | None = None
     finding_ids: list[str]

@@ -593,10 +593,12 @@ class Readiness(rt.ResponseModel):
 
 
 class DomainStats(rt.ResponseModel):
+    """Units: ``total_size`` in bytes."""
+
     profile_count: int | None = None
     metering_profile_count: int | None = None
     object_count: int | None = None
-    total_size: int | None = None
+    total_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class JobSchedule(rt.ResponseModel):

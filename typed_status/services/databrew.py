@@ -284,11 +284,13 @@ class Sample(rt.ResponseModel):
 
 
 class JobRun(rt.ResponseModel):
+    """Units: ``execution_time`` in seconds."""
+
     attempt: int | None = None
     completed_on: rt.UtcDatetime | None = None
     dataset_name: str | None = None
     error_message: str | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     job_name: str | None = None
     run_id: str | None = None
     state: JobRunState | None = None
@@ -313,7 +315,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
-    """The status is ``state``."""
+    """The status is ``state``. Units: ``execution_time`` in seconds."""
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("error_message",)
@@ -321,7 +323,7 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
     completed_on: rt.UtcDatetime | None = None
     dataset_name: str | None = None
     error_message: str | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     job_name: str
     profile_configuration: ProfileConfiguration | None = None
     validation_configurations: list[ValidationConfiguration] | None = None

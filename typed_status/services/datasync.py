@@ -330,12 +330,14 @@ class TaskScheduleDetails(rt.ResponseModel):
 
 
 class TaskExecutionResultDetail(rt.ResponseModel):
-    prepare_duration: int | None = None
+    """Units: ``prepare_duration``, ``total_duration``, ``transfer_duration``, ``verify_duration`` in milliseconds."""
+
+    prepare_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     prepare_status: PhaseStatus | None = None
-    total_duration: int | None = None
-    transfer_duration: int | None = None
+    total_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    transfer_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     transfer_status: PhaseStatus | None = None
-    verify_duration: int | None = None
+    verify_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     verify_status: PhaseStatus | None = None
     error_code: str | None = None
     error_detail: str | None = None

@@ -1085,8 +1085,10 @@ class VCpuCountRange(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MemoryMiBRange(rt.ResponseModel, alias_generator=rt.camel):
-    min: t.Annotated[int, rt.wire(ge=512, le=2147483647)]
-    max: t.Annotated[int | None, rt.wire(ge=512, le=2147483647)] = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int, rt.wire(unit="MiB", ge=512, le=2147483647)]
+    max: t.Annotated[int | None, rt.wire(unit="MiB", ge=512, le=2147483647)] = None
 
 
 class AcceleratorCountRange(rt.ResponseModel, alias_generator=rt.camel):
@@ -1095,8 +1097,10 @@ class AcceleratorCountRange(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AcceleratorTotalMemoryMiBRange(rt.ResponseModel, alias_generator=rt.camel):
-    min: t.Annotated[int, rt.wire(ge=0, le=2147483647)]
-    max: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int, rt.wire(unit="MiB", ge=0, le=2147483647)]
+    max: t.Annotated[int | None, rt.wire(unit="MiB", ge=0, le=2147483647)] = None
 
 
 class FleetAmountCapability(rt.ResponseModel, alias_generator=rt.camel):

@@ -368,14 +368,18 @@ class UploadType(rt.OpenEnum):
 
 
 class CPU(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``clock`` in hertz."""
+
     frequency: str | None = None
     architecture: str | None = None
-    clock: float | None = None
+    clock: t.Annotated[float | None, rt.wire(unit="hertz")] = None
 
 
 class Resolution(rt.ResponseModel, alias_generator=rt.camel):
-    width: int | None = None
-    height: int | None = None
+    """Units: ``width``, ``height`` in pixels."""
+
+    width: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels")] = None
 
 
 class InstanceProfile(rt.ResponseModel, alias_generator=rt.camel):
@@ -399,6 +403,8 @@ class DeviceInstance(rt.ResponseModel, alias_generator=rt.camel):
 class Device(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
+    Units: ``heap_size``, ``memory`` in bytes.
+
     - ``fleetType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``devicefarm.fleet-type``)
     """
 
@@ -413,8 +419,8 @@ class Device(rt.ResponseModel, alias_generator=rt.camel):
     os: str | None = None
     cpu: CPU | None = None
     resolution: Resolution | None = None
-    heap_size: int | None = None
-    memory: int | None = None
+    heap_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
+    memory: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     image: str | None = None
     carrier: str | None = None
     radio: str | None = None
@@ -530,16 +536,40 @@ class RemoteAccessSession(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class NetworkProfile(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``uplinkBandwidthBits``, range: AWS documents 0 to 104,857,600. (warning, rule ``devicefarm.uplink-bandwidth-bits-range``)
+    - ``downlinkBandwidthBits``, range: AWS documents 0 to 104,857,600. (warning, rule ``devicefarm.uplink-bandwidth-bits-range``)
+    - ``uplinkDelayMs``, range: AWS documents 0 to 2000. (warning, rule ``devicefarm.uplink-delay-ms-range``)
+    - ``downlinkDelayMs``, range: AWS documents 0 to 2000. (warning, rule ``devicefarm.uplink-delay-ms-range``)
+    - ``uplinkJitterMs``, range: AWS documents 0 to 2000. (warning, rule ``devicefarm.uplink-delay-ms-range``)
+    - ``downlinkJitterMs``, range: AWS documents 0 to 2000. (warning, rule ``devicefarm.uplink-delay-ms-range``)
+    """
+
     arn: str | None = None
     name: str | None = None
     description: str | None = None
     type: NetworkProfileType | None = None
-    uplink_bandwidth_bits: int | None = None
-    downlink_bandwidth_bits: int | None = None
-    uplink_delay_ms: int | None = None
-    downlink_delay_ms: int | None = None
-    uplink_jitter_ms: int | None = None
-    downlink_jitter_ms: int | None = None
+    uplink_bandwidth_bits: t.Annotated[
+        int | None,
+        rt.rule("devicefarm.uplink-bandwidth-bits-range", rt.Between(0, 104857600), "warning"),
+    ] = None
+    downlink_bandwidth_bits: t.Annotated[
+        int | None,
+        rt.rule("devicefarm.uplink-bandwidth-bits-range", rt.Between(0, 104857600), "warning"),
+    ] = None
+    uplink_delay_ms: t.Annotated[
+        int | None, rt.rule("devicefarm.uplink-delay-ms-range", rt.Between(0, 2000), "warning")
+    ] = None
+    downlink_delay_ms: t.Annotated[
+        int | None, rt.rule("devicefarm.uplink-delay-ms-range", rt.Between(0, 2000), "warning")
+    ] = None
+    uplink_jitter_ms: t.Annotated[
+        int | None, rt.rule("devicefarm.uplink-delay-ms-range", rt.Between(0, 2000), "warning")
+    ] = None
+    downlink_jitter_ms: t.Annotated[
+        int | None, rt.rule("devicefarm.uplink-delay-ms-range", rt.Between(0, 2000), "warning")
+    ] = None
     uplink_loss_percent: int | None = None
     downlink_loss_percent: int | None = None
 

@@ -283,12 +283,14 @@ class CloudWatchMetricsDataSummary(rt.ResponseModel):
 
 
 class CloudWatchMetricsDetail(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
+
     metric_name: str | None = None
     namespace: str | None = None
     dimensions: list[CloudWatchMetricsDimension] | None = None
     stat: CloudWatchMetricsStat | None = None
     unit: str | None = None
-    period: int | None = None
+    period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     metric_data_summary: CloudWatchMetricsDataSummary | None = None
 
 

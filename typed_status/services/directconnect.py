@@ -600,9 +600,19 @@ class VirtualGateway(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BGPPeer(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``asn``, range: AWS documents 1 to 2,147,483,646, and 0 for an ASN that only fits the other member. (warning, rule ``directconnect.asn-range``)
+    - ``asnLong``, range: AWS documents 1 to 4,294,967,294. (warning, rule ``directconnect.asn-long-range``)
+    """
+
     bgp_peer_id: str | None = None
-    asn: int | None = None
-    asn_long: int | None = None
+    asn: t.Annotated[
+        int | None, rt.rule("directconnect.asn-range", rt.Between(0, 2147483646), "warning")
+    ] = None
+    asn_long: t.Annotated[
+        int | None, rt.rule("directconnect.asn-long-range", rt.Between(1, 4294967294), "warning")
+    ] = None
     auth_key: str | None = None
     address_family: AddressFamily | None = None
     amazon_address: str | None = None
@@ -616,7 +626,11 @@ class BGPPeer(rt.ResponseModel, alias_generator=rt.camel):
 class VirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
+    Units: ``mtu`` in bytes.
+
     - ``virtualInterfaceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.virtual-interface-type``)
+    - ``asn``, range: AWS documents 1 to 2,147,483,646, and 0 for an ASN that only fits the other member. (warning, rule ``directconnect.asn-range``)
+    - ``asnLong``, range: AWS documents 1 to 4,294,967,294. (warning, rule ``directconnect.asn-long-range``)
     """
 
     owner_account: str | None = None
@@ -626,8 +640,12 @@ class VirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
     virtual_interface_type: VirtualInterfaceType | None = None
     virtual_interface_name: str | None = None
     vlan: int | None = None
-    asn: int | None = None
-    asn_long: int | None = None
+    asn: t.Annotated[
+        int | None, rt.rule("directconnect.asn-range", rt.Between(0, 2147483646), "warning")
+    ] = None
+    asn_long: t.Annotated[
+        int | None, rt.rule("directconnect.asn-long-range", rt.Between(1, 4294967294), "warning")
+    ] = None
     amazon_side_asn: int | None = None
     auth_key: str | None = None
     amazon_address: str | None = None
@@ -635,7 +653,7 @@ class VirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
     address_family: AddressFamily | None = None
     virtual_interface_state: VirtualInterfaceState | None = None
     customer_router_config: str | None = None
-    mtu: int | None = None
+    mtu: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     jumbo_frame_capable: bool | None = None
     virtual_gateway_id: str | None = None
     direct_connect_gateway_id: str | None = None

@@ -130,11 +130,13 @@ class Tag(rt.ResponseModel):
 
 
 class Script(rt.ResponseModel):
+    """Units: ``execution_timeout`` in seconds."""
+
     stages: t.Annotated[list[StageValues] | None, rt.wire(min_length=1, max_length=2)] = None
     execution_handler_service: ExecutionHandlerServiceValues | None = None
     execution_handler: t.Annotated[str, rt.wire(min_length=0, max_length=200)]
     execute_operation_on_script_failure: bool | None = None
-    execution_timeout: t.Annotated[int | None, rt.wire(ge=10, le=120)] = None
+    execution_timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=10, le=120)] = None
     maximum_retry_count: t.Annotated[int | None, rt.wire(ge=0, le=3)] = None
 
 
@@ -150,14 +152,28 @@ class CreateRule(rt.ResponseModel):
 
 
 class RetainRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Interval``, range: The maximum is 100 years, which are 36,500 of the shortest unit. (warning, rule ``dlm.interval-range``)
+    """
+
     count: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
-    interval: t.Annotated[int | None, rt.wire(ge=0)] = None
+    interval: t.Annotated[
+        int | None, rt.wire(ge=0), rt.rule("dlm.interval-range", rt.AtMost(36500), "warning")
+    ] = None
     interval_unit: RetentionIntervalUnitValues | None = None
 
 
 class FastRestoreRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Interval``, range: The maximum is 100 years, which are 36,500 of the shortest unit. (warning, rule ``dlm.interval-range``)
+    """
+
     count: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
-    interval: t.Annotated[int | None, rt.wire(ge=1)] = None
+    interval: t.Annotated[
+        int | None, rt.wire(ge=1), rt.rule("dlm.interval-range", rt.AtMost(36500), "warning")
+    ] = None
     interval_unit: RetentionIntervalUnitValues | None = None
     availability_zones: t.Annotated[
         list[str] | None,
@@ -170,12 +186,28 @@ class FastRestoreRule(rt.ResponseModel):
 
 
 class CrossRegionCopyRetainRule(rt.ResponseModel):
-    interval: t.Annotated[int | None, rt.wire(ge=1)] = None
+    """Facts beyond the service model:
+
+    - ``Interval``, range: The maximum is 100 years, which are 36,500 of the shortest unit. (warning, rule ``dlm.interval-range``)
+    """
+
+    interval: t.Annotated[
+        int | None, rt.wire(ge=1), rt.rule("dlm.interval-range", rt.AtMost(36500), "warning")
+    ] = None
     interval_unit: RetentionIntervalUnitValues | None = None
 
 
 class CrossRegionCopyDeprecateRule(rt.ResponseModel):
-    interval: t.Annotated[int | None, rt.wire(ge=1)] = None
+    """Facts beyond the service model:
+
+    - ``Interval``, range: The maximum is 10 years, which are 3,650 of the shortest unit. (warning, rule ``dlm.deprecate-rule-interval-range``)
+    """
+
+    interval: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("dlm.deprecate-rule-interval-range", rt.AtMost(3650), "warning"),
+    ] = None
     interval_unit: RetentionIntervalUnitValues | None = None
 
 
@@ -198,8 +230,17 @@ class ShareRule(rt.ResponseModel):
 
 
 class DeprecateRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Interval``, range: The maximum is 10 years, which are 3,650 of the shortest unit. (warning, rule ``dlm.deprecate-rule-interval-range``)
+    """
+
     count: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
-    interval: t.Annotated[int | None, rt.wire(ge=1)] = None
+    interval: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("dlm.deprecate-rule-interval-range", rt.AtMost(3650), "warning"),
+    ] = None
     interval_unit: RetentionIntervalUnitValues | None = None
 
 
@@ -282,6 +323,12 @@ class Exclusions(rt.ResponseModel):
 
 
 class PolicyDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CreateInterval``, range: AWS documents 1 to 7. (warning, rule ``dlm.create-interval-range``)
+    - ``RetainInterval``, range: AWS documents 2 to 14. (warning, rule ``dlm.retain-interval-range``)
+    """
+
     policy_type: PolicyTypeValues | None = None
     resource_types: t.Annotated[
         list[ResourceTypeValues] | None, rt.wire(min_length=1, max_length=1)
@@ -296,8 +343,14 @@ class PolicyDetails(rt.ResponseModel):
     actions: t.Annotated[list[Action] | None, rt.wire(min_length=1, max_length=1)] = None
     policy_language: PolicyLanguageValues | None = None
     resource_type: ResourceTypeValues | None = None
-    create_interval: t.Annotated[int | None, rt.wire(ge=1)] = None
-    retain_interval: t.Annotated[int | None, rt.wire(ge=1)] = None
+    create_interval: t.Annotated[
+        int | None, rt.wire(ge=1), rt.rule("dlm.create-interval-range", rt.Between(1, 7), "warning")
+    ] = None
+    retain_interval: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("dlm.retain-interval-range", rt.Between(2, 14), "warning"),
+    ] = None
     copy_tags: bool | None = None
     cross_region_copy_targets: t.Annotated[
         list[CrossRegionCopyTarget] | None, rt.wire(min_length=0, max_length=3)

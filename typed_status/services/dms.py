@@ -795,6 +795,13 @@ class DynamoDbSettings(rt.ResponseModel):
 
 
 class S3Settings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``data_page_size`` in bytes; ``cdc_max_batch_interval`` in seconds; ``cdc_min_file_size``, ``max_file_size`` in KB.
+
+    - ``MaxFileSize``, range: AWS documents 1 to 1,048,576. (warning, rule ``dms.max-file-size-range``)
+    """
+
     service_access_role_arn: str | None = None
     external_table_definition: str | None = None
     csv_row_delimiter: str | None = None
@@ -808,7 +815,7 @@ class S3Settings(rt.ResponseModel):
     encoding_type: EncodingTypeValue | None = None
     dict_page_size_limit: int | None = None
     row_group_length: int | None = None
-    data_page_size: int | None = None
+    data_page_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     parquet_version: ParquetVersionValue | None = None
     enable_statistics: bool | None = None
     include_op_for_full_load: bool | None = None
@@ -826,11 +833,15 @@ class S3Settings(rt.ResponseModel):
     use_task_start_time_for_full_load_timestamp: bool | None = None
     canned_acl_for_objects: CannedAclForObjectsValue | None = None
     add_column_name: bool | None = None
-    cdc_max_batch_interval: int | None = None
-    cdc_min_file_size: int | None = None
+    cdc_max_batch_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    cdc_min_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     csv_null_value: str | None = None
     ignore_header_rows: int | None = None
-    max_file_size: int | None = None
+    max_file_size: t.Annotated[
+        int | None,
+        rt.wire(unit="KB"),
+        rt.rule("dms.max-file-size-range", rt.Between(1, 1048576), "warning"),
+    ] = None
     rfc4180: bool | None = None
     date_partition_timezone: str | None = None
     add_trailing_padding_character: bool | None = None
@@ -901,39 +912,52 @@ class KafkaSettings(rt.ResponseModel):
 
 
 class ElasticsearchSettings(rt.ResponseModel):
+    """Units: ``error_retry_duration`` in seconds."""
+
     service_access_role_arn: str
     endpoint_uri: str
     full_load_error_percentage: int | None = None
-    error_retry_duration: int | None = None
+    error_retry_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     use_new_mapping_type: bool | None = None
 
 
 class NeptuneSettings(rt.ResponseModel):
+    """Units: ``error_retry_duration`` in milliseconds; ``max_file_size`` in KB."""
+
     service_access_role_arn: str | None = None
     s3_bucket_name: str
     s3_bucket_folder: str
-    error_retry_duration: int | None = None
-    max_file_size: int | None = None
+    error_retry_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     max_retry_count: int | None = None
     iam_auth_enabled: bool | None = None
 
 
 class RedshiftSettings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``connection_timeout`` in milliseconds; ``load_timeout`` in seconds; ``max_file_size``, ``write_buffer_size`` in KB.
+
+    - ``FileTransferUploadStreams``, range: AWS documents 1 to 64. (warning, rule ``dms.file-transfer-upload-streams-range``)
+    """
+
     accept_any_date: bool | None = None
     after_connect_script: str | None = None
     bucket_folder: str | None = None
     bucket_name: str | None = None
     case_sensitive_names: bool | None = None
     comp_update: bool | None = None
-    connection_timeout: int | None = None
+    connection_timeout: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     database_name: str | None = None
     date_format: str | None = None
     empty_as_null: bool | None = None
     encryption_mode: EncryptionModeValue | None = None
     explicit_ids: bool | None = None
-    file_transfer_upload_streams: int | None = None
-    load_timeout: int | None = None
-    max_file_size: int | None = None
+    file_transfer_upload_streams: t.Annotated[
+        int | None, rt.rule("dms.file-transfer-upload-streams-range", rt.Between(1, 64), "warning")
+    ] = None
+    load_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
     remove_quotes: bool | None = None
@@ -946,23 +970,25 @@ class RedshiftSettings(rt.ResponseModel):
     trim_blanks: bool | None = None
     truncate_columns: bool | None = None
     username: str | None = None
-    write_buffer_size: int | None = None
+    write_buffer_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     secrets_manager_access_role_arn: str | None = None
     secrets_manager_secret_id: str | None = None
     map_boolean_as_boolean: bool | None = None
 
 
 class PostgreSQLSettings(rt.ResponseModel):
+    """Units: ``max_file_size`` in KB; ``execute_timeout`` in seconds; ``heartbeat_frequency`` in minutes."""
+
     after_connect_script: str | None = None
     capture_ddls: bool | None = None
-    max_file_size: int | None = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     database_name: str | None = None
     ddl_artifacts_schema: str | None = None
-    execute_timeout: int | None = None
+    execute_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     fail_tasks_on_lob_truncation: bool | None = None
     heartbeat_enable: bool | None = None
     heartbeat_schema: str | None = None
-    heartbeat_frequency: int | None = None
+    heartbeat_frequency: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
     server_name: str | None = None
@@ -983,12 +1009,14 @@ class PostgreSQLSettings(rt.ResponseModel):
 
 
 class MySQLSettings(rt.ResponseModel):
+    """Units: ``max_file_size`` in KB; ``execute_timeout`` in seconds."""
+
     after_connect_script: str | None = None
     clean_source_metadata_on_mismatch: bool | None = None
     database_name: str | None = None
     events_poll_interval: int | None = None
     target_db_type: TargetDbType | None = None
-    max_file_size: int | None = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     parallel_load_threads: int | None = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
@@ -997,19 +1025,32 @@ class MySQLSettings(rt.ResponseModel):
     username: str | None = None
     secrets_manager_access_role_arn: str | None = None
     secrets_manager_secret_id: str | None = None
-    execute_timeout: int | None = None
+    execute_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     service_access_role_arn: str | None = None
     authentication_method: MySQLAuthenticationMethod | None = None
 
 
 class OracleSettings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``retry_interval`` in seconds; ``standby_delay_time``, ``open_transaction_window`` in minutes.
+
+    - ``ParallelAsmReadThreads``, range: AWS documents 2 to 8. (warning, rule ``dms.parallel-asm-read-threads-range``)
+    - ``ReadAheadBlocks``, range: AWS documents 1000 to 200,000. (warning, rule ``dms.read-ahead-blocks-range``)
+    - ``OpenTransactionWindow``, range: AWS documents 0 to 240. (warning, rule ``dms.open-transaction-window-range``)
+    """
+
     add_supplemental_logging: bool | None = None
     archived_log_dest_id: int | None = None
     additional_archived_log_dest_id: int | None = None
     extra_archived_log_dest_ids: list[int] | None = None
     allow_select_nested_tables: bool | None = None
-    parallel_asm_read_threads: int | None = None
-    read_ahead_blocks: int | None = None
+    parallel_asm_read_threads: t.Annotated[
+        int | None, rt.rule("dms.parallel-asm-read-threads-range", rt.Between(2, 8), "warning")
+    ] = None
+    read_ahead_blocks: t.Annotated[
+        int | None, rt.rule("dms.read-ahead-blocks-range", rt.Between(1000, 200000), "warning")
+    ] = None
     access_alternate_directly: bool | None = None
     use_alternate_folder_for_online: bool | None = None
     oracle_path_prefix: str | None = None
@@ -1029,12 +1070,12 @@ class OracleSettings(rt.ResponseModel):
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
     read_table_space_name: bool | None = None
-    retry_interval: int | None = None
+    retry_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     security_db_encryption: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     security_db_encryption_name: str | None = None
     server_name: str | None = None
     spatial_data_option_to_geo_json_function_name: str | None = None
-    standby_delay_time: int | None = None
+    standby_delay_time: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     username: str | None = None
     use_b_file: bool | None = None
     use_direct_path_full_load: bool | None = None
@@ -1047,7 +1088,11 @@ class OracleSettings(rt.ResponseModel):
     convert_timestamp_with_zone_to_utc: t.Annotated[
         bool | None, rt.wire("ConvertTimestampWithZoneToUTC")
     ] = None
-    open_transaction_window: int | None = None
+    open_transaction_window: t.Annotated[
+        int | None,
+        rt.wire(unit="minutes"),
+        rt.rule("dms.open-transaction-window-range", rt.Between(0, 240), "warning"),
+    ] = None
     authentication_method: OracleAuthenticationMethod | None = None
 
 
@@ -1062,8 +1107,10 @@ class SybaseSettings(rt.ResponseModel):
 
 
 class MicrosoftSQLServerSettings(rt.ResponseModel):
+    """Units: ``bcp_packet_size`` in bytes."""
+
     port: int | None = None
-    bcp_packet_size: int | None = None
+    bcp_packet_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     database_name: str | None = None
     control_tables_file_group: str | None = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1083,6 +1130,8 @@ class MicrosoftSQLServerSettings(rt.ResponseModel):
 
 
 class IBMDb2Settings(rt.ResponseModel):
+    """Units: ``write_buffer_size``, ``max_file_size`` in KB."""
+
     database_name: str | None = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
@@ -1094,12 +1143,17 @@ class IBMDb2Settings(rt.ResponseModel):
     secrets_manager_access_role_arn: str | None = None
     secrets_manager_secret_id: str | None = None
     load_timeout: int | None = None
-    write_buffer_size: int | None = None
-    max_file_size: int | None = None
+    write_buffer_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     keep_csv_files: bool | None = None
 
 
 class DocDbSettings(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DocsToInvestigate``, range: AWS documents at least 1. (warning, rule ``dms.docs-to-investigate-range``)
+    """
+
     username: str | None = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     server_name: str | None = None
@@ -1107,7 +1161,9 @@ class DocDbSettings(rt.ResponseModel):
     database_name: str | None = None
     nesting_level: NestingLevelValue | None = None
     extract_doc_id: bool | None = None
-    docs_to_investigate: int | None = None
+    docs_to_investigate: t.Annotated[
+        int | None, rt.rule("dms.docs-to-investigate-range", rt.AtLeast(1), "warning")
+    ] = None
     kms_key_id: str | None = None
     secrets_manager_access_role_arn: str | None = None
     secrets_manager_secret_id: str | None = None
@@ -1126,12 +1182,14 @@ class RedisSettings(rt.ResponseModel):
 
 
 class GcpMySQLSettings(rt.ResponseModel):
+    """Units: ``max_file_size`` in KB."""
+
     after_connect_script: str | None = None
     clean_source_metadata_on_mismatch: bool | None = None
     database_name: str | None = None
     events_poll_interval: int | None = None
     target_db_type: TargetDbType | None = None
-    max_file_size: int | None = None
+    max_file_size: t.Annotated[int | None, rt.wire(unit="KB")] = None
     parallel_load_threads: int | None = None
     password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
@@ -1143,9 +1201,11 @@ class GcpMySQLSettings(rt.ResponseModel):
 
 
 class TimestreamSettings(rt.ResponseModel):
+    """Units: ``magnetic_duration`` in days."""
+
     database_name: str
     memory_duration: int
-    magnetic_duration: int
+    magnetic_duration: t.Annotated[int, rt.wire(unit="days")]
     cdc_inserts_and_updates: bool | None = None
     enable_magnetic_store_writes: bool | None = None
 
@@ -1377,8 +1437,10 @@ class ReplicationSubnetGroup(rt.ResponseModel):
 
 
 class ReplicationPendingModifiedValues(rt.ResponseModel):
+    """Units: ``allocated_storage`` in GB."""
+
     replication_instance_class: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     network_type: str | None = None
@@ -1393,13 +1455,15 @@ class KerberosAuthenticationSettings(rt.ResponseModel):
 class ReplicationInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GB.
+
     - ``ReplicationInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.instance-status``)
     """
 
     replication_instance_identifier: str | None = None
     replication_instance_class: str | None = None
     replication_instance_status: ReplicationInstanceStatus | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     instance_create_time: rt.UtcDatetime | None = None
     vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
     availability_zone: str | None = None

@@ -358,13 +358,15 @@ class ClusterMasterUserSecret(rt.ResponseModel):
 class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-status``)
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-cluster-storage-type``)
     - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``docdb.db-cluster-network-type``)
     """
 
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     db_cluster_parameter_group: t.Annotated[str | None, rt.wire("DBClusterParameterGroup")] = None
     db_subnet_group: t.Annotated[str | None, rt.wire("DBSubnetGroup")] = None
@@ -447,6 +449,8 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 class PendingModifiedValues(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.license-model``)
     """
 
@@ -454,7 +458,7 @@ class PendingModifiedValues(rt.ResponseModel):
     allocated_storage: int | None = None
     master_user_password: str | None = None
     port: int | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     license_model: LicenseModel | None = None
@@ -486,6 +490,8 @@ class CertificateDetails(rt.ResponseModel):
 class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.instance-status``)
     """
 
@@ -496,7 +502,7 @@ class DBInstance(rt.ResponseModel):
     endpoint: Endpoint | None = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
     availability_zone: str | None = None
     db_subnet_group: t.Annotated[DBSubnetGroup | None, rt.wire("DBSubnetGroup")] = None

@@ -124,9 +124,17 @@ class Shard(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Cluster(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``backup_retention_period`` in days.
+
+    - ``shardCapacity``, range: AWS documents at most 64. (warning, rule ``docdb-elastic.shard-capacity-range``)
+    - ``shardCount``, range: AWS documents at most 32. (warning, rule ``docdb-elastic.shard-count-range``)
+    """
+
     admin_user_name: str
     auth_type: Auth
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     cluster_arn: str
     cluster_endpoint: str
     cluster_name: str
@@ -134,8 +142,12 @@ class Cluster(rt.ResponseModel, alias_generator=rt.camel):
     kms_key_id: str
     preferred_backup_window: str | None = None
     preferred_maintenance_window: str
-    shard_capacity: int
-    shard_count: int
+    shard_capacity: t.Annotated[
+        int, rt.rule("docdb-elastic.shard-capacity-range", rt.AtMost(64), "warning")
+    ]
+    shard_count: t.Annotated[
+        int, rt.rule("docdb-elastic.shard-count-range", rt.AtMost(32), "warning")
+    ]
     shard_instance_count: int | None = None
     shards: list[Shard] | None = None
     status: Status

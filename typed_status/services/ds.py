@@ -561,6 +561,8 @@ class DirectoryConnectSettingsDescription(rt.ResponseModel):
 
 
 class RadiusSettings(rt.ResponseModel):
+    """Units: ``radius_timeout`` in seconds."""
+
     radius_servers: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
     ] = None
@@ -568,7 +570,7 @@ class RadiusSettings(rt.ResponseModel):
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
     ] = None
     radius_port: t.Annotated[int | None, rt.wire(ge=1025, le=65535)] = None
-    radius_timeout: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+    radius_timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=50)] = None
     radius_retries: t.Annotated[int | None, rt.wire(ge=0, le=10)] = None
     shared_secret: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=8, max_length=512)

@@ -498,8 +498,18 @@ class ProvisionedThroughput(rt.ResponseModel):
 
 
 class OnDemandThroughput(rt.ResponseModel):
-    max_read_request_units: int | None = None
-    max_write_request_units: int | None = None
+    """Facts beyond the service model:
+
+    - ``MaxReadRequestUnits``, range: AWS documents at least 1, and -1 for no maximum. (warning, rule ``dynamodb.max-read-request-units-range``)
+    - ``MaxWriteRequestUnits``, range: AWS documents at least 1, and -1 for no maximum. (warning, rule ``dynamodb.max-read-request-units-range``)
+    """
+
+    max_read_request_units: t.Annotated[
+        int | None, rt.rule("dynamodb.max-read-request-units-range", rt.AtLeast(-1), "warning")
+    ] = None
+    max_write_request_units: t.Annotated[
+        int | None, rt.rule("dynamodb.max-read-request-units-range", rt.AtLeast(-1), "warning")
+    ] = None
 
 
 class SourceTableDetails(rt.ResponseModel):
@@ -769,9 +779,11 @@ class BillingModeSummary(rt.ResponseModel):
 
 
 class AutoScalingTargetTrackingScalingPolicyConfigurationDescription(rt.ResponseModel):
+    """Units: ``scale_in_cooldown``, ``scale_out_cooldown`` in seconds."""
+
     disable_scale_in: bool | None = None
-    scale_in_cooldown: int | None = None
-    scale_out_cooldown: int | None = None
+    scale_in_cooldown: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    scale_out_cooldown: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     target_value: float
 
 

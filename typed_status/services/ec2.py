@@ -6892,9 +6892,11 @@ class ModificationQuoteCurrentConfiguration(rt.ResponseModel):
 
 
 class ModificationReservationUpdate(rt.ResponseModel):
+    """Units: ``new_commitment_duration`` in seconds."""
+
     new_commitment_end_date: rt.UtcDatetime | None = None
     new_start_date: rt.UtcDatetime | None = None
-    new_commitment_duration: int | None = None
+    new_commitment_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class ModificationTerms(rt.ResponseModel):
@@ -6932,13 +6934,17 @@ class VCpuCountRangeRequest(rt.ResponseModel):
 
 
 class MemoryMiBRequest(rt.ResponseModel):
-    min: int
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int, rt.wire(unit="MiB")]
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class MemoryGiBPerVCpuRequest(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GiB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GiB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GiB")] = None
 
 
 class NetworkInterfaceCountRequest(rt.ResponseModel):
@@ -6947,13 +6953,17 @@ class NetworkInterfaceCountRequest(rt.ResponseModel):
 
 
 class TotalLocalStorageGBRequest(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GB")] = None
 
 
 class BaselineEbsBandwidthMbpsRequest(rt.ResponseModel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in megabits per second."""
+
+    min: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
+    max: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
 
 
 class AcceleratorCountRequest(rt.ResponseModel):
@@ -6962,13 +6972,17 @@ class AcceleratorCountRequest(rt.ResponseModel):
 
 
 class AcceleratorTotalMemoryMiBRequest(rt.ResponseModel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class NetworkBandwidthGbpsRequest(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in gigabits per second."""
+
+    min: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
+    max: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
 
 
 class PerformanceFactorReferenceRequest(rt.ResponseModel):
@@ -7050,9 +7064,11 @@ class CapacityAllocation(rt.ResponseModel):
 
 
 class CapacityReservationCommitmentInfo(rt.ResponseModel):
+    """Units: ``commitment_duration`` in seconds."""
+
     committed_instance_count: int | None = None
     commitment_end_date: rt.UtcDatetime | None = None
-    commitment_duration: int | None = None
+    commitment_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class InterruptibleCapacityAllocation(rt.ResponseModel):
@@ -7072,6 +7088,8 @@ class InterruptionInfo(rt.ResponseModel):
 class CapacityReservationAdjustmentDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``commitment_duration`` in seconds.
+
     - ``EndDateType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.end-date-type``)
     """
 
@@ -7079,7 +7097,7 @@ class CapacityReservationAdjustmentDetails(rt.ResponseModel):
     end_date: rt.UtcDatetime | None = None
     commitment_end_date: rt.UtcDatetime | None = None
     end_date_type: EndDateType | None = None
-    commitment_duration: int | None = None
+    commitment_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class CapacityReservation(rt.ResponseModel):
@@ -7308,15 +7326,19 @@ class TargetNetwork(rt.ResponseModel):
 
 
 class DiskImageDescription(rt.ResponseModel):
+    """Units: ``size`` in GiB."""
+
     checksum: str | None = None
     format: DiskImageFormat | None = None
     import_manifest_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
 
 
 class DiskImageVolumeDescription(rt.ResponseModel):
+    """Units: ``size`` in GiB."""
+
     id: str | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
 
 
 class ImportInstanceVolumeDetailItem(rt.ResponseModel):
@@ -7513,13 +7535,17 @@ class VCpuCountRange(rt.ResponseModel):
 
 
 class MemoryMiB(rt.ResponseModel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class MemoryGiBPerVCpu(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GiB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GiB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GiB")] = None
 
 
 class NetworkInterfaceCount(rt.ResponseModel):
@@ -7528,13 +7554,17 @@ class NetworkInterfaceCount(rt.ResponseModel):
 
 
 class TotalLocalStorageGB(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GB")] = None
 
 
 class BaselineEbsBandwidthMbps(rt.ResponseModel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in megabits per second."""
+
+    min: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
+    max: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
 
 
 class AcceleratorCount(rt.ResponseModel):
@@ -7543,13 +7573,17 @@ class AcceleratorCount(rt.ResponseModel):
 
 
 class AcceleratorTotalMemoryMiB(rt.ResponseModel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class NetworkBandwidthGbps(rt.ResponseModel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in gigabits per second."""
+
+    min: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
+    max: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
 
 
 class PerformanceFactorReference(rt.ResponseModel):
@@ -7602,13 +7636,15 @@ class InstanceRequirements(rt.ResponseModel):
 
 
 class EbsBlockDeviceResponse(rt.ResponseModel):
+    """Units: ``throughput`` in MiB/s; ``volume_size`` in GiB."""
+
     encrypted: bool | None = None
     delete_on_termination: bool | None = None
     iops: int | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     kms_key_id: str | None = None
     snapshot_id: str | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     volume_type: VolumeType | None = None
 
 
@@ -7620,12 +7656,19 @@ class BlockDeviceMappingResponse(rt.ResponseModel):
 
 
 class FleetLaunchTemplateOverrides(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Priority``, range: AWS documents at least 0. (warning, rule ``ec2.priority-range``)
+    """
+
     instance_type: InstanceType | None = None
     max_price: str | None = None
     subnet_id: str | None = None
     availability_zone: str | None = None
     weighted_capacity: float | None = None
-    priority: float | None = None
+    priority: t.Annotated[float | None, rt.rule("ec2.priority-range", rt.AtLeast(0), "warning")] = (
+        None
+    )
     placement: PlacementResponse | None = None
     instance_requirements: InstanceRequirements | None = None
     image_id: str | None = None
@@ -7647,8 +7690,19 @@ class TargetCapacitySpecification(rt.ResponseModel):
 
 
 class FleetSpotCapacityRebalance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``termination_delay`` in seconds.
+
+    - ``TerminationDelay``, range: AWS documents 120 to 7200. (warning, rule ``ec2.termination-delay-range``)
+    """
+
     replacement_strategy: FleetReplacementStrategy | None = None
-    termination_delay: int | None = None
+    termination_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.termination-delay-range", rt.Between(120, 7200), "warning"),
+    ] = None
 
 
 class FleetSpotMaintenanceStrategies(rt.ResponseModel):
@@ -7659,6 +7713,7 @@ class SpotOptions(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-spot-lowest-price``)
+    - ``MinTargetCapacity``, range: AWS documents at most 1000. (warning, rule ``ec2.min-target-capacity-range``)
     """
 
     allocation_strategy: SpotAllocationStrategy | None = None
@@ -7667,7 +7722,9 @@ class SpotOptions(rt.ResponseModel):
     instance_pools_to_use_count: int | None = None
     single_instance_type: bool | None = None
     single_availability_zone: bool | None = None
-    min_target_capacity: int | None = None
+    min_target_capacity: t.Annotated[
+        int | None, rt.rule("ec2.min-target-capacity-range", rt.AtMost(1000), "warning")
+    ] = None
     max_total_price: str | None = None
 
 
@@ -7679,13 +7736,16 @@ class OnDemandOptions(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-on-demand-lowest-price``)
+    - ``MinTargetCapacity``, range: AWS documents at most 1000. (warning, rule ``ec2.min-target-capacity-range``)
     """
 
     allocation_strategy: FleetOnDemandAllocationStrategy | None = None
     capacity_reservation_options: CapacityReservationOptions | None = None
     single_instance_type: bool | None = None
     single_availability_zone: bool | None = None
-    min_target_capacity: int | None = None
+    min_target_capacity: t.Annotated[
+        int | None, rt.rule("ec2.min-target-capacity-range", rt.AtMost(1000), "warning")
+    ] = None
     max_total_price: str | None = None
 
 
@@ -7758,6 +7818,8 @@ class TagFieldSpecificationResponse(rt.ResponseModel):
 class FlowLog(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``max_aggregation_interval`` in seconds.
+
     - ``DeliverLogsStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.flow-log-deliver-logs-status``)
     - ``FlowLogStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.flow-log-status``)
     """
@@ -7776,7 +7838,7 @@ class FlowLog(rt.ResponseModel):
     log_destination: str | None = None
     log_format: str | None = None
     tags: list[Tag] | None = None
-    max_aggregation_interval: int | None = None
+    max_aggregation_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     destination_options: DestinationOptionsResponse | None = None
     tag_field_specifications: list[TagFieldSpecificationResponse] | None = None
 
@@ -7823,9 +7885,11 @@ class FpgaImage(rt.ResponseModel):
 
 
 class HostReservation(rt.ResponseModel):
+    """Units: ``duration`` in seconds."""
+
     count: int | None = None
     currency_code: CurrencyCodeValues | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     end: rt.UtcDatetime | None = None
     host_id_set: list[str] | None = None
     host_reservation_id: str | None = None
@@ -7938,17 +8002,33 @@ class ImageUsageReport(rt.ResponseModel):
 
 
 class EbsBlockDevice(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``volume_size`` in GiB; ``throughput``, ``volume_initialization_rate`` in MiB/s.
+
+    - ``Throughput``, range: AWS documents 125 to 2000. (warning, rule ``ec2.throughput-range``)
+    - ``VolumeInitializationRate``, range: AWS documents 100 to 300. (warning, rule ``ec2.volume-initialization-rate-range``)
+    """
+
     delete_on_termination: bool | None = None
     iops: int | None = None
     snapshot_id: str | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     volume_type: VolumeType | None = None
     kms_key_id: str | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.throughput-range", rt.Between(125, 2000), "warning"),
+    ] = None
     outpost_arn: str | None = None
     availability_zone: str | None = None
     encrypted: bool | None = None
-    volume_initialization_rate: int | None = None
+    volume_initialization_rate: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.volume-initialization-rate-range", rt.Between(100, 300), "warning"),
+    ] = None
     availability_zone_id: str | None = None
     ebs_card_index: int | None = None
 
@@ -8056,9 +8136,11 @@ class UserBucketDetails(rt.ResponseModel):
 
 
 class SnapshotDetail(rt.ResponseModel):
+    """Units: ``disk_image_size`` in GiB."""
+
     description: str | None = None
     device_name: str | None = None
-    disk_image_size: float | None = None
+    disk_image_size: t.Annotated[float | None, rt.wire(unit="GiB")] = None
     format: str | None = None
     progress: str | None = None
     snapshot_id: str | None = None
@@ -8102,11 +8184,13 @@ class ImportImageTask(rt.ResponseModel):
 class SnapshotTaskDetail(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``disk_image_size`` in GiB.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-snapshot-status``)
     """
 
     description: str | None = None
-    disk_image_size: float | None = None
+    disk_image_size: t.Annotated[float | None, rt.wire(unit="GiB")] = None
     encrypted: bool | None = None
     format: str | None = None
     kms_key_id: str | None = None
@@ -8390,9 +8474,30 @@ class InstanceIpv6Prefix(rt.ResponseModel):
 
 
 class ConnectionTrackingSpecificationResponse(rt.ResponseModel):
-    tcp_established_timeout: int | None = None
-    udp_stream_timeout: int | None = None
-    udp_timeout: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``tcp_established_timeout``, ``udp_stream_timeout``, ``udp_timeout`` in seconds.
+
+    - ``TcpEstablishedTimeout``, range: AWS documents 60 to 432,000. (warning, rule ``ec2.tcp-established-timeout-range``)
+    - ``UdpStreamTimeout``, range: AWS documents 60 to 180. (warning, rule ``ec2.udp-stream-timeout-range``)
+    - ``UdpTimeout``, range: AWS documents 30 to 60. (warning, rule ``ec2.udp-timeout-range``)
+    """
+
+    tcp_established_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.tcp-established-timeout-range", rt.Between(60, 432000), "warning"),
+    ] = None
+    udp_stream_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-stream-timeout-range", rt.Between(60, 180), "warning"),
+    ] = None
+    udp_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-timeout-range", rt.Between(30, 60), "warning"),
+    ] = None
 
 
 class InstanceNetworkInterface(rt.ResponseModel):
@@ -8449,9 +8554,16 @@ class LicenseConfiguration(rt.ResponseModel):
 
 
 class InstanceMetadataOptionsResponse(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``HttpPutResponseHopLimit``, range: AWS documents 1 to 64. (warning, rule ``ec2.http-put-response-hop-limit-range``)
+    """
+
     state: InstanceMetadataOptionsState | None = None
     http_tokens: HttpTokensState | None = None
-    http_put_response_hop_limit: int | None = None
+    http_put_response_hop_limit: t.Annotated[
+        int | None, rt.rule("ec2.http-put-response-hop-limit-range", rt.Between(1, 64), "warning")
+    ] = None
     http_endpoint: InstanceMetadataEndpointState | None = None
     http_protocol_ipv6: InstanceMetadataProtocolState | None = None
     instance_metadata_tags: InstanceMetadataTagsState | None = None
@@ -9298,9 +9410,30 @@ class NetworkInterfaceAssociation(rt.ResponseModel):
 
 
 class ConnectionTrackingConfiguration(rt.ResponseModel):
-    tcp_established_timeout: int | None = None
-    udp_stream_timeout: int | None = None
-    udp_timeout: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``tcp_established_timeout``, ``udp_stream_timeout``, ``udp_timeout`` in seconds.
+
+    - ``TcpEstablishedTimeout``, range: AWS documents 60 to 432,000. (warning, rule ``ec2.tcp-established-timeout-range``)
+    - ``UdpStreamTimeout``, range: AWS documents 60 to 180. (warning, rule ``ec2.udp-stream-timeout-range``)
+    - ``UdpTimeout``, range: AWS documents 30 to 60. (warning, rule ``ec2.udp-timeout-range``)
+    """
+
+    tcp_established_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.tcp-established-timeout-range", rt.Between(60, 432000), "warning"),
+    ] = None
+    udp_stream_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-stream-timeout-range", rt.Between(60, 180), "warning"),
+    ] = None
+    udp_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-timeout-range", rt.Between(30, 60), "warning"),
+    ] = None
 
 
 class NetworkInterfaceIpv6Address(rt.ResponseModel):
@@ -9413,6 +9546,8 @@ class RecurringCharge(rt.ResponseModel):
 
 
 class ReservedInstances(rt.ResponseModel):
+    """Units: ``duration`` in seconds."""
+
     currency_code: CurrencyCodeValues | None = None
     instance_tenancy: Tenancy | None = None
     offering_class: OfferingClassType | None = None
@@ -9426,7 +9561,7 @@ class ReservedInstances(rt.ResponseModel):
     availability_zone: str | None = None
     start: rt.UtcDatetime | None = None
     end: rt.UtcDatetime | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     usage_price: float | None = None
     fixed_price: float | None = None
     instance_count: int | None = None
@@ -9440,10 +9575,12 @@ class InstanceCount(rt.ResponseModel):
 
 
 class PriceSchedule(rt.ResponseModel):
+    """Units: ``term`` in months."""
+
     active: bool | None = None
     currency_code: CurrencyCodeValues | None = None
     price: float | None = None
-    term: int | None = None
+    term: t.Annotated[int | None, rt.wire(unit="months")] = None
 
 
 class ReservedInstancesListing(rt.ResponseModel):
@@ -9507,7 +9644,14 @@ class RouteServerEndpoint(rt.ResponseModel):
 
 
 class RouteServerBgpOptions(rt.ResponseModel):
-    peer_asn: int | None = None
+    """Facts beyond the service model:
+
+    - ``PeerAsn``, range: AWS documents 1 to 4,294,967,295. (warning, rule ``ec2.amazon-side-asn-range``)
+    """
+
+    peer_asn: t.Annotated[
+        int | None, rt.rule("ec2.amazon-side-asn-range", rt.Between(1, 4294967295), "warning")
+    ] = None
     peer_liveness_detection: RouteServerPeerLivenessMode | None = None
 
 
@@ -9537,12 +9681,26 @@ class RouteServerPeer(rt.ResponseModel):
 
 
 class RouteServer(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``persist_routes_duration`` in minutes.
+
+    - ``AmazonSideAsn``, range: AWS documents 1 to 4,294,967,295. (warning, rule ``ec2.amazon-side-asn-range``)
+    - ``PersistRoutesDuration``, range: AWS documents 1 to 5. (warning, rule ``ec2.persist-routes-duration-range``)
+    """
+
     route_server_id: str | None = None
-    amazon_side_asn: int | None = None
+    amazon_side_asn: t.Annotated[
+        int | None, rt.rule("ec2.amazon-side-asn-range", rt.Between(1, 4294967295), "warning")
+    ] = None
     state: RouteServerState | None = None
     tags: list[Tag] | None = None
     persist_routes_state: RouteServerPersistRoutesState | None = None
-    persist_routes_duration: int | None = None
+    persist_routes_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="minutes"),
+        rt.rule("ec2.persist-routes-duration-range", rt.Between(1, 5), "warning"),
+    ] = None
     sns_notifications_enabled: bool | None = None
     sns_topic_arn: str | None = None
 
@@ -9747,6 +9905,8 @@ class ServiceLinkVirtualInterface(rt.ResponseModel):
 
 
 class SnapshotTierStatus(rt.ResponseModel):
+    """Units: ``last_tiering_progress`` in percent."""
+
     snapshot_id: str | None = None
     volume_id: str | None = None
     status: SnapshotState | None = None
@@ -9754,7 +9914,7 @@ class SnapshotTierStatus(rt.ResponseModel):
     tags: list[Tag] | None = None
     storage_tier: StorageTier | None = None
     last_tiering_start_time: rt.UtcDatetime | None = None
-    last_tiering_progress: int | None = None
+    last_tiering_progress: t.Annotated[int | None, rt.wire(unit="percent")] = None
     last_tiering_operation_status: TieringOperationStatus | None = None
     last_tiering_operation_status_detail: str | None = None
     archival_complete_time: rt.UtcDatetime | None = None
@@ -9766,6 +9926,8 @@ class AssociatedKmsKey(rt.ResponseModel):
 
 
 class Snapshot(rt.ResponseModel):
+    """Units: ``volume_size`` in GiB."""
+
     owner_alias: str | None = None
     outpost_arn: str | None = None
     tags: list[Tag] | None = None
@@ -9786,15 +9948,26 @@ class Snapshot(rt.ResponseModel):
     progress: str | None = None
     owner_id: str | None = None
     description: str | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     encrypted: bool | None = None
     kms_key_id: str | None = None
     data_encryption_key_id: str | None = None
 
 
 class SpotCapacityRebalance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``termination_delay`` in seconds.
+
+    - ``TerminationDelay``, range: AWS documents 120 to 7200. (warning, rule ``ec2.termination-delay-range``)
+    """
+
     replacement_strategy: ReplacementStrategy | None = None
-    termination_delay: int | None = None
+    termination_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.termination-delay-range", rt.Between(120, 7200), "warning"),
+    ] = None
 
 
 class SpotMaintenanceStrategies(rt.ResponseModel):
@@ -9833,9 +10006,30 @@ class EnaSrdSpecificationRequest(rt.ResponseModel):
 
 
 class ConnectionTrackingSpecificationRequest(rt.ResponseModel):
-    tcp_established_timeout: int | None = None
-    udp_stream_timeout: int | None = None
-    udp_timeout: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``tcp_established_timeout``, ``udp_stream_timeout``, ``udp_timeout`` in seconds.
+
+    - ``TcpEstablishedTimeout``, range: AWS documents 60 to 432,000. (warning, rule ``ec2.tcp-established-timeout-range``)
+    - ``UdpStreamTimeout``, range: AWS documents 60 to 180. (warning, rule ``ec2.udp-stream-timeout-range``)
+    - ``UdpTimeout``, range: AWS documents 30 to 60. (warning, rule ``ec2.udp-timeout-range``)
+    """
+
+    tcp_established_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.tcp-established-timeout-range", rt.Between(60, 432000), "warning"),
+    ] = None
+    udp_stream_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-stream-timeout-range", rt.Between(60, 180), "warning"),
+    ] = None
+    udp_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.udp-timeout-range", rt.Between(30, 60), "warning"),
+    ] = None
 
 
 class InstanceNetworkInterfaceSpecification(rt.ResponseModel):
@@ -9904,12 +10098,19 @@ class SpotFleetLaunchSpecification(rt.ResponseModel):
 
 
 class LaunchTemplateOverrides(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Priority``, range: AWS documents at least 0. (warning, rule ``ec2.priority-range``)
+    """
+
     instance_type: InstanceType | None = None
     spot_price: str | None = None
     subnet_id: str | None = None
     availability_zone: str | None = None
     weighted_capacity: float | None = None
-    priority: float | None = None
+    priority: t.Annotated[float | None, rt.rule("ec2.priority-range", rt.AtLeast(0), "warning")] = (
+        None
+    )
     instance_requirements: InstanceRequirements | None = None
     availability_zone_id: str | None = None
 
@@ -10308,7 +10509,19 @@ class EncryptionSupport(rt.ResponseModel):
 
 
 class TransitGatewayOptions(rt.ResponseModel):
-    amazon_side_asn: int | None = None
+    """Facts beyond the service model:
+
+    - ``AmazonSideAsn``, range: AWS documents 64,512 to 65,534 and 4,200,000,000 to 4,294,967,294. (warning, rule ``ec2.transit-gateway-options-amazon-side-asn-range``)
+    """
+
+    amazon_side_asn: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.transit-gateway-options-amazon-side-asn-range",
+            rt.Between(64512, 4294967294),
+            "warning",
+        ),
+    ] = None
     transit_gateway_cidr_blocks: list[str] | None = None
     auto_accept_shared_attachments: AutoAcceptSharedAttachmentsValue | None = None
     default_route_table_association: DefaultRouteTableAssociationValue | None = None
@@ -10424,6 +10637,8 @@ class VolumeAttachment(rt.ResponseModel):
 class Volume(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``throughput``, ``volume_initialization_rate`` in MiB/s; ``size`` in GiB.
+
     - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.volume-modifying``)
     """
 
@@ -10435,14 +10650,14 @@ class Volume(rt.ResponseModel):
     volume_type: VolumeType | None = None
     fast_restored: bool | None = None
     multi_attach_enabled: bool | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     sse_type: SSEType | None = None
     operator: OperatorResponse | None = None
-    volume_initialization_rate: int | None = None
+    volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     volume_arn: str | None = None
     owner_id: str | None = None
     volume_id: str | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     snapshot_id: str | None = None
     availability_zone: str | None = None
     state: VolumeState | None = None
@@ -10453,20 +10668,29 @@ class Volume(rt.ResponseModel):
 
 
 class VolumeModification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``target_size``, ``original_size`` in GiB; ``target_throughput``, ``original_throughput`` in MiB/s.
+
+    - ``Progress``, range: AWS documents 0 to 100. (warning, rule ``ec2.progress-range``)
+    """
+
     volume_id: str | None = None
     modification_state: VolumeModificationState | None = None
     status_message: str | None = None
-    target_size: int | None = None
+    target_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     target_iops: int | None = None
     target_volume_type: VolumeType | None = None
-    target_throughput: int | None = None
+    target_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     target_multi_attach_enabled: bool | None = None
-    original_size: int | None = None
+    original_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     original_iops: int | None = None
     original_volume_type: VolumeType | None = None
-    original_throughput: int | None = None
+    original_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     original_multi_attach_enabled: bool | None = None
-    progress: int | None = None
+    progress: t.Annotated[
+        int | None, rt.rule("ec2.progress-range", rt.Between(0, 100), "warning")
+    ] = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     operator: OperatorResponse | None = None
@@ -11164,12 +11388,14 @@ class TransitGatewayRouteTablePropagation(rt.ResponseModel):
 
 
 class VolumeRecycleBinInfo(rt.ResponseModel):
+    """Units: ``size`` in GiB; ``throughput`` in MiB/s."""
+
     volume_id: str | None = None
     volume_type: VolumeType | None = None
     state: VolumeState | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     iops: int | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     outpost_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None

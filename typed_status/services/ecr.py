@@ -474,10 +474,12 @@ class LifecyclePolicyPreviewSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ImageReferrer(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``size`` in bytes."""
+
     digest: str
     media_type: str
     artifact_type: str | None = None
-    size: int
+    size: t.Annotated[int, rt.wire(unit="bytes")]
     annotations: dict[str, str] | None = None
     artifact_status: ArtifactStatus | None = None
 

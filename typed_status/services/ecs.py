@@ -1263,11 +1263,13 @@ class VolumeType(rt.OpenEnum):
 
 
 class ManagedScaling(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``target_capacity`` in percent; ``instance_warmup_period`` in seconds."""
+
     status: ManagedScalingStatus | None = None
-    target_capacity: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    target_capacity: t.Annotated[int | None, rt.wire(unit="percent", ge=1, le=100)] = None
     minimum_scaling_step_size: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     maximum_scaling_step_size: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
-    instance_warmup_period: t.Annotated[int | None, rt.wire(ge=0, le=10000)] = None
+    instance_warmup_period: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=10000)] = None
 
 
 class AutoScalingGroupProvider(rt.ResponseModel, alias_generator=rt.camel):
@@ -1296,13 +1298,17 @@ class VCpuCountRangeRequest(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MemoryMiBRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: int
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int, rt.wire(unit="MiB")]
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class MemoryGiBPerVCpuRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GiB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GiB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GiB")] = None
 
 
 class NetworkInterfaceCountRequest(rt.ResponseModel, alias_generator=rt.camel):
@@ -1311,13 +1317,17 @@ class NetworkInterfaceCountRequest(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TotalLocalStorageGBRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in GB."""
+
+    min: t.Annotated[float | None, rt.wire(unit="GB")] = None
+    max: t.Annotated[float | None, rt.wire(unit="GB")] = None
 
 
 class BaselineEbsBandwidthMbpsRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in megabits per second."""
+
+    min: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
+    max: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
 
 
 class AcceleratorCountRequest(rt.ResponseModel, alias_generator=rt.camel):
@@ -1326,13 +1336,17 @@ class AcceleratorCountRequest(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AcceleratorTotalMemoryMiBRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: int | None = None
-    max: int | None = None
+    """Units: ``min``, ``max`` in MiB."""
+
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class NetworkBandwidthGbpsRequest(rt.ResponseModel, alias_generator=rt.camel):
-    min: float | None = None
-    max: float | None = None
+    """Units: ``min``, ``max`` in gigabits per second."""
+
+    min: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
+    max: t.Annotated[float | None, rt.wire(unit="gigabits per second")] = None
 
 
 class InstanceRequirementsRequest(rt.ResponseModel, alias_generator=rt.camel):
@@ -1390,7 +1404,14 @@ class InstanceLaunchTemplate(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InfrastructureOptimization(rt.ResponseModel, alias_generator=rt.camel):
-    scale_in_after: int | None = None
+    """Facts beyond the service model:
+
+    - ``scaleInAfter``, range: AWS documents 0 to 3600, and -1 for never. (warning, rule ``ecs.scale-in-after-range``)
+    """
+
+    scale_in_after: t.Annotated[
+        int | None, rt.rule("ecs.scale-in-after-range", rt.Between(-1, 3600), "warning")
+    ] = None
 
 
 class AutoRepairConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -1682,11 +1703,33 @@ class RepositoryCredentials(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class HealthCheck(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``interval``, ``timeout`` in seconds.
+
+    - ``interval``, range: AWS documents 5 to 300. (warning, rule ``ecs.interval-range``)
+    - ``timeout``, range: AWS documents 2 to 60. (warning, rule ``ecs.timeout-range``)
+    - ``retries``, range: AWS documents 1 to 10. (warning, rule ``ecs.retries-range``)
+    - ``startPeriod``, range: AWS documents 0 to 300. (warning, rule ``ecs.start-period-range``)
+    """
+
     command: list[str]
-    interval: int | None = None
-    timeout: int | None = None
-    retries: int | None = None
-    start_period: int | None = None
+    interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ecs.interval-range", rt.Between(5, 300), "warning"),
+    ] = None
+    timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ecs.timeout-range", rt.Between(2, 60), "warning"),
+    ] = None
+    retries: t.Annotated[int | None, rt.rule("ecs.retries-range", rt.Between(1, 10), "warning")] = (
+        None
+    )
+    start_period: t.Annotated[
+        int | None, rt.rule("ecs.start-period-range", rt.Between(0, 300), "warning")
+    ] = None
 
 
 class EnvironmentFile(rt.ResponseModel, alias_generator=rt.camel):
@@ -1740,8 +1783,10 @@ class Device(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Tmpfs(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``size`` in MiB."""
+
     container_path: str
-    size: int
+    size: t.Annotated[int, rt.wire(unit="MiB")]
     mount_options: list[str] | None = None
 
 
@@ -1763,16 +1808,29 @@ class SystemControl(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerRestartPolicy(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``restart_attempt_period`` in seconds.
+
+    - ``restartAttemptPeriod``, range: AWS documents 60 to 1800. (warning, rule ``ecs.restart-attempt-period-range``)
+    """
+
     enabled: bool
     ignored_exit_codes: list[int] | None = None
-    restart_attempt_period: int | None = None
+    restart_attempt_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ecs.restart-attempt-period-range", rt.Between(60, 1800), "warning"),
+    ] = None
 
 
 class DaemonContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds."""
+
     name: str | None = None
     image: str
-    memory: int | None = None
-    memory_reservation: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     repository_credentials: t.Annotated[RepositoryCredentials | None, rt.wire(sensitive=True)] = (
         None
     )
@@ -1794,8 +1852,8 @@ class DaemonContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
     ulimits: list[Ulimit] | None = None
     linux_parameters: DaemonLinuxParameters | None = None
     depends_on: list[ContainerDependency] | None = None
-    start_timeout: int | None = None
-    stop_timeout: int | None = None
+    start_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    stop_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     system_controls: list[SystemControl] | None = None
     interactive: bool | None = None
     pseudo_terminal: bool | None = None
@@ -2011,12 +2069,24 @@ class GatewayRoute(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ServiceRevisionSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``requestedTestTrafficWeight``, range: AWS documents 0 to 100. (warning, rule ``ecs.requested-test-traffic-weight-range``)
+    - ``requestedProductionTrafficWeight``, range: AWS documents 0 to 100. (warning, rule ``ecs.requested-test-traffic-weight-range``)
+    """
+
     arn: str | None = None
     requested_task_count: int | None = None
     running_task_count: int | None = None
     pending_task_count: int | None = None
-    requested_test_traffic_weight: float | None = None
-    requested_production_traffic_weight: float | None = None
+    requested_test_traffic_weight: t.Annotated[
+        float | None,
+        rt.rule("ecs.requested-test-traffic-weight-range", rt.Between(0, 100), "warning"),
+    ] = None
+    requested_production_traffic_weight: t.Annotated[
+        float | None,
+        rt.rule("ecs.requested-test-traffic-weight-range", rt.Between(0, 100), "warning"),
+    ] = None
 
 
 class DeploymentLifecycleHookDetail(rt.ResponseModel, alias_generator=rt.camel):
@@ -2061,13 +2131,33 @@ class DeploymentLifecycleHook(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LinearConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    step_percent: float | None = None
-    step_bake_time_in_minutes: int | None = None
+    """Facts beyond the service model:
+
+    - ``stepPercent``, range: AWS documents 3 to 100. (warning, rule ``ecs.step-percent-range``)
+    - ``stepBakeTimeInMinutes``, range: AWS documents 0 to 1440. (warning, rule ``ecs.step-bake-time-in-minutes-range``)
+    """
+
+    step_percent: t.Annotated[
+        float | None, rt.rule("ecs.step-percent-range", rt.Between(3, 100), "warning")
+    ] = None
+    step_bake_time_in_minutes: t.Annotated[
+        int | None, rt.rule("ecs.step-bake-time-in-minutes-range", rt.Between(0, 1440), "warning")
+    ] = None
 
 
 class CanaryConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    canary_percent: float | None = None
-    canary_bake_time_in_minutes: int | None = None
+    """Facts beyond the service model:
+
+    - ``canaryBakeTimeInMinutes``, range: AWS documents 0 to 1440. (warning, rule ``ecs.step-bake-time-in-minutes-range``)
+    - ``canaryPercent``, range: AWS documents 0.1 to 100. (warning, rule ``ecs.canary-percent-range``)
+    """
+
+    canary_percent: t.Annotated[
+        float | None, rt.rule("ecs.canary-percent-range", rt.Between(0.1, 100), "warning")
+    ] = None
+    canary_bake_time_in_minutes: t.Annotated[
+        int | None, rt.rule("ecs.step-bake-time-in-minutes-range", rt.Between(0, 1440), "warning")
+    ] = None
 
 
 class DeploymentEarlySuccessCriteria(rt.ResponseModel, alias_generator=rt.camel):
@@ -2161,7 +2251,18 @@ class NetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Scale(rt.ResponseModel, alias_generator=rt.camel):
-    value: float | None = None
+    """Facts beyond the service model:
+
+    Units: ``value`` in percent.
+
+    - ``value``, range: AWS documents 0 to 100. (warning, rule ``ecs.value-range``)
+    """
+
+    value: t.Annotated[
+        float | None,
+        rt.wire(unit="percent"),
+        rt.rule("ecs.value-range", rt.Between(0, 100), "warning"),
+    ] = None
     unit: ScaleUnit | None = None
 
 
@@ -2281,6 +2382,8 @@ class EBSTagSpecification(rt.ResponseModel, alias_generator=rt.camel):
 class ServiceManagedEBSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
+    Units: ``volume_initialization_rate``, ``throughput`` in MiB/s.
+
     - ``volumeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.volume-type``)
     """
 
@@ -2289,9 +2392,9 @@ class ServiceManagedEBSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.
     volume_type: rt.OrText[VolumeType] | None = None
     size_in_gi_b: int | None = None
     snapshot_id: str | None = None
-    volume_initialization_rate: int | None = None
+    volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     iops: int | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     tag_specifications: list[EBSTagSpecification] | None = None
     role_arn: str
     filesystem_type: TaskFilesystemType | None = None
@@ -2431,13 +2534,25 @@ class VolumeFrom(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LinuxParameters(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``shared_memory_size``, ``max_swap`` in MiB.
+
+    - ``swappiness``, range: AWS documents 0 to 100. (warning, rule ``ecs.value-range``)
+    - ``maxSwap``, range: AWS documents at least 0. (warning, rule ``ecs.max-swap-range``)
+    """
+
     capabilities: KernelCapabilities | None = None
     devices: list[Device] | None = None
     init_process_enabled: bool | None = None
-    shared_memory_size: int | None = None
+    shared_memory_size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     tmpfs: list[Tmpfs] | None = None
-    max_swap: int | None = None
-    swappiness: int | None = None
+    max_swap: t.Annotated[
+        int | None, rt.wire(unit="MiB"), rt.rule("ecs.max-swap-range", rt.AtLeast(0), "warning")
+    ] = None
+    swappiness: t.Annotated[
+        int | None, rt.rule("ecs.value-range", rt.Between(0, 100), "warning")
+    ] = None
 
 
 class HostEntry(rt.ResponseModel, alias_generator=rt.camel):
@@ -2446,7 +2561,9 @@ class HostEntry(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class NvidiaMpsAllocation(rt.ResponseModel, alias_generator=rt.camel):
-    memory: t.Annotated[int, rt.wire(ge=1)]
+    """Units: ``memory`` in MiB."""
+
+    memory: t.Annotated[int, rt.wire(unit="MiB", ge=1)]
     max_compute_percent: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
@@ -2463,14 +2580,16 @@ class ResourceRequirement(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds."""
+
     name: str | None = None
     image: str | None = None
     repository_credentials: t.Annotated[RepositoryCredentials | None, rt.wire(sensitive=True)] = (
         None
     )
     cpu: int | None = None
-    memory: int | None = None
-    memory_reservation: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     links: list[str] | None = None
     port_mappings: list[PortMapping] | None = None
     essential: bool | None = None
@@ -2484,8 +2603,8 @@ class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
     linux_parameters: LinuxParameters | None = None
     secrets: list[Secret] | None = None
     depends_on: list[ContainerDependency] | None = None
-    start_timeout: int | None = None
-    stop_timeout: int | None = None
+    start_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    stop_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     version_consistency: VersionConsistency | None = None
     hostname: str | None = None
     user: str | None = None
@@ -2584,7 +2703,12 @@ class ProxyConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
-    size_in_gi_b: int
+    """Facts beyond the service model:
+
+    - ``sizeInGiB``, range: AWS documents 21 to 200, and without it a task has 20. (warning, rule ``ecs.size-in-gib-range``)
+    """
+
+    size_in_gi_b: t.Annotated[int, rt.rule("ecs.size-in-gib-range", rt.Between(20, 200), "warning")]
 
 
 class TrustedExecutionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -2667,13 +2791,15 @@ class Container(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerOverride(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``memory``, ``memory_reservation`` in MiB."""
+
     name: str | None = None
     command: list[str] | None = None
     environment: t.Annotated[list[KeyValuePair] | None, rt.wire(sensitive=True)] = None
     environment_files: list[EnvironmentFile] | None = None
     cpu: int | None = None
-    memory: int | None = None
-    memory_reservation: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     resource_requirements: list[ResourceRequirement] | None = None
 
 
@@ -2693,7 +2819,15 @@ class TaskOverride(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaskEphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
-    size_in_gi_b: int | None = None
+    """Facts beyond the service model:
+
+    - ``sizeInGiB``, range: AWS documents 20 to 200. (warning, rule ``ecs.task-ephemeral-storage-size-in-gib-range``)
+    """
+
+    size_in_gi_b: t.Annotated[
+        int | None,
+        rt.rule("ecs.task-ephemeral-storage-size-in-gib-range", rt.Between(20, 200), "warning"),
+    ] = None
     kms_key_id: str | None = None
 
 

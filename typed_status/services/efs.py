@@ -159,11 +159,13 @@ class BackupPolicy(rt.ResponseModel):
 
 
 class FileSystemSize(rt.ResponseModel):
-    value: int
+    """Units: ``value``, ``value_in_ia``, ``value_in_standard``, ``value_in_archive`` in bytes."""
+
+    value: t.Annotated[int, rt.wire(unit="bytes")]
     timestamp: rt.UtcDatetime | None = None
-    value_in_ia: t.Annotated[int | None, rt.wire("ValueInIA")] = None
-    value_in_standard: int | None = None
-    value_in_archive: int | None = None
+    value_in_ia: t.Annotated[int | None, rt.wire("ValueInIA", unit="bytes")] = None
+    value_in_standard: t.Annotated[int | None, rt.wire(unit="bytes")] = None
+    value_in_archive: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class FileSystemProtectionDescription(rt.ResponseModel):

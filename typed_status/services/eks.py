@@ -1032,6 +1032,7 @@ class EksAnywhereSubscription(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``eks.eks-anywhere-subscription-status-value``)
+    - ``licenseQuantity``, range: AWS documents 1 to 100. (warning, rule ``eks.license-quantity-range``)
     """
 
     id: str | None = None
@@ -1039,7 +1040,9 @@ class EksAnywhereSubscription(rt.ResponseModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime | None = None
     effective_date: rt.UtcDatetime | None = None
     expiration_date: rt.UtcDatetime | None = None
-    license_quantity: int | None = None
+    license_quantity: t.Annotated[
+        int | None, rt.rule("eks.license-quantity-range", rt.Between(1, 100), "warning")
+    ] = None
     license_type: EksAnywhereSubscriptionLicenseType | None = None
     term: EksAnywhereSubscriptionTerm | None = None
     status: EksAnywhereSubscriptionStatusValue | None = None
@@ -1133,7 +1136,14 @@ class NodegroupHealth(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class NodegroupUpdateConfig(rt.ResponseModel, alias_generator=rt.camel):
-    max_unavailable: t.Annotated[int | None, rt.wire(ge=1)] = None
+    """Facts beyond the service model:
+
+    - ``maxUnavailable``, range: AWS documents at most 100. (warning, rule ``eks.max-unavailable-range``)
+    """
+
+    max_unavailable: t.Annotated[
+        int | None, rt.wire(ge=1), rt.rule("eks.max-unavailable-range", rt.AtMost(100), "warning")
+    ] = None
     max_unavailable_percentage: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     update_strategy: NodegroupUpdateStrategies | None = None
 

@@ -606,6 +606,8 @@ class LogDeliveryConfiguration(rt.ResponseModel):
 class CacheCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``snapshot_retention_limit`` in days.
+
     - ``CacheClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.cluster-status``)
     """
 
@@ -630,7 +632,7 @@ class CacheCluster(rt.ResponseModel):
     auto_minor_version_upgrade: bool | None = None
     security_groups: list[SecurityGroupMembership] | None = None
     replication_group_id: str | None = None
-    snapshot_retention_limit: int | None = None
+    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
     auth_token_enabled: bool | None = None
     auth_token_last_modified_date: rt.UtcDatetime | None = None
@@ -744,6 +746,8 @@ class NodeGroup(rt.ResponseModel):
 class ReplicationGroup(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``snapshot_retention_limit`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.group-status``)
     - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.replication-group-engine``)
     """
@@ -759,7 +763,7 @@ class ReplicationGroup(rt.ResponseModel):
     automatic_failover: AutomaticFailoverStatus | None = None
     multi_az: t.Annotated[MultiAZStatus | None, rt.wire("MultiAZ")] = None
     configuration_endpoint: Endpoint | None = None
-    snapshot_retention_limit: int | None = None
+    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
     cluster_enabled: bool | None = None
     cache_node_type: str | None = None
@@ -838,7 +842,10 @@ class Integration(rt.ResponseModel):
 class ServerlessCache(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``snapshot_retention_limit`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.serverless-cache-status``)
+    - ``SnapshotRetentionLimit``, range: AWS documents at most 35. (warning, rule ``elasticache.snapshot-retention-limit-range``)
     """
 
     serverless_cache_name: str | None = None
@@ -857,7 +864,11 @@ class ServerlessCache(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
     user_group_id: str | None = None
     subnet_ids: list[str] | None = None
-    snapshot_retention_limit: int | None = None
+    snapshot_retention_limit: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("elasticache.snapshot-retention-limit-range", rt.AtMost(35), "warning"),
+    ] = None
     daily_snapshot_time: str | None = None
     network_type: NetworkType | None = None
     connection_type: ConnectionType | None = None
@@ -903,6 +914,8 @@ class NodeSnapshot(rt.ResponseModel):
 class Snapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``snapshot_retention_limit`` in days.
+
     - ``SnapshotStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.snapshot-status``)
     """
 
@@ -926,7 +939,7 @@ class Snapshot(rt.ResponseModel):
     cache_subnet_group_name: str | None = None
     vpc_id: str | None = None
     auto_minor_version_upgrade: bool | None = None
-    snapshot_retention_limit: int | None = None
+    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
     num_node_groups: int | None = None
     automatic_failover: AutomaticFailoverStatus | None = None

@@ -318,13 +318,21 @@ class ImageSource(rt.ResponseModel):
 
 
 class ImageBuildConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TimeoutInMinutes``, range: AWS documents 5 to 480. (warning, rule ``elasticbeanstalk.timeout-in-minutes-range``)
+    """
+
     type: ImageBuildType | None = None
     dockerfile_location: str | None = None
     buildpack: str | None = None
     architecture: ArchitectureType | None = None
     code_build_service_role: str | None = None
     compute_type: ComputeType | None = None
-    timeout_in_minutes: int | None = None
+    timeout_in_minutes: t.Annotated[
+        int | None,
+        rt.rule("elasticbeanstalk.timeout-in-minutes-range", rt.Between(5, 480), "warning"),
+    ] = None
 
 
 class ApplicationVersionDescription(rt.ResponseModel):

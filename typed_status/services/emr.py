@@ -631,6 +631,8 @@ class MonitoringConfiguration(rt.ResponseModel):
 
 
 class Cluster(rt.ResponseModel):
+    """Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s."""
+
     id: str | None = None
     name: str | None = None
     status: ClusterStatus | None = None
@@ -655,7 +657,7 @@ class Cluster(rt.ResponseModel):
     auto_scaling_role: str | None = None
     scale_down_behavior: ScaleDownBehavior | None = None
     custom_ami_id: str | None = None
-    ebs_root_volume_size: int | None = None
+    ebs_root_volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     repo_upgrade_on_boot: RepoUpgradeOnBoot | None = None
     kerberos_attributes: KerberosAttributes | None = None
     cluster_arn: str | None = None
@@ -664,7 +666,7 @@ class Cluster(rt.ResponseModel):
     placement_groups: list[PlacementGroupConfig] | None = None
     os_release_label: t.Annotated[str | None, rt.wire("OSReleaseLabel")] = None
     ebs_root_volume_iops: int | None = None
-    ebs_root_volume_throughput: int | None = None
+    ebs_root_volume_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     extended_support: bool | None = None
     monitoring_configuration: MonitoringConfiguration | None = None
     session_enabled: bool | None = None
@@ -972,10 +974,24 @@ class InstanceFleetStatus(rt.ResponseModel):
 
 
 class VolumeSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``throughput`` in MiB/s.
+
+    - ``SizeInGB``, range: AWS documents at least 1; the documented maximum is that of older volume types. (warning, rule ``emr.size-in-gb-range``)
+    - ``Throughput``, range: AWS documents at least 125; EC2 has raised the maximum. (warning, rule ``emr.throughput-range``)
+    """
+
     volume_type: str
     iops: int | None = None
-    size_in_gb: t.Annotated[int, rt.wire("SizeInGB")]
-    throughput: t.Annotated[int | None, rt.wire(ge=0)] = None
+    size_in_gb: t.Annotated[
+        int, rt.wire("SizeInGB"), rt.rule("emr.size-in-gb-range", rt.AtLeast(1), "warning")
+    ]
+    throughput: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s", ge=0),
+        rt.rule("emr.throughput-range", rt.AtLeast(125), "warning"),
+    ] = None
 
 
 class EbsBlockDevice(rt.ResponseModel):
@@ -996,7 +1012,16 @@ class InstanceTypeSpecification(rt.ResponseModel):
 
 
 class SpotProvisioningSpecification(rt.ResponseModel):
-    timeout_duration_minutes: t.Annotated[int, rt.wire(ge=0)]
+    """Facts beyond the service model:
+
+    - ``TimeoutDurationMinutes``, range: AWS documents 5 to 1440. (warning, rule ``emr.timeout-duration-minutes-range``)
+    """
+
+    timeout_duration_minutes: t.Annotated[
+        int,
+        rt.wire(ge=0),
+        rt.rule("emr.timeout-duration-minutes-range", rt.Between(5, 1440), "warning"),
+    ]
     timeout_action: SpotProvisioningTimeoutAction
     block_duration_minutes: t.Annotated[int | None, rt.wire(ge=0)] = None
     allocation_strategy: SpotProvisioningAllocationStrategy | None = None
@@ -1021,12 +1046,38 @@ class InstanceFleetProvisioningSpecifications(rt.ResponseModel):
 
 
 class SpotResizingSpecification(rt.ResponseModel):
-    timeout_duration_minutes: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Facts beyond the service model:
+
+    - ``TimeoutDurationMinutes``, range: AWS documents 5 to 10,080. (warning, rule ``emr.spot-resizing-specification-timeout-duration-minutes-range``)
+    """
+
+    timeout_duration_minutes: t.Annotated[
+        int | None,
+        rt.wire(ge=0),
+        rt.rule(
+            "emr.spot-resizing-specification-timeout-duration-minutes-range",
+            rt.Between(5, 10080),
+            "warning",
+        ),
+    ] = None
     allocation_strategy: SpotProvisioningAllocationStrategy | None = None
 
 
 class OnDemandResizingSpecification(rt.ResponseModel):
-    timeout_duration_minutes: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Facts beyond the service model:
+
+    - ``TimeoutDurationMinutes``, range: AWS documents 5 to 10,080. (warning, rule ``emr.on-demand-resizing-specification-timeout-duration-minutes-range``)
+    """
+
+    timeout_duration_minutes: t.Annotated[
+        int | None,
+        rt.wire(ge=0),
+        rt.rule(
+            "emr.on-demand-resizing-specification-timeout-duration-minutes-range",
+            rt.Between(5, 10080),
+            "warning",
+        ),
+    ] = None
     allocation_strategy: OnDemandProvisioningAllocationStrategy | None = None
     capacity_reservation_options: OnDemandCapacityReservationOptions | None = None
 
@@ -1095,9 +1146,11 @@ class ScalingConstraints(rt.ResponseModel):
 
 
 class SimpleScalingPolicyConfiguration(rt.ResponseModel):
+    """Units: ``cool_down`` in seconds."""
+
     adjustment_type: AdjustmentType | None = None
     scaling_adjustment: int
-    cool_down: int | None = None
+    cool_down: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class ScalingAction(rt.ResponseModel):
@@ -1111,11 +1164,13 @@ class MetricDimension(rt.ResponseModel):
 
 
 class CloudWatchAlarmDefinition(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
+
     comparison_operator: ComparisonOperator
     evaluation_periods: int | None = None
     metric_name: str
     namespace: str | None = None
-    period: int
+    period: t.Annotated[int, rt.wire(unit="seconds")]
     statistic: Statistic | None = None
     threshold: t.Annotated[float, rt.wire(ge=0.0)]
     unit: Unit | None = None

@@ -267,8 +267,20 @@ class InteractiveConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SchedulerConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    queue_timeout_minutes: int | None = None
-    max_concurrent_runs: int | None = None
+    """Facts beyond the service model:
+
+    - ``queueTimeoutMinutes``, range: AWS documents 15 to 720. (warning, rule ``emr-serverless.queue-timeout-minutes-range``)
+    - ``maxConcurrentRuns``, range: AWS documents 1 to 1000. (warning, rule ``emr-serverless.max-concurrent-runs-range``)
+    """
+
+    queue_timeout_minutes: t.Annotated[
+        int | None,
+        rt.rule("emr-serverless.queue-timeout-minutes-range", rt.Between(15, 720), "warning"),
+    ] = None
+    max_concurrent_runs: t.Annotated[
+        int | None,
+        rt.rule("emr-serverless.max-concurrent-runs-range", rt.Between(1, 1000), "warning"),
+    ] = None
 
 
 class IdentityCenterConfiguration(rt.ResponseModel, alias_generator=rt.camel):

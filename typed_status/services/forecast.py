@@ -918,7 +918,15 @@ class Baseline(rt.ResponseModel):
 
 
 class EvaluationParameters(rt.ResponseModel):
-    number_of_backtest_windows: int | None = None
+    """Facts beyond the service model:
+
+    - ``NumberOfBacktestWindows``, range: AWS documents 1 to 5. (warning, rule ``forecast.number-of-backtest-windows-range``)
+    """
+
+    number_of_backtest_windows: t.Annotated[
+        int | None,
+        rt.rule("forecast.number-of-backtest-windows-range", rt.Between(1, 5), "warning"),
+    ] = None
     back_test_window_offset: int | None = None
 
 
@@ -1391,6 +1399,8 @@ class DescribeDatasetGroupRequest(
 class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]):
     """The status is ``status``.
 
+    Units: ``data_size`` in GB.
+
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-import-job-status``)
     - ``GeolocationFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.geolocation-format``)
     - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
@@ -1408,7 +1418,7 @@ class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]
     data_source: DataSource | None = None
     estimated_time_remaining_in_minutes: int | None = None
     field_statistics: dict[str, Statistics] | None = None
-    data_size: float | None = None
+    data_size: t.Annotated[float | None, rt.wire(unit="GB")] = None
     status: DatasetImportJobStatus | None = None
     message: str | None = None
     creation_time: rt.UtcDatetime | None = None

@@ -666,13 +666,15 @@ class WindowsFsrmConfiguration(rt.ResponseModel):
 
 
 class WindowsFileSystemConfiguration(rt.ResponseModel):
+    """Units: ``throughput_capacity`` in MB/s."""
+
     active_directory_id: str | None = None
     self_managed_active_directory_configuration: SelfManagedActiveDirectoryAttributes | None = None
     deployment_type: WindowsDeploymentType | None = None
     remote_administration_endpoint: str | None = None
     preferred_subnet_id: str | None = None
     preferred_file_server_ip: str | None = None
-    throughput_capacity: int | None = None
+    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s")] = None
     maintenance_operations_in_progress: list[FileSystemMaintenanceOperation] | None = None
     weekly_maintenance_start_time: str | None = None
     daily_automatic_backup_start_time: str | None = None
@@ -690,10 +692,12 @@ class DataRepositoryFailureDetails(rt.ResponseModel):
 
 
 class DataRepositoryConfiguration(rt.ResponseModel):
+    """Units: ``imported_file_chunk_size`` in MiB."""
+
     lifecycle: DataRepositoryLifecycle | None = None
     import_path: str | None = None
     export_path: str | None = None
-    imported_file_chunk_size: int | None = None
+    imported_file_chunk_size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     auto_import_policy: AutoImportPolicyType | None = None
     failure_details: DataRepositoryFailureDetails | None = None
 
@@ -721,6 +725,8 @@ class LustreReadCacheConfiguration(rt.ResponseModel):
 
 
 class LustreFileSystemConfiguration(rt.ResponseModel):
+    """Units: ``throughput_capacity`` in MB/s."""
+
     weekly_maintenance_start_time: str | None = None
     data_repository_configuration: DataRepositoryConfiguration | None = None
     deployment_type: LustreDeploymentType | None = None
@@ -735,7 +741,7 @@ class LustreFileSystemConfiguration(rt.ResponseModel):
     root_squash_configuration: LustreRootSquashConfiguration | None = None
     metadata_configuration: FileSystemLustreMetadataConfiguration | None = None
     efa_enabled: bool | None = None
-    throughput_capacity: int | None = None
+    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s")] = None
     data_read_cache_configuration: LustreReadCacheConfiguration | None = None
 
 
@@ -744,7 +750,9 @@ class AdministrativeActionFailureDetails(rt.ResponseModel):
 
 
 class TieringPolicy(rt.ResponseModel):
-    cooling_period: t.Annotated[int | None, rt.wire(ge=2, le=183)] = None
+    """Units: ``cooling_period`` in days."""
+
+    cooling_period: t.Annotated[int | None, rt.wire(unit="days", ge=2, le=183)] = None
     name: TieringPolicyName | None = None
 
 
@@ -779,10 +787,12 @@ class AggregateConfiguration(rt.ResponseModel):
 
 
 class OntapVolumeConfiguration(rt.ResponseModel):
+    """Units: ``size_in_megabytes`` in MB."""
+
     flex_cache_endpoint_type: FlexCacheEndpointType | None = None
     junction_path: str | None = None
     security_style: SecurityStyle | None = None
-    size_in_megabytes: int | None = None
+    size_in_megabytes: t.Annotated[int | None, rt.wire(unit="MB")] = None
     storage_efficiency_enabled: bool | None = None
     storage_virtual_machine_id: str | None = None
     storage_virtual_machine_root: bool | None = None
@@ -900,6 +910,8 @@ class FileSystemEndpoints(rt.ResponseModel):
 
 
 class OntapFileSystemConfiguration(rt.ResponseModel):
+    """Units: ``throughput_capacity`` in MB/s."""
+
     automatic_backup_retention_days: int | None = None
     daily_automatic_backup_start_time: str | None = None
     deployment_type: OntapDeploymentType | None = None
@@ -908,7 +920,7 @@ class OntapFileSystemConfiguration(rt.ResponseModel):
     disk_iops_configuration: DiskIopsConfiguration | None = None
     preferred_subnet_id: str | None = None
     route_table_ids: list[str] | None = None
-    throughput_capacity: int | None = None
+    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s")] = None
     weekly_maintenance_start_time: str | None = None
     fsx_admin_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     ha_pairs: t.Annotated[int | None, rt.wire("HAPairs")] = None
@@ -924,12 +936,14 @@ class OpenZFSReadCacheConfiguration(rt.ResponseModel):
 
 
 class OpenZFSFileSystemConfiguration(rt.ResponseModel):
+    """Units: ``throughput_capacity`` in MB/s."""
+
     automatic_backup_retention_days: int | None = None
     copy_tags_to_backups: bool | None = None
     copy_tags_to_volumes: bool | None = None
     daily_automatic_backup_start_time: str | None = None
     deployment_type: OpenZFSDeploymentType | None = None
-    throughput_capacity: int | None = None
+    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s")] = None
     weekly_maintenance_start_time: str | None = None
     disk_iops_configuration: DiskIopsConfiguration | None = None
     root_volume_id: str | None = None
@@ -943,13 +957,15 @@ class OpenZFSFileSystemConfiguration(rt.ResponseModel):
 
 
 class FileSystem(rt.ResponseModel):
+    """Units: ``storage_capacity`` in GiB."""
+
     owner_id: str | None = None
     creation_time: rt.UtcDatetime | None = None
     file_system_id: str | None = None
     file_system_type: FileSystemType | None = None
     lifecycle: FileSystemLifecycle | None = None
     failure_details: FileSystemFailureDetails | None = None
-    storage_capacity: int | None = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     storage_type: StorageType | None = None
     vpc_id: str | None = None
     subnet_ids: list[str] | None = None
@@ -1015,6 +1031,8 @@ class NFSDataRepositoryConfiguration(rt.ResponseModel):
 
 
 class DataRepositoryAssociation(rt.ResponseModel):
+    """Units: ``imported_file_chunk_size`` in MiB."""
+
     association_id: str | None = None
     resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
     file_system_id: str | None = None
@@ -1023,7 +1041,7 @@ class DataRepositoryAssociation(rt.ResponseModel):
     file_system_path: str | None = None
     data_repository_path: str | None = None
     batch_import_meta_data_on_create: bool | None = None
-    imported_file_chunk_size: int | None = None
+    imported_file_chunk_size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     s3: S3DataRepositoryConfiguration | None = None
     tags: list[Tag] | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -1038,11 +1056,13 @@ class DataRepositoryTaskFailureDetails(rt.ResponseModel):
 
 
 class DataRepositoryTaskStatus(rt.ResponseModel):
+    """Units: ``released_capacity`` in GiB."""
+
     total_count: int | None = None
     succeeded_count: int | None = None
     failed_count: int | None = None
     last_updated_time: rt.UtcDatetime | None = None
-    released_capacity: int | None = None
+    released_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
 
 
 class CompletionReport(rt.ResponseModel):
@@ -1062,6 +1082,8 @@ class ReleaseConfiguration(rt.ResponseModel):
 
 
 class DataRepositoryTask(rt.ResponseModel):
+    """Units: ``capacity_to_release`` in GiB."""
+
     task_id: str
     lifecycle: DataRepositoryTaskLifecycle
     type: DataRepositoryTaskType
@@ -1075,7 +1097,7 @@ class DataRepositoryTask(rt.ResponseModel):
     failure_details: DataRepositoryTaskFailureDetails | None = None
     status: DataRepositoryTaskStatus | None = None
     report: CompletionReport | None = None
-    capacity_to_release: int | None = None
+    capacity_to_release: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     file_cache_id: str | None = None
     release_configuration: ReleaseConfiguration | None = None
 
@@ -1085,7 +1107,9 @@ class FileCacheFailureDetails(rt.ResponseModel):
 
 
 class FileCacheLustreMetadataConfiguration(rt.ResponseModel):
-    storage_capacity: t.Annotated[int, rt.wire(ge=0, le=2147483647)]
+    """Units: ``storage_capacity`` in GiB."""
+
+    storage_capacity: t.Annotated[int, rt.wire(unit="GiB", ge=0, le=2147483647)]
 
 
 class FileCacheLustreConfiguration(rt.ResponseModel):
@@ -1098,6 +1122,8 @@ class FileCacheLustreConfiguration(rt.ResponseModel):
 
 
 class FileCache(rt.ResponseModel):
+    """Units: ``storage_capacity`` in GiB."""
+
     owner_id: str | None = None
     creation_time: rt.UtcDatetime | None = None
     file_cache_id: str | None = None
@@ -1105,7 +1131,7 @@ class FileCache(rt.ResponseModel):
     file_cache_type_version: str | None = None
     lifecycle: FileCacheLifecycle | None = None
     failure_details: FileCacheFailureDetails | None = None
-    storage_capacity: int | None = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     vpc_id: str | None = None
     subnet_ids: list[str] | None = None
     network_interface_ids: list[str] | None = None

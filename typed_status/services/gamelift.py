@@ -1325,12 +1325,14 @@ class VpcPeeringConnectionStatusValue(rt.StatusEnum):
 
 
 class Build(rt.ResponseModel):
+    """Units: ``size_on_disk`` in bytes."""
+
     build_id: str | None = None
     build_arn: str | None = None
     name: str | None = None
     version: str | None = None
     status: BuildStatus | None = None
-    size_on_disk: int | None = None
+    size_on_disk: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     operating_system: OperatingSystem | None = None
     creation_time: rt.UtcDatetime | None = None
     server_sdk_version: str | None = None
@@ -1465,14 +1467,16 @@ class GameServerContainerDefinition(rt.ResponseModel):
 
 
 class ContainerHealthCheck(rt.ResponseModel):
+    """Units: ``interval``, ``start_period``, ``timeout`` in seconds."""
+
     command: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=255)),
     ]
-    interval: t.Annotated[int | None, rt.wire(ge=60, le=300)] = None
+    interval: t.Annotated[int | None, rt.wire(unit="seconds", ge=60, le=300)] = None
     retries: t.Annotated[int | None, rt.wire(ge=5, le=10)] = None
-    start_period: t.Annotated[int | None, rt.wire(ge=0, le=300)] = None
-    timeout: t.Annotated[int | None, rt.wire(ge=30, le=60)] = None
+    start_period: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=300)] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=30, le=60)] = None
 
 
 class SupportContainerDefinition(rt.ResponseModel):
@@ -1491,12 +1495,14 @@ class SupportContainerDefinition(rt.ResponseModel):
 
 
 class ContainerGroupDefinition(rt.ResponseModel):
+    """Units: ``total_memory_limit_mebibytes`` in MiB."""
+
     container_group_definition_arn: str | None = None
     creation_time: rt.UtcDatetime | None = None
     operating_system: ContainerOperatingSystem | None = None
     name: str
     container_group_type: ContainerGroupType | None = None
-    total_memory_limit_mebibytes: int | None = None
+    total_memory_limit_mebibytes: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     total_vcpu_limit: float | None = None
     game_server_container_definition: GameServerContainerDefinition | None = None
     support_container_definitions: list[SupportContainerDefinition] | None = None
@@ -1745,6 +1751,8 @@ class GameSessionConnectionInfo(rt.ResponseModel):
 
 
 class MatchmakingTicket(rt.ResponseModel):
+    """Units: ``estimated_wait_time`` in seconds."""
+
     ticket_id: str | None = None
     configuration_name: str | None = None
     configuration_arn: str | None = None
@@ -1755,7 +1763,7 @@ class MatchmakingTicket(rt.ResponseModel):
     end_time: rt.UtcDatetime | None = None
     players: list[Player] | None = None
     game_session_connection_info: GameSessionConnectionInfo | None = None
-    estimated_wait_time: int | None = None
+    estimated_wait_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class PlayerSession(rt.ResponseModel):
@@ -1778,6 +1786,8 @@ class TargetConfiguration(rt.ResponseModel):
 
 
 class ScalingPolicy(rt.ResponseModel):
+    """Units: ``evaluation_periods`` in minutes."""
+
     fleet_id: str | None = None
     fleet_arn: str | None = None
     name: str | None = None
@@ -1786,7 +1796,7 @@ class ScalingPolicy(rt.ResponseModel):
     scaling_adjustment_type: ScalingAdjustmentType | None = None
     comparison_operator: ComparisonOperatorType | None = None
     threshold: float | None = None
-    evaluation_periods: int | None = None
+    evaluation_periods: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     metric_name: MetricName | None = None
     policy_type: PolicyType | None = None
     target_configuration: TargetConfiguration | None = None

@@ -312,18 +312,20 @@ class ExportFilesMetadata(rt.ResponseModel):
 class Resolution(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``width``, ``height`` in pixels.
+
     - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``gameliftstreams.resolution-even``)
     - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``gameliftstreams.resolution-even``)
     """
 
     width: t.Annotated[
         int,
-        rt.wire(ge=320, le=4096),
+        rt.wire(unit="pixels", ge=320, le=4096),
         rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
     ]
     height: t.Annotated[
         int,
-        rt.wire(ge=320, le=4096),
+        rt.wire(unit="pixels", ge=320, le=4096),
         rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
     ]
 

@@ -1798,10 +1798,17 @@ class Blueprint(rt.ResponseModel):
 
 
 class S3Target(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SampleSize``, range: AWS documents 1 to 249. (warning, rule ``glue.sample-size-range``)
+    """
+
     path: str | None = None
     exclusions: list[str] | None = None
     connection_name: str | None = None
-    sample_size: int | None = None
+    sample_size: t.Annotated[
+        int | None, rt.rule("glue.sample-size-range", rt.Between(1, 249), "warning")
+    ] = None
     event_queue_arn: str | None = None
     dlq_event_queue_arn: str | None = None
 
@@ -1820,9 +1827,16 @@ class MongoDBTarget(rt.ResponseModel):
 
 
 class DynamoDBTarget(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``scanRate``, range: AWS documents 0.1 to 1.5. (warning, rule ``glue.scan-rate-range``)
+    """
+
     path: t.Annotated[str | None, rt.wire("Path")] = None
     scan_all: bool | None = None
-    scan_rate: float | None = None
+    scan_rate: t.Annotated[
+        float | None, rt.rule("glue.scan-rate-range", rt.Between(0.1, 1.5), "warning")
+    ] = None
 
 
 class CatalogTarget(rt.ResponseModel):
@@ -2009,18 +2023,20 @@ class DataQualityEvaluationRunAdditionalRunOptions(rt.ResponseModel):
 
 
 class DataQualityRulesetEvaluationRun(rt.ResponseModel):
+    """Units: ``timeout`` in minutes; ``execution_time`` in seconds."""
+
     run_id: str | None = None
     data_source: DataSource | None = None
     role: str | None = None
     number_of_workers: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     additional_run_options: DataQualityEvaluationRunAdditionalRunOptions | None = None
     status: TaskStatusType | None = None
     error_string: str | None = None
     started_on: rt.UtcDatetime | None = None
     last_modified_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     ruleset_names: list[str] | None = None
     result_ids: list[str] | None = None
     additional_data_sources: dict[str, DataSource] | None = None
@@ -2077,7 +2093,9 @@ class ConnectionsList(rt.ResponseModel):
 
 
 class NotificationProperty(rt.ResponseModel):
-    notify_delay_after: t.Annotated[int | None, rt.wire(ge=1)] = None
+    """Units: ``notify_delay_after`` in minutes."""
+
+    notify_delay_after: t.Annotated[int | None, rt.wire(unit="minutes", ge=1)] = None
 
 
 class GlueStudioSchemaColumn(rt.ResponseModel):
@@ -2148,7 +2166,9 @@ class RedshiftSource(rt.ResponseModel):
 
 
 class S3SourceAdditionalOptions(rt.ResponseModel):
-    bounded_size: int | None = None
+    """Units: ``bounded_size`` in bytes."""
+
+    bounded_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     bounded_files: int | None = None
 
 
@@ -2161,13 +2181,17 @@ class S3CatalogSource(rt.ResponseModel):
 
 
 class S3DirectSourceAdditionalOptions(rt.ResponseModel):
-    bounded_size: int | None = None
+    """Units: ``bounded_size`` in bytes."""
+
+    bounded_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     bounded_files: int | None = None
     enable_sample_path: bool | None = None
     sample_path: str | None = None
 
 
 class S3CsvSource(rt.ResponseModel):
+    """Units: ``max_band`` in milliseconds."""
+
     name: str
     paths: list[str]
     compression_type: CompressionType | None = None
@@ -2175,7 +2199,7 @@ class S3CsvSource(rt.ResponseModel):
     group_size: str | None = None
     group_files: str | None = None
     recurse: bool | None = None
-    max_band: t.Annotated[int | None, rt.wire(ge=0)] = None
+    max_band: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0)] = None
     max_files_in_band: t.Annotated[int | None, rt.wire(ge=0)] = None
     additional_options: S3DirectSourceAdditionalOptions | None = None
     separator: Separator
@@ -2190,6 +2214,8 @@ class S3CsvSource(rt.ResponseModel):
 
 
 class S3JsonSource(rt.ResponseModel):
+    """Units: ``max_band`` in milliseconds."""
+
     name: str
     paths: list[str]
     compression_type: CompressionType | None = None
@@ -2197,7 +2223,7 @@ class S3JsonSource(rt.ResponseModel):
     group_size: str | None = None
     group_files: str | None = None
     recurse: bool | None = None
-    max_band: t.Annotated[int | None, rt.wire(ge=0)] = None
+    max_band: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0)] = None
     max_files_in_band: t.Annotated[int | None, rt.wire(ge=0)] = None
     additional_options: S3DirectSourceAdditionalOptions | None = None
     json_path: str | None = None
@@ -2206,6 +2232,8 @@ class S3JsonSource(rt.ResponseModel):
 
 
 class S3ParquetSource(rt.ResponseModel):
+    """Units: ``max_band`` in milliseconds."""
+
     name: str
     paths: list[str]
     compression_type: ParquetCompressionType | None = None
@@ -2213,7 +2241,7 @@ class S3ParquetSource(rt.ResponseModel):
     group_size: str | None = None
     group_files: str | None = None
     recurse: bool | None = None
-    max_band: t.Annotated[int | None, rt.wire(ge=0)] = None
+    max_band: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0)] = None
     max_files_in_band: t.Annotated[int | None, rt.wire(ge=0)] = None
     additional_options: S3DirectSourceAdditionalOptions | None = None
     output_schemas: list[GlueSchema] | None = None
@@ -2477,7 +2505,9 @@ class KinesisStreamingSourceOptions(rt.ResponseModel):
 
 
 class StreamingDataPreviewOptions(rt.ResponseModel):
-    polling_time: t.Annotated[int | None, rt.wire(ge=10)] = None
+    """Units: ``polling_time`` in milliseconds."""
+
+    polling_time: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=10)] = None
     record_polling_limit: t.Annotated[int | None, rt.wire(ge=1)] = None
 
 
@@ -3223,6 +3253,8 @@ class AutoUpgradeMetadata(rt.ResponseModel):
 
 
 class Job(rt.ResponseModel):
+    """Units: ``timeout`` in minutes."""
+
     name: str | None = None
     job_mode: JobMode | None = None
     job_run_queuing_enabled: bool | None = None
@@ -3238,7 +3270,7 @@ class Job(rt.ResponseModel):
     connections: ConnectionsList | None = None
     max_retries: int | None = None
     allocated_capacity: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     max_capacity: float | None = None
     worker_type: WorkerType | None = None
     number_of_workers: int | None = None
@@ -3256,9 +3288,11 @@ class Job(rt.ResponseModel):
 
 
 class Action(rt.ResponseModel):
+    """Units: ``timeout`` in minutes."""
+
     job_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     arguments: dict[str, str] | None = None
-    timeout: t.Annotated[int | None, rt.wire(ge=1)] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes", ge=1)] = None
     security_configuration: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     notification_property: NotificationProperty | None = None
     crawler_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
@@ -3278,8 +3312,10 @@ class Predicate(rt.ResponseModel):
 
 
 class EventBatchingCondition(rt.ResponseModel):
+    """Units: ``batch_window`` in seconds."""
+
     batch_size: t.Annotated[int, rt.wire(ge=1, le=100)]
-    batch_window: t.Annotated[int | None, rt.wire(ge=1, le=900)] = None
+    batch_window: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=900)] = None
 
 
 class Trigger(rt.ResponseModel):
@@ -3316,6 +3352,8 @@ class Predecessor(rt.ResponseModel):
 
 
 class JobRun(rt.ResponseModel):
+    """Units: ``execution_time`` in seconds; ``timeout`` in minutes."""
+
     id: str | None = None
     attempt: int | None = None
     previous_run_id: str | None = None
@@ -3331,8 +3369,8 @@ class JobRun(rt.ResponseModel):
     error_message: str | None = None
     predecessor_runs: list[Predecessor] | None = None
     allocated_capacity: int | None = None
-    execution_time: int | None = None
-    timeout: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     max_capacity: float | None = None
     worker_type: WorkerType | None = None
     number_of_workers: int | None = None
@@ -3385,8 +3423,10 @@ class WorkflowGraph(rt.ResponseModel):
 
 
 class StartingEventBatchCondition(rt.ResponseModel):
+    """Units: ``batch_window`` in seconds."""
+
     batch_size: int | None = None
-    batch_window: int | None = None
+    batch_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class WorkflowRun(rt.ResponseModel):
@@ -3630,6 +3670,8 @@ class TaskRunProperties(rt.ResponseModel):
 
 
 class TaskRun(rt.ResponseModel):
+    """Units: ``execution_time`` in seconds."""
+
     transform_id: str | None = None
     task_run_id: str | None = None
     status: TaskStatusType | None = None
@@ -3639,7 +3681,7 @@ class TaskRun(rt.ResponseModel):
     started_on: rt.UtcDatetime | None = None
     last_modified_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class FindMatchesParameters(rt.ResponseModel):
@@ -3698,6 +3740,8 @@ class TransformEncryption(rt.ResponseModel):
 
 
 class MLTransform(rt.ResponseModel):
+    """Units: ``timeout`` in minutes."""
+
     transform_id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -3714,7 +3758,7 @@ class MLTransform(rt.ResponseModel):
     max_capacity: float | None = None
     worker_type: WorkerType | None = None
     number_of_workers: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     max_retries: int | None = None
     transform_encryption: TransformEncryption | None = None
 
@@ -3769,6 +3813,8 @@ class SessionCommand(rt.ResponseModel):
 
 
 class Session(rt.ResponseModel):
+    """Units: ``idle_timeout`` in minutes."""
+
     id: str | None = None
     created_on: rt.UtcDatetime | None = None
     status: SessionStatus | None = None
@@ -3787,7 +3833,7 @@ class Session(rt.ResponseModel):
     completed_on: rt.UtcDatetime | None = None
     execution_time: float | None = None
     dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds")] = None
-    idle_timeout: int | None = None
+    idle_timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     profile_name: str | None = None
     session_type: SessionType | None = None
 
@@ -4920,7 +4966,7 @@ class GetDataQualityModelRequest(
 
 
 class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusType]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``timeout`` in minutes; ``execution_time`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_string",)
@@ -4928,13 +4974,13 @@ class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusTy
     data_source: DataSource | None = None
     role: str | None = None
     number_of_workers: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     status: TaskStatusType | None = None
     error_string: str | None = None
     started_on: rt.UtcDatetime | None = None
     last_modified_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     recommended_ruleset: str | None = None
     created_ruleset_name: str | None = None
     data_quality_security_configuration: str | None = None
@@ -4965,7 +5011,7 @@ class GetDataQualityRuleRecommendationRunRequest(
 
 
 class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusType]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``timeout`` in minutes; ``execution_time`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_string",)
@@ -4973,14 +5019,14 @@ class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusTyp
     data_source: DataSource | None = None
     role: str | None = None
     number_of_workers: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     additional_run_options: DataQualityEvaluationRunAdditionalRunOptions | None = None
     status: TaskStatusType | None = None
     error_string: str | None = None
     started_on: rt.UtcDatetime | None = None
     last_modified_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     ruleset_names: list[str] | None = None
     result_ids: list[str] | None = None
     additional_data_sources: dict[str, DataSource] | None = None
@@ -5201,7 +5247,7 @@ class GetJobsRequest(rt.ListRequest[GetJobsResponse, GetJobsClient, AutoUpgradeS
 
 
 class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``execution_time`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_string",)
@@ -5214,7 +5260,7 @@ class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
     started_on: rt.UtcDatetime | None = None
     last_modified_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
-    execution_time: int | None = None
+    execution_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class GetMLTaskRunRequest(
@@ -5268,7 +5314,7 @@ class GetMLTaskRunsRequest(
 
 
 class GetMLTransformResponse(rt.StatusResponse[TransformStatusType]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``timeout`` in minutes."""
 
     __status__: t.ClassVar = ("status",)
     transform_id: str | None = None
@@ -5287,7 +5333,7 @@ class GetMLTransformResponse(rt.StatusResponse[TransformStatusType]):
     max_capacity: float | None = None
     worker_type: WorkerType | None = None
     number_of_workers: int | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     max_retries: int | None = None
     transform_encryption: TransformEncryption | None = None
 

@@ -194,7 +194,9 @@ class ComponentConfigurationUpdate(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SystemResourceLimits(rt.ResponseModel, alias_generator=rt.camel):
-    memory: t.Annotated[int | None, rt.wire(ge=0, le=9223372036854771712)] = None
+    """Units: ``memory`` in KB."""
+
+    memory: t.Annotated[int | None, rt.wire(unit="KB", ge=0, le=9223372036854771712)] = None
     cpus: t.Annotated[float | None, rt.wire(ge=0)] = None
 
 

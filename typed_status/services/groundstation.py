@@ -280,15 +280,19 @@ class SocketAddress(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DataflowEndpoint(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``mtu`` in bytes."""
+
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     address: SocketAddress | None = None
     status: EndpointStatus | None = None
-    mtu: t.Annotated[int | None, rt.wire(ge=1400, le=1500)] = None
+    mtu: t.Annotated[int | None, rt.wire(unit="bytes", ge=1400, le=1500)] = None
 
 
 class ConnectionDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``mtu`` in bytes."""
+
     socket_address: SocketAddress
-    mtu: int | None = None
+    mtu: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class IntegerRange(rt.ResponseModel, alias_generator=rt.camel):
@@ -302,8 +306,10 @@ class RangedSocketAddress(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RangedConnectionDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``mtu`` in bytes."""
+
     socket_address: RangedSocketAddress
-    mtu: t.Annotated[int | None, rt.wire(ge=1400, le=1500)] = None
+    mtu: t.Annotated[int | None, rt.wire(unit="bytes", ge=1400, le=1500)] = None
 
 
 class AwsGroundStationAgentEndpoint(rt.ResponseModel, alias_generator=rt.camel):

@@ -1419,6 +1419,8 @@ class MalwareThreat(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InvestigationMalwareScan(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``gigabytes_scanned`` in GB."""
+
     scan_id: str | None = None
     scan_type: MalwareProtectionScanType | None = None
     scan_category: ScanCategory | None = None
@@ -1427,7 +1429,7 @@ class InvestigationMalwareScan(rt.ResponseModel, alias_generator=rt.camel_in_bod
     scan_started_at: rt.UtcDatetime | None = None
     scan_completed_at: rt.UtcDatetime | None = None
     files_scanned: int | None = None
-    gigabytes_scanned: float | None = None
+    gigabytes_scanned: t.Annotated[float | None, rt.wire(unit="GB")] = None
     volumes_scanned: int | None = None
     infected_file_count: int | None = None
     resource_type: str | None = None

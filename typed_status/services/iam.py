@@ -256,6 +256,8 @@ class SourceRoleTemplate(rt.ResponseModel):
 
 
 class Role(rt.ResponseModel):
+    """Units: ``max_session_duration``, ``max_signin_session_duration`` in seconds."""
+
     path: str
     role_name: str
     role_id: str
@@ -263,8 +265,8 @@ class Role(rt.ResponseModel):
     create_date: rt.UtcDatetime
     assume_role_policy_document: dict[str, t.Any] | str | None = None
     description: str | None = None
-    max_session_duration: int | None = None
-    max_signin_session_duration: int | None = None
+    max_session_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    max_signin_session_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     permissions_boundary: AttachedPermissionsBoundary | None = None
     tags: list[Tag] | None = None
     role_last_used: RoleLastUsed | None = None

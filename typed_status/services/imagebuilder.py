@@ -432,6 +432,8 @@ class ComponentConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EbsInstanceBlockDeviceSpecification(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``throughput`` in MiB/s."""
+
     encrypted: bool | None = None
     delete_on_termination: bool | None = None
     iops: t.Annotated[int | None, rt.wire(ge=100, le=64000)] = None
@@ -439,7 +441,7 @@ class EbsInstanceBlockDeviceSpecification(rt.ResponseModel, alias_generator=rt.c
     snapshot_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     volume_size: t.Annotated[int | None, rt.wire(ge=1, le=16000)] = None
     volume_type: EbsVolumeType | None = None
-    throughput: t.Annotated[int | None, rt.wire(ge=125, le=1000)] = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s", ge=125, le=1000)] = None
 
 
 class InstanceBlockDeviceMapping(rt.ResponseModel, alias_generator=rt.camel):

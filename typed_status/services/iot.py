@@ -774,7 +774,15 @@ class JobProcessDetails(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TimeoutConfig(rt.ResponseModel, alias_generator=rt.camel):
-    in_progress_timeout_in_minutes: int | None = None
+    """Facts beyond the service model:
+
+    - ``inProgressTimeoutInMinutes``, range: AWS documents 1 to 10,080. (warning, rule ``iot.in-progress-timeout-in-minutes-range``)
+    """
+
+    in_progress_timeout_in_minutes: t.Annotated[
+        int | None,
+        rt.rule("iot.in-progress-timeout-in-minutes-range", rt.Between(1, 10080), "warning"),
+    ] = None
 
 
 class RetryCriteria(rt.ResponseModel, alias_generator=rt.camel):
@@ -930,7 +938,14 @@ class AwsJobExecutionsRolloutConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AwsJobPresignedUrlConfig(rt.ResponseModel, alias_generator=rt.camel):
-    expires_in_sec: int | None = None
+    """Facts beyond the service model:
+
+    - ``expiresInSec``, range: AWS documents 60 to 3600. (warning, rule ``iot.expires-in-sec-range``)
+    """
+
+    expires_in_sec: t.Annotated[
+        int | None, rt.rule("iot.expires-in-sec-range", rt.Between(60, 3600), "warning")
+    ] = None
 
 
 class Stream(rt.ResponseModel, alias_generator=rt.camel):

@@ -414,7 +414,7 @@ class ValidationException(rt.ServiceError):
 
 
 class GetCampaignResponse(rt.StatusResponse[CampaignStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``post_trigger_collection_duration`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     name: str | None = None
@@ -425,7 +425,7 @@ class GetCampaignResponse(rt.StatusResponse[CampaignStatus], alias_generator=rt.
     status: CampaignStatus | None = None
     start_time: rt.UtcDatetime | None = None
     expiry_time: rt.UtcDatetime | None = None
-    post_trigger_collection_duration: int | None = None
+    post_trigger_collection_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     diagnostics_mode: DiagnosticsMode | None = None
     spooling_mode: SpoolingMode | None = None
     compression: Compression | None = None

@@ -224,22 +224,26 @@ class Channel(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VideoConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``target_bitrate`` in bits per second; ``video_height``, ``video_width`` in pixels."""
+
     avc_profile: str | None = None
     avc_level: str | None = None
     codec: str | None = None
     encoder: str | None = None
-    target_bitrate: int | None = None
+    target_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second")] = None
     target_framerate: int | None = None
-    video_height: int | None = None
-    video_width: int | None = None
+    video_height: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    video_width: t.Annotated[int | None, rt.wire(unit="pixels")] = None
     level: str | None = None
     track: str | None = None
     profile: str | None = None
 
 
 class AudioConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``target_bitrate`` in bits per second."""
+
     codec: str | None = None
-    target_bitrate: int | None = None
+    target_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second")] = None
     sample_rate: int | None = None
     channels: int | None = None
     track: str | None = None

@@ -174,31 +174,35 @@ class VideoFillMode(rt.OpenEnum):
 
 
 class GridConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``grid_gap`` in pixels."""
+
     featured_participant_attribute: t.Annotated[
         str | None, rt.wire(min_length=0, max_length=128)
     ] = None
     omit_stopped_video: bool | None = None
     video_aspect_ratio: VideoAspectRatio | None = None
     video_fill_mode: VideoFillMode | None = None
-    grid_gap: t.Annotated[int | None, rt.wire(ge=0)] = None
+    grid_gap: t.Annotated[int | None, rt.wire(unit="pixels", ge=0)] = None
     participant_order_attribute: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = (
         None
     )
 
 
 class PipConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``grid_gap``, ``pip_offset``, ``pip_width``, ``pip_height`` in pixels."""
+
     featured_participant_attribute: t.Annotated[
         str | None, rt.wire(min_length=0, max_length=128)
     ] = None
     omit_stopped_video: bool | None = None
     video_fill_mode: VideoFillMode | None = None
-    grid_gap: t.Annotated[int | None, rt.wire(ge=0)] = None
+    grid_gap: t.Annotated[int | None, rt.wire(unit="pixels", ge=0)] = None
     pip_participant_attribute: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = None
     pip_behavior: PipBehavior | None = None
-    pip_offset: t.Annotated[int | None, rt.wire(ge=0)] = None
+    pip_offset: t.Annotated[int | None, rt.wire(unit="pixels", ge=0)] = None
     pip_position: PipPosition | None = None
-    pip_width: t.Annotated[int | None, rt.wire(ge=1)] = None
-    pip_height: t.Annotated[int | None, rt.wire(ge=1)] = None
+    pip_width: t.Annotated[int | None, rt.wire(unit="pixels", ge=1)] = None
+    pip_height: t.Annotated[int | None, rt.wire(unit="pixels", ge=1)] = None
     participant_order_attribute: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = (
         None
     )

@@ -545,9 +545,17 @@ class TableCreation(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class IcebergDestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``DataFreshnessInSeconds``, range: AWS documents 300 to 900. (warning, rule ``kafka.data-freshness-in-seconds-range``)
+    """
+
     append_only: bool
     catalog: Catalog | None = None
-    data_freshness_in_seconds: int | None = None
+    data_freshness_in_seconds: t.Annotated[
+        int | None,
+        rt.rule("kafka.data-freshness-in-seconds-range", rt.Between(300, 900), "warning"),
+    ] = None
     dead_letter_queue_s3: DeadLetterQueueS3
     destination_table_list: list[DestinationTable]
     schema_evolution: SchemaEvolution
@@ -566,7 +574,15 @@ class S3Storage(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class S3DestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_freshness_in_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``DataFreshnessInSeconds``, range: AWS documents 300 to 900. (warning, rule ``kafka.data-freshness-in-seconds-range``)
+    """
+
+    data_freshness_in_seconds: t.Annotated[
+        int | None,
+        rt.rule("kafka.data-freshness-in-seconds-range", rt.Between(300, 900), "warning"),
+    ] = None
     dead_letter_queue_s3: DeadLetterQueueS3
     service_execution_role_arn: str
     storage: S3Storage
@@ -614,13 +630,17 @@ class ChannelStateInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class ProvisionedThroughput(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``volume_throughput`` in MiB/s."""
+
     enabled: bool | None = None
-    volume_throughput: int | None = None
+    volume_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
 
 
 class EBSStorageInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``volume_size`` in GiB."""
+
     provisioned_throughput: ProvisionedThroughput | None = None
-    volume_size: t.Annotated[int | None, rt.wire(ge=1, le=16384)] = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB", ge=1, le=16384)] = None
 
 
 class StorageInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):

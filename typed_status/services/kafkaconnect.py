@@ -330,8 +330,10 @@ class WorkerSetting(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CustomPluginFileDescription(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``file_size`` in bytes."""
+
     file_md5: str | None = None
-    file_size: int | None = None
+    file_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class S3LocationDescription(rt.ResponseModel, alias_generator=rt.camel):

@@ -1038,6 +1038,8 @@ class FsxConfiguration(rt.ResponseModel):
 
 
 class SlackConfiguration(rt.ResponseModel):
+    """Units: ``look_back_period`` in hours."""
+
     team_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     secret_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1284)]
     vpc_configuration: DataSourceVpcConfiguration | None = None
@@ -1046,7 +1048,7 @@ class SlackConfiguration(rt.ResponseModel):
     crawl_bot_message: bool | None = None
     exclude_archived: bool | None = None
     since_crawl_date: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
-    look_back_period: t.Annotated[int | None, rt.wire(ge=0, le=168)] = None
+    look_back_period: t.Annotated[int | None, rt.wire(unit="hours", ge=0, le=168)] = None
     private_channel_filter: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=2048))
     ] = None

@@ -287,7 +287,7 @@ class GetKeyspaceRequest(
 
 
 class GetTableResponse(rt.StatusResponse[TableStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``replica_specifications[].status``, ``cdc_specification.status``, ``warm_throughput_specification.status``, ``replica_specifications[].warm_throughput_specification.status``."""
+    """The status is ``status``; other statuses: ``replica_specifications[].status``, ``cdc_specification.status``, ``warm_throughput_specification.status``, ``replica_specifications[].warm_throughput_specification.status``. Units: ``default_time_to_live`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("comment.message",)
@@ -301,7 +301,7 @@ class GetTableResponse(rt.StatusResponse[TableStatus], alias_generator=rt.camel)
     encryption_specification: EncryptionSpecification | None = None
     point_in_time_recovery: PointInTimeRecoverySummary | None = None
     ttl: TimeToLive | None = None
-    default_time_to_live: int | None = None
+    default_time_to_live: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     comment: Comment | None = None
     client_side_timestamps: ClientSideTimestamps | None = None
     replica_specifications: list[ReplicaSpecificationSummary] | None = None

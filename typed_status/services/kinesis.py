@@ -356,13 +356,20 @@ class EnhancedMetrics(rt.ResponseModel):
 
 
 class StreamDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RetentionPeriodHours``, range: AWS documents at least 24; the documented maximum is outdated, streams keep records for up to a year. (warning, rule ``kinesis.retention-period-hours-range``)
+    """
+
     stream_name: str
     stream_arn: t.Annotated[str, rt.wire("StreamARN")]
     stream_status: StreamStatus
     stream_mode_details: StreamModeDetails | None = None
     shards: list[Shard]
     has_more_shards: bool
-    retention_period_hours: int
+    retention_period_hours: t.Annotated[
+        int, rt.rule("kinesis.retention-period-hours-range", rt.AtLeast(24), "warning")
+    ]
     stream_creation_timestamp: rt.UtcDatetime
     enhanced_monitoring: list[EnhancedMetrics]
     encryption_type: EncryptionType | None = None

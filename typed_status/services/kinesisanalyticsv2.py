@@ -438,9 +438,11 @@ class S3ApplicationCodeLocationDescription(rt.ResponseModel):
 
 
 class CodeContentDescription(rt.ResponseModel):
+    """Units: ``code_size`` in bytes."""
+
     text_content: str | None = None
     code_md5: t.Annotated[str | None, rt.wire("CodeMD5")] = None
-    code_size: int | None = None
+    code_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     s3_application_code_location_description: S3ApplicationCodeLocationDescription | None = None
 
 
@@ -465,10 +467,12 @@ class RunConfigurationDescription(rt.ResponseModel):
 
 
 class CheckpointConfigurationDescription(rt.ResponseModel):
+    """Units: ``checkpoint_interval``, ``min_pause_between_checkpoints`` in milliseconds."""
+
     configuration_type: ConfigurationType | None = None
     checkpointing_enabled: bool | None = None
-    checkpoint_interval: int | None = None
-    min_pause_between_checkpoints: int | None = None
+    checkpoint_interval: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    min_pause_between_checkpoints: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
 
 
 class MonitoringConfigurationDescription(rt.ResponseModel):

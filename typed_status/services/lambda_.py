@@ -656,11 +656,13 @@ class TraceHeader(rt.ResponseModel):
 
 
 class DurableConfig(rt.ResponseModel):
+    """Units: ``execution_timeout`` in seconds."""
+
     kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn", min_length=0, max_length=10000)] = (
         None
     )
     retention_period_in_days: t.Annotated[int | None, rt.wire(ge=1, le=90)] = None
-    execution_timeout: t.Annotated[int | None, rt.wire(ge=1, le=31622400)] = None
+    execution_timeout: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=31622400)] = None
 
 
 class PauseDetails(rt.ResponseModel):
@@ -843,8 +845,10 @@ class TracingConfigResponse(rt.ResponseModel):
 
 
 class Layer(rt.ResponseModel):
+    """Units: ``code_size`` in bytes."""
+
     arn: str | None = None
-    code_size: int | None = None
+    code_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     signing_profile_version_arn: str | None = None
     signing_job_arn: str | None = None
 
@@ -925,11 +929,15 @@ class FunctionRuntimeConfig(rt.ResponseModel):
 
 
 class AcceleratorConfig(rt.ResponseModel):
-    accelerator_memory_size: int
+    """Units: ``accelerator_memory_size`` in GB."""
+
+    accelerator_memory_size: t.Annotated[int, rt.wire(unit="GB")]
 
 
 class FunctionConfiguration(rt.ResponseModel):
     """Facts beyond the service model:
+
+    Units: ``code_size`` in bytes; ``timeout`` in seconds.
 
     - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
     """
@@ -939,9 +947,9 @@ class FunctionConfiguration(rt.ResponseModel):
     runtime: Runtime | None = None
     role: str | None = None
     handler: str | None = None
-    code_size: int | None = None
+    code_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     description: str | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     memory_size: int | None = None
     last_modified: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.function-last-modified")] | None
@@ -1364,6 +1372,8 @@ class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient
 class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     """The status is ``state``; other statuses: ``last_update_status``. ``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it.
 
+    Units: ``code_size`` in bytes; ``timeout`` in seconds.
+
     - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
     """
 
@@ -1386,9 +1396,9 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     runtime: Runtime | None = None
     role: str | None = None
     handler: str | None = None
-    code_size: int | None = None
+    code_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     description: str | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     memory_size: int | None = None
     last_modified: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.function-last-modified")] | None

@@ -780,11 +780,35 @@ class UnifiedSpeechSettings(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AudioFillerSettings(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``startDelayInMilliseconds``, range: AWS documents 500 to 5000. (warning, rule ``lexv2-models.start-delay-in-milliseconds-range``)
+    - ``minimumPlayDurationInMilliseconds``, range: AWS documents 1000 to 5000. (warning, rule ``lexv2-models.minimum-play-duration-in-milliseconds-range``)
+    - ``responseDeliveryDelayInMilliseconds``, range: AWS documents 200 to 1000. (warning, rule ``lexv2-models.response-delivery-delay-in-milliseconds-range``)
+    """
+
     enabled: bool | None = None
     audio_type: AudioFillerType | None = None
-    start_delay_in_milliseconds: int | None = None
-    minimum_play_duration_in_milliseconds: int | None = None
-    response_delivery_delay_in_milliseconds: int | None = None
+    start_delay_in_milliseconds: t.Annotated[
+        int | None,
+        rt.rule("lexv2-models.start-delay-in-milliseconds-range", rt.Between(500, 5000), "warning"),
+    ] = None
+    minimum_play_duration_in_milliseconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "lexv2-models.minimum-play-duration-in-milliseconds-range",
+            rt.Between(1000, 5000),
+            "warning",
+        ),
+    ] = None
+    response_delivery_delay_in_milliseconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "lexv2-models.response-delivery-delay-in-milliseconds-range",
+            rt.Between(200, 1000),
+            "warning",
+        ),
+    ] = None
 
 
 class DeepgramSpeechModelConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -110,7 +110,14 @@ class Message(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ConfidenceScore(rt.ResponseModel, alias_generator=rt.camel):
-    score: float | None = None
+    """Facts beyond the service model:
+
+    - ``score``, range: AWS documents 0 to 1. (warning, rule ``lexv2-runtime.score-range``)
+    """
+
+    score: t.Annotated[
+        float | None, rt.rule("lexv2-runtime.score-range", rt.Between(0, 1), "warning")
+    ] = None
 
 
 class SentimentScore(rt.ResponseModel, alias_generator=rt.camel):

@@ -1310,10 +1310,20 @@ class Container(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerServiceHealthCheckConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``timeoutSeconds``, range: AWS documents 2 to 60. (warning, rule ``lightsail.timeout-seconds-range``)
+    - ``intervalSeconds``, range: AWS documents 5 to 300. (warning, rule ``lightsail.interval-seconds-range``)
+    """
+
     healthy_threshold: int | None = None
     unhealthy_threshold: int | None = None
-    timeout_seconds: int | None = None
-    interval_seconds: int | None = None
+    timeout_seconds: t.Annotated[
+        int | None, rt.rule("lightsail.timeout-seconds-range", rt.Between(2, 60), "warning")
+    ] = None
+    interval_seconds: t.Annotated[
+        int | None, rt.rule("lightsail.interval-seconds-range", rt.Between(5, 300), "warning")
+    ] = None
     path: str | None = None
     success_codes: str | None = None
 
@@ -1417,11 +1427,22 @@ class DiskSnapshot(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Origin(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``response_timeout`` in seconds.
+
+    - ``responseTimeout``, range: AWS documents 1 to 60. (warning, rule ``lightsail.response-timeout-range``)
+    """
+
     name: str | None = None
     resource_type: ResourceType | None = None
     region_name: RegionName | None = None
     protocol_policy: OriginProtocolPolicyEnum | None = None
-    response_timeout: int | None = None
+    response_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("lightsail.response-timeout-range", rt.Between(1, 60), "warning"),
+    ] = None
     ip_address_type: OriginIpAddressTypeEnum | None = None
     is_private_origin_access_enabled: bool | None = None
 
@@ -1472,15 +1493,39 @@ class CacheBehaviorPerPath(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DistributionCustomErrorResponse(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``error_caching_min_ttl`` in seconds."""
+
     error_code: int | None = None
     response_code: str | None = None
     response_page_path: str | None = None
-    error_caching_min_ttl: t.Annotated[int | None, rt.wire("errorCachingMinTTL")] = None
+    error_caching_min_ttl: t.Annotated[
+        int | None, rt.wire("errorCachingMinTTL", unit="seconds")
+    ] = None
 
 
 class WafResponseInspection(rt.ResponseModel, alias_generator=rt.camel):
-    success_codes: list[int] | None = None
-    failure_codes: list[int] | None = None
+    """Facts beyond the service model:
+
+    - ``successCodes``, range: AWS documents 0 to 999. (warning, rule ``lightsail.success-codes-range``)
+    - ``failureCodes``, range: AWS documents 0 to 999. (warning, rule ``lightsail.success-codes-range``)
+    """
+
+    success_codes: (
+        list[
+            t.Annotated[
+                int, rt.rule("lightsail.success-codes-range", rt.Between(0, 999), "warning")
+            ]
+        ]
+        | None
+    ) = None
+    failure_codes: (
+        list[
+            t.Annotated[
+                int, rt.rule("lightsail.success-codes-range", rt.Between(0, 999), "warning")
+            ]
+        ]
+        | None
+    ) = None
 
 
 class WafAtpConfig(rt.ResponseModel, alias_generator=rt.camel):

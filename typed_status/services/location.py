@@ -113,10 +113,21 @@ class ValidationExceptionReason(rt.OpenEnum):
 
 
 class Circle(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``radius`` in meters.
+
+    - ``Radius``, range: AWS documents 0 to 100,000. (warning, rule ``location.radius-range``)
+    """
+
     __sensitive__: t.ClassVar = True
 
     center: t.Annotated[list[float], rt.wire(sensitive=True, min_length=2, max_length=2)]
-    radius: t.Annotated[float, rt.wire(sensitive=True)]
+    radius: t.Annotated[
+        float,
+        rt.wire(unit="meters", sensitive=True),
+        rt.rule("location.radius-range", rt.Between(0, 100000), "warning"),
+    ]
 
 
 class GeofenceGeometry(rt.ResponseModel):

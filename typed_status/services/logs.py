@@ -403,13 +403,15 @@ class LogGroup(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class QueryInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``query_duration`` in milliseconds."""
+
     query_language: QueryLanguage | None = None
     query_id: str | None = None
     query_string: str | None = None
     status: QueryStatus | None = None
     create_time: int | None = None
     log_group_name: str | None = None
-    query_duration: int | None = None
+    query_duration: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     bytes_scanned: float | None = None
     user_identity: str | None = None
 
@@ -547,6 +549,8 @@ class IntegrationSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AnomalyDetector(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
+    Units: ``anomaly_visibility_time`` in days.
+
     - ``creationTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
     - ``lastModifiedTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
     """
@@ -564,7 +568,7 @@ class AnomalyDetector(rt.ResponseModel, alias_generator=rt.camel):
     last_modified_time_stamp: (
         t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None
     ) = None
-    anomaly_visibility_time: int | None = None
+    anomaly_visibility_time: t.Annotated[int | None, rt.wire(unit="days")] = None
 
 
 class ScheduledQuerySummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -829,6 +833,8 @@ class GetLogAnomalyDetectorResponse(
 ):
     """The status is ``anomaly_detector_status``.
 
+    Units: ``anomaly_visibility_time`` in days.
+
     - ``creationTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
     - ``lastModifiedTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
     """
@@ -846,7 +852,7 @@ class GetLogAnomalyDetectorResponse(
     last_modified_time_stamp: (
         t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None
     ) = None
-    anomaly_visibility_time: int | None = None
+    anomaly_visibility_time: t.Annotated[int | None, rt.wire(unit="days")] = None
 
 
 class GetLogAnomalyDetectorRequest(
@@ -899,7 +905,7 @@ class GetQueryResultsRequest(
 
 
 class GetScheduledQueryResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.camel):
-    """The status is ``last_execution_status``."""
+    """The status is ``last_execution_status``. Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
 
     __status__: t.ClassVar = ("last_execution_status",)
     scheduled_query_arn: str | None = None
@@ -910,8 +916,8 @@ class GetScheduledQueryResponse(rt.StatusResponse[ExecutionStatus], alias_genera
     log_group_identifiers: list[str] | None = None
     schedule_expression: str | None = None
     timezone: str | None = None
-    start_time_offset: int | None = None
-    end_time_offset: int | None = None
+    start_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    end_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     destination_configuration: DestinationConfiguration | None = None
     state: ScheduledQueryState | None = None
     schedule_type: ScheduleType | None = None

@@ -334,7 +334,14 @@ class DataSetImportSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class HighAvailabilityConfig(rt.ResponseModel, alias_generator=rt.camel):
-    desired_capacity: int
+    """Facts beyond the service model:
+
+    - ``desiredCapacity``, range: AWS documents 1 to 100. (warning, rule ``m2.desired-capacity-range``)
+    """
+
+    desired_capacity: t.Annotated[
+        int, rt.rule("m2.desired-capacity-range", rt.Between(1, 100), "warning")
+    ]
 
 
 class MaintenanceSchedule(rt.ResponseModel, alias_generator=rt.camel):

@@ -427,7 +427,7 @@ class DescribeMLModelsRequest(
 
 
 class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``compute_time`` in milliseconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
@@ -443,7 +443,7 @@ class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
     output_uri: str | None = None
     log_uri: str | None = None
     message: str | None = None
-    compute_time: int | None = None
+    compute_time: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     finished_at: rt.UtcDatetime | None = None
     started_at: rt.UtcDatetime | None = None
     total_record_count: int | None = None
@@ -464,7 +464,7 @@ class GetBatchPredictionRequest(
 
 
 class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``compute_time`` in milliseconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
@@ -484,7 +484,7 @@ class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
     rds_metadata: t.Annotated[RDSMetadata | None, rt.wire("RDSMetadata")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
     compute_statistics: bool | None = None
-    compute_time: int | None = None
+    compute_time: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     finished_at: rt.UtcDatetime | None = None
     started_at: rt.UtcDatetime | None = None
     data_source_schema: str | None = None
@@ -505,7 +505,7 @@ class GetDataSourceRequest(
 
 
 class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``compute_time`` in milliseconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
@@ -521,7 +521,7 @@ class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
     performance_metrics: PerformanceMetrics | None = None
     log_uri: str | None = None
     message: str | None = None
-    compute_time: int | None = None
+    compute_time: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     finished_at: rt.UtcDatetime | None = None
     started_at: rt.UtcDatetime | None = None
 
@@ -540,7 +540,7 @@ class GetEvaluationRequest(
 
 
 class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
-    """The status is ``status``; other statuses: ``endpoint_info.endpoint_status``."""
+    """The status is ``status``; other statuses: ``endpoint_info.endpoint_status``. Units: ``compute_time`` in milliseconds."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
@@ -560,7 +560,7 @@ class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
     score_threshold_last_updated_at: rt.UtcDatetime | None = None
     log_uri: str | None = None
     message: str | None = None
-    compute_time: int | None = None
+    compute_time: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     finished_at: rt.UtcDatetime | None = None
     started_at: rt.UtcDatetime | None = None
     recipe: str | None = None

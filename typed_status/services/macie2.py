@@ -356,7 +356,14 @@ class DailySchedule(rt.ResponseModel):
 
 
 class MonthlySchedule(rt.ResponseModel, alias_generator=rt.camel):
-    day_of_month: int | None = None
+    """Facts beyond the service model:
+
+    - ``dayOfMonth``, range: AWS documents 1 to 31. (warning, rule ``macie2.day-of-month-range``)
+    """
+
+    day_of_month: t.Annotated[
+        int | None, rt.rule("macie2.day-of-month-range", rt.Between(1, 31), "warning")
+    ] = None
 
 
 class WeeklySchedule(rt.ResponseModel, alias_generator=rt.camel):

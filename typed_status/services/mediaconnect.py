@@ -1043,8 +1043,10 @@ class RouterInputMessage(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class RouterInputDestinationEndpointAssociatedResourceDetails(
     rt.ResponseModel, alias_generator=rt.camel_in_body
 ):
+    """Units: ``maximum_bitrate`` in bits per second."""
+
     name: str
-    maximum_bitrate: int
+    maximum_bitrate: t.Annotated[int, rt.wire(unit="bits per second")]
     state: RouterInputState
     messages: list[RouterInputMessage]
 
@@ -1814,8 +1816,10 @@ class StandardSourceEndpointAssociatedResourceDetails(rt.ResponseModel):
 class RouterOutputSourceEndpointAssociatedResourceDetails(
     rt.ResponseModel, alias_generator=rt.camel_in_body
 ):
+    """Units: ``maximum_bitrate`` in bits per second."""
+
     name: str
-    maximum_bitrate: int
+    maximum_bitrate: t.Annotated[int, rt.wire(unit="bits per second")]
     state: RouterOutputState
     messages: list[RouterOutputMessage]
 
@@ -1866,13 +1870,17 @@ class MessageDetail(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class EgressGatewayBridge(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``max_bitrate`` in bits per second."""
+
     instance_id: str | None = None
-    max_bitrate: int
+    max_bitrate: t.Annotated[int, rt.wire(unit="bits per second")]
 
 
 class IngressGatewayBridge(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``max_bitrate`` in bits per second."""
+
     instance_id: str | None = None
-    max_bitrate: int
+    max_bitrate: t.Annotated[int, rt.wire(unit="bits per second")]
     max_outputs: int
 
 
@@ -1962,7 +1970,17 @@ class Encryption(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Entitlement(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_transfer_subscriber_fee_percent: int | None = None
+    """Facts beyond the service model:
+
+    - ``DataTransferSubscriberFeePercent``, range: AWS documents 0 to 100. (warning, rule ``mediaconnect.data-transfer-subscriber-fee-percent-range``)
+    """
+
+    data_transfer_subscriber_fee_percent: t.Annotated[
+        int | None,
+        rt.rule(
+            "mediaconnect.data-transfer-subscriber-fee-percent-range", rt.Between(0, 100), "warning"
+        ),
+    ] = None
     description: str | None = None
     encryption: Encryption | None = None
     entitlement_arn: str
@@ -1987,8 +2005,10 @@ class MediaStreamAttributes(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class MediaStream(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``clock_rate`` in hertz."""
+
     attributes: MediaStreamAttributes | None = None
-    clock_rate: int | None = None
+    clock_rate: t.Annotated[int | None, rt.wire(unit="hertz")] = None
     description: str | None = None
     fmt: int
     media_stream_id: int
@@ -2009,7 +2029,14 @@ class DestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_bod
 
 
 class EncodingParameters(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    compression_factor: float
+    """Facts beyond the service model:
+
+    - ``CompressionFactor``, range: AWS documents 3 to 10. (warning, rule ``mediaconnect.compression-factor-range``)
+    """
+
+    compression_factor: t.Annotated[
+        float, rt.rule("mediaconnect.compression-factor-range", rt.Between(3, 10), "warning")
+    ]
     encoder_profile: EncoderProfile
 
 
@@ -2021,8 +2048,10 @@ class MediaStreamOutputConfiguration(rt.ResponseModel, alias_generator=rt.camel_
 
 
 class NdiSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``audio_reference_level`` in decibels."""
+
     source_name: str | None = None
-    audio_reference_level: t.Annotated[int | None, rt.wire(ge=-40, le=0)] = None
+    audio_reference_level: t.Annotated[int | None, rt.wire(unit="decibels", ge=-40, le=0)] = None
 
 
 class RtmpPushSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2038,16 +2067,18 @@ class RtmpPushOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class Transport(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``max_bitrate`` in bits per second; ``max_latency``, ``max_sync_buffer``, ``min_latency``, ``smoothing_latency`` in milliseconds; ``ndi_audio_reference_level`` in decibels."""
+
     cidr_allow_list: list[str] | None = None
-    max_bitrate: int | None = None
-    max_latency: int | None = None
-    max_sync_buffer: int | None = None
-    min_latency: int | None = None
+    max_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second")] = None
+    max_latency: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    max_sync_buffer: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    min_latency: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     protocol: Protocol
     remote_id: str | None = None
     sender_control_port: int | None = None
     sender_ip_address: str | None = None
-    smoothing_latency: int | None = None
+    smoothing_latency: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     source_listener_address: str | None = None
     source_listener_port: int | None = None
     stream_id: str | None = None
@@ -2055,13 +2086,23 @@ class Transport(rt.ResponseModel, alias_generator=rt.camel_in_body):
     ndi_program_name: str | None = None
     ndi_source_settings: NdiSourceSettings | None = None
     ndi_output_timecode_source: NdiOutputTimecodeSource | None = None
-    ndi_audio_reference_level: int | None = None
+    ndi_audio_reference_level: t.Annotated[int | None, rt.wire(unit="decibels")] = None
     rtmp_push_source_settings: RtmpPushSourceSettings | None = None
     rtmp_push_output_settings: RtmpPushOutputSettings | None = None
 
 
 class Output(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_transfer_subscriber_fee_percent: int | None = None
+    """Facts beyond the service model:
+
+    - ``DataTransferSubscriberFeePercent``, range: AWS documents 0 to 100. (warning, rule ``mediaconnect.data-transfer-subscriber-fee-percent-range``)
+    """
+
+    data_transfer_subscriber_fee_percent: t.Annotated[
+        int | None,
+        rt.rule(
+            "mediaconnect.data-transfer-subscriber-fee-percent-range", rt.Between(0, 100), "warning"
+        ),
+    ] = None
     description: str | None = None
     destination: str | None = None
     encryption: Encryption | None = None
@@ -2101,7 +2142,17 @@ class GatewayBridgeSource(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Source(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_transfer_subscriber_fee_percent: int | None = None
+    """Facts beyond the service model:
+
+    - ``DataTransferSubscriberFeePercent``, range: AWS documents 0 to 100. (warning, rule ``mediaconnect.data-transfer-subscriber-fee-percent-range``)
+    """
+
+    data_transfer_subscriber_fee_percent: t.Annotated[
+        int | None,
+        rt.rule(
+            "mediaconnect.data-transfer-subscriber-fee-percent-range", rt.Between(0, 100), "warning"
+        ),
+    ] = None
     decryption: Encryption | None = None
     description: str | None = None
     entitlement_arn: str | None = None
@@ -2189,8 +2240,16 @@ class NdiConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class EncodingConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``VideoMaxBitrate``, range: AWS documents 10,000,000 to 50,000,000. (warning, rule ``mediaconnect.video-max-bitrate-range``)
+    """
+
     encoding_profile: EncodingProfile | None = None
-    video_max_bitrate: int | None = None
+    video_max_bitrate: t.Annotated[
+        int | None,
+        rt.rule("mediaconnect.video-max-bitrate-range", rt.Between(10000000, 50000000), "warning"),
+    ] = None
 
 
 class Flow(rt.ResponseModel, alias_generator=rt.camel_in_body):

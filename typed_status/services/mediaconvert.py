@@ -3377,9 +3377,16 @@ class ElementalInferenceSettings(rt.ResponseModel, alias_generator=rt.camel_in_b
 
 
 class HopDestination(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``WaitMinutes``, range: AWS documents 1 to 4320. (warning, rule ``mediaconvert.wait-minutes-range``)
+    """
+
     priority: t.Annotated[int | None, rt.wire(ge=-50, le=50)] = None
     queue: str | None = None
-    wait_minutes: int | None = None
+    wait_minutes: t.Annotated[
+        int | None, rt.rule("mediaconvert.wait-minutes-range", rt.Between(1, 4320), "warning")
+    ] = None
 
 
 class JobMessages(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3428,8 +3435,12 @@ class EsamSignalProcessingNotification(rt.ResponseModel, alias_generator=rt.came
 
 
 class EsamSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``response_signal_preroll`` in milliseconds."""
+
     manifest_confirm_condition_notification: EsamManifestConfirmConditionNotification | None = None
-    response_signal_preroll: t.Annotated[int | None, rt.wire(ge=0, le=30000)] = None
+    response_signal_preroll: t.Annotated[
+        int | None, rt.wire(unit="milliseconds", ge=0, le=30000)
+    ] = None
     signal_processing_notification: EsamSignalProcessingNotification | None = None
 
 
@@ -3456,8 +3467,35 @@ class HlsRenditionGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 
 
 class OutputChannelMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    input_channels: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=-60, le=6))] = None
-    input_channels_fine_tune: list[float] | None = None
+    """Facts beyond the service model:
+
+    - ``InputChannels``, range: The name of the shape says -60 to 6. (warning, rule ``mediaconvert.list-of-integer-minminus60-max6``)
+    - ``InputChannelsFineTune``, range: The name of the shape says -60 to 6. (warning, rule ``mediaconvert.list-of-number-minminus60-max6``)
+    """
+
+    input_channels: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-minminus60-max6", rt.Between(-60, 6), "warning"
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=-60, le=6)),
+    ] = None
+    input_channels_fine_tune: (
+        list[
+            t.Annotated[
+                float,
+                rt.rule(
+                    "mediaconvert.list-of-number-minminus60-max6", rt.Between(-60, 6), "warning"
+                ),
+            ]
+        ]
+        | None
+    ) = None
 
 
 class ChannelMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3473,20 +3511,70 @@ class RemixSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``offset`` in milliseconds.
+
+    - ``Pids``, range: The name of the shape says 1 to 2,147,483,647. (warning, rule ``mediaconvert.list-of-integer-min1-max2147483647``)
+    - ``Streams``, range: The name of the shape says 1 to 2,147,483,647. (warning, rule ``mediaconvert.list-of-integer-min1-max2147483647``)
+    - ``Tracks``, range: The name of the shape says 1 to 2,147,483,647. (warning, rule ``mediaconvert.list-of-integer-min1-max2147483647``)
+    """
+
     audio_duration_correction: AudioDurationCorrection | None = None
     custom_language_code: t.Annotated[str | None, rt.wire(min_length=3, max_length=3)] = None
     default_selection: AudioDefaultSelection | None = None
     external_audio_file_input: str | None = None
     hls_rendition_group_settings: HlsRenditionGroupSettings | None = None
     language_code: LanguageCode | None = None
-    offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
-    pids: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=1, le=2147483647))] = None
+    offset: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=-2147483648, le=2147483647)] = (
+        None
+    )
+    pids: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min1-max2147483647",
+                    rt.Between(1, 2147483647),
+                    "warning",
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=1, le=2147483647)),
+    ] = None
     program_selection: t.Annotated[int | None, rt.wire(ge=0, le=8)] = None
     remix_settings: RemixSettings | None = None
     selector_type: AudioSelectorType | None = None
     smpte337_passthrough: AudioSmpte337Passthrough | None = None
-    streams: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=1, le=2147483647))] = None
-    tracks: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=1, le=2147483647))] = None
+    streams: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min1-max2147483647",
+                    rt.Between(1, 2147483647),
+                    "warning",
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=1, le=2147483647)),
+    ] = None
+    tracks: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min1-max2147483647",
+                    rt.Between(1, 2147483647),
+                    "warning",
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=1, le=2147483647)),
+    ] = None
 
 
 class AncillarySourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3560,6 +3648,8 @@ class CaptionSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class Rectangle(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``height``, ``width``, ``x``, ``y`` in pixels.
+
     - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
     - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
     - ``X``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
@@ -3568,22 +3658,22 @@ class Rectangle(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=2147483647),
+        rt.wire(unit="pixels", ge=2, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     width: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=2147483647),
+        rt.wire(unit="pixels", ge=2, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     x: t.Annotated[
         int | None,
-        rt.wire(ge=0, le=2147483647),
+        rt.wire(unit="pixels", ge=0, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     y: t.Annotated[
         int | None,
-        rt.wire(ge=0, le=2147483647),
+        rt.wire(unit="pixels", ge=0, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
 
@@ -3596,25 +3686,31 @@ class InputDecryptionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
 
 
 class DynamicAudioSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``offset`` in milliseconds."""
+
     audio_duration_correction: AudioDurationCorrection | None = None
     external_audio_file_input: str | None = None
     language_code: LanguageCode | None = None
-    offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
+    offset: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=-2147483648, le=2147483647)] = (
+        None
+    )
     selector_type: DynamicAudioSelectorType | None = None
 
 
 class InsertableImage(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    duration: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    fade_in: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    fade_out: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    height: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    """Units: ``duration``, ``fade_in``, ``fade_out`` in milliseconds; ``height``, ``image_x``, ``image_y``, ``width`` in pixels."""
+
+    duration: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=2147483647)] = None
+    fade_in: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=2147483647)] = None
+    fade_out: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=2147483647)] = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
     image_inserter_input: t.Annotated[str | None, rt.wire(min_length=14)] = None
-    image_x: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    image_y: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    image_x: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
+    image_y: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
     layer: t.Annotated[int | None, rt.wire(ge=0, le=99)] = None
     opacity: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     start_time: str | None = None
-    width: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
 
 
 class ImageInserter(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3643,14 +3739,16 @@ class InputTamsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputVideoGenerator(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``duration`` in milliseconds; ``height``, ``width`` in pixels; ``sample_rate`` in hertz."""
+
     channels: t.Annotated[int | None, rt.wire(ge=1, le=32)] = None
-    duration: t.Annotated[int | None, rt.wire(ge=1, le=86400000)] = None
+    duration: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=1, le=86400000)] = None
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=1001)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=60000)] = None
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
     image_input: t.Annotated[str | None, rt.wire(min_length=14)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=32000, le=48000)] = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=32000, le=48000)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class VideoOverlayCrop(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3715,6 +3813,11 @@ class Hdr10Metadata(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class VideoSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Streams``, range: The name of the shape says 1 to 2,147,483,647. (warning, rule ``mediaconvert.list-of-integer-min1-max2147483647``)
+    """
+
     alpha_behavior: AlphaBehavior | None = None
     color_space: ColorSpace | None = None
     color_space_usage: ColorSpaceUsage | None = None
@@ -3727,7 +3830,20 @@ class VideoSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
     rotate: InputRotate | None = None
     sample_range: InputSampleRange | None = None
     selector_type: VideoSelectorType | None = None
-    streams: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=1, le=2147483647))] = None
+    streams: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min1-max2147483647",
+                    rt.Between(1, 2147483647),
+                    "warning",
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=1, le=2147483647)),
+    ] = None
 
 
 class Input(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3762,10 +3878,21 @@ class Input(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class KantarWatermarkSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``file_offset`` in seconds.
+
+    - ``FileOffset``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
     channel_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
     content_reference: t.Annotated[str | None, rt.wire(min_length=1, max_length=50)] = None
     credentials_secret_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
-    file_offset: float | None = None
+    file_offset: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
     kantar_license_id: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
     kantar_server_url: str | None = None
     log_destination: str | None = None
@@ -3783,8 +3910,10 @@ class MotionImageInsertionFramerate(rt.ResponseModel, alias_generator=rt.camel_i
 
 
 class MotionImageInsertionOffset(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    image_x: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    image_y: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    """Units: ``image_x``, ``image_y`` in pixels."""
+
+    image_x: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
+    image_y: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
 
 
 class MotionImageInserter(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3816,24 +3945,32 @@ class NielsenNonLinearWatermarkSettings(rt.ResponseModel, alias_generator=rt.cam
 
 
 class AllowedRenditionSize(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    """Units: ``height``, ``width`` in pixels."""
+
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
     required: RequiredFlag | None = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class ForceIncludeRenditionSize(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    """Units: ``height``, ``width`` in pixels."""
+
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class MinBottomRenditionSize(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    """Units: ``height``, ``width`` in pixels."""
+
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class MinTopRenditionSize(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    """Units: ``height``, ``width`` in pixels."""
+
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class AutomatedAbrRule(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3845,8 +3982,15 @@ class AutomatedAbrRule(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AutomatedAbrSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``MaxQualityLevel``, range: The name of the shape says 1 to 10. (warning, rule ``mediaconvert.number-min1-max10``)
+    """
+
     max_abr_bitrate: t.Annotated[int | None, rt.wire(ge=100000, le=100000000)] = None
-    max_quality_level: float | None = None
+    max_quality_level: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min1-max10", rt.Between(1, 10), "warning")
+    ] = None
     max_renditions: t.Annotated[int | None, rt.wire(ge=3, le=15)] = None
     min_abr_bitrate: t.Annotated[int | None, rt.wire(ge=100000, le=100000000)] = None
     rules: list[AutomatedAbrRule] | None = None
@@ -3921,20 +4065,27 @@ class CmafEncryptionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
 class CmafImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: CmafIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=4096),
+        rt.wire(unit="pixels", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -3944,20 +4095,27 @@ class CmafImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.camel
 class CmafImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: CmafIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=4096),
+        rt.wire(unit="pixels", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -3965,6 +4123,13 @@ class CmafImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.camel_
 
 
 class CmafGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``fragment_length``, ``segment_length`` in seconds.
+
+    - ``MinFinalSegmentLength``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
+    """
+
     additional_manifests: list[CmafAdditionalManifest] | None = None
     base_url: str | None = None
     client_cache: CmafClientCache | None = None
@@ -3977,19 +4142,22 @@ class CmafGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     destination: str | None = None
     destination_settings: DestinationSettings | None = None
     encryption: CmafEncryptionSettings | None = None
-    fragment_length: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    fragment_length: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=2147483647)] = None
     image_based_trick_play: CmafImageBasedTrickPlay | None = None
     image_based_trick_play_settings: CmafImageBasedTrickPlaySettings | None = None
     image_based_trick_play_variants: list[CmafImageBasedTrickPlayVariant] | None = None
     manifest_compression: CmafManifestCompression | None = None
     manifest_duration_format: CmafManifestDurationFormat | None = None
     min_buffer_time: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    min_final_segment_length: float | None = None
+    min_final_segment_length: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     mpd_manifest_bandwidth_type: CmafMpdManifestBandwidthType | None = None
     mpd_profile: CmafMpdProfile | None = None
     pts_offset_handling_for_b_frames: CmafPtsOffsetHandlingForBFrames | None = None
     segment_control: CmafSegmentControl | None = None
-    segment_length: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    segment_length: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=2147483647)] = None
     segment_length_control: CmafSegmentLengthControl | None = None
     stream_inf_resolution: CmafStreamInfResolution | None = None
     target_duration_compatibility_mode: CmafTargetDurationCompatibilityMode | None = None
@@ -4020,20 +4188,27 @@ class DashIsoEncryptionSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 class DashIsoImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: DashIsoIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=1, le=4096),
+        rt.wire(unit="pixels", ge=1, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -4043,20 +4218,27 @@ class DashIsoImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.ca
 class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: DashIsoIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=4096),
+        rt.wire(unit="pixels", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -4064,6 +4246,13 @@ class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.cam
 
 
 class DashIsoGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``fragment_length``, ``segment_length`` in seconds.
+
+    - ``MinFinalSegmentLength``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
+    """
+
     additional_manifests: list[DashAdditionalManifest] | None = None
     audio_channel_config_scheme_id_uri: DashIsoGroupAudioChannelConfigSchemeIdUri | None = None
     base_url: str | None = None
@@ -4075,18 +4264,21 @@ class DashIsoGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     destination: str | None = None
     destination_settings: DestinationSettings | None = None
     encryption: DashIsoEncryptionSettings | None = None
-    fragment_length: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    fragment_length: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=2147483647)] = None
     hbbtv_compliance: DashIsoHbbtvCompliance | None = None
     image_based_trick_play: DashIsoImageBasedTrickPlay | None = None
     image_based_trick_play_settings: DashIsoImageBasedTrickPlaySettings | None = None
     image_based_trick_play_variants: list[DashIsoImageBasedTrickPlayVariant] | None = None
     min_buffer_time: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    min_final_segment_length: float | None = None
+    min_final_segment_length: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     mpd_manifest_bandwidth_type: DashIsoMpdManifestBandwidthType | None = None
     mpd_profile: DashIsoMpdProfile | None = None
     pts_offset_handling_for_b_frames: DashIsoPtsOffsetHandlingForBFrames | None = None
     segment_control: DashIsoSegmentControl | None = None
-    segment_length: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    segment_length: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=2147483647)] = None
     segment_length_control: DashIsoSegmentLengthControl | None = None
     video_composition_offsets: DashIsoVideoCompositionOffsets | None = None
     write_segment_timeline_in_representation: DashIsoWriteSegmentTimelineInRepresentation | None = (
@@ -4126,20 +4318,27 @@ class HlsEncryptionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class HlsImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: HlsIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=4096),
+        rt.wire(unit="pixels", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -4149,20 +4348,27 @@ class HlsImageBasedTrickPlaySettings(rt.ResponseModel, alias_generator=rt.camel_
 class HlsImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``thumbnail_height``, ``thumbnail_width`` in pixels; ``thumbnail_interval`` in seconds.
+
     - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
     - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    - ``ThumbnailInterval``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
     """
 
     interval_cadence: HlsIntervalCadence | None = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire(ge=2, le=4096),
+        rt.wire(unit="pixels", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
-    thumbnail_interval: float | None = None
+    thumbnail_interval: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire(ge=8, le=4096),
+        rt.wire(unit="pixels", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
     tile_height: t.Annotated[int | None, rt.wire(ge=1, le=2048)] = None
@@ -4170,6 +4376,13 @@ class HlsImageBasedTrickPlayVariant(rt.ResponseModel, alias_generator=rt.camel_i
 
 
 class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``program_date_time_period``, ``segment_length``, ``timed_metadata_id3_period`` in seconds.
+
+    - ``MinFinalSegmentLength``, range: The name of the shape says 0 to 2,147,483,647. (warning, rule ``mediaconvert.number-min0-max2147483647``)
+    """
+
     ad_markers: list[HlsAdMarkers] | None = None
     additional_manifests: list[HlsAdditionalManifest] | None = None
     audio_only_header: HlsAudioOnlyHeader | None = None
@@ -4188,22 +4401,25 @@ class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     image_based_trick_play_variants: list[HlsImageBasedTrickPlayVariant] | None = None
     manifest_compression: HlsManifestCompression | None = None
     manifest_duration_format: HlsManifestDurationFormat | None = None
-    min_final_segment_length: float | None = None
+    min_final_segment_length: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-min0-max2147483647", rt.Between(0, 2147483647), "warning"),
+    ] = None
     min_segment_length: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
     output_selection: HlsOutputSelection | None = None
     program_date_time: HlsProgramDateTime | None = None
-    program_date_time_period: t.Annotated[int | None, rt.wire(ge=0, le=3600)] = None
+    program_date_time_period: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=3600)] = None
     progressive_write_hls_manifest: HlsProgressiveWriteHlsManifest | None = None
     segment_control: HlsSegmentControl | None = None
-    segment_length: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    segment_length: t.Annotated[int | None, rt.wire(unit="seconds", ge=1, le=2147483647)] = None
     segment_length_control: HlsSegmentLengthControl | None = None
     segments_per_subdirectory: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     stream_inf_resolution: HlsStreamInfResolution | None = None
     target_duration_compatibility_mode: HlsTargetDurationCompatibilityMode | None = None
     timed_metadata_id3_frame: HlsTimedMetadataId3Frame | None = None
-    timed_metadata_id3_period: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = (
-        None
-    )
+    timed_metadata_id3_period: t.Annotated[
+        int | None, rt.wire(unit="seconds", ge=-2147483648, le=2147483647)
+    ] = None
     timestamp_delta_milliseconds: t.Annotated[
         int | None, rt.wire(ge=-2147483648, le=2147483647)
     ] = None
@@ -4245,13 +4461,27 @@ class AudioChannelTaggingSettings(rt.ResponseModel, alias_generator=rt.camel_in_
 
 
 class AudioNormalizationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``true_peak_limiter_threshold`` in decibels.
+
+    - ``TargetLkfs``, range: The name of the shape says -59 to 0. (warning, rule ``mediaconvert.number-minminus59-max0``)
+    - ``TruePeakLimiterThreshold``, range: The name of the shape says -8 to 0. (warning, rule ``mediaconvert.number-minminus8-max0``)
+    """
+
     algorithm: AudioNormalizationAlgorithm | None = None
     algorithm_control: AudioNormalizationAlgorithmControl | None = None
     correction_gate_level: t.Annotated[int | None, rt.wire(ge=-70, le=0)] = None
     loudness_logging: AudioNormalizationLoudnessLogging | None = None
     peak_calculation: AudioNormalizationPeakCalculation | None = None
-    target_lkfs: float | None = None
-    true_peak_limiter_threshold: float | None = None
+    target_lkfs: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-minminus59-max0", rt.Between(-59, 0), "warning")
+    ] = None
+    true_peak_limiter_threshold: t.Annotated[
+        float | None,
+        rt.wire(unit="decibels"),
+        rt.rule("mediaconvert.number-minminus8-max0", rt.Between(-8, 0), "warning"),
+    ] = None
 
 
 class AudioPitchCorrectionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4259,8 +4489,10 @@ class AudioPitchCorrectionSettings(rt.ResponseModel, alias_generator=rt.camel_in
 
 
 class AacSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz."""
+
     audio_description_broadcaster_mix: AacAudioDescriptionBroadcasterMix | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=6000, le=1024000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=6000, le=1024000)] = None
     codec_profile: AacCodecProfile | None = None
     coding_mode: AacCodingMode | None = None
     loudness_measurement_mode: AacLoudnessMeasurementMode | None = None
@@ -4268,7 +4500,7 @@ class AacSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     rap_interval: t.Annotated[int | None, rt.wire(ge=2000, le=30000)] = None
     rate_control_mode: AacRateControlMode | None = None
     raw_format: AacRawFormat | None = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=8000, le=96000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=8000, le=96000)] = None
     specification: AacSpecification | None = None
     target_loudness_range: t.Annotated[int | None, rt.wire(ge=6, le=16)] = None
     vbr_quality: AacVbrQuality | None = None
@@ -4277,12 +4509,14 @@ class AacSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class Ac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``bitrate`` in bits per second.
+
     - ``Bitrate``, multiple_of: The codec knows steps of 8 kbit/s. (warning, rule ``mediaconvert.dolby-bitrate-step``)
     """
 
     bitrate: t.Annotated[
         int | None,
-        rt.wire(ge=64000, le=640000),
+        rt.wire(unit="bits per second", ge=64000, le=640000),
         rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
     bitstream_mode: Ac3BitstreamMode | None = None
@@ -4297,7 +4531,17 @@ class Ac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Ac4Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=48000, le=768000)] = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``LoRoCenterMixLevel``, range: The name of the shape says -1000 to 3. (warning, rule ``mediaconvert.number-minminus1000-max3``)
+    - ``LtRtCenterMixLevel``, range: The name of the shape says -1000 to 3. (warning, rule ``mediaconvert.number-minminus1000-max3``)
+    - ``LoRoSurroundMixLevel``, range: The name of the shape says -1000 to -1. (warning, rule ``mediaconvert.number-minminus1000-maxminus1``)
+    - ``LtRtSurroundMixLevel``, range: The name of the shape says -1000 to -1. (warning, rule ``mediaconvert.number-minminus1000-maxminus1``)
+    """
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=48000, le=768000)] = None
     bitstream_mode: Ac4BitstreamMode | None = None
     coding_mode: Ac4CodingMode | None = None
     dynamic_range_compression_flat_panel_tv: Ac4DynamicRangeCompressionDrcProfile | None = None
@@ -4306,33 +4550,61 @@ class Ac4Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
         None
     )
     dynamic_range_compression_portable_speakers: Ac4DynamicRangeCompressionDrcProfile | None = None
-    lo_ro_center_mix_level: float | None = None
-    lo_ro_surround_mix_level: float | None = None
-    lt_rt_center_mix_level: float | None = None
-    lt_rt_surround_mix_level: float | None = None
+    lo_ro_center_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus1000-max3", rt.Between(-1000, 3), "warning"),
+    ] = None
+    lo_ro_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus1000-maxminus1", rt.Between(-1000, -1), "warning"),
+    ] = None
+    lt_rt_center_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus1000-max3", rt.Between(-1000, 3), "warning"),
+    ] = None
+    lt_rt_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus1000-maxminus1", rt.Between(-1000, -1), "warning"),
+    ] = None
     sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
     stereo_downmix: Ac4StereoDownmix | None = None
 
 
 class AiffSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sample_rate`` in hertz."""
+
     bit_depth: t.Annotated[int | None, rt.wire(ge=16, le=24)] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=64)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=8000, le=192000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=8000, le=192000)] = None
 
 
 class DtscSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=768000, le=768000)] = None
+    """Units: ``bitrate`` in bits per second."""
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=768000, le=768000)] = None
     sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
 
 
 class DtsxSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=160000, le=448000)] = None
+    """Units: ``bitrate`` in bits per second."""
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=160000, le=448000)] = None
     coding_mode: DtsxCodingMode | None = None
     sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
 
 
 class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=384000, le=1024000)] = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``LoRoCenterMixLevel``, range: The name of the shape says -6 to 3. (warning, rule ``mediaconvert.number-minminus6-max3``)
+    - ``LtRtCenterMixLevel``, range: The name of the shape says -6 to 3. (warning, rule ``mediaconvert.number-minminus6-max3``)
+    - ``LoRoSurroundMixLevel``, range: The name of the shape says -60 to -1. (warning, rule ``mediaconvert.number-minminus60-maxminus1``)
+    - ``LtRtSurroundMixLevel``, range: The name of the shape says -60 to -1. (warning, rule ``mediaconvert.number-minminus60-maxminus1``)
+    """
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=384000, le=1024000)] = None
     bitstream_mode: Eac3AtmosBitstreamMode | None = None
     coding_mode: Eac3AtmosCodingMode | None = None
     dialogue_intelligence: Eac3AtmosDialogueIntelligence | None = None
@@ -4340,10 +4612,20 @@ class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     dynamic_range_compression_line: Eac3AtmosDynamicRangeCompressionLine | None = None
     dynamic_range_compression_rf: Eac3AtmosDynamicRangeCompressionRf | None = None
     dynamic_range_control: Eac3AtmosDynamicRangeControl | None = None
-    lo_ro_center_mix_level: float | None = None
-    lo_ro_surround_mix_level: float | None = None
-    lt_rt_center_mix_level: float | None = None
-    lt_rt_surround_mix_level: float | None = None
+    lo_ro_center_mix_level: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-minminus6-max3", rt.Between(-6, 3), "warning")
+    ] = None
+    lo_ro_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus60-maxminus1", rt.Between(-60, -1), "warning"),
+    ] = None
+    lt_rt_center_mix_level: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-minminus6-max3", rt.Between(-6, 3), "warning")
+    ] = None
+    lt_rt_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus60-maxminus1", rt.Between(-60, -1), "warning"),
+    ] = None
     metering_mode: Eac3AtmosMeteringMode | None = None
     sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
     speech_threshold: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
@@ -4354,13 +4636,19 @@ class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class Eac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``bitrate`` in bits per second.
+
     - ``Bitrate``, multiple_of: The codec knows steps of 8 kbit/s. (warning, rule ``mediaconvert.dolby-bitrate-step``)
+    - ``LoRoSurroundMixLevel``, range: The name of the shape says -60 to -1. (warning, rule ``mediaconvert.number-minminus60-maxminus1``)
+    - ``LtRtSurroundMixLevel``, range: The name of the shape says -60 to -1. (warning, rule ``mediaconvert.number-minminus60-maxminus1``)
+    - ``LoRoCenterMixLevel``, range: The name of the shape says -60 to 3. (warning, rule ``mediaconvert.number-minminus60-max3``)
+    - ``LtRtCenterMixLevel``, range: The name of the shape says -60 to 3. (warning, rule ``mediaconvert.number-minminus60-max3``)
     """
 
     attenuation_control: Eac3AttenuationControl | None = None
     bitrate: t.Annotated[
         int | None,
-        rt.wire(ge=32000, le=3024000),
+        rt.wire(unit="bits per second", ge=32000, le=3024000),
         rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
     bitstream_mode: Eac3BitstreamMode | None = None
@@ -4371,10 +4659,20 @@ class Eac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     dynamic_range_compression_rf: Eac3DynamicRangeCompressionRf | None = None
     lfe_control: Eac3LfeControl | None = None
     lfe_filter: Eac3LfeFilter | None = None
-    lo_ro_center_mix_level: float | None = None
-    lo_ro_surround_mix_level: float | None = None
-    lt_rt_center_mix_level: float | None = None
-    lt_rt_surround_mix_level: float | None = None
+    lo_ro_center_mix_level: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-minminus60-max3", rt.Between(-60, 3), "warning")
+    ] = None
+    lo_ro_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus60-maxminus1", rt.Between(-60, -1), "warning"),
+    ] = None
+    lt_rt_center_mix_level: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-minminus60-max3", rt.Between(-60, 3), "warning")
+    ] = None
+    lt_rt_surround_mix_level: t.Annotated[
+        float | None,
+        rt.rule("mediaconvert.number-minminus60-maxminus1", rt.Between(-60, -1), "warning"),
+    ] = None
     metadata_control: Eac3MetadataControl | None = None
     passthrough_control: Eac3PassthroughControl | None = None
     phase_control: Eac3PhaseControl | None = None
@@ -4385,52 +4683,64 @@ class Eac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class FlacSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sample_rate`` in hertz."""
+
     bit_depth: t.Annotated[int | None, rt.wire(ge=16, le=24)] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=8)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=22050, le=192000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=22050, le=192000)] = None
 
 
 class Mp2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz."""
+
     audio_description_mix: Mp2AudioDescriptionMix | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=32000, le=384000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=32000, le=384000)] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=2)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=32000, le=48000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=32000, le=48000)] = None
 
 
 class Mp3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=16000, le=320000)] = None
+    """Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz."""
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=16000, le=320000)] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=2)] = None
     rate_control_mode: Mp3RateControlMode | None = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=22050, le=48000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=22050, le=48000)] = None
     vbr_quality: t.Annotated[int | None, rt.wire(ge=0, le=9)] = None
 
 
 class OpusSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz.
+
     - ``Bitrate``, multiple_of: MediaConvert offers steps of 8 kbit/s. (warning, rule ``mediaconvert.opus-bitrate-step``)
     """
 
     bitrate: t.Annotated[
         int | None,
-        rt.wire(ge=32000, le=192000),
+        rt.wire(unit="bits per second", ge=32000, le=192000),
         rt.rule("mediaconvert.opus-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=2)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=16000, le=48000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=16000, le=48000)] = None
 
 
 class VorbisSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sample_rate`` in hertz."""
+
     channels: t.Annotated[int | None, rt.wire(ge=0, le=2)] = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=22050, le=48000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=22050, le=48000)] = None
     vbr_quality: t.Annotated[int | None, rt.wire(ge=-1, le=10)] = None
 
 
 class WavSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sample_rate`` in hertz."""
+
     bit_depth: t.Annotated[int | None, rt.wire(ge=16, le=24)] = None
     channels: t.Annotated[int | None, rt.wire(ge=0, le=64)] = None
     format: WavFormat | None = None
-    sample_rate: t.Annotated[int | None, rt.wire(ge=8000, le=192000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(unit="hertz", ge=8000, le=192000)] = None
 
 
 class AudioCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4467,6 +4777,8 @@ class AudioDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class BurninDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``font_size``, ``outline_size``, ``shadow_x_offset``, ``shadow_y_offset``, ``x_position``, ``y_position`` in pixels."""
+
     alignment: BurninSubtitleAlignment | None = None
     apply_font_color: BurninSubtitleApplyFontColor | None = None
     background_color: BurninSubtitleBackgroundColor | None = None
@@ -4480,22 +4792,28 @@ class BurninDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
     font_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
     font_resolution: t.Annotated[int | None, rt.wire(ge=96, le=600)] = None
     font_script: FontScript | None = None
-    font_size: t.Annotated[int | None, rt.wire(ge=0, le=96)] = None
+    font_size: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=96)] = None
     hex_font_color: t.Annotated[str | None, rt.wire(min_length=6, max_length=8)] = None
     outline_color: BurninSubtitleOutlineColor | None = None
-    outline_size: t.Annotated[int | None, rt.wire(ge=0, le=10)] = None
+    outline_size: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=10)] = None
     remove_ruby_reserve_attributes: RemoveRubyReserveAttributes | None = None
     shadow_color: BurninSubtitleShadowColor | None = None
     shadow_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
-    shadow_x_offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
-    shadow_y_offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
+    shadow_x_offset: t.Annotated[
+        int | None, rt.wire(unit="pixels", ge=-2147483648, le=2147483647)
+    ] = None
+    shadow_y_offset: t.Annotated[
+        int | None, rt.wire(unit="pixels", ge=-2147483648, le=2147483647)
+    ] = None
     style_passthrough: BurnInSubtitleStylePassthrough | None = None
     teletext_spacing: BurninSubtitleTeletextSpacing | None = None
-    x_position: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    y_position: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    x_position: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
+    y_position: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
 
 
 class DvbSubDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``font_size``, ``height``, ``outline_size``, ``shadow_x_offset``, ``shadow_y_offset``, ``width``, ``x_position``, ``y_position`` in pixels."""
+
     alignment: DvbSubtitleAlignment | None = None
     apply_font_color: DvbSubtitleApplyFontColor | None = None
     background_color: DvbSubtitleBackgroundColor | None = None
@@ -4512,21 +4830,25 @@ class DvbSubDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
     font_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
     font_resolution: t.Annotated[int | None, rt.wire(ge=96, le=600)] = None
     font_script: FontScript | None = None
-    font_size: t.Annotated[int | None, rt.wire(ge=0, le=96)] = None
-    height: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
+    font_size: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=96)] = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=1, le=2147483647)] = None
     hex_font_color: t.Annotated[str | None, rt.wire(min_length=6, max_length=8)] = None
     outline_color: DvbSubtitleOutlineColor | None = None
-    outline_size: t.Annotated[int | None, rt.wire(ge=0, le=10)] = None
+    outline_size: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=10)] = None
     shadow_color: DvbSubtitleShadowColor | None = None
     shadow_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
-    shadow_x_offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
-    shadow_y_offset: t.Annotated[int | None, rt.wire(ge=-2147483648, le=2147483647)] = None
+    shadow_x_offset: t.Annotated[
+        int | None, rt.wire(unit="pixels", ge=-2147483648, le=2147483647)
+    ] = None
+    shadow_y_offset: t.Annotated[
+        int | None, rt.wire(unit="pixels", ge=-2147483648, le=2147483647)
+    ] = None
     style_passthrough: DvbSubtitleStylePassthrough | None = None
     subtitling_type: DvbSubtitlingType | None = None
     teletext_spacing: DvbSubtitleTeletextSpacing | None = None
-    width: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
-    x_position: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    y_position: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=1, le=2147483647)] = None
+    x_position: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
+    y_position: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=2147483647)] = None
 
 
 class EmbeddedDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4553,11 +4875,13 @@ class TeletextDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_
 
 
 class TtmlDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``font_size`` in pixels."""
+
     background_color: TtmlBackgroundColor | None = None
     background_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
     font_color: TtmlFontColor | None = None
     font_opacity: t.Annotated[int | None, rt.wire(ge=0, le=255)] = None
-    font_size: t.Annotated[int | None, rt.wire(ge=0, le=96)] = None
+    font_size: t.Annotated[int | None, rt.wire(unit="pixels", ge=0, le=96)] = None
     font_style: TtmlFontStyle | None = None
     font_weight: TtmlFontWeight | None = None
     style_passthrough: TtmlStylePassthrough | None = None
@@ -4619,20 +4943,26 @@ class F4vSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class DvbNitSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``nit_interval`` in milliseconds."""
+
     network_id: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
     network_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
-    nit_interval: t.Annotated[int | None, rt.wire(ge=25, le=10000)] = None
+    nit_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=25, le=10000)] = None
 
 
 class DvbSdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sdt_interval`` in milliseconds."""
+
     output_sdt: OutputSdt | None = None
-    sdt_interval: t.Annotated[int | None, rt.wire(ge=25, le=2000)] = None
+    sdt_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=25, le=2000)] = None
     service_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     service_provider_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
 
 class DvbTdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    tdt_interval: t.Annotated[int | None, rt.wire(ge=1000, le=30000)] = None
+    """Units: ``tdt_interval`` in milliseconds."""
+
+    tdt_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=1000, le=30000)] = None
 
 
 class M2tsScte35Esam(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4640,40 +4970,81 @@ class M2tsScte35Esam(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class M2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``null_packet_bitrate`` in bits per second; ``fragment_time``, ``pts_offset``, ``segmentation_time`` in seconds; ``max_pcr_interval``, ``pat_interval``, ``pmt_interval`` in milliseconds.
+
+    - ``FragmentTime``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``NullPacketBitrate``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``SegmentationTime``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``AudioPids``, range: The name of the shape says 32 to 8182. (warning, rule ``mediaconvert.list-of-integer-min32-max8182``)
+    - ``DvbSubPids``, range: The name of the shape says 32 to 8182. (warning, rule ``mediaconvert.list-of-integer-min32-max8182``)
+    """
+
     audio_buffer_model: M2tsAudioBufferModel | None = None
     audio_duration: M2tsAudioDuration | None = None
     audio_frames_per_pes: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    audio_pids: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=32, le=8182))] = None
+    audio_pids: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min32-max8182", rt.Between(32, 8182), "warning"
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=32, le=8182)),
+    ] = None
     audio_pts_offset_delta: t.Annotated[int | None, rt.wire(ge=-10000, le=10000)] = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=0, le=2147483647)] = None
     buffer_model: M2tsBufferModel | None = None
     data_pts_control: t.Annotated[
         M2tsDataPtsControl | None, rt.wire("DataPTSControl", body="dataPTSControl")
     ] = None
     dvb_nit_settings: DvbNitSettings | None = None
     dvb_sdt_settings: DvbSdtSettings | None = None
-    dvb_sub_pids: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=32, le=8182))] = None
+    dvb_sub_pids: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min32-max8182", rt.Between(32, 8182), "warning"
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=32, le=8182)),
+    ] = None
     dvb_tdt_settings: DvbTdtSettings | None = None
     dvb_teletext_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     ebp_audio_interval: M2tsEbpAudioInterval | None = None
     ebp_placement: M2tsEbpPlacement | None = None
     es_rate_in_pes: M2tsEsRateInPes | None = None
     force_ts_video_ebp_order: M2tsForceTsVideoEbpOrder | None = None
-    fragment_time: float | None = None
+    fragment_time: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
     klv_metadata: M2tsKlvMetadata | None = None
-    max_pcr_interval: t.Annotated[int | None, rt.wire(ge=0, le=500)] = None
+    max_pcr_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=500)] = None
     min_ebp_interval: t.Annotated[int | None, rt.wire(ge=0, le=10000)] = None
     nielsen_id3: M2tsNielsenId3 | None = None
-    null_packet_bitrate: float | None = None
-    pat_interval: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    null_packet_bitrate: t.Annotated[
+        float | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    pat_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=1000)] = None
     pcr_control: M2tsPcrControl | None = None
     pcr_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
-    pmt_interval: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    pmt_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=1000)] = None
     pmt_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     prevent_buffer_underflow: M2tsPreventBufferUnderflow | None = None
     private_metadata_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     program_number: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
-    pts_offset: t.Annotated[int | None, rt.wire(ge=0, le=3600)] = None
+    pts_offset: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=3600)] = None
     pts_offset_mode: TsPtsOffset | None = None
     rate_mode: M2tsRateMode | None = None
     scte35_esam: M2tsScte35Esam | None = None
@@ -4681,30 +5052,52 @@ class M2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     scte35_source: M2tsScte35Source | None = None
     segmentation_markers: M2tsSegmentationMarkers | None = None
     segmentation_style: M2tsSegmentationStyle | None = None
-    segmentation_time: float | None = None
+    segmentation_time: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
     timed_metadata_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     transport_stream_id: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
     video_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
 
 
 class M3u8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``max_pcr_interval``, ``pat_interval``, ``pmt_interval`` in milliseconds; ``pts_offset`` in seconds.
+
+    - ``AudioPids``, range: The name of the shape says 32 to 8182. (warning, rule ``mediaconvert.list-of-integer-min32-max8182``)
+    """
+
     audio_duration: M3u8AudioDuration | None = None
     audio_frames_per_pes: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    audio_pids: t.Annotated[list[int] | None, rt.wire(items=rt.Limits(ge=32, le=8182))] = None
+    audio_pids: t.Annotated[
+        list[
+            t.Annotated[
+                int,
+                rt.rule(
+                    "mediaconvert.list-of-integer-min32-max8182", rt.Between(32, 8182), "warning"
+                ),
+            ]
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=32, le=8182)),
+    ] = None
     audio_pts_offset_delta: t.Annotated[int | None, rt.wire(ge=-10000, le=10000)] = None
     data_pts_control: t.Annotated[
         M3u8DataPtsControl | None, rt.wire("DataPTSControl", body="dataPTSControl")
     ] = None
-    max_pcr_interval: t.Annotated[int | None, rt.wire(ge=0, le=500)] = None
+    max_pcr_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=500)] = None
     nielsen_id3: M3u8NielsenId3 | None = None
-    pat_interval: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    pat_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=1000)] = None
     pcr_control: M3u8PcrControl | None = None
     pcr_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
-    pmt_interval: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    pmt_interval: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=0, le=1000)] = None
     pmt_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     private_metadata_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     program_number: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
-    pts_offset: t.Annotated[int | None, rt.wire(ge=0, le=3600)] = None
+    pts_offset: t.Annotated[int | None, rt.wire(unit="seconds", ge=0, le=3600)] = None
     pts_offset_mode: TsPtsOffset | None = None
     scte35_pid: t.Annotated[int | None, rt.wire(ge=32, le=8182)] = None
     scte35_source: M3u8Scte35Source | None = None
@@ -4803,23 +5196,41 @@ class OutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Av1QvbrSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``QvbrQualityLevelFineTune``, range: The name of the shape says 0 to 1. (warning, rule ``mediaconvert.number-min0-max1``)
+    """
+
     qvbr_quality_level: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
-    qvbr_quality_level_fine_tune: float | None = None
+    qvbr_quality_level_fine_tune: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0-max1", rt.Between(0, 1), "warning")
+    ] = None
 
 
 class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``max_bitrate``, ``sliding_window_peak_bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
     adaptive_quantization: Av1AdaptiveQuantization | None = None
     bit_depth: Av1BitDepth | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)] = None
     fast_decode: Av1FastDecode | None = None
     film_grain_synthesis: Av1FilmGrainSynthesis | None = None
     framerate_control: Av1FramerateControl | None = None
     framerate_conversion_algorithm: Av1FramerateConversionAlgorithm | None = None
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     gop_size_units: Av1GopSizeUnits | None = None
-    max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)
+    ] = None
     number_b_frames_between_reference_frames: t.Annotated[int | None, rt.wire(ge=0, le=15)] = None
     per_frame_metrics: list[FrameMetricType] | None = None
     qvbr_settings: Av1QvbrSettings | None = None
@@ -4827,7 +5238,9 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     scene_change_detect: Av1SceneChangeDetect | None = None
     slices: t.Annotated[int | None, rt.wire(ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[int | None, rt.wire(ge=1000, le=3000)] = None
-    sliding_window_peak_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    sliding_window_peak_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)
+    ] = None
     spatial_adaptive_quantization: Av1SpatialAdaptiveQuantization | None = None
     temporal_adaptive_quantization: Av1TemporalAdaptiveQuantization | None = None
 
@@ -4870,15 +5283,29 @@ class BandwidthReductionFilter(rt.ResponseModel, alias_generator=rt.camel_in_bod
 
 
 class H264QvbrSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``QvbrQualityLevelFineTune``, range: The name of the shape says 0 to 1. (warning, rule ``mediaconvert.number-min0-max1``)
+    """
+
     max_average_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
     qvbr_quality_level: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
-    qvbr_quality_level_fine_tune: float | None = None
+    qvbr_quality_level_fine_tune: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0-max1", rt.Between(0, 1), "warning")
+    ] = None
 
 
 class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``max_bitrate``, ``sliding_window_peak_bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
     adaptive_quantization: H264AdaptiveQuantization | None = None
     bandwidth_reduction_filter: BandwidthReductionFilter | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)] = None
     codec_level: H264CodecLevel | None = None
     codec_profile: H264CodecProfile | None = None
     dynamic_sub_gop: H264DynamicSubGop | None = None
@@ -4893,13 +5320,17 @@ class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_b_reference: H264GopBReference | None = None
     gop_closed_cadence: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     gop_size_units: H264GopSizeUnits | None = None
     hrd_buffer_final_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=1152000000)] = None
     interlace_mode: H264InterlaceMode | None = None
-    max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)
+    ] = None
     min_i_interval: t.Annotated[int | None, rt.wire(ge=0, le=30)] = None
     number_b_frames_between_reference_frames: t.Annotated[int | None, rt.wire(ge=0, le=7)] = None
     number_reference_frames: t.Annotated[int | None, rt.wire(ge=1, le=6)] = None
@@ -4916,7 +5347,9 @@ class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     scene_change_detect: H264SceneChangeDetect | None = None
     slices: t.Annotated[int | None, rt.wire(ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[int | None, rt.wire(ge=1000, le=3000)] = None
-    sliding_window_peak_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    sliding_window_peak_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)
+    ] = None
     slow_pal: H264SlowPal | None = None
     softness: t.Annotated[int | None, rt.wire(ge=0, le=128)] = None
     spatial_adaptive_quantization: H264SpatialAdaptiveQuantization | None = None
@@ -4928,16 +5361,30 @@ class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class H265QvbrSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``QvbrQualityLevelFineTune``, range: The name of the shape says 0 to 1. (warning, rule ``mediaconvert.number-min0-max1``)
+    """
+
     max_average_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1466400000)] = None
     qvbr_quality_level: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
-    qvbr_quality_level_fine_tune: float | None = None
+    qvbr_quality_level_fine_tune: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0-max1", rt.Between(0, 1), "warning")
+    ] = None
 
 
 class H265Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``max_bitrate``, ``sliding_window_peak_bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
     adaptive_quantization: H265AdaptiveQuantization | None = None
     alternate_transfer_function_sei: H265AlternateTransferFunctionSei | None = None
     bandwidth_reduction_filter: BandwidthReductionFilter | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1466400000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=1466400000)] = None
     codec_level: H265CodecLevel | None = None
     codec_profile: H265CodecProfile | None = None
     deblocking: H265Deblocking | None = None
@@ -4950,13 +5397,17 @@ class H265Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_b_reference: H265GopBReference | None = None
     gop_closed_cadence: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     gop_size_units: H265GopSizeUnits | None = None
     hrd_buffer_final_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=1466400000)] = None
     interlace_mode: H265InterlaceMode | None = None
-    max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1466400000)] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1466400000)
+    ] = None
     min_i_interval: t.Annotated[int | None, rt.wire(ge=0, le=30)] = None
     mv_over_picture_boundaries: H265MvOverPictureBoundaries | None = None
     mv_temporal_predictor: H265MvTemporalPredictor | None = None
@@ -4974,7 +5425,9 @@ class H265Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     scene_change_detect: H265SceneChangeDetect | None = None
     slices: t.Annotated[int | None, rt.wire(ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[int | None, rt.wire(ge=1000, le=3000)] = None
-    sliding_window_peak_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1466400000)] = None
+    sliding_window_peak_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=1466400000)
+    ] = None
     slow_pal: H265SlowPal | None = None
     spatial_adaptive_quantization: H265SpatialAdaptiveQuantization | None = None
     telecine: H265Telecine | None = None
@@ -4990,8 +5443,15 @@ class H265Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Mpeg2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``max_bitrate``, ``sliding_window_peak_bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
     adaptive_quantization: Mpeg2AdaptiveQuantization | None = None
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=288000000)] = None
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=288000000)] = None
     codec_level: Mpeg2CodecLevel | None = None
     codec_profile: Mpeg2CodecProfile | None = None
     dynamic_sub_gop: Mpeg2DynamicSubGop | None = None
@@ -5000,14 +5460,18 @@ class Mpeg2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=1001)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=24, le=60000)] = None
     gop_closed_cadence: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     gop_size_units: Mpeg2GopSizeUnits | None = None
     hrd_buffer_final_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     interlace_mode: Mpeg2InterlaceMode | None = None
     intra_dc_precision: Mpeg2IntraDcPrecision | None = None
-    max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=300000000)] = None
+    max_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=300000000)] = (
+        None
+    )
     min_i_interval: t.Annotated[int | None, rt.wire(ge=0, le=30)] = None
     number_b_frames_between_reference_frames: t.Annotated[int | None, rt.wire(ge=0, le=7)] = None
     par_control: Mpeg2ParControl | None = None
@@ -5019,7 +5483,9 @@ class Mpeg2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     scan_type_conversion_mode: Mpeg2ScanTypeConversionMode | None = None
     scene_change_detect: Mpeg2SceneChangeDetect | None = None
     sliding_window_ms: t.Annotated[int | None, rt.wire(ge=1000, le=3000)] = None
-    sliding_window_peak_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=300000000)] = None
+    sliding_window_peak_bitrate: t.Annotated[
+        int | None, rt.wire(unit="bits per second", ge=1000, le=300000000)
+    ] = None
     slow_pal: Mpeg2SlowPal | None = None
     softness: t.Annotated[int | None, rt.wire(ge=0, le=128)] = None
     spatial_adaptive_quantization: Mpeg2SpatialAdaptiveQuantization | None = None
@@ -5077,12 +5543,21 @@ class Vc3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Vp8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)] = None
     framerate_control: Vp8FramerateControl | None = None
     framerate_conversion_algorithm: Vp8FramerateConversionAlgorithm | None = None
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
     par_control: Vp8ParControl | None = None
@@ -5093,12 +5568,21 @@ class Vp8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Vp9Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=480000000)] = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    """
+
+    bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=480000000)] = None
     framerate_control: Vp9FramerateControl | None = None
     framerate_conversion_algorithm: Vp9FramerateConversionAlgorithm | None = None
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
-    gop_size: float | None = None
+    gop_size: t.Annotated[
+        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+    ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=480000000)] = None
     par_control: Vp9ParControl | None = None
@@ -5211,13 +5695,15 @@ class ClipLimits(rt.ResponseModel):
 
 
 class ColorCorrector(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``hue`` in degrees."""
+
     brightness: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     clip_limits: ClipLimits | None = None
     color_space_conversion: ColorSpaceConversion | None = None
     contrast: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     hdr10_metadata: Hdr10Metadata | None = None
     hdr_to_sdr_tone_mapper: HDRToSDRToneMapper | None = None
-    hue: t.Annotated[int | None, rt.wire(ge=-180, le=180)] = None
+    hue: t.Annotated[int | None, rt.wire(unit="degrees", ge=-180, le=180)] = None
     max_luminance: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
     sample_range_conversion: SampleRangeConversion | None = None
     saturation: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -5315,6 +5801,8 @@ class VideoPreprocessor(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class VideoDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``height``, ``width`` in pixels."""
+
     afd_signaling: AfdSignaling | None = None
     anti_alias: AntiAlias | None = None
     chroma_position_mode: ChromaPositionMode | None = None
@@ -5324,7 +5812,7 @@ class VideoDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
     drop_frame_timecode: DropFrameTimecode | None = None
     dynamic_multiview_settings: DynamicMultiviewSettings | None = None
     fixed_afd: t.Annotated[int | None, rt.wire(ge=0, le=15)] = None
-    height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
     position: Rectangle | None = None
     respond_to_afd: RespondToAfd | None = None
     scaling_behavior: ScalingBehavior | None = None
@@ -5332,7 +5820,7 @@ class VideoDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
     timecode_insertion: VideoTimecodeInsertion | None = None
     timecode_track: TimecodeTrack | None = None
     video_preprocessors: VideoPreprocessor | None = None
-    width: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels", ge=32, le=8192)] = None
 
 
 class Output(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -5371,7 +5859,9 @@ class TimedMetadataInsertion(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class JobSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    ad_avail_offset: t.Annotated[int | None, rt.wire(ge=-1000, le=1000)] = None
+    """Units: ``ad_avail_offset`` in milliseconds."""
+
+    ad_avail_offset: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=-1000, le=1000)] = None
     avail_blanking: AvailBlanking | None = None
     color_conversion3_dlut_settings: t.Annotated[
         list[ColorConversion3DLUTSetting] | None,

@@ -2484,11 +2484,18 @@ class OutputDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 
 
 class SrtOutputDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ListenerPort``, range: The name of the shape says 1 to 65,535. (warning, rule ``medialive.integer-min1-max65535``)
+    """
+
     encryption_passphrase_secret_arn: str | None = None
     stream_id: str | None = None
     url: str | None = None
     connection_mode: ConnectionMode | None = None
-    listener_port: int | None = None
+    listener_port: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max65535", rt.Between(1, 65535), "warning")
+    ] = None
 
 
 class MediaConnectRouterOutputDestinationSettings(
@@ -2513,11 +2520,25 @@ class ChannelEgressEndpoint(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioNormalizationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``peak_limiter_threshold`` in decibels.
+
+    - ``TargetLkfs``, range: The name of the shape says -59 to 0. (warning, rule ``medialive.number-minminus59-max0``)
+    - ``PeakLimiterThreshold``, range: The name of the shape says -8 to 0. (warning, rule ``medialive.number-minminus8-max0``)
+    """
+
     algorithm: AudioNormalizationAlgorithm | None = None
     algorithm_control: AudioNormalizationAlgorithmControl | None = None
-    target_lkfs: float | None = None
+    target_lkfs: t.Annotated[
+        float | None, rt.rule("medialive.number-minminus59-max0", rt.Between(-59, 0), "warning")
+    ] = None
     peak_calculation: AudioNormalizationPeakCalculation | None = None
-    peak_limiter_threshold: float | None = None
+    peak_limiter_threshold: t.Annotated[
+        float | None,
+        rt.wire(unit="decibels"),
+        rt.rule("medialive.number-minminus8-max0", rt.Between(-8, 0), "warning"),
+    ] = None
 
 
 class NielsenCBET(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2527,14 +2548,28 @@ class NielsenCBET(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class NielsenNaesIiNw(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Sid``, range: The name of the shape says 1 to 65,535. (warning, rule ``medialive.number-min1-max65535``)
+    """
+
     check_digit_string: str
-    sid: float
+    sid: t.Annotated[
+        float, rt.rule("medialive.number-min1-max65535", rt.Between(1, 65535), "warning")
+    ]
     timezone: NielsenWatermarkTimezones | None = None
 
 
 class NielsenNwOnly(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Sid``, range: The name of the shape says 1 to 65,535. (warning, rule ``medialive.number-min1-max65535``)
+    """
+
     check_digit_string: str
-    sid: float
+    sid: t.Annotated[
+        float, rt.rule("medialive.number-min1-max65535", rt.Between(1, 65535), "warning")
+    ]
     timezone: NielsenWatermarkTimezones | None = None
 
 
@@ -2550,22 +2585,33 @@ class AudioWatermarkSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class AacSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: float | None = None
+    """Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz."""
+
+    bitrate: t.Annotated[float | None, rt.wire(unit="bits per second")] = None
     coding_mode: AacCodingMode | None = None
     input_type: AacInputType | None = None
     profile: AacProfile | None = None
     rate_control_mode: AacRateControlMode | None = None
     raw_format: AacRawFormat | None = None
-    sample_rate: float | None = None
+    sample_rate: t.Annotated[float | None, rt.wire(unit="hertz")] = None
     spec: AacSpec | None = None
     vbr_quality: AacVbrQuality | None = None
 
 
 class Ac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: float | None = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``Dialnorm``, range: The name of the shape says 1 to 31. (warning, rule ``medialive.integer-min1-max31``)
+    """
+
+    bitrate: t.Annotated[float | None, rt.wire(unit="bits per second")] = None
     bitstream_mode: Ac3BitstreamMode | None = None
     coding_mode: Ac3CodingMode | None = None
-    dialnorm: int | None = None
+    dialnorm: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max31", rt.Between(1, 31), "warning")
+    ] = None
     drc_profile: Ac3DrcProfile | None = None
     lfe_filter: Ac3LfeFilter | None = None
     metadata_control: Ac3MetadataControl | None = None
@@ -2573,9 +2619,18 @@ class Ac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: float | None = None
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``Dialnorm``, range: The name of the shape says 1 to 31. (warning, rule ``medialive.integer-min1-max31``)
+    """
+
+    bitrate: t.Annotated[float | None, rt.wire(unit="bits per second")] = None
     coding_mode: Eac3AtmosCodingMode | None = None
-    dialnorm: int | None = None
+    dialnorm: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max31", rt.Between(1, 31), "warning")
+    ] = None
     drc_line: Eac3AtmosDrcLine | None = None
     drc_rf: Eac3AtmosDrcRf | None = None
     height_trim: float | None = None
@@ -2583,12 +2638,21 @@ class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Eac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``Dialnorm``, range: The name of the shape says 1 to 31. (warning, rule ``medialive.integer-min1-max31``)
+    """
+
     attenuation_control: Eac3AttenuationControl | None = None
-    bitrate: float | None = None
+    bitrate: t.Annotated[float | None, rt.wire(unit="bits per second")] = None
     bitstream_mode: Eac3BitstreamMode | None = None
     coding_mode: Eac3CodingMode | None = None
     dc_filter: Eac3DcFilter | None = None
-    dialnorm: int | None = None
+    dialnorm: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max31", rt.Between(1, 31), "warning")
+    ] = None
     drc_line: Eac3DrcLine | None = None
     drc_rf: Eac3DrcRf | None = None
     lfe_control: Eac3LfeControl | None = None
@@ -2606,9 +2670,11 @@ class Eac3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Mp2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bitrate: float | None = None
+    """Units: ``bitrate`` in bits per second; ``sample_rate`` in hertz."""
+
+    bitrate: t.Annotated[float | None, rt.wire(unit="bits per second")] = None
     coding_mode: Mp2CodingMode | None = None
-    sample_rate: float | None = None
+    sample_rate: t.Annotated[float | None, rt.wire(unit="hertz")] = None
 
 
 class PassThroughSettings(rt.ResponseModel):
@@ -2616,9 +2682,11 @@ class PassThroughSettings(rt.ResponseModel):
 
 
 class WavSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``sample_rate`` in hertz."""
+
     bit_depth: float | None = None
     coding_mode: WavCodingMode | None = None
-    sample_rate: float | None = None
+    sample_rate: t.Annotated[float | None, rt.wire(unit="hertz")] = None
 
 
 class AudioCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2632,19 +2700,50 @@ class AudioCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputChannelLevel(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    gain: int
-    input_channel: int
+    """Facts beyond the service model:
+
+    Units: ``gain`` in decibels.
+
+    - ``Gain``, range: The name of the shape says -60 to 6. (warning, rule ``medialive.integer-minminus60-max6``)
+    - ``InputChannel``, range: The name of the shape says 0 to 15. (warning, rule ``medialive.integer-min0-max15``)
+    """
+
+    gain: t.Annotated[
+        int,
+        rt.wire(unit="decibels"),
+        rt.rule("medialive.integer-minminus60-max6", rt.Between(-60, 6), "warning"),
+    ]
+    input_channel: t.Annotated[
+        int, rt.rule("medialive.integer-min0-max15", rt.Between(0, 15), "warning")
+    ]
 
 
 class AudioChannelMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OutputChannel``, range: The name of the shape says 0 to 7. (warning, rule ``medialive.integer-min0-max7``)
+    """
+
     input_channel_levels: list[InputChannelLevel]
-    output_channel: int
+    output_channel: t.Annotated[
+        int, rt.rule("medialive.integer-min0-max7", rt.Between(0, 7), "warning")
+    ]
 
 
 class RemixSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ChannelsIn``, range: The name of the shape says 1 to 16. (warning, rule ``medialive.integer-min1-max16``)
+    - ``ChannelsOut``, range: The name of the shape says 1 to 8. (warning, rule ``medialive.integer-min1-max8``)
+    """
+
     channel_mappings: list[AudioChannelMapping]
-    channels_in: int | None = None
-    channels_out: int | None = None
+    channels_in: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max16", rt.Between(1, 16), "warning")
+    ] = None
+    channels_out: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max8", rt.Between(1, 8), "warning")
+    ] = None
 
 
 class AudioDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2675,8 +2774,19 @@ class AvailBlanking(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Esam(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``ad_avail_offset`` in milliseconds.
+
+    - ``AdAvailOffset``, range: The name of the shape says -1000 to 1000. (warning, rule ``medialive.integer-minminus1000-max1000``)
+    """
+
     acquisition_point_id: str
-    ad_avail_offset: int | None = None
+    ad_avail_offset: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-minminus1000-max1000", rt.Between(-1000, 1000), "warning"),
+    ] = None
     password_param: str | None = None
     pois_endpoint: str
     username: str | None = None
@@ -2684,13 +2794,35 @@ class Esam(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Scte35SpliceInsert(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    ad_avail_offset: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``ad_avail_offset`` in milliseconds.
+
+    - ``AdAvailOffset``, range: The name of the shape says -1000 to 1000. (warning, rule ``medialive.integer-minminus1000-max1000``)
+    """
+
+    ad_avail_offset: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-minminus1000-max1000", rt.Between(-1000, 1000), "warning"),
+    ] = None
     no_regional_blackout_flag: Scte35SpliceInsertNoRegionalBlackoutBehavior | None = None
     web_delivery_allowed_flag: Scte35SpliceInsertWebDeliveryAllowedBehavior | None = None
 
 
 class Scte35TimeSignalApos(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    ad_avail_offset: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``ad_avail_offset`` in milliseconds.
+
+    - ``AdAvailOffset``, range: The name of the shape says -1000 to 1000. (warning, rule ``medialive.integer-minminus1000-max1000``)
+    """
+
+    ad_avail_offset: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-minminus1000-max1000", rt.Between(-1000, 1000), "warning"),
+    ] = None
     no_regional_blackout_flag: Scte35AposNoRegionalBlackoutBehavior | None = None
     web_delivery_allowed_flag: Scte35AposWebDeliveryAllowedBehavior | None = None
 
@@ -2719,64 +2851,158 @@ class AribDestinationSettings(rt.ResponseModel):
 
 
 class BurnInDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``outline_size``, ``shadow_x_offset``, ``shadow_y_offset``, ``x_position``, ``y_position`` in pixels.
+
+    - ``BackgroundOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``FontOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``ShadowOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``FontResolution``, range: The name of the shape says 96 to 600. (warning, rule ``medialive.integer-min96-max600``)
+    - ``OutlineSize``, range: The name of the shape says 0 to 10. (warning, rule ``medialive.integer-min0-max10``)
+    - ``XPosition``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``YPosition``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
     alignment: BurnInAlignment | None = None
     background_color: BurnInBackgroundColor | None = None
-    background_opacity: int | None = None
+    background_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
     font: InputLocation | None = None
     font_color: BurnInFontColor | None = None
-    font_opacity: int | None = None
-    font_resolution: int | None = None
+    font_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
+    font_resolution: t.Annotated[
+        int | None, rt.rule("medialive.integer-min96-max600", rt.Between(96, 600), "warning")
+    ] = None
     font_size: str | None = None
     outline_color: BurnInOutlineColor | None = None
-    outline_size: int | None = None
+    outline_size: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0-max10", rt.Between(0, 10), "warning"),
+    ] = None
     shadow_color: BurnInShadowColor | None = None
-    shadow_opacity: int | None = None
-    shadow_x_offset: int | None = None
-    shadow_y_offset: int | None = None
+    shadow_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
+    shadow_x_offset: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    shadow_y_offset: t.Annotated[int | None, rt.wire(unit="pixels")] = None
     teletext_grid_control: BurnInTeletextGridControl | None = None
-    x_position: int | None = None
-    y_position: int | None = None
+    x_position: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    y_position: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     subtitle_rows: BurnInDestinationSubtitleRows | None = None
 
 
 class DvbSubDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``outline_size``, ``shadow_x_offset``, ``shadow_y_offset``, ``x_position``, ``y_position`` in pixels.
+
+    - ``BackgroundOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``FontOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``ShadowOpacity``, range: The name of the shape says 0 to 255. (warning, rule ``medialive.integer-min0-max255``)
+    - ``FontResolution``, range: The name of the shape says 96 to 600. (warning, rule ``medialive.integer-min96-max600``)
+    - ``OutlineSize``, range: The name of the shape says 0 to 10. (warning, rule ``medialive.integer-min0-max10``)
+    - ``XPosition``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``YPosition``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
     alignment: DvbSubDestinationAlignment | None = None
     background_color: DvbSubDestinationBackgroundColor | None = None
-    background_opacity: int | None = None
+    background_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
     font: InputLocation | None = None
     font_color: DvbSubDestinationFontColor | None = None
-    font_opacity: int | None = None
-    font_resolution: int | None = None
+    font_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
+    font_resolution: t.Annotated[
+        int | None, rt.rule("medialive.integer-min96-max600", rt.Between(96, 600), "warning")
+    ] = None
     font_size: str | None = None
     outline_color: DvbSubDestinationOutlineColor | None = None
-    outline_size: int | None = None
+    outline_size: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0-max10", rt.Between(0, 10), "warning"),
+    ] = None
     shadow_color: DvbSubDestinationShadowColor | None = None
-    shadow_opacity: int | None = None
-    shadow_x_offset: int | None = None
-    shadow_y_offset: int | None = None
+    shadow_opacity: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max255", rt.Between(0, 255), "warning")
+    ] = None
+    shadow_x_offset: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    shadow_y_offset: t.Annotated[int | None, rt.wire(unit="pixels")] = None
     teletext_grid_control: DvbSubDestinationTeletextGridControl | None = None
-    x_position: int | None = None
-    y_position: int | None = None
+    x_position: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    y_position: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     subtitle_rows: DvbSubDestinationSubtitleRows | None = None
 
 
 class EbuTtDDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``default_font_size`` in percent.
+
+    - ``DefaultFontSize``, range: The name of the shape says 1 to 800. (warning, rule ``medialive.integer-min1-max800``)
+    - ``DefaultLineHeight``, range: The name of the shape says 80 to 800. (warning, rule ``medialive.integer-min80-max800``)
+    """
+
     copyright_holder: str | None = None
     fill_line_gap: EbuTtDFillLineGapControl | None = None
     font_family: str | None = None
     style_control: EbuTtDDestinationStyleControl | None = None
-    default_font_size: int | None = None
-    default_line_height: int | None = None
+    default_font_size: t.Annotated[
+        int | None,
+        rt.wire(unit="percent"),
+        rt.rule("medialive.integer-min1-max800", rt.Between(1, 800), "warning"),
+    ] = None
+    default_line_height: t.Annotated[
+        int | None, rt.rule("medialive.integer-min80-max800", rt.Between(80, 800), "warning")
+    ] = None
 
 
 class EmbeddedCaptionPositionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    y_position_line: int | None = None
+    """Facts beyond the service model:
+
+    - ``YPositionLine``, range: The name of the shape says 1 to 15. (warning, rule ``medialive.integer-min1-max15``)
+    """
+
+    y_position_line: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max15", rt.Between(1, 15), "warning")
+    ] = None
 
 
 class EmbeddedDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``CaptionServiceChannel``, range: The name of the shape says 1 to 63. (warning, rule ``medialive.integer-min1-max63``)
+    """
+
     position: EmbeddedCaptionPositionSettings | None = None
     style_control: EmbeddedDestinationStyleControl | None = None
-    caption_service_channel: int | None = None
+    caption_service_channel: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max63", rt.Between(1, 63), "warning")
+    ] = None
     embedded_mode: EmbeddedModeType | None = None
 
 
@@ -2805,7 +3031,14 @@ class TeletextDestinationSettings(rt.ResponseModel):
 
 
 class TextCaptionPositionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    y_position_percentage: int | None = None
+    """Facts beyond the service model:
+
+    - ``YPositionPercentage``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.integer-min0-max100``)
+    """
+
+    y_position_percentage: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max100", rt.Between(0, 100), "warning")
+    ] = None
 
 
 class TtmlDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2853,11 +3086,21 @@ class FeatureActivations(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputLossBehavior(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    black_frame_msec: int | None = None
+    """Facts beyond the service model:
+
+    - ``BlackFrameMsec``, range: The name of the shape says 0 to 1,000,000. (warning, rule ``medialive.integer-min0-max1000000``)
+    - ``RepeatFrameMsec``, range: The name of the shape says 0 to 1,000,000. (warning, rule ``medialive.integer-min0-max1000000``)
+    """
+
+    black_frame_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max1000000", rt.Between(0, 1000000), "warning")
+    ] = None
     input_loss_image_color: str | None = None
     input_loss_image_slate: InputLocation | None = None
     input_loss_image_type: InputLossImageType | None = None
-    repeat_frame_msec: int | None = None
+    repeat_frame_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max1000000", rt.Between(0, 1000000), "warning")
+    ] = None
 
 
 class EpochLockingSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2902,7 +3145,14 @@ class OutputLockingSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class GlobalConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    initial_audio_gain: int | None = None
+    """Facts beyond the service model:
+
+    - ``InitialAudioGain``, range: The name of the shape says -60 to 60. (warning, rule ``medialive.integer-minminus60-max60``)
+    """
+
+    initial_audio_gain: t.Annotated[
+        int | None, rt.rule("medialive.integer-minminus60-max60", rt.Between(-60, 60), "warning")
+    ] = None
     input_end_action: GlobalConfigurationInputEndAction | None = None
     input_loss_behavior: InputLossBehavior | None = None
     output_locking_mode: GlobalConfigurationOutputLockingMode | None = None
@@ -2942,9 +3192,20 @@ class OutputLocationRef(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class ArchiveGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``rollover_interval`` in seconds.
+
+    - ``RolloverInterval``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
     archive_cdn_settings: ArchiveCdnSettings | None = None
     destination: OutputLocationRef
-    rollover_interval: int | None = None
+    rollover_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning"),
+    ] = None
 
 
 class FrameCaptureS3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2961,34 +3222,113 @@ class FrameCaptureGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 
 
 class CaptionLanguageMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    caption_channel: int
+    """Facts beyond the service model:
+
+    - ``CaptionChannel``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    """
+
+    caption_channel: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
+    ]
     language_code: str
     language_description: str
 
 
 class HlsAkamaiSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    connection_retry_interval: int | None = None
-    filecache_duration: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval``, ``filecache_duration``, ``restart_delay`` in seconds.
+
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RestartDelay``, range: The name of the shape says 0 to 15. (warning, rule ``medialive.integer-min0-max15``)
+    - ``FilecacheDuration``, range: The name of the shape says 0 to 600. (warning, rule ``medialive.integer-min0-max600``)
+    """
+
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    filecache_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max600", rt.Between(0, 600), "warning"),
+    ] = None
     http_transfer_mode: HlsAkamaiHttpTransferMode | None = None
-    num_retries: int | None = None
-    restart_delay: int | None = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max15", rt.Between(0, 15), "warning"),
+    ] = None
     salt: str | None = None
     token: str | None = None
 
 
 class HlsBasicPutSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    connection_retry_interval: int | None = None
-    filecache_duration: int | None = None
-    num_retries: int | None = None
-    restart_delay: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval``, ``filecache_duration``, ``restart_delay`` in seconds.
+
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RestartDelay``, range: The name of the shape says 0 to 15. (warning, rule ``medialive.integer-min0-max15``)
+    - ``FilecacheDuration``, range: The name of the shape says 0 to 600. (warning, rule ``medialive.integer-min0-max600``)
+    """
+
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    filecache_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max600", rt.Between(0, 600), "warning"),
+    ] = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max15", rt.Between(0, 15), "warning"),
+    ] = None
 
 
 class HlsMediaStoreSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    connection_retry_interval: int | None = None
-    filecache_duration: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval``, ``filecache_duration``, ``restart_delay`` in seconds.
+
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RestartDelay``, range: The name of the shape says 0 to 15. (warning, rule ``medialive.integer-min0-max15``)
+    - ``FilecacheDuration``, range: The name of the shape says 0 to 600. (warning, rule ``medialive.integer-min0-max600``)
+    """
+
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    filecache_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max600", rt.Between(0, 600), "warning"),
+    ] = None
     media_store_storage_class: HlsMediaStoreStorageClass | None = None
-    num_retries: int | None = None
-    restart_delay: int | None = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max15", rt.Between(0, 15), "warning"),
+    ] = None
 
 
 class HlsS3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2996,11 +3336,35 @@ class HlsS3Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class HlsWebdavSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    connection_retry_interval: int | None = None
-    filecache_duration: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval``, ``filecache_duration``, ``restart_delay`` in seconds.
+
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RestartDelay``, range: The name of the shape says 0 to 15. (warning, rule ``medialive.integer-min0-max15``)
+    - ``FilecacheDuration``, range: The name of the shape says 0 to 600. (warning, rule ``medialive.integer-min0-max600``)
+    """
+
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    filecache_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max600", rt.Between(0, 600), "warning"),
+    ] = None
     http_transfer_mode: HlsWebdavHttpTransferMode | None = None
-    num_retries: int | None = None
-    restart_delay: int | None = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max15", rt.Between(0, 15), "warning"),
+    ] = None
 
 
 class HlsCdnSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3021,6 +3385,20 @@ class KeyProviderSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``min_segment_length``, ``program_date_time_period``, ``segment_length``, ``timed_metadata_id3_period`` in seconds.
+
+    - ``KeepSegments``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``SegmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``SegmentsPerSubdirectory``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``MinSegmentLength``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``TimedMetadataId3Period``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``TimestampDeltaMilliseconds``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``IndexNSegments``, range: The name of the shape says at least 3. (warning, rule ``medialive.integer-min3``)
+    - ``ProgramDateTimePeriod``, range: The name of the shape says 0 to 3600. (warning, rule ``medialive.integer-min0-max3600``)
+    """
+
     ad_markers: list[HlsAdMarkers] | None = None
     base_url_content: str | None = None
     base_url_content1: str | None = None
@@ -3039,30 +3417,54 @@ class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     hls_id3_segment_tagging: HlsId3SegmentTaggingState | None = None
     i_frame_only_playlists: IFrameOnlyPlaylistType | None = None
     incomplete_segment_behavior: HlsIncompleteSegmentBehavior | None = None
-    index_n_segments: int | None = None
+    index_n_segments: t.Annotated[
+        int | None, rt.rule("medialive.integer-min3", rt.AtLeast(3), "warning")
+    ] = None
     input_loss_action: InputLossActionForHlsOut | None = None
     iv_in_manifest: HlsIvInManifest | None = None
     iv_source: HlsIvSource | None = None
-    keep_segments: int | None = None
+    keep_segments: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     key_format: str | None = None
     key_format_versions: str | None = None
     key_provider_settings: KeyProviderSettings | None = None
     manifest_compression: HlsManifestCompression | None = None
     manifest_duration_format: HlsManifestDurationFormat | None = None
-    min_segment_length: int | None = None
+    min_segment_length: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     mode: HlsMode | None = None
     output_selection: HlsOutputSelection | None = None
     program_date_time: HlsProgramDateTime | None = None
     program_date_time_clock: HlsProgramDateTimeClock | None = None
-    program_date_time_period: int | None = None
+    program_date_time_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max3600", rt.Between(0, 3600), "warning"),
+    ] = None
     redundant_manifest: HlsRedundantManifest | None = None
-    segment_length: int | None = None
+    segment_length: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning"),
+    ] = None
     segmentation_mode: HlsSegmentationMode | None = None
-    segments_per_subdirectory: int | None = None
+    segments_per_subdirectory: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     stream_inf_resolution: HlsStreamInfResolution | None = None
     timed_metadata_id3_frame: HlsTimedMetadataId3Frame | None = None
-    timed_metadata_id3_period: int | None = None
-    timestamp_delta_milliseconds: int | None = None
+    timed_metadata_id3_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    timestamp_delta_milliseconds: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     ts_file_mode: HlsTsFileMode | None = None
 
 
@@ -3071,18 +3473,40 @@ class MediaPackageAdditionalDestinations(rt.ResponseModel, alias_generator=rt.ca
 
 
 class AbWatermarkingCustomProfile(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    embedding_frequency: float
-    scene_cut: float
-    target_psnr: float
+    """Facts beyond the service model:
+
+    Units: ``embedding_frequency`` in milliseconds.
+
+    - ``SceneCut``, range: The name of the shape says -1 to 5. (warning, rule ``medialive.number-minminus1-max5``)
+    - ``TargetPsnr``, range: The name of the shape says 32 to 46. (warning, rule ``medialive.number-min32-max46``)
+    """
+
+    embedding_frequency: t.Annotated[float, rt.wire(unit="milliseconds")]
+    scene_cut: t.Annotated[
+        float, rt.rule("medialive.number-minminus1-max5", rt.Between(-1, 5), "warning")
+    ]
+    target_psnr: t.Annotated[
+        float, rt.rule("medialive.number-min32-max46", rt.Between(32, 46), "warning")
+    ]
 
 
 class MediaPackageV2AbWatermarkerIrdetoSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OperatorId``, range: The name of the shape says 1 to 511. (warning, rule ``medialive.integer-min1-max511``)
+    - ``PolyPeriod``, range: The name of the shape says 1 to 1000. (warning, rule ``medialive.integer-min1-max1000``)
+    """
+
     additional_destinations_alternate_destinations: list[OutputLocationRef] | None = None
     alternate_destination: OutputLocationRef
     custom_profile: AbWatermarkingCustomProfile | None = None
     license: str | None = None
-    operator_id: int
-    poly_period: int | None = None
+    operator_id: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max511", rt.Between(1, 511), "warning")
+    ]
+    poly_period: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max1000", rt.Between(1, 1000), "warning")
+    ] = None
     profile: AbWatermarkingProfile
     watermark_id_length: AbWatermarkerIdLength | None = None
 
@@ -3094,15 +3518,29 @@ class MediaPackageV2WatermarkingSettings(rt.ResponseModel, alias_generator=rt.ca
 
 
 class MediaPackageV2GroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``timed_metadata_id3_period`` in seconds.
+
+    - ``SegmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``TimedMetadataId3Period``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    """
+
     caption_language_mappings: list[CaptionLanguageMapping] | None = None
     id3_behavior: CmafId3Behavior | None = None
     klv_behavior: CmafKLVBehavior | None = None
     nielsen_id3_behavior: CmafNielsenId3Behavior | None = None
     scte35_type: Scte35Type | None = None
-    segment_length: int | None = None
+    segment_length: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     segment_length_units: CmafIngestSegmentLengthUnits | None = None
     timed_metadata_id3_frame: CmafTimedMetadataId3Frame | None = None
-    timed_metadata_id3_period: int | None = None
+    timed_metadata_id3_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning"),
+    ] = None
     timed_metadata_passthrough: CmafTimedMetadataPassthrough | None = None
     additional_destinations: list[MediaPackageAdditionalDestinations] | None = None
     watermarking_settings: MediaPackageV2WatermarkingSettings | None = None
@@ -3115,21 +3553,53 @@ class MediaPackageGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 
 
 class MsSmoothGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval``, ``filecache_duration``, ``fragment_length``, ``restart_delay`` in seconds.
+
+    - ``FragmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``FilecacheDuration``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RestartDelay``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``SendDelayMs``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    """
+
     acquisition_point_id: str | None = None
     audio_only_timecode_control: SmoothGroupAudioOnlyTimecodeControl | None = None
     certificate_mode: SmoothGroupCertificateMode | None = None
-    connection_retry_interval: int | None = None
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     destination: OutputLocationRef
     event_id: str | None = None
     event_id_mode: SmoothGroupEventIdMode | None = None
     event_stop_behavior: SmoothGroupEventStopBehavior | None = None
-    filecache_duration: int | None = None
-    fragment_length: int | None = None
+    filecache_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    fragment_length: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning"),
+    ] = None
     input_loss_action: InputLossActionForMsSmoothOut | None = None
-    num_retries: int | None = None
-    restart_delay: int | None = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     segmentation_mode: SmoothGroupSegmentationMode | None = None
-    send_delay_ms: int | None = None
+    send_delay_ms: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning")
+    ] = None
     sparse_track_type: SmoothGroupSparseTrackType | None = None
     stream_manifest_behavior: SmoothGroupStreamManifestBehavior | None = None
     timestamp_offset: str | None = None
@@ -3141,24 +3611,58 @@ class MultiplexGroupSettings(rt.ResponseModel):
 
 
 class RtmpGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``cache_length``, ``restart_delay`` in seconds.
+
+    - ``RestartDelay``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``CacheLength``, range: The name of the shape says at least 30. (warning, rule ``medialive.integer-min30``)
+    """
+
     ad_markers: list[RtmpAdMarkers] | None = None
     authentication_scheme: AuthenticationScheme | None = None
     cache_full_behavior: RtmpCacheFullBehavior | None = None
-    cache_length: int | None = None
+    cache_length: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min30", rt.AtLeast(30), "warning"),
+    ] = None
     caption_data: RtmpCaptionData | None = None
     input_loss_action: InputLossActionForRtmpOut | None = None
-    restart_delay: int | None = None
+    restart_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     include_filler_nal_units: IncludeFillerNalUnits | None = None
 
 
 class UdpGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``timed_metadata_id3_period`` in seconds.
+
+    - ``TimedMetadataId3Period``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
     input_loss_action: InputLossActionForUdpOut | None = None
     timed_metadata_id3_frame: UdpTimedMetadataId3Frame | None = None
-    timed_metadata_id3_period: int | None = None
+    timed_metadata_id3_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
 
 
 class CmafIngestCaptionLanguageMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    caption_channel: int
+    """Facts beyond the service model:
+
+    - ``CaptionChannel``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    """
+
+    caption_channel: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
+    ]
     language_code: str
 
 
@@ -3167,12 +3671,22 @@ class AdditionalDestinations(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class CmafIngestAbWatermarkerIrdetoSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OperatorId``, range: The name of the shape says 1 to 511. (warning, rule ``medialive.integer-min1-max511``)
+    - ``PolyPeriod``, range: The name of the shape says 1 to 1000. (warning, rule ``medialive.integer-min1-max1000``)
+    """
+
     additional_destinations_alternate_destinations: list[OutputLocationRef] | None = None
     alternate_destination: OutputLocationRef
     custom_profile: AbWatermarkingCustomProfile | None = None
     license: str | None = None
-    operator_id: int
-    poly_period: int | None = None
+    operator_id: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max511", rt.Between(1, 511), "warning")
+    ]
+    poly_period: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max1000", rt.Between(1, 1000), "warning")
+    ] = None
     profile: AbWatermarkingProfile
     watermark_id_length: AbWatermarkerIdLength | None = None
 
@@ -3182,12 +3696,25 @@ class CmafIngestWatermarkingSettings(rt.ResponseModel, alias_generator=rt.camel_
 
 
 class CmafIngestGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``timed_metadata_id3_period`` in seconds.
+
+    - ``SegmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``TimedMetadataId3Period``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    - ``SendDelayMs``, range: The name of the shape says 0 to 2000. (warning, rule ``medialive.integer-min0-max2000``)
+    """
+
     destination: OutputLocationRef
     nielsen_id3_behavior: CmafNielsenId3Behavior | None = None
     scte35_type: Scte35Type | None = None
-    segment_length: int | None = None
+    segment_length: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     segment_length_units: CmafIngestSegmentLengthUnits | None = None
-    send_delay_ms: int | None = None
+    send_delay_ms: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max2000", rt.Between(0, 2000), "warning")
+    ] = None
     klv_behavior: CmafKLVBehavior | None = None
     klv_name_modifier: str | None = None
     nielsen_id3_name_modifier: str | None = None
@@ -3196,7 +3723,11 @@ class CmafIngestGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
     id3_name_modifier: str | None = None
     caption_language_mappings: list[CmafIngestCaptionLanguageMapping] | None = None
     timed_metadata_id3_frame: CmafTimedMetadataId3Frame | None = None
-    timed_metadata_id3_period: int | None = None
+    timed_metadata_id3_period: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning"),
+    ] = None
     timed_metadata_passthrough: CmafTimedMetadataPassthrough | None = None
     additional_destinations: list[AdditionalDestinations] | None = None
     watermarking_settings: CmafIngestWatermarkingSettings | None = None
@@ -3225,32 +3756,92 @@ class OutputGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class DvbNitSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    network_id: int
+    """Facts beyond the service model:
+
+    Units: ``rep_interval`` in milliseconds.
+
+    - ``NetworkId``, range: The name of the shape says 0 to 65,536. (warning, rule ``medialive.integer-min0-max65536``)
+    - ``RepInterval``, range: The name of the shape says 25 to 10,000. (warning, rule ``medialive.integer-min25-max10000``)
+    """
+
+    network_id: t.Annotated[
+        int, rt.rule("medialive.integer-min0-max65536", rt.Between(0, 65536), "warning")
+    ]
     network_name: str
-    rep_interval: int | None = None
+    rep_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min25-max10000", rt.Between(25, 10000), "warning"),
+    ] = None
 
 
 class DvbSdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``rep_interval`` in milliseconds.
+
+    - ``RepInterval``, range: The name of the shape says 25 to 2000. (warning, rule ``medialive.integer-min25-max2000``)
+    """
+
     output_sdt: DvbSdtOutputSdt | None = None
-    rep_interval: int | None = None
+    rep_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min25-max2000", rt.Between(25, 2000), "warning"),
+    ] = None
     service_name: str | None = None
     service_provider_name: str | None = None
 
 
 class DvbTdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    rep_interval: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``rep_interval`` in milliseconds.
+
+    - ``RepInterval``, range: The name of the shape says 1000 to 30,000. (warning, rule ``medialive.integer-min1000-max30000``)
+    """
+
+    rep_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min1000-max30000", rt.Between(1000, 30000), "warning"),
+    ] = None
 
 
 class M2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate``, ``null_packet_bitrate`` in bits per second; ``fragment_time``, ``segmentation_time`` in seconds; ``pat_interval``, ``pcr_period``, ``pmt_interval`` in milliseconds.
+
+    - ``ProgramNum``, range: The name of the shape says 0 to 65,535. (warning, rule ``medialive.integer-min0-max65535``)
+    - ``TransportStreamId``, range: The name of the shape says 0 to 65,535. (warning, rule ``medialive.integer-min0-max65535``)
+    - ``AudioFramesPerPes``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``Bitrate``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``EbpLookaheadMs``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    - ``FragmentTime``, range: The name of the shape says at least 0. (warning, rule ``medialive.number-min0``)
+    - ``NullPacketBitrate``, range: The name of the shape says at least 0. (warning, rule ``medialive.number-min0``)
+    - ``PatInterval``, range: The name of the shape says 0 to 1000. (warning, rule ``medialive.integer-min0-max1000``)
+    - ``PmtInterval``, range: The name of the shape says 0 to 1000. (warning, rule ``medialive.integer-min0-max1000``)
+    - ``PcrPeriod``, range: The name of the shape says 0 to 500. (warning, rule ``medialive.integer-min0-max500``)
+    - ``SegmentationTime``, range: The name of the shape says at least 1. (warning, rule ``medialive.number-min1``)
+    - ``Scte35PrerollPullupMilliseconds``, range: The name of the shape says 0 to 5000. (warning, rule ``medialive.number-min0-max5000``)
+    """
+
     absent_input_audio_behavior: M2tsAbsentInputAudioBehavior | None = None
     arib: M2tsArib | None = None
     arib_captions_pid: str | None = None
     arib_captions_pid_control: M2tsAribCaptionsPidControl | None = None
     audio_buffer_model: M2tsAudioBufferModel | None = None
-    audio_frames_per_pes: int | None = None
+    audio_frames_per_pes: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     audio_pids: str | None = None
     audio_stream_type: M2tsAudioStreamType | None = None
-    bitrate: int | None = None
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     buffer_model: M2tsBufferModel | None = None
     cc_descriptor: M2tsCcDescriptor | None = None
     dvb_nit_settings: DvbNitSettings | None = None
@@ -3260,36 +3851,68 @@ class M2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     dvb_teletext_pid: str | None = None
     ebif: M2tsEbifControl | None = None
     ebp_audio_interval: M2tsAudioInterval | None = None
-    ebp_lookahead_ms: int | None = None
+    ebp_lookahead_ms: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning")
+    ] = None
     ebp_placement: M2tsEbpPlacement | None = None
     ecm_pid: str | None = None
     es_rate_in_pes: M2tsEsRateInPes | None = None
     etv_platform_pid: str | None = None
     etv_signal_pid: str | None = None
-    fragment_time: float | None = None
+    fragment_time: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
     klv: M2tsKlv | None = None
     klv_data_pids: str | None = None
     nielsen_id3_behavior: M2tsNielsenId3Behavior | None = None
-    null_packet_bitrate: float | None = None
-    pat_interval: int | None = None
+    null_packet_bitrate: t.Annotated[
+        float | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("medialive.number-min0", rt.AtLeast(0), "warning"),
+    ] = None
+    pat_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max1000", rt.Between(0, 1000), "warning"),
+    ] = None
     pcr_control: M2tsPcrControl | None = None
-    pcr_period: int | None = None
+    pcr_period: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max500", rt.Between(0, 500), "warning"),
+    ] = None
     pcr_pid: str | None = None
-    pmt_interval: int | None = None
+    pmt_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max1000", rt.Between(0, 1000), "warning"),
+    ] = None
     pmt_pid: str | None = None
-    program_num: int | None = None
+    program_num: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max65535", rt.Between(0, 65535), "warning")
+    ] = None
     rate_mode: M2tsRateMode | None = None
     scte27_pids: str | None = None
     scte35_control: M2tsScte35Control | None = None
     scte35_pid: str | None = None
     segmentation_markers: M2tsSegmentationMarkers | None = None
     segmentation_style: M2tsSegmentationStyle | None = None
-    segmentation_time: float | None = None
+    segmentation_time: t.Annotated[
+        float | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.number-min1", rt.AtLeast(1), "warning"),
+    ] = None
     timed_metadata_behavior: M2tsTimedMetadataBehavior | None = None
     timed_metadata_pid: str | None = None
-    transport_stream_id: int | None = None
+    transport_stream_id: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max65535", rt.Between(0, 65535), "warning")
+    ] = None
     video_pid: str | None = None
-    scte35_preroll_pullup_milliseconds: float | None = None
+    scte35_preroll_pullup_milliseconds: t.Annotated[
+        float | None, rt.rule("medialive.number-min0-max5000", rt.Between(0, 5000), "warning")
+    ] = None
 
 
 class RawSettings(rt.ResponseModel):
@@ -3331,22 +3954,52 @@ class FrameCaptureHlsSettings(rt.ResponseModel):
 
 
 class M3u8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    audio_frames_per_pes: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``pat_interval``, ``pcr_period``, ``pmt_interval`` in milliseconds.
+
+    - ``ProgramNum``, range: The name of the shape says 0 to 65,535. (warning, rule ``medialive.integer-min0-max65535``)
+    - ``TransportStreamId``, range: The name of the shape says 0 to 65,535. (warning, rule ``medialive.integer-min0-max65535``)
+    - ``AudioFramesPerPes``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``PatInterval``, range: The name of the shape says 0 to 1000. (warning, rule ``medialive.integer-min0-max1000``)
+    - ``PmtInterval``, range: The name of the shape says 0 to 1000. (warning, rule ``medialive.integer-min0-max1000``)
+    - ``PcrPeriod``, range: The name of the shape says 0 to 500. (warning, rule ``medialive.integer-min0-max500``)
+    """
+
+    audio_frames_per_pes: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     audio_pids: str | None = None
     ecm_pid: str | None = None
     nielsen_id3_behavior: M3u8NielsenId3Behavior | None = None
-    pat_interval: int | None = None
+    pat_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max1000", rt.Between(0, 1000), "warning"),
+    ] = None
     pcr_control: M3u8PcrControl | None = None
-    pcr_period: int | None = None
+    pcr_period: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max500", rt.Between(0, 500), "warning"),
+    ] = None
     pcr_pid: str | None = None
-    pmt_interval: int | None = None
+    pmt_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max1000", rt.Between(0, 1000), "warning"),
+    ] = None
     pmt_pid: str | None = None
-    program_num: int | None = None
+    program_num: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max65535", rt.Between(0, 65535), "warning")
+    ] = None
     scte35_behavior: M3u8Scte35Behavior | None = None
     scte35_pid: str | None = None
     timed_metadata_behavior: M3u8TimedMetadataBehavior | None = None
     timed_metadata_pid: str | None = None
-    transport_stream_id: int | None = None
+    transport_stream_id: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max65535", rt.Between(0, 65535), "warning")
+    ] = None
     video_pid: str | None = None
     klv_behavior: M3u8KlvBehavior | None = None
     klv_data_pids: str | None = None
@@ -3389,10 +4042,21 @@ class MsSmoothOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class MultiplexM2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``pcr_period`` in milliseconds.
+
+    - ``AudioFramesPerPes``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``PcrPeriod``, range: The name of the shape says 0 to 500. (warning, rule ``medialive.integer-min0-max500``)
+    - ``Scte35PrerollPullupMilliseconds``, range: The name of the shape says 0 to 5000. (warning, rule ``medialive.number-min0-max5000``)
+    """
+
     absent_input_audio_behavior: M2tsAbsentInputAudioBehavior | None = None
     arib: M2tsArib | None = None
     audio_buffer_model: M2tsAudioBufferModel | None = None
-    audio_frames_per_pes: int | None = None
+    audio_frames_per_pes: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     audio_stream_type: M2tsAudioStreamType | None = None
     cc_descriptor: M2tsCcDescriptor | None = None
     ebif: M2tsEbifControl | None = None
@@ -3400,9 +4064,15 @@ class MultiplexM2tsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     klv: M2tsKlv | None = None
     nielsen_id3_behavior: M2tsNielsenId3Behavior | None = None
     pcr_control: M2tsPcrControl | None = None
-    pcr_period: int | None = None
+    pcr_period: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min0-max500", rt.Between(0, 500), "warning"),
+    ] = None
     scte35_control: M2tsScte35Control | None = None
-    scte35_preroll_pullup_milliseconds: float | None = None
+    scte35_preroll_pullup_milliseconds: t.Annotated[
+        float | None, rt.rule("medialive.number-min0-max5000", rt.Between(0, 5000), "warning")
+    ] = None
 
 
 class MultiplexContainerSettings(rt.ResponseModel):
@@ -3417,10 +4087,24 @@ class MultiplexOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
 
 
 class RtmpOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``connection_retry_interval`` in seconds.
+
+    - ``ConnectionRetryInterval``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``NumRetries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
     certificate_mode: RtmpOutputCertificateMode | None = None
-    connection_retry_interval: int | None = None
+    connection_retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning"),
+    ] = None
     destination: OutputLocationRef
-    num_retries: int | None = None
+    num_retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
 
 
 class UdpContainerSettings(rt.ResponseModel):
@@ -3430,13 +4114,30 @@ class UdpContainerSettings(rt.ResponseModel):
 
 
 class FecOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    column_depth: int | None = None
+    """Facts beyond the service model:
+
+    - ``ColumnDepth``, range: The name of the shape says 4 to 20. (warning, rule ``medialive.integer-min4-max20``)
+    - ``RowLength``, range: The name of the shape says 1 to 20. (warning, rule ``medialive.integer-min1-max20``)
+    """
+
+    column_depth: t.Annotated[
+        int | None, rt.rule("medialive.integer-min4-max20", rt.Between(4, 20), "warning")
+    ] = None
     include_fec: FecOutputIncludeFec | None = None
-    row_length: int | None = None
+    row_length: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max20", rt.Between(1, 20), "warning")
+    ] = None
 
 
 class UdpOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    buffer_msec: int | None = None
+    """Facts beyond the service model:
+
+    - ``BufferMsec``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    """
+
+    buffer_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning")
+    ] = None
     container_settings: UdpContainerSettings
     destination: OutputLocationRef
     fec_output_settings: FecOutputSettings | None = None
@@ -3447,11 +4148,25 @@ class CmafIngestOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_bod
 
 
 class SrtOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    buffer_msec: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``latency`` in milliseconds.
+
+    - ``BufferMsec``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    - ``Latency``, range: The name of the shape says 40 to 16,000. (warning, rule ``medialive.integer-min40-max16000``)
+    """
+
+    buffer_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max10000", rt.Between(0, 10000), "warning")
+    ] = None
     container_settings: UdpContainerSettings
     destination: OutputLocationRef
     encryption_type: SrtEncryptionType | None = None
-    latency: int | None = None
+    latency: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.integer-min40-max16000", rt.Between(40, 16000), "warning"),
+    ] = None
 
 
 class MediaConnectRouterOutputConnectionMap(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3500,8 +4215,15 @@ class OutputGroup(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class TimecodeConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``SyncThreshold``, range: The name of the shape says 1 to 1,000,000. (warning, rule ``medialive.integer-min1-max1000000``)
+    """
+
     source: TimecodeConfigSource
-    sync_threshold: int | None = None
+    sync_threshold: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max1000000", rt.Between(1, 1000000), "warning")
+    ] = None
 
 
 class TimecodeBurninSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3511,7 +4233,14 @@ class TimecodeBurninSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class FrameCaptureSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    capture_interval: int | None = None
+    """Facts beyond the service model:
+
+    - ``CaptureInterval``, range: The name of the shape says 1 to 3,600,000. (warning, rule ``medialive.integer-min1-max3600000``)
+    """
+
+    capture_interval: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max3600000", rt.Between(1, 3600000), "warning")
+    ] = None
     capture_interval_units: FrameCaptureIntervalUnit | None = None
     timecode_burnin_settings: TimecodeBurninSettings | None = None
 
@@ -3565,11 +4294,42 @@ class H264FilterSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``FramerateDenominator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``FramerateNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParDenominator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``BufFillPct``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.integer-min0-max100``)
+    - ``GopNumBFrames``, range: The name of the shape says 0 to 7. (warning, rule ``medialive.integer-min0-max7``)
+    - ``BufSize``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``GopClosedCadence``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``MinBitrate``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``Bitrate``, range: The name of the shape says at least 1000. (warning, rule ``medialive.integer-min1000``)
+    - ``MaxBitrate``, range: The name of the shape says at least 1000. (warning, rule ``medialive.integer-min1000``)
+    - ``MinIInterval``, range: The name of the shape says 0 to 30. (warning, rule ``medialive.integer-min0-max30``)
+    - ``NumRefFrames``, range: The name of the shape says 1 to 6. (warning, rule ``medialive.integer-min1-max6``)
+    - ``QvbrQualityLevel``, range: The name of the shape says 1 to 10. (warning, rule ``medialive.integer-min1-max10``)
+    - ``Slices``, range: The name of the shape says 1 to 32. (warning, rule ``medialive.integer-min1-max32``)
+    - ``Softness``, range: The name of the shape says 0 to 128. (warning, rule ``medialive.integer-min0-max128``)
+    - ``MinQp``, range: The name of the shape says 1 to 51. (warning, rule ``medialive.integer-min1-max51``)
+    """
+
     adaptive_quantization: H264AdaptiveQuantization | None = None
     afd_signaling: AfdSignaling | None = None
-    bitrate: int | None = None
-    buf_fill_pct: int | None = None
-    buf_size: int | None = None
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("medialive.integer-min1000", rt.AtLeast(1000), "warning"),
+    ] = None
+    buf_fill_pct: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max100", rt.Between(0, 100), "warning")
+    ] = None
+    buf_size: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     color_metadata: H264ColorMetadata | None = None
     color_space_settings: H264ColorSpaceSettings | None = None
     entropy_encoding: H264EntropyEncoding | None = None
@@ -3578,37 +4338,65 @@ class H264Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     flicker_aq: H264FlickerAq | None = None
     force_field_pictures: H264ForceFieldPictures | None = None
     framerate_control: H264FramerateControl | None = None
-    framerate_denominator: int | None = None
-    framerate_numerator: int | None = None
+    framerate_denominator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
+    framerate_numerator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     gop_b_reference: H264GopBReference | None = None
-    gop_closed_cadence: int | None = None
-    gop_num_b_frames: int | None = None
+    gop_closed_cadence: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    gop_num_b_frames: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max7", rt.Between(0, 7), "warning")
+    ] = None
     gop_size: float | None = None
     gop_size_units: H264GopSizeUnits | None = None
     level: H264Level | None = None
     look_ahead_rate_control: H264LookAheadRateControl | None = None
-    max_bitrate: int | None = None
-    min_i_interval: int | None = None
-    num_ref_frames: int | None = None
+    max_bitrate: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1000", rt.AtLeast(1000), "warning")
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max30", rt.Between(0, 30), "warning")
+    ] = None
+    num_ref_frames: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max6", rt.Between(1, 6), "warning")
+    ] = None
     par_control: H264ParControl | None = None
-    par_denominator: int | None = None
-    par_numerator: int | None = None
+    par_denominator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     profile: H264Profile | None = None
     quality_level: H264QualityLevel | None = None
-    qvbr_quality_level: int | None = None
+    qvbr_quality_level: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max10", rt.Between(1, 10), "warning")
+    ] = None
     rate_control_mode: H264RateControlMode | None = None
     scan_type: H264ScanType | None = None
     scene_change_detect: H264SceneChangeDetect | None = None
-    slices: int | None = None
-    softness: int | None = None
+    slices: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max32", rt.Between(1, 32), "warning")
+    ] = None
+    softness: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max128", rt.Between(0, 128), "warning")
+    ] = None
     spatial_aq: H264SpatialAq | None = None
     subgop_length: H264SubGopLength | None = None
     syntax: H264Syntax | None = None
     temporal_aq: H264TemporalAq | None = None
     timecode_insertion: H264TimecodeInsertionBehavior | None = None
     timecode_burnin_settings: TimecodeBurninSettings | None = None
-    min_qp: int | None = None
-    min_bitrate: int | None = None
+    min_qp: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max51", rt.Between(1, 51), "warning")
+    ] = None
+    min_bitrate: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     allow_explicit_weighted_prediction: H264AllowExplicitWeightedPrediction | None = None
 
 
@@ -3617,8 +4405,18 @@ class DolbyVision81Settings(rt.ResponseModel):
 
 
 class Hdr10Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    max_cll: int | None = None
-    max_fall: int | None = None
+    """Facts beyond the service model:
+
+    - ``MaxCll``, range: The name of the shape says 0 to 32,768. (warning, rule ``medialive.integer-min0-max32768``)
+    - ``MaxFall``, range: The name of the shape says 0 to 32,768. (warning, rule ``medialive.integer-min0-max32768``)
+    """
+
+    max_cll: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max32768", rt.Between(0, 32768), "warning")
+    ] = None
+    max_fall: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max32768", rt.Between(0, 32768), "warning")
+    ] = None
 
 
 class Hlg2020Settings(rt.ResponseModel):
@@ -3643,47 +4441,106 @@ class H265FilterSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class H265Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``FramerateNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParDenominator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``Slices``, range: The name of the shape says 1 to 16. (warning, rule ``medialive.integer-min1-max16``)
+    - ``GopClosedCadence``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``MinIInterval``, range: The name of the shape says 0 to 30. (warning, rule ``medialive.integer-min0-max30``)
+    - ``QvbrQualityLevel``, range: The name of the shape says 1 to 10. (warning, rule ``medialive.integer-min1-max10``)
+    - ``MinQp``, range: The name of the shape says 1 to 51. (warning, rule ``medialive.integer-min1-max51``)
+    - ``Bitrate``, range: The name of the shape says 100,000 to 40,000,000. (warning, rule ``medialive.integer-min100000-max40000000``)
+    - ``MaxBitrate``, range: The name of the shape says 100,000 to 40,000,000. (warning, rule ``medialive.integer-min100000-max40000000``)
+    - ``BufSize``, range: The name of the shape says 100,000 to 80,000,000. (warning, rule ``medialive.integer-min100000-max80000000``)
+    - ``FramerateDenominator``, range: The name of the shape says 1 to 3003. (warning, rule ``medialive.integer-min1-max3003``)
+    - ``TileHeight``, range: The name of the shape says 64 to 2160. (warning, rule ``medialive.integer-min64-max2160``)
+    - ``TileWidth``, range: The name of the shape says 256 to 3840. (warning, rule ``medialive.integer-min256-max3840``)
+    - ``GopNumBFrames``, range: The name of the shape says 0 to 3. (warning, rule ``medialive.integer-min0-max3``)
+    - ``MinBitrate``, range: The name of the shape says 0 to 40,000,000. (warning, rule ``medialive.integer-min0-max40000000``)
+    """
+
     adaptive_quantization: H265AdaptiveQuantization | None = None
     afd_signaling: AfdSignaling | None = None
     alternative_transfer_function: H265AlternativeTransferFunction | None = None
-    bitrate: int | None = None
-    buf_size: int | None = None
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("medialive.integer-min100000-max40000000", rt.Between(100000, 40000000), "warning"),
+    ] = None
+    buf_size: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min100000-max80000000", rt.Between(100000, 80000000), "warning"),
+    ] = None
     color_metadata: H265ColorMetadata | None = None
     color_space_settings: H265ColorSpaceSettings | None = None
     filter_settings: H265FilterSettings | None = None
     fixed_afd: FixedAfd | None = None
     flicker_aq: H265FlickerAq | None = None
-    framerate_denominator: int
-    framerate_numerator: int
-    gop_closed_cadence: int | None = None
+    framerate_denominator: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max3003", rt.Between(1, 3003), "warning")
+    ]
+    framerate_numerator: t.Annotated[
+        int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ]
+    gop_closed_cadence: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
     gop_size: float | None = None
     gop_size_units: H265GopSizeUnits | None = None
     level: H265Level | None = None
     look_ahead_rate_control: H265LookAheadRateControl | None = None
-    max_bitrate: int | None = None
-    min_i_interval: int | None = None
-    par_denominator: int | None = None
-    par_numerator: int | None = None
+    max_bitrate: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min100000-max40000000", rt.Between(100000, 40000000), "warning"),
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max30", rt.Between(0, 30), "warning")
+    ] = None
+    par_denominator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     profile: H265Profile | None = None
-    qvbr_quality_level: int | None = None
+    qvbr_quality_level: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max10", rt.Between(1, 10), "warning")
+    ] = None
     rate_control_mode: H265RateControlMode | None = None
     scan_type: H265ScanType | None = None
     scene_change_detect: H265SceneChangeDetect | None = None
-    slices: int | None = None
+    slices: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max16", rt.Between(1, 16), "warning")
+    ] = None
     tier: H265Tier | None = None
     timecode_insertion: H265TimecodeInsertionBehavior | None = None
     timecode_burnin_settings: TimecodeBurninSettings | None = None
     mv_over_picture_boundaries: H265MvOverPictureBoundaries | None = None
     mv_temporal_predictor: H265MvTemporalPredictor | None = None
-    tile_height: int | None = None
+    tile_height: t.Annotated[
+        int | None, rt.rule("medialive.integer-min64-max2160", rt.Between(64, 2160), "warning")
+    ] = None
     tile_padding: H265TilePadding | None = None
-    tile_width: int | None = None
+    tile_width: t.Annotated[
+        int | None, rt.rule("medialive.integer-min256-max3840", rt.Between(256, 3840), "warning")
+    ] = None
     treeblock_size: H265TreeblockSize | None = None
-    min_qp: int | None = None
+    min_qp: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max51", rt.Between(1, 51), "warning")
+    ] = None
     deblocking: H265Deblocking | None = None
     gop_b_reference: H265GopBReference | None = None
-    gop_num_b_frames: int | None = None
-    min_bitrate: int | None = None
+    gop_num_b_frames: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max3", rt.Between(0, 3), "warning")
+    ] = None
+    min_bitrate: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min0-max40000000", rt.Between(0, 40000000), "warning"),
+    ] = None
     subgop_length: H265SubGopLength | None = None
 
 
@@ -3692,6 +4549,14 @@ class Mpeg2FilterSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Mpeg2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``FramerateDenominator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``FramerateNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``GopNumBFrames``, range: The name of the shape says 0 to 7. (warning, rule ``medialive.integer-min0-max7``)
+    - ``GopClosedCadence``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
     adaptive_quantization: Mpeg2AdaptiveQuantization | None = None
     afd_signaling: AfdSignaling | None = None
     color_metadata: Mpeg2ColorMetadata | None = None
@@ -3699,10 +4564,18 @@ class Mpeg2Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     display_aspect_ratio: Mpeg2DisplayRatio | None = None
     filter_settings: Mpeg2FilterSettings | None = None
     fixed_afd: FixedAfd | None = None
-    framerate_denominator: int
-    framerate_numerator: int
-    gop_closed_cadence: int | None = None
-    gop_num_b_frames: int | None = None
+    framerate_denominator: t.Annotated[
+        int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ]
+    framerate_numerator: t.Annotated[
+        int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ]
+    gop_closed_cadence: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    gop_num_b_frames: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max7", rt.Between(0, 7), "warning")
+    ] = None
     gop_size: float | None = None
     gop_size_units: Mpeg2GopSizeUnits | None = None
     scan_type: Mpeg2ScanType | None = None
@@ -3726,26 +4599,69 @@ class Av1FilterSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``bitrate`` in bits per second.
+
+    - ``FramerateNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParDenominator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``ParNumerator``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    - ``MinIInterval``, range: The name of the shape says 0 to 30. (warning, rule ``medialive.integer-min0-max30``)
+    - ``QvbrQualityLevel``, range: The name of the shape says 1 to 10. (warning, rule ``medialive.integer-min1-max10``)
+    - ``FramerateDenominator``, range: The name of the shape says 1 to 3003. (warning, rule ``medialive.integer-min1-max3003``)
+    - ``BufSize``, range: The name of the shape says 50,000 to 24,000,000. (warning, rule ``medialive.integer-min50000-max24000000``)
+    - ``GopSize``, range: AWS documents a number above 0. (warning, rule ``medialive.gop-size-range``)
+    - ``MaxBitrate``, range: The name of the shape says 50,000 to 12,000,000. (warning, rule ``medialive.integer-min50000-max12000000``)
+    - ``Bitrate``, range: The name of the shape says 50,000 to 12,000,000. (warning, rule ``medialive.integer-min50000-max12000000``)
+    - ``MinBitrate``, range: The name of the shape says 0 to 8,000,000. (warning, rule ``medialive.integer-min0-max8000000``)
+    """
+
     afd_signaling: AfdSignaling | None = None
-    buf_size: int | None = None
+    buf_size: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min50000-max24000000", rt.Between(50000, 24000000), "warning"),
+    ] = None
     color_space_settings: Av1ColorSpaceSettings | None = None
     fixed_afd: FixedAfd | None = None
-    framerate_denominator: int
-    framerate_numerator: int
-    gop_size: float | None = None
+    framerate_denominator: t.Annotated[
+        int, rt.rule("medialive.integer-min1-max3003", rt.Between(1, 3003), "warning")
+    ]
+    framerate_numerator: t.Annotated[
+        int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ]
+    gop_size: t.Annotated[
+        float | None, rt.rule("medialive.gop-size-range", rt.AtLeast(0), "warning")
+    ] = None
     gop_size_units: Av1GopSizeUnits | None = None
     level: Av1Level | None = None
     look_ahead_rate_control: Av1LookAheadRateControl | None = None
-    max_bitrate: int | None = None
-    min_i_interval: int | None = None
-    par_denominator: int | None = None
-    par_numerator: int | None = None
-    qvbr_quality_level: int | None = None
+    max_bitrate: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min50000-max12000000", rt.Between(50000, 12000000), "warning"),
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max30", rt.Between(0, 30), "warning")
+    ] = None
+    par_denominator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
+    qvbr_quality_level: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max10", rt.Between(1, 10), "warning")
+    ] = None
     scene_change_detect: Av1SceneChangeDetect | None = None
     timecode_burnin_settings: TimecodeBurninSettings | None = None
-    bitrate: int | None = None
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire(unit="bits per second"),
+        rt.rule("medialive.integer-min50000-max12000000", rt.Between(50000, 12000000), "warning"),
+    ] = None
     rate_control_mode: Av1RateControlMode | None = None
-    min_bitrate: int | None = None
+    min_bitrate: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max8000000", rt.Between(0, 8000000), "warning")
+    ] = None
     spatial_aq: Av1SpatialAq | None = None
     temporal_aq: Av1TemporalAq | None = None
     timecode_insertion: Av1TimecodeInsertionBehavior | None = None
@@ -3764,39 +4680,79 @@ class VideoCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class VideoPositionRectangle(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``height``, ``width``, ``x``, ``y`` in pixels.
+
     - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
     - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
     - ``X``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
     - ``Y``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``Height``, range: The name of the shape says 2 to 8192. (warning, rule ``medialive.integer-min2-max8192``)
+    - ``Width``, range: The name of the shape says 2 to 8192. (warning, rule ``medialive.integer-min2-max8192``)
+    - ``X``, range: The name of the shape says 0 to 8190. (warning, rule ``medialive.integer-min0-max8190``)
+    - ``Y``, range: The name of the shape says 0 to 8190. (warning, rule ``medialive.integer-min0-max8190``)
     """
 
-    height: t.Annotated[int, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")]
-    width: t.Annotated[int, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")]
-    x: t.Annotated[int, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")]
-    y: t.Annotated[int, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")]
+    height: t.Annotated[
+        int,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+        rt.rule("medialive.integer-min2-max8192", rt.Between(2, 8192), "warning"),
+    ]
+    width: t.Annotated[
+        int,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+        rt.rule("medialive.integer-min2-max8192", rt.Between(2, 8192), "warning"),
+    ]
+    x: t.Annotated[
+        int,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+        rt.rule("medialive.integer-min0-max8190", rt.Between(0, 8190), "warning"),
+    ]
+    y: t.Annotated[
+        int,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+        rt.rule("medialive.integer-min0-max8190", rt.Between(0, 8190), "warning"),
+    ]
 
 
 class VideoDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
+    Units: ``height``, ``width``, ``border`` in pixels.
+
     - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
     - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``Sharpness``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.integer-min0-max100``)
+    - ``Border``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.integer-min0-max100``)
     """
 
     codec_settings: VideoCodecSettings | None = None
     height: t.Annotated[
-        int | None, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
     ] = None
     name: str
     respond_to_afd: VideoDescriptionRespondToAfd | None = None
     scaling_behavior: VideoDescriptionScalingBehavior | None = None
-    sharpness: int | None = None
+    sharpness: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max100", rt.Between(0, 100), "warning")
+    ] = None
     width: t.Annotated[
-        int | None, rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
     ] = None
     crop_rectangle: VideoPositionRectangle | None = None
     output_position_rectangle: VideoPositionRectangle | None = None
-    border: int | None = None
+    border: t.Annotated[
+        int | None,
+        rt.wire(unit="pixels"),
+        rt.rule("medialive.integer-min0-max100", rt.Between(0, 100), "warning"),
+    ] = None
 
 
 class ThumbnailConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3831,17 +4787,41 @@ class EncoderSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioSilenceFailoverSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``AudioSilenceThresholdMsec``, range: The name of the shape says at least 1000. (warning, rule ``medialive.integer-min1000``)
+    """
+
     audio_selector_name: str
-    audio_silence_threshold_msec: int | None = None
+    audio_silence_threshold_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1000", rt.AtLeast(1000), "warning")
+    ] = None
 
 
 class InputLossFailoverSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    input_loss_threshold_msec: int | None = None
+    """Facts beyond the service model:
+
+    - ``InputLossThresholdMsec``, range: The name of the shape says at least 100. (warning, rule ``medialive.integer-min100``)
+    """
+
+    input_loss_threshold_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min100", rt.AtLeast(100), "warning")
+    ] = None
 
 
 class VideoBlackFailoverSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    black_detect_threshold: float | None = None
-    video_black_threshold_msec: int | None = None
+    """Facts beyond the service model:
+
+    - ``VideoBlackThresholdMsec``, range: The name of the shape says at least 1000. (warning, rule ``medialive.integer-min1000``)
+    - ``BlackDetectThreshold``, range: The name of the shape says 0 to 1. (warning, rule ``medialive.number-min0-max1``)
+    """
+
+    black_detect_threshold: t.Annotated[
+        float | None, rt.rule("medialive.number-min0-max1", rt.Between(0, 1), "warning")
+    ] = None
+    video_black_threshold_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1000", rt.AtLeast(1000), "warning")
+    ] = None
 
 
 class FailoverConditionSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3855,7 +4835,14 @@ class FailoverCondition(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AutomaticInputFailoverSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    error_clear_time_msec: int | None = None
+    """Facts beyond the service model:
+
+    - ``ErrorClearTimeMsec``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
+    error_clear_time_msec: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
     failover_conditions: list[FailoverCondition] | None = None
     input_preference: InputPreference | None = None
     secondary_input_id: str
@@ -3876,25 +4863,54 @@ class AudioDolbyEDecode(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioPreMixerSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``gain_db`` in decibels.
+
+    - ``Channels``, range: The name of the shape says 1 to 16. (warning, rule ``medialive.integer-min1-max16``)
+    - ``GainDb``, range: The name of the shape says -60 to 60. (warning, rule ``medialive.number-minminus60-max60``)
+    """
+
     audio_normalization_settings: AudioNormalizationSettings | None = None
-    channels: int | None = None
-    gain_db: float | None = None
+    channels: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max16", rt.Between(1, 16), "warning")
+    ] = None
+    gain_db: t.Annotated[
+        float | None,
+        rt.wire(unit="decibels"),
+        rt.rule("medialive.number-minminus60-max60", rt.Between(-60, 60), "warning"),
+    ] = None
     remix_settings: RemixSettings | None = None
 
 
 class AudioPid(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Pid``, range: The name of the shape says 0 to 8191. (warning, rule ``medialive.integer-min0-max8191``)
+    """
+
     dolby_e_decode: AudioDolbyEDecode | None = None
-    pid: int
+    pid: t.Annotated[int, rt.rule("medialive.integer-min0-max8191", rt.Between(0, 8191), "warning")]
     premix_settings: AudioPreMixerSettings | None = None
 
 
 class AudioPidSelection(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    pid: int
+    """Facts beyond the service model:
+
+    - ``Pid``, range: The name of the shape says 0 to 8191. (warning, rule ``medialive.integer-min0-max8191``)
+    """
+
+    pid: t.Annotated[int, rt.rule("medialive.integer-min0-max8191", rt.Between(0, 8191), "warning")]
     pids: list[AudioPid] | None = None
 
 
 class AudioTrack(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    track: int
+    """Facts beyond the service model:
+
+    - ``Track``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
+    track: t.Annotated[int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")]
     premix_settings: AudioPreMixerSettings | None = None
 
 
@@ -3916,7 +4932,14 @@ class AudioSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AncillarySourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    source_ancillary_channel_number: int | None = None
+    """Facts beyond the service model:
+
+    - ``SourceAncillaryChannelNumber``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    """
+
+    source_ancillary_channel_number: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
+    ] = None
 
 
 class AribSourceSettings(rt.ResponseModel):
@@ -3924,32 +4947,75 @@ class AribSourceSettings(rt.ResponseModel):
 
 
 class DvbSubSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Pid``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
     ocr_language: DvbSubOcrLanguage | None = None
-    pid: int | None = None
+    pid: t.Annotated[int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")] = None
 
 
 class EmbeddedSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Source608TrackNumber``, range: The name of the shape says 1 to 5. (warning, rule ``medialive.integer-min1-max5``)
+    - ``Source608ChannelNumber``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    """
+
     convert608_to708: EmbeddedConvert608To708 | None = None
     scte20_detection: EmbeddedScte20Detection | None = None
-    source608_channel_number: int | None = None
-    source608_track_number: int | None = None
+    source608_channel_number: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
+    ] = None
+    source608_track_number: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max5", rt.Between(1, 5), "warning")
+    ] = None
 
 
 class Scte20SourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Source608ChannelNumber``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    """
+
     convert608_to708: Scte20Convert608To708 | None = None
-    source608_channel_number: int | None = None
+    source608_channel_number: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
+    ] = None
 
 
 class Scte27SourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Pid``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
     ocr_language: Scte27OcrLanguage | None = None
-    pid: int | None = None
+    pid: t.Annotated[int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")] = None
 
 
 class CaptionRectangle(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    height: float
-    left_offset: float
-    top_offset: float
-    width: float
+    """Facts beyond the service model:
+
+    - ``Height``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.number-min0-max100``)
+    - ``LeftOffset``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.number-min0-max100``)
+    - ``TopOffset``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.number-min0-max100``)
+    - ``Width``, range: The name of the shape says 0 to 100. (warning, rule ``medialive.number-min0-max100``)
+    """
+
+    height: t.Annotated[
+        float, rt.rule("medialive.number-min0-max100", rt.Between(0, 100), "warning")
+    ]
+    left_offset: t.Annotated[
+        float, rt.rule("medialive.number-min0-max100", rt.Between(0, 100), "warning")
+    ]
+    top_offset: t.Annotated[
+        float, rt.rule("medialive.number-min0-max100", rt.Between(0, 100), "warning")
+    ]
+    width: t.Annotated[
+        float, rt.rule("medialive.number-min0-max100", rt.Between(0, 100), "warning")
+    ]
 
 
 class TeletextSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3986,10 +5052,30 @@ class CaptionSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class HlsInputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    bandwidth: int | None = None
-    buffer_segments: int | None = None
-    retries: int | None = None
-    retry_interval: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``retry_interval`` in seconds.
+
+    - ``Bandwidth``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``BufferSegments``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``Retries``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    - ``RetryInterval``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
+    """
+
+    bandwidth: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    buffer_segments: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    retries: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning")
+    ] = None
+    retry_interval: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("medialive.integer-min0", rt.AtLeast(0), "warning"),
+    ] = None
     scte35_source: HlsScte35SourceType | None = None
 
 
@@ -4008,11 +5094,25 @@ class VideoSelectorColorSpaceSettings(rt.ResponseModel, alias_generator=rt.camel
 
 
 class VideoSelectorPid(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    pid: int | None = None
+    """Facts beyond the service model:
+
+    - ``Pid``, range: The name of the shape says 0 to 8191. (warning, rule ``medialive.integer-min0-max8191``)
+    """
+
+    pid: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max8191", rt.Between(0, 8191), "warning")
+    ] = None
 
 
 class VideoSelectorProgramId(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    program_id: int | None = None
+    """Facts beyond the service model:
+
+    - ``ProgramId``, range: The name of the shape says 0 to 65,536. (warning, rule ``medialive.integer-min0-max65536``)
+    """
+
+    program_id: t.Annotated[
+        int | None, rt.rule("medialive.integer-min0-max65536", rt.Between(0, 65536), "warning")
+    ] = None
 
 
 class VideoSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4028,14 +5128,24 @@ class VideoSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``FilterStrength``, range: The name of the shape says 1 to 5. (warning, rule ``medialive.integer-min1-max5``)
+    - ``Scte35Pid``, range: The name of the shape says 32 to 8191. (warning, rule ``medialive.integer-min32-max8191``)
+    """
+
     audio_selectors: list[AudioSelector] | None = None
     caption_selectors: list[CaptionSelector] | None = None
     deblock_filter: InputDeblockFilter | None = None
     denoise_filter: InputDenoiseFilter | None = None
-    filter_strength: int | None = None
+    filter_strength: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1-max5", rt.Between(1, 5), "warning")
+    ] = None
     input_filter: InputFilter | None = None
     network_input_settings: NetworkInputSettings | None = None
-    scte35_pid: int | None = None
+    scte35_pid: t.Annotated[
+        int | None, rt.rule("medialive.integer-min32-max8191", rt.Between(32, 8191), "warning")
+    ] = None
     smpte2038_data_preference: Smpte2038DataPreference | None = None
     source_end_behavior: InputSourceEndBehavior | None = None
     video_selector: VideoSelector | None = None
@@ -4186,8 +5296,10 @@ class SrtCallerDecryption(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class SrtCallerSource(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``minimum_latency`` in milliseconds."""
+
     decryption: SrtCallerDecryption | None = None
-    minimum_latency: int | None = None
+    minimum_latency: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     srt_listener_address: str | None = None
     srt_listener_port: str | None = None
     stream_id: str | None = None
@@ -4199,8 +5311,19 @@ class SrtListenerDecryption(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class SrtListenerSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    Units: ``minimum_latency`` in milliseconds.
+
+    - ``MinimumLatency``, range: AWS documents 120 to 15,000. (warning, rule ``medialive.minimum-latency-range``)
+    """
+
     decryption: SrtListenerDecryption | None = None
-    minimum_latency: int | None = None
+    minimum_latency: t.Annotated[
+        int | None,
+        rt.wire(unit="milliseconds"),
+        rt.rule("medialive.minimum-latency-range", rt.Between(120, 15000), "warning"),
+    ] = None
     stream_id: str | None = None
 
 
@@ -4251,14 +5374,16 @@ class RouterInputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputDeviceHdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Units: ``height``, ``width`` in pixels; ``max_bitrate`` in bits per second."""
+
     active_input: InputDeviceActiveInput | None = None
     configured_input: InputDeviceConfiguredInput | None = None
     device_state: InputDeviceState | None = None
     framerate: float | None = None
-    height: int | None = None
-    max_bitrate: int | None = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    max_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second")] = None
     scan_type: InputDeviceScanType | None = None
-    width: int | None = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels")] = None
     latency_ms: int | None = None
 
 
@@ -4278,12 +5403,19 @@ class InputDeviceMediaConnectSettings(rt.ResponseModel, alias_generator=rt.camel
 
 
 class InputDeviceUhdAudioChannelPairConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    id: int | None = None
+    """Facts beyond the service model:
+
+    - ``Id``, range: AWS documents 1 to 8. (warning, rule ``medialive.id-range``)
+    """
+
+    id: t.Annotated[int | None, rt.rule("medialive.id-range", rt.Between(1, 8), "warning")] = None
     profile: InputDeviceUhdAudioChannelPairProfile | None = None
 
 
 class InputDeviceUhdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
+
+    Units: ``height``, ``width`` in pixels; ``max_bitrate`` in bits per second.
 
     - ``InputResolution``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``medialive.input-device-uhd-settings-input-resolution``)
     """
@@ -4292,10 +5424,10 @@ class InputDeviceUhdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body)
     configured_input: InputDeviceConfiguredInput | None = None
     device_state: InputDeviceState | None = None
     framerate: float | None = None
-    height: int | None = None
-    max_bitrate: int | None = None
+    height: t.Annotated[int | None, rt.wire(unit="pixels")] = None
+    max_bitrate: t.Annotated[int | None, rt.wire(unit="bits per second")] = None
     scan_type: InputDeviceScanType | None = None
-    width: int | None = None
+    width: t.Annotated[int | None, rt.wire(unit="pixels")] = None
     latency_ms: int | None = None
     codec: InputDeviceCodec | None = None
     mediaconnect_settings: InputDeviceMediaConnectSettings | None = None
@@ -4318,10 +5450,30 @@ class MultiplexOutputDestination(rt.ResponseModel, alias_generator=rt.camel_in_b
 
 
 class MultiplexSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    maximum_video_buffer_delay_milliseconds: int | None = None
-    transport_stream_bitrate: int
-    transport_stream_id: int
-    transport_stream_reserved_bitrate: int | None = None
+    """Facts beyond the service model:
+
+    - ``MaximumVideoBufferDelayMilliseconds``, range: The name of the shape says 800 to 3000. (warning, rule ``medialive.integer-min800-max3000``)
+    - ``TransportStreamBitrate``, range: The name of the shape says 1,000,000 to 100,000,000. (warning, rule ``medialive.integer-min1000000-max100000000``)
+    - ``TransportStreamId``, range: The name of the shape says 0 to 65,535. (warning, rule ``medialive.integer-min0-max65535``)
+    - ``TransportStreamReservedBitrate``, range: The name of the shape says 0 to 100,000,000. (warning, rule ``medialive.integer-min0-max100000000``)
+    """
+
+    maximum_video_buffer_delay_milliseconds: t.Annotated[
+        int | None, rt.rule("medialive.integer-min800-max3000", rt.Between(800, 3000), "warning")
+    ] = None
+    transport_stream_bitrate: t.Annotated[
+        int,
+        rt.rule(
+            "medialive.integer-min1000000-max100000000", rt.Between(1000000, 100000000), "warning"
+        ),
+    ]
+    transport_stream_id: t.Annotated[
+        int, rt.rule("medialive.integer-min0-max65535", rt.Between(0, 65535), "warning")
+    ]
+    transport_stream_reserved_bitrate: t.Annotated[
+        int | None,
+        rt.rule("medialive.integer-min0-max100000000", rt.Between(0, 100000000), "warning"),
+    ] = None
 
 
 class IpPool(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4347,8 +5499,15 @@ class SdiSourceMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class RenewalSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``RenewalCount``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
+    """
+
     automatic_renewal: ReservationAutomaticRenewal | None = None
-    renewal_count: int | None = None
+    renewal_count: t.Annotated[
+        int | None, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
+    ] = None
 
 
 class ReservationResourceSpecification(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4496,7 +5655,17 @@ class Input(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class MultiplexSettingsSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    transport_stream_bitrate: int | None = None
+    """Facts beyond the service model:
+
+    - ``TransportStreamBitrate``, range: The name of the shape says 1,000,000 to 100,000,000. (warning, rule ``medialive.integer-min1000000-max100000000``)
+    """
+
+    transport_stream_bitrate: t.Annotated[
+        int | None,
+        rt.rule(
+            "medialive.integer-min1000000-max100000000", rt.Between(1000000, 100000000), "warning"
+        ),
+    ] = None
 
 
 class MultiplexSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):

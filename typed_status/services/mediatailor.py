@@ -68,14 +68,42 @@ class SlateSource(rt.ResponseModel):
 
 
 class DashPlaylistSettings(rt.ResponseModel):
-    manifest_window_seconds: int | None = None
-    min_buffer_time_seconds: int | None = None
-    min_update_period_seconds: int | None = None
-    suggested_presentation_delay_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``ManifestWindowSeconds``, range: AWS documents 30 to 3600. (warning, rule ``mediatailor.manifest-window-seconds-range``)
+    - ``MinBufferTimeSeconds``, range: AWS documents 2 to 60. (warning, rule ``mediatailor.min-buffer-time-seconds-range``)
+    - ``MinUpdatePeriodSeconds``, range: AWS documents 2 to 60. (warning, rule ``mediatailor.min-buffer-time-seconds-range``)
+    - ``SuggestedPresentationDelaySeconds``, range: AWS documents 2 to 60. (warning, rule ``mediatailor.min-buffer-time-seconds-range``)
+    """
+
+    manifest_window_seconds: t.Annotated[
+        int | None,
+        rt.rule("mediatailor.manifest-window-seconds-range", rt.Between(30, 3600), "warning"),
+    ] = None
+    min_buffer_time_seconds: t.Annotated[
+        int | None,
+        rt.rule("mediatailor.min-buffer-time-seconds-range", rt.Between(2, 60), "warning"),
+    ] = None
+    min_update_period_seconds: t.Annotated[
+        int | None,
+        rt.rule("mediatailor.min-buffer-time-seconds-range", rt.Between(2, 60), "warning"),
+    ] = None
+    suggested_presentation_delay_seconds: t.Annotated[
+        int | None,
+        rt.rule("mediatailor.min-buffer-time-seconds-range", rt.Between(2, 60), "warning"),
+    ] = None
 
 
 class HlsPlaylistSettings(rt.ResponseModel):
-    manifest_window_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``ManifestWindowSeconds``, range: AWS documents 30 to 3600. (warning, rule ``mediatailor.manifest-window-seconds-range``)
+    """
+
+    manifest_window_seconds: t.Annotated[
+        int | None,
+        rt.rule("mediatailor.manifest-window-seconds-range", rt.Between(30, 3600), "warning"),
+    ] = None
     ad_markup_type: list[AdMarkupType] | None = None
 
 
@@ -93,7 +121,14 @@ class LogConfigurationForChannel(rt.ResponseModel):
 
 
 class TimeShiftConfiguration(rt.ResponseModel):
-    max_time_delay_seconds: int
+    """Facts beyond the service model:
+
+    - ``MaxTimeDelaySeconds``, range: AWS documents 0 to 21,600. (warning, rule ``mediatailor.max-time-delay-seconds-range``)
+    """
+
+    max_time_delay_seconds: t.Annotated[
+        int, rt.rule("mediatailor.max-time-delay-seconds-range", rt.Between(0, 21600), "warning")
+    ]
 
 
 class Channel(rt.ResponseModel):

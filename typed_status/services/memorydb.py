@@ -287,6 +287,8 @@ class SecurityGroupMembership(rt.ResponseModel):
 class Cluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``snapshot_retention_limit`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``memorydb.cluster-status``)
     - ``ParameterGroupStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``memorydb.cluster-parameter-group-status``)
     """
@@ -313,7 +315,7 @@ class Cluster(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
     sns_topic_arn: str | None = None
     sns_topic_status: str | None = None
-    snapshot_retention_limit: int | None = None
+    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     maintenance_window: str | None = None
     snapshot_window: str | None = None
     acl_name: t.Annotated[str | None, rt.wire("ACLName")] = None

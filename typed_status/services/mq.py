@@ -281,7 +281,7 @@ class NotFoundException(rt.ServiceError):
 
 
 class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.camel_in_body):
-    """The status is ``broker_state``."""
+    """The status is ``broker_state``. Units: ``pending_storage_size``, ``storage_size`` in GB."""
 
     __status__: t.ClassVar = ("broker_state",)
     actions_required: list[ActionRequired] | None = None
@@ -307,10 +307,10 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     pending_host_instance_type: str | None = None
     pending_ldap_server_metadata: LdapServerMetadataOutput | None = None
     pending_security_groups: list[str] | None = None
-    pending_storage_size: int | None = None
+    pending_storage_size: t.Annotated[int | None, rt.wire(unit="GB")] = None
     publicly_accessible: bool | None = None
     security_groups: list[str] | None = None
-    storage_size: int | None = None
+    storage_size: t.Annotated[int | None, rt.wire(unit="GB")] = None
     storage_type: BrokerStorageType | None = None
     subnet_ids: list[str] | None = None
     tags: dict[str, str] | None = None

@@ -144,6 +144,12 @@ class TeamConfig(rt.ResponseModel):
 
 
 class Environment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MinWebservers``, range: AWS documents 2 to 5, and 1 for the smallest class. (warning, rule ``mwaa.min-webservers-range``)
+    - ``MaxWebservers``, range: AWS documents 2 to 5, and 1 for the smallest class. (warning, rule ``mwaa.min-webservers-range``)
+    """
+
     name: str | None = None
     status: EnvironmentStatus | None = None
     arn: str | None = None
@@ -178,8 +184,12 @@ class Environment(rt.ResponseModel):
     database_vpc_endpoint_service: str | None = None
     celery_executor_queue: str | None = None
     endpoint_management: EndpointManagement | None = None
-    min_webservers: int | None = None
-    max_webservers: int | None = None
+    min_webservers: t.Annotated[
+        int | None, rt.rule("mwaa.min-webservers-range", rt.AtMost(5), "warning")
+    ] = None
+    max_webservers: t.Annotated[
+        int | None, rt.rule("mwaa.min-webservers-range", rt.AtMost(5), "warning")
+    ] = None
     identity_center_configuration: IdentityCenterConfiguration | None = None
     teams: dict[str, TeamConfig] | None = None
 

@@ -194,6 +194,8 @@ class Environment(rt.ResponseModel):
 
 
 class WorkflowRunDetail(rt.ResponseModel):
+    """Units: ``duration`` in seconds."""
+
     workflow_arn: str | None = None
     workflow_version: str | None = None
     run_id: str | None = None
@@ -202,7 +204,7 @@ class WorkflowRunDetail(rt.ResponseModel):
     created_at: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
     modified_at: rt.UtcDatetime | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     error_message: str | None = None
     task_instances: list[str] | None = None
     run_state: WorkflowRunStatus | None = None

@@ -353,6 +353,8 @@ class DBClusterEndpoint(rt.ResponseModel):
 class DBClusterSnapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-snapshot-status``)
     """
 
@@ -363,7 +365,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     snapshot_create_time: rt.UtcDatetime | None = None
     engine: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: DBClusterSnapshotStatus | None = None
     port: int | None = None
     vpc_id: str | None = None
@@ -425,6 +427,8 @@ class PendingCloudwatchLogsExports(rt.ResponseModel):
 class ClusterPendingModifiedValues(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days; ``allocated_storage`` in GiB.
+
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.cluster-pending-modified-values-storage-type``)
     - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``neptune.cluster-pending-modified-values-network-type``)
     """
@@ -435,9 +439,9 @@ class ClusterPendingModifiedValues(rt.ResponseModel):
         bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
     ] = None
     engine_version: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     storage_type: StorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     iops: int | None = None
     network_type: NetworkType | None = None
 
@@ -450,6 +454,8 @@ class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
 class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-status``)
     - ``EnabledCloudwatchLogsExports``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.cloudwatch-logs-export``)
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-storage-type``)
@@ -458,7 +464,7 @@ class DBCluster(rt.ResponseModel):
 
     allocated_storage: int | None = None
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     character_set_name: str | None = None
     database_name: str | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
@@ -555,11 +561,13 @@ class DBSubnetGroup(rt.ResponseModel):
 
 
 class PendingModifiedValues(rt.ResponseModel):
+    """Units: ``backup_retention_period`` in days."""
+
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
     master_user_password: str | None = None
     port: int | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     license_model: str | None = None
@@ -603,6 +611,8 @@ class DomainMembership(rt.ResponseModel):
 class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``backup_retention_period`` in days; ``monitoring_interval`` in seconds.
+
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.instance-status``)
     - ``NetworkType``, open_enum: As rds DBCluster.NetworkType (rds.db-cluster-network-type): AWS documents both in the same words. (error, rule ``neptune.db-instance-network-type``)
     """
@@ -617,7 +627,7 @@ class DBInstance(rt.ResponseModel):
     allocated_storage: int | None = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_security_groups: t.Annotated[
         list[DBSecurityGroupMembership] | None, rt.wire("DBSecurityGroups")
     ] = None
@@ -659,7 +669,7 @@ class DBInstance(rt.ResponseModel):
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     domain_memberships: list[DomainMembership] | None = None
     copy_tags_to_snapshot: bool | None = None
-    monitoring_interval: int | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     enhanced_monitoring_resource_arn: str | None = None
     monitoring_role_arn: str | None = None
     promotion_tier: int | None = None

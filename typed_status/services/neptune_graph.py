@@ -363,10 +363,12 @@ class PrivateGraphEndpointSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class QuerySummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``waited``, ``elapsed`` in milliseconds."""
+
     id: str | None = None
     query_string: str | None = None
-    waited: int | None = None
-    elapsed: int | None = None
+    waited: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    elapsed: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     state: QueryState | None = None
 
 
@@ -575,13 +577,13 @@ class GetPrivateGraphEndpointRequest(
 
 
 class GetQueryResponse(rt.StatusResponse[QueryState], alias_generator=rt.camel):
-    """The status is ``state``."""
+    """The status is ``state``. Units: ``waited``, ``elapsed`` in milliseconds."""
 
     __status__: t.ClassVar = ("state",)
     id: str | None = None
     query_string: str | None = None
-    waited: int | None = None
-    elapsed: int | None = None
+    waited: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
+    elapsed: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     state: QueryState | None = None
 
 

@@ -154,7 +154,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``progressPercentage``, range: AWS documents 0 to 100. (warning, rule ``neptunedata.progress-percentage-range``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -164,7 +167,9 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     concurrency: int
     write_buffer_size: WriteBufferSize
     start_time: rt.UtcDatetime
-    progress_percentage: int
+    progress_percentage: t.Annotated[
+        int, rt.rule("neptunedata.progress-percentage-range", rt.Between(0, 100), "warning")
+    ]
     estimated_end_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None

@@ -1030,7 +1030,15 @@ class StatefulRuleGroupReference(rt.ResponseModel):
 
 
 class FlowTimeouts(rt.ResponseModel):
-    tcp_idle_timeout_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``TcpIdleTimeoutSeconds``, range: AWS documents 60 to 6000. (warning, rule ``network-firewall.tcp-idle-timeout-seconds-range``)
+    """
+
+    tcp_idle_timeout_seconds: t.Annotated[
+        int | None,
+        rt.rule("network-firewall.tcp-idle-timeout-seconds-range", rt.Between(60, 6000), "warning"),
+    ] = None
 
 
 class StatefulEngineOptions(rt.ResponseModel):

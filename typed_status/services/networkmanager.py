@@ -990,8 +990,10 @@ class LinkAssociation(rt.ResponseModel):
 
 
 class Bandwidth(rt.ResponseModel):
-    upload_speed: int | None = None
-    download_speed: int | None = None
+    """Units: ``upload_speed``, ``download_speed`` in megabits per second."""
+
+    upload_speed: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
+    download_speed: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
 
 
 class Link(rt.ResponseModel):

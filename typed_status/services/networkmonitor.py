@@ -96,10 +96,12 @@ class Probe(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MonitorSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``aggregation_period`` in seconds."""
+
     monitor_arn: str
     monitor_name: str
     state: MonitorState
-    aggregation_period: int | None = None
+    aggregation_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     tags: dict[str, str] | None = None
 
 

@@ -559,12 +559,14 @@ class TelemetryPipeline(rt.ResponseModel):
 class VPCFlowLogParameters(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``max_aggregation_interval`` in seconds.
+
     - ``TrafficType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``observabilityadmin.traffic-type``)
     """
 
     log_format: str | None = None
     traffic_type: rt.OrText[TrafficType] | None = None
-    max_aggregation_interval: int | None = None
+    max_aggregation_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AdvancedFieldSelector(rt.ResponseModel):

@@ -850,6 +850,8 @@ class AdminPasswordSourceSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AutonomousDatabase(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``local_adg_auto_failover_max_data_loss_limit`` in seconds."""
+
     autonomous_database_id: str | None = None
     autonomous_database_arn: str | None = None
     oci_resource_anchor_name: str | None = None
@@ -930,7 +932,9 @@ class AutonomousDatabase(rt.ResponseModel, alias_generator=rt.camel):
     role: DataGuardRole | None = None
     peer_db_ids: list[str] | None = None
     failed_data_recovery_in_seconds: int | None = None
-    local_adg_auto_failover_max_data_loss_limit: int | None = None
+    local_adg_auto_failover_max_data_loss_limit: t.Annotated[
+        int | None, rt.wire(unit="seconds")
+    ] = None
     remote_disaster_recovery_configuration: DisasterRecoveryConfiguration | None = None
     is_refreshable_clone: bool | None = None
     refreshable_mode: RefreshableMode | None = None
@@ -1258,7 +1262,9 @@ class DbNode(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DbServerPatchingDetails(rt.ResponseModel, alias_generator=rt.camel):
-    estimated_patch_duration: int | None = None
+    """Units: ``estimated_patch_duration`` in minutes."""
+
+    estimated_patch_duration: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     patching_status: DbServerPatchingStatus | None = None
     time_patching_ended: str | None = None
     time_patching_started: str | None = None
@@ -1514,6 +1520,8 @@ class AutonomousDatabaseBackupSummary(rt.ResponseModel, alias_generator=rt.camel
 
 
 class AutonomousDatabaseSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``local_adg_auto_failover_max_data_loss_limit`` in seconds."""
+
     autonomous_database_id: str | None = None
     autonomous_database_arn: str | None = None
     oci_resource_anchor_name: str | None = None
@@ -1594,7 +1602,9 @@ class AutonomousDatabaseSummary(rt.ResponseModel, alias_generator=rt.camel):
     role: DataGuardRole | None = None
     peer_db_ids: list[str] | None = None
     failed_data_recovery_in_seconds: int | None = None
-    local_adg_auto_failover_max_data_loss_limit: int | None = None
+    local_adg_auto_failover_max_data_loss_limit: t.Annotated[
+        int | None, rt.wire(unit="seconds")
+    ] = None
     remote_disaster_recovery_configuration: DisasterRecoveryConfiguration | None = None
     is_refreshable_clone: bool | None = None
     refreshable_mode: RefreshableMode | None = None

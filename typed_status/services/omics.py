@@ -886,6 +886,8 @@ class VersionOptions(rt.UnionModel, alias_generator=rt.camel):
 
 
 class DefaultRunSetting(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``storage_capacity`` in GiB."""
+
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     workflow_type: WorkflowType | None = None
     role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -895,7 +897,7 @@ class DefaultRunSetting(rt.ResponseModel, alias_generator=rt.camel):
     run_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=18)] = None
     priority: t.Annotated[int | None, rt.wire(ge=0, le=100000)] = None
     parameters: t.Any | None = None
-    storage_capacity: t.Annotated[int | None, rt.wire(ge=0, le=100000)] = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB", ge=0, le=100000)] = None
     output_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=750)] = None
     log_level: RunLogLevel | None = None
     run_tags: t.Annotated[
@@ -1262,6 +1264,8 @@ class TaskListItem(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RunListItem(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``storage_capacity`` in GiB."""
+
     arn: str | None = None
     id: str | None = None
     status: RunStatus | None = None
@@ -1269,7 +1273,7 @@ class RunListItem(rt.ResponseModel, alias_generator=rt.camel):
     batch_id: str | None = None
     name: str | None = None
     priority: int | None = None
-    storage_capacity: int | None = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     creation_time: rt.UtcDatetime | None = None
     start_time: rt.UtcDatetime | None = None
     stop_time: rt.UtcDatetime | None = None
@@ -1943,7 +1947,7 @@ class GetReferenceMetadataRequest(
 
 
 class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``storage_capacity`` in GiB."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message", "failure_reason")
@@ -1964,7 +1968,7 @@ class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
     definition: str | None = None
     digest: str | None = None
     parameters: t.Any | None = None
-    storage_capacity: int | None = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     output_uri: str | None = None
     log_level: RunLogLevel | None = None
     resource_digests: dict[str, str] | None = None
@@ -2058,7 +2062,7 @@ class GetRunCacheRequest(
 
 
 class GetRunTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``memory`` in GB."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message", "failure_reason")
@@ -2068,7 +2072,7 @@ class GetRunTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.camel
     cpus: int | None = None
     cache_hit: bool | None = None
     cache_s3_uri: str | None = None
-    memory: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="GB")] = None
     creation_time: rt.UtcDatetime | None = None
     start_time: rt.UtcDatetime | None = None
     stop_time: rt.UtcDatetime | None = None
@@ -2260,7 +2264,7 @@ class GetVariantStoreRequest(
 
 
 class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``storage_capacity`` in GiB."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
@@ -2275,7 +2279,7 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus], alias_generator=rt.
     main: str | None = None
     digest: str | None = None
     parameter_template: dict[str, WorkflowParameter] | None = None
-    storage_capacity: int | None = None
+    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     creation_time: rt.UtcDatetime | None = None
     status_message: str | None = None
     tags: dict[str, str] | None = None

@@ -982,11 +982,13 @@ class ClusterConfig(rt.ResponseModel):
 
 
 class EBSOptions(rt.ResponseModel):
+    """Units: ``volume_size`` in GiB; ``throughput`` in MiB/s."""
+
     ebs_enabled: t.Annotated[bool | None, rt.wire("EBSEnabled")] = None
     volume_type: VolumeType | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     iops: int | None = None
-    throughput: int | None = None
+    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
 
 
 class SnapshotOptions(rt.ResponseModel):

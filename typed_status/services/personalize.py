@@ -698,12 +698,24 @@ class BatchInferenceJobOutput(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BatchInferenceJobConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``rankingInfluence``, range: AWS documents 0 to 1. (warning, rule ``personalize.ranking-influence-range``)
+    """
+
     item_exploration_config: t.Annotated[
         dict[str, str] | None,
         rt.wire(max_length=100, keys=rt.Limits(max_length=256), items=rt.Limits(max_length=1000)),
     ] = None
     ranking_influence: t.Annotated[
-        dict[RankingInfluenceType, float] | None, rt.wire(items=rt.Limits(ge=0, le=1))
+        dict[
+            RankingInfluenceType,
+            t.Annotated[
+                float, rt.rule("personalize.ranking-influence-range", rt.Between(0, 1), "warning")
+            ],
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=0, le=1)),
     ] = None
 
 
@@ -767,6 +779,11 @@ class BatchSegmentJob(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CampaignConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``rankingInfluence``, range: AWS documents 0 to 1. (warning, rule ``personalize.ranking-influence-range``)
+    """
+
     item_exploration_config: t.Annotated[
         dict[str, str] | None,
         rt.wire(max_length=100, keys=rt.Limits(max_length=256), items=rt.Limits(max_length=1000)),
@@ -774,7 +791,14 @@ class CampaignConfig(rt.ResponseModel, alias_generator=rt.camel):
     enable_metadata_with_recommendations: bool | None = None
     sync_with_latest_solution_version: bool | None = None
     ranking_influence: t.Annotated[
-        dict[RankingInfluenceType, float] | None, rt.wire(items=rt.Limits(ge=0, le=1))
+        dict[
+            RankingInfluenceType,
+            t.Annotated[
+                float, rt.rule("personalize.ranking-influence-range", rt.Between(0, 1), "warning")
+            ],
+        ]
+        | None,
+        rt.wire(items=rt.Limits(ge=0, le=1)),
     ] = None
 
 

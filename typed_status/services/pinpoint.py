@@ -452,6 +452,8 @@ class CustomDeliveryConfiguration(rt.ResponseModel):
 
 
 class Message(rt.ResponseModel):
+    """Units: ``time_to_live`` in seconds."""
+
     action: Action | None = None
     body: str | None = None
     image_icon_url: str | None = None
@@ -461,7 +463,7 @@ class Message(rt.ResponseModel):
     media_url: str | None = None
     raw_content: str | None = None
     silent_push: bool | None = None
-    time_to_live: int | None = None
+    time_to_live: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     title: str | None = None
     url: str | None = None
 
@@ -641,10 +643,30 @@ class CampaignHook(rt.ResponseModel):
 
 
 class CampaignLimits(rt.ResponseModel):
-    daily: int | None = None
-    maximum_duration: int | None = None
-    messages_per_second: int | None = None
-    total: int | None = None
+    """Facts beyond the service model:
+
+    Units: ``maximum_duration`` in seconds.
+
+    - ``Daily``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    - ``Total``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    - ``MaximumDuration``, range: AWS documents at least 60. (warning, rule ``pinpoint.maximum-duration-range``)
+    - ``MessagesPerSecond``, range: AWS documents 1 to 20,000. (warning, rule ``pinpoint.messages-per-second-range``)
+    """
+
+    daily: t.Annotated[int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")] = (
+        None
+    )
+    maximum_duration: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("pinpoint.maximum-duration-range", rt.AtLeast(60), "warning"),
+    ] = None
+    messages_per_second: t.Annotated[
+        int | None, rt.rule("pinpoint.messages-per-second-range", rt.Between(1, 20000), "warning")
+    ] = None
+    total: t.Annotated[int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")] = (
+        None
+    )
     session: int | None = None
 
 
@@ -967,17 +989,36 @@ class Activity(rt.ResponseModel):
 
 
 class JourneyTimeframeCap(rt.ResponseModel):
-    cap: int | None = None
-    days: int | None = None
+    """Facts beyond the service model:
+
+    - ``Cap``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    - ``Days``, range: AWS documents at most 30. (warning, rule ``pinpoint.days-range``)
+    """
+
+    cap: t.Annotated[int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")] = None
+    days: t.Annotated[int | None, rt.rule("pinpoint.days-range", rt.AtMost(30), "warning")] = None
 
 
 class JourneyLimits(rt.ResponseModel):
-    daily_cap: int | None = None
-    endpoint_reentry_cap: int | None = None
+    """Facts beyond the service model:
+
+    - ``DailyCap``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    - ``EndpointReentryCap``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    - ``TotalCap``, range: AWS documents at most 100. (warning, rule ``pinpoint.daily-range``)
+    """
+
+    daily_cap: t.Annotated[
+        int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")
+    ] = None
+    endpoint_reentry_cap: t.Annotated[
+        int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")
+    ] = None
     messages_per_second: int | None = None
     endpoint_reentry_interval: str | None = None
     timeframe_cap: JourneyTimeframeCap | None = None
-    total_cap: int | None = None
+    total_cap: t.Annotated[
+        int | None, rt.rule("pinpoint.daily-range", rt.AtMost(100), "warning")
+    ] = None
 
 
 class JourneySchedule(rt.ResponseModel):

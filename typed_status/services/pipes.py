@@ -485,12 +485,14 @@ class EcsResourceRequirement(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EcsContainerOverride(rt.ResponseModel):
+    """Units: ``memory``, ``memory_reservation`` in MiB."""
+
     command: list[str] | None = None
     cpu: int | None = None
     environment: list[EcsEnvironmentVariable] | None = None
     environment_files: list[EcsEnvironmentFile] | None = None
-    memory: int | None = None
-    memory_reservation: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     name: str | None = None
     resource_requirements: list[EcsResourceRequirement] | None = None
 

@@ -849,12 +849,14 @@ class CopyFromSource(rt.UnionModel, alias_generator=rt.camel):
 
 
 class Attachment(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``file_size`` in bytes."""
+
     attachment_id: str | None = None
     conversation_id: str | None = None
     name: str | None = None
     copy_from: CopyFromSource | None = None
     file_type: str | None = None
-    file_size: int | None = None
+    file_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     md5_chksum: t.Annotated[str | None, rt.wire("md5chksum")] = None
     created_at: rt.UtcDatetime | None = None
     status: AttachmentStatus | None = None

@@ -78,7 +78,9 @@ class ValidationExceptionReason(rt.OpenEnum):
 
 
 class RetentionPeriod(rt.ResponseModel):
-    retention_period_value: t.Annotated[int, rt.wire(ge=1, le=3650)]
+    """Units: ``retention_period_value`` in days."""
+
+    retention_period_value: t.Annotated[int, rt.wire(unit="days", ge=1, le=3650)]
     retention_period_unit: RetentionPeriodUnit
 
 

@@ -1298,7 +1298,10 @@ class RestoreWindow(rt.ResponseModel):
 class DBClusterAutomatedBackup(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB.
+
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-automated-backup-status``)
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
     """
 
     engine: str | None = None
@@ -1319,14 +1322,16 @@ class DBClusterAutomatedBackup(rt.ResponseModel):
     cluster_create_time: rt.UtcDatetime | None = None
     storage_encrypted: bool | None = None
     storage_encryption_type: StorageEncryptionType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     engine_version: str | None = None
     db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
     backup_retention_period: int | None = None
     preferred_backup_window: str | None = None
     engine_mode: str | None = None
     availability_zones: list[str] | None = None
-    port: int | None = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
     kms_key_id: str | None = None
     storage_type: str | None = None
     iops: int | None = None
@@ -1376,6 +1381,8 @@ class DBClusterEndpoint(rt.ResponseModel):
 class DBClusterSnapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-snapshot-status``)
     """
 
@@ -1387,7 +1394,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     snapshot_create_time: rt.UtcDatetime | None = None
     engine: str | None = None
     engine_mode: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: DBClusterSnapshotStatus | None = None
     port: int | None = None
     vpc_id: str | None = None
@@ -1399,7 +1406,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     percent_progress: int | None = None
     storage_encrypted: bool | None = None
     storage_encryption_type: StorageEncryptionType | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     preferred_backup_window: str | None = None
     kms_key_id: str | None = None
     db_cluster_snapshot_arn: t.Annotated[str | None, rt.wire("DBClusterSnapshotArn")] = None
@@ -1472,6 +1479,8 @@ class CertificateDetails(rt.ResponseModel):
 
 
 class ClusterPendingModifiedValues(rt.ResponseModel):
+    """Units: ``backup_retention_period`` in days; ``allocated_storage`` in GiB."""
+
     pending_cloudwatch_logs_exports: PendingCloudwatchLogsExports | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1479,9 +1488,9 @@ class ClusterPendingModifiedValues(rt.ResponseModel):
         bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
     ] = None
     engine_version: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     storage_type: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None
     iops: int | None = None
     certificate_details: CertificateDetails | None = None
@@ -1519,9 +1528,16 @@ class DomainMembership(rt.ResponseModel):
 
 
 class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecondsUntilAutoPause``, range: AWS documents 300 to 86,400. (warning, rule ``rds.seconds-until-auto-pause-range``)
+    """
+
     min_capacity: float | None = None
     max_capacity: float | None = None
-    seconds_until_auto_pause: int | None = None
+    seconds_until_auto_pause: t.Annotated[
+        int | None, rt.rule("rds.seconds-until-auto-pause-range", rt.Between(300, 86400), "warning")
+    ] = None
 
 
 class MasterUserSecret(rt.ResponseModel):
@@ -1543,14 +1559,17 @@ class LimitlessDatabase(rt.ResponseModel):
 class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
     - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-mode``)
     - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
     """
 
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     character_set_name: str | None = None
     database_name: str | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
@@ -1594,7 +1613,7 @@ class DBCluster(rt.ResponseModel):
     clone_group_id: str | None = None
     cluster_create_time: rt.UtcDatetime | None = None
     earliest_backtrack_time: rt.UtcDatetime | None = None
-    backtrack_window: int | None = None
+    backtrack_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     backtrack_consumed_change_records: int | None = None
     enabled_cloudwatch_logs_exports: list[str] | None = None
     capacity: int | None = None
@@ -1628,14 +1647,18 @@ class DBCluster(rt.ResponseModel):
     automatic_restart_time: rt.UtcDatetime | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfigurationInfo | None = None
     serverless_v2_platform_version: str | None = None
-    monitoring_interval: int | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
     database_insights_mode: DatabaseInsightsMode | None = None
     performance_insights_enabled: bool | None = None
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: int | None = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     db_system_id: t.Annotated[str | None, rt.wire("DBSystemId")] = None
     master_user_secret: MasterUserSecret | None = None
     local_write_forwarding_status: LocalWriteForwardingStatus | None = None
@@ -1742,22 +1765,32 @@ class DBInstanceAutomatedBackupsReplication(rt.ResponseModel):
 class AdditionalStorageVolume(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``storage_throughput`` in MiB/s.
+
     - ``VolumeName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-name``)
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-type``)
+    - ``AllocatedStorage``, range: AWS documents 20 to 65,536. (warning, rule ``rds.allocated-storage-range``)
     """
 
     volume_name: rt.OrText[AdditionalStorageVolumeName]
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[
+        int | None,
+        rt.wire(unit="GiB"),
+        rt.rule("rds.allocated-storage-range", rt.Between(20, 65536), "warning"),
+    ] = None
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
-    max_allocated_storage: int | None = None
-    storage_throughput: int | None = None
+    max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
+    storage_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     storage_type: rt.OrText[AdditionalStorageType] | None = None
 
 
 class DBInstanceAutomatedBackup(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB.
+
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-automated-backup-status``)
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
     """
 
     db_instance_arn: t.Annotated[str | None, rt.wire("DBInstanceArn")] = None
@@ -1765,9 +1798,11 @@ class DBInstanceAutomatedBackup(rt.ResponseModel):
     region: str | None = None
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     restore_window: RestoreWindow | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: DBInstanceAutomatedBackupStatus | None = None
-    port: int | None = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
     availability_zone: str | None = None
     vpc_id: str | None = None
     instance_create_time: rt.UtcDatetime | None = None
@@ -1873,14 +1908,16 @@ class ProcessorFeature(rt.ResponseModel):
 class PendingModifiedValues(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
     - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.license-model``)
     """
 
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     port: int | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     license_model: LicenseModel | None = None
@@ -1942,28 +1979,43 @@ class DBInstanceRole(rt.ResponseModel):
 class AdditionalStorageVolumeOutput(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``storage_throughput`` in MiB/s.
+
     - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-storage-operation-status``)
     - ``StorageVolumeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-status``)
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-type``)
+    - ``StorageOperationPercentProgress``, range: AWS documents 0 to 100. (warning, rule ``rds.storage-operation-percent-progress-range``)
+    - ``AllocatedStorage``, range: AWS documents 20 to 65,536. (warning, rule ``rds.allocated-storage-range``)
     """
 
     volume_name: str | None = None
     storage_volume_status: AdditionalStorageVolumeStatus | None = None
     storage_operation_status: AdditionalStorageVolumeStorageOperationStatus | None = None
-    storage_operation_percent_progress: int | None = None
-    allocated_storage: int | None = None
+    storage_operation_percent_progress: t.Annotated[
+        int | None,
+        rt.rule("rds.storage-operation-percent-progress-range", rt.Between(0, 100), "warning"),
+    ] = None
+    allocated_storage: t.Annotated[
+        int | None,
+        rt.wire(unit="GiB"),
+        rt.rule("rds.allocated-storage-range", rt.Between(20, 65536), "warning"),
+    ] = None
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
-    max_allocated_storage: int | None = None
-    storage_throughput: int | None = None
+    max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
+    storage_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     storage_type: AdditionalStorageType | None = None
 
 
 class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds.
+
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.instance-status``)
     - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-storage-operation-status``)
     - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-network-type``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``StorageOperationPercentProgress``, range: AWS documents 0 to 100. (warning, rule ``rds.storage-operation-percent-progress-range``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -1974,10 +2026,10 @@ class DBInstance(rt.ResponseModel):
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     endpoint: Endpoint | None = None
     primary_endpoint: PrimaryEndpoint | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_security_groups: t.Annotated[
         list[DBSecurityGroupMembership] | None, rt.wire("DBSecurityGroups")
     ] = None
@@ -2024,7 +2076,7 @@ class DBInstance(rt.ResponseModel):
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     domain_memberships: list[DomainMembership] | None = None
     copy_tags_to_snapshot: bool | None = None
-    monitoring_interval: int | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     enhanced_monitoring_resource_arn: str | None = None
     monitoring_role_arn: str | None = None
     promotion_tier: int | None = None
@@ -2038,13 +2090,17 @@ class DBInstance(rt.ResponseModel):
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: int | None = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     enabled_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     deletion_protection: bool | None = None
     associated_roles: list[DBInstanceRole] | None = None
     listener_endpoint: Endpoint | None = None
-    max_allocated_storage: int | None = None
+    max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     tag_list: list[Tag] | None = None
     automation_mode: AutomationMode | None = None
     resume_full_automation_mode_time: rt.UtcDatetime | None = None
@@ -2078,7 +2134,10 @@ class DBInstance(rt.ResponseModel):
     additional_storage_volumes: list[AdditionalStorageVolumeOutput] | None = None
     storage_volume_status: str | None = None
     storage_operation_status: DBInstanceStorageOperationStatus | None = None
-    storage_operation_percent_progress: int | None = None
+    storage_operation_percent_progress: t.Annotated[
+        int | None,
+        rt.rule("rds.storage-operation-percent-progress-range", rt.Between(0, 100), "warning"),
+    ] = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier")
     ] = None
@@ -2097,7 +2156,10 @@ class UserAuthConfigInfo(rt.ResponseModel):
 class DBProxy(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``idle_client_timeout`` in seconds.
+
     - ``DefaultAuthScheme``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.default-auth-scheme``)
+    - ``IdleClientTimeout``, range: AWS documents 1 to 28,800. (warning, rule ``rds.idle-client-timeout-range``)
     """
 
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName")] = None
@@ -2112,7 +2174,11 @@ class DBProxy(rt.ResponseModel):
     role_arn: str | None = None
     endpoint: str | None = None
     require_tls: t.Annotated[bool | None, rt.wire("RequireTLS")] = None
-    idle_client_timeout: int | None = None
+    idle_client_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("rds.idle-client-timeout-range", rt.Between(1, 28800), "warning"),
+    ] = None
     debug_logging: bool | None = None
     created_date: rt.UtcDatetime | None = None
     updated_date: rt.UtcDatetime | None = None
@@ -2138,12 +2204,14 @@ class DBProxyEndpoint(rt.ResponseModel):
 class ConnectionPoolConfigurationInfo(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``connection_borrow_timeout`` in seconds.
+
     - ``SessionPinningFilters``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.session-pinning-filter``)
     """
 
     max_connections_percent: int | None = None
     max_idle_connections_percent: int | None = None
-    connection_borrow_timeout: int | None = None
+    connection_borrow_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     session_pinning_filters: list[SessionPinningFilter] | None = None
     init_query: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -2239,6 +2307,8 @@ class DBShardGroup(rt.ResponseModel):
 class DBSnapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.snapshot-status``)
     """
 
@@ -2246,7 +2316,7 @@ class DBSnapshot(rt.ResponseModel):
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     snapshot_create_time: rt.UtcDatetime | None = None
     engine: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: DBSnapshotStatus | None = None
     port: int | None = None
     availability_zone: str | None = None
@@ -2268,7 +2338,7 @@ class DBSnapshot(rt.ResponseModel):
     tde_credential_arn: str | None = None
     encrypted: bool | None = None
     storage_encryption_type: StorageEncryptionType | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     preferred_backup_window: str | None = None
     kms_key_id: str | None = None
     db_snapshot_arn: t.Annotated[str | None, rt.wire("DBSnapshotArn")] = None
@@ -2398,6 +2468,8 @@ class RecurringCharge(rt.ResponseModel):
 class ReservedDBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``duration`` in seconds.
+
     - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.reserved-db-instance-state``)
     """
 
@@ -2407,7 +2479,7 @@ class ReservedDBInstance(rt.ResponseModel):
     ] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     start_time: rt.UtcDatetime | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     fixed_price: float | None = None
     usage_price: float | None = None
     currency_code: str | None = None

@@ -626,7 +626,10 @@ class Tag(rt.ResponseModel):
 class Snapshot(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``manual_snapshot_retention_period`` in days.
+
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.snapshot-status``)
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
     """
 
     snapshot_identifier: str | None = None
@@ -660,7 +663,11 @@ class Snapshot(rt.ResponseModel):
     restorable_node_types: list[str] | None = None
     enhanced_vpc_routing: bool | None = None
     maintenance_track_name: str | None = None
-    manual_snapshot_retention_period: int | None = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     manual_snapshot_remaining_days: int | None = None
     snapshot_retention_start_time: rt.UtcDatetime | None = None
     master_password_secret_arn: str | None = None
@@ -800,9 +807,20 @@ class HsmStatus(rt.ResponseModel):
 
 
 class ClusterSnapshotCopyStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``retention_period``, ``manual_snapshot_retention_period`` in days.
+
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    """
+
     destination_region: str | None = None
-    retention_period: int | None = None
-    manual_snapshot_retention_period: int | None = None
+    retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     snapshot_copy_grant_name: str | None = None
 
 
@@ -880,10 +898,13 @@ class LoggingPublishStatus(rt.ResponseModel):
 class Cluster(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days.
+
     - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-status``)
     - ``ClusterAvailabilityStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-cluster-availability-status``)
     - ``IpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-ip-address-type``)
     - ``ExpectedNextSnapshotScheduleTimeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.expected-next-snapshot-schedule-time-status``)
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
     """
 
     cluster_identifier: str | None = None
@@ -895,8 +916,12 @@ class Cluster(rt.ResponseModel):
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     endpoint: Endpoint | None = None
     cluster_create_time: rt.UtcDatetime | None = None
-    automated_snapshot_retention_period: int | None = None
-    manual_snapshot_retention_period: int | None = None
+    automated_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     cluster_security_groups: list[ClusterSecurityGroupMembership] | None = None
     vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
     cluster_parameter_groups: list[ClusterParameterGroupStatus] | None = None
@@ -1070,6 +1095,8 @@ class RecurringCharge(rt.ResponseModel):
 class ReservedNode(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``duration`` in seconds.
+
     - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``redshift.reserved-node-state``)
     """
 
@@ -1077,7 +1104,7 @@ class ReservedNode(rt.ResponseModel):
     reserved_node_offering_id: str | None = None
     node_type: str | None = None
     start_time: rt.UtcDatetime | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     fixed_price: float | None = None
     usage_price: float | None = None
     currency_code: str | None = None
@@ -1121,9 +1148,11 @@ class TableRestoreStatus(rt.ResponseModel):
 
 
 class ReservedNodeOffering(rt.ResponseModel):
+    """Units: ``duration`` in seconds."""
+
     reserved_node_offering_id: str | None = None
     node_type: str | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     fixed_price: float | None = None
     usage_price: float | None = None
     currency_code: str | None = None

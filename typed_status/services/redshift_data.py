@@ -82,15 +82,17 @@ class SqlParameter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SubStatementData(rt.ResponseModel):
+    """Units: ``duration`` in nanoseconds; ``result_size`` in bytes."""
+
     id: str
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="nanoseconds")] = None
     error: str | None = None
     status: StatementStatusString | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
     query_string: str | None = None
     result_rows: int | None = None
-    result_size: int | None = None
+    result_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     redshift_query_id: int | None = None
     redshift_query_uuid: str | None = None
     has_result_set: bool | None = None
@@ -130,7 +132,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeStatementResponse(rt.StatusResponse[StatusString]):
-    """The status is ``status``; other statuses: ``sub_statements[].status``."""
+    """The status is ``status``; other statuses: ``sub_statements[].status``. Units: ``duration`` in nanoseconds; ``result_size`` in bytes."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error", "sub_statements[].error")
@@ -139,7 +141,7 @@ class DescribeStatementResponse(rt.StatusResponse[StatusString]):
     db_user: str | None = None
     database: str | None = None
     cluster_identifier: str | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="nanoseconds")] = None
     error: str | None = None
     status: StatusString | None = None
     created_at: rt.UtcDatetime | None = None
@@ -148,7 +150,7 @@ class DescribeStatementResponse(rt.StatusResponse[StatusString]):
     has_result_set: bool | None = None
     query_string: str | None = None
     result_rows: int | None = None
-    result_size: int | None = None
+    result_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     redshift_query_id: int | None = None
     redshift_query_uuid: str | None = None
     query_parameters: list[SqlParameter] | None = None

@@ -311,8 +311,10 @@ class Namespace(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ReservationOffering(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``duration`` in seconds."""
+
     currency_code: str | None = None
-    duration: int | None = None
+    duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     hourly_charge: float | None = None
     offering_id: str | None = None
     offering_type: OfferingType | None = None
@@ -335,6 +337,8 @@ class Reservation(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Snapshot(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``snapshot_retention_period`` in days."""
+
     accounts_with_provisioned_restore_access: list[str] | None = None
     accounts_with_restore_access: list[str] | None = None
     actual_incremental_backup_size_in_mega_bytes: float | None = None
@@ -353,7 +357,7 @@ class Snapshot(rt.ResponseModel, alias_generator=rt.camel):
     snapshot_create_time: rt.UtcDatetime | None = None
     snapshot_name: str | None = None
     snapshot_remaining_days: int | None = None
-    snapshot_retention_period: int | None = None
+    snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_retention_start_time: rt.UtcDatetime | None = None
     status: SnapshotStatus | None = None
     total_backup_size_in_mega_bytes: float | None = None
@@ -403,6 +407,7 @@ class Workgroup(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``ipAddressType``, open_enum: As redshift ClusterSubnetGroup.SupportedClusterIpAddressTypes (redshift.cluster-subnet-group-supported-cluster-ip-address-types): AWS documents both in the same words. (error, rule ``redshift-serverless.ip-address-type``)
+    - ``port``, range: AWS documents 5431 to 5455 and 8191 to 8215. (warning, rule ``redshift-serverless.port-range``)
     """
 
     base_capacity: int | None = None
@@ -420,7 +425,9 @@ class Workgroup(rt.ResponseModel, alias_generator=rt.camel):
     namespace_name: str | None = None
     patch_version: str | None = None
     pending_track_name: str | None = None
-    port: int | None = None
+    port: t.Annotated[
+        int | None, rt.rule("redshift-serverless.port-range", rt.Between(5431, 8215), "warning")
+    ] = None
     price_performance_target: PerformanceTarget | None = None
     publicly_accessible: bool | None = None
     security_group_ids: list[str] | None = None

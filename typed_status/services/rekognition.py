@@ -768,8 +768,18 @@ class Pose(rt.ResponseModel):
 
 
 class ImageQuality(rt.ResponseModel):
-    brightness: float | None = None
-    sharpness: float | None = None
+    """Facts beyond the service model:
+
+    - ``Brightness``, range: AWS documents 0 to 100. (warning, rule ``rekognition.brightness-range``)
+    - ``Sharpness``, range: AWS documents 0 to 100. (warning, rule ``rekognition.brightness-range``)
+    """
+
+    brightness: t.Annotated[
+        float | None, rt.rule("rekognition.brightness-range", rt.Between(0, 100), "warning")
+    ] = None
+    sharpness: t.Annotated[
+        float | None, rt.rule("rekognition.brightness-range", rt.Between(0, 100), "warning")
+    ] = None
 
 
 class FaceOccluded(rt.ResponseModel):
@@ -808,17 +818,21 @@ class KnownGender(rt.ResponseModel):
 
 
 class CelebrityDetail(rt.ResponseModel):
+    """Units: ``confidence`` in percent."""
+
     urls: list[str] | None = None
     name: str | None = None
     id: str | None = None
-    confidence: float | None = None
+    confidence: t.Annotated[float | None, rt.wire(unit="percent")] = None
     bounding_box: BoundingBox | None = None
     face: FaceDetail | None = None
     known_gender: KnownGender | None = None
 
 
 class CelebrityRecognition(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     celebrity: CelebrityDetail | None = None
 
 
@@ -827,10 +841,17 @@ class Video(rt.ResponseModel):
 
 
 class ModerationLabel(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TaxonomyLevel``, range: AWS documents 1 to 3. (warning, rule ``rekognition.taxonomy-level-range``)
+    """
+
     confidence: float | None = None
     name: str | None = None
     parent_name: str | None = None
-    taxonomy_level: int | None = None
+    taxonomy_level: t.Annotated[
+        int | None, rt.rule("rekognition.taxonomy-level-range", rt.Between(1, 3), "warning")
+    ] = None
 
 
 class ContentType(rt.ResponseModel):
@@ -839,7 +860,9 @@ class ContentType(rt.ResponseModel):
 
 
 class ContentModerationDetection(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     moderation_label: ModerationLabel | None = None
     start_timestamp_millis: int | None = None
     end_timestamp_millis: int | None = None
@@ -853,7 +876,9 @@ class GetContentModerationRequestMetadata(rt.ResponseModel):
 
 
 class FaceDetection(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     face: FaceDetail | None = None
 
 
@@ -899,7 +924,9 @@ class FaceMatch(rt.ResponseModel):
 
 
 class PersonMatch(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     person: PersonDetail | None = None
     face_matches: list[FaceMatch] | None = None
 
@@ -942,7 +969,9 @@ class Label(rt.ResponseModel):
 
 
 class LabelDetection(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     label: Label | None = None
     start_timestamp_millis: int | None = None
     end_timestamp_millis: int | None = None
@@ -991,7 +1020,9 @@ class MediaAnalysisManifestSummary(rt.ResponseModel):
 
 
 class PersonDetection(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     person: PersonDetail | None = None
 
 
@@ -1047,7 +1078,9 @@ class TextDetection(rt.ResponseModel):
 
 
 class TextDetectionResult(rt.ResponseModel):
-    timestamp: int | None = None
+    """Units: ``timestamp`` in milliseconds."""
+
+    timestamp: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     text_detection: TextDetection | None = None
 
 

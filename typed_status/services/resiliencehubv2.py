@@ -351,7 +351,9 @@ class SloSource(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TargetSource(rt.ResponseModel, alias_generator=rt.camel):
-    value: int | None = None
+    """Units: ``value`` in minutes."""
+
+    value: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     policy_name: str | None = None
     source: PolicyValueSource | None = None
 

@@ -630,13 +630,13 @@ class GetFirewallDomainListRequest(
 
 
 class GetFirewallRuleResponse(rt.StatusResponse[CRResourceStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``block_override_ttl`` in seconds."""
 
     __status__: t.ClassVar = ("status",)
     action: FirewallRuleAction
     block_override_dns_type: BlockOverrideDnsQueryType | None = None
     block_override_domain: str | None = None
-    block_override_ttl: int | None = None
+    block_override_ttl: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     block_response: FirewallBlockResponse | None = None
     confidence_threshold: ConfidenceThreshold | None = None
     created_at: rt.UtcDatetime

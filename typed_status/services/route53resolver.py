@@ -772,6 +772,8 @@ class FirewallRuleType(rt.ResponseModel):
 class FirewallRule(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``block_override_ttl`` in seconds.
+
     - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53resolver.firewall-rule-status``)
@@ -786,7 +788,7 @@ class FirewallRule(rt.ResponseModel):
     block_response: BlockResponse | None = None
     block_override_domain: str | None = None
     block_override_dns_type: BlockOverrideDnsType | None = None
-    block_override_ttl: int | None = None
+    block_override_ttl: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     creator_request_id: str | None = None
     creation_time: t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None = (
         None

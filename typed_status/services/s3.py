@@ -225,11 +225,13 @@ class GetBucketMetadataTableConfigurationResult(rt.ResponseModel):
 
 
 class AnnotationEntry(rt.ResponseModel):
+    """Units: ``size`` in bytes."""
+
     annotation_name: str
     last_modified: rt.UtcDatetime
     e_tag: str | None = None
     checksum_algorithm: list[ChecksumAlgorithm] | None = None
-    size: int
+    size: t.Annotated[int, rt.wire(unit="bytes")]
     replication_status: ReplicationStatus | None = None
 
 
@@ -290,7 +292,7 @@ class GetBucketMetadataTableConfigurationRequest(
 
 
 class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
-    """The status is ``replication_status``."""
+    """The status is ``replication_status``. Units: ``content_length`` in bytes."""
 
     __status__: t.ClassVar = ("replication_status",)
     body: rt.Stream | None = None
@@ -299,7 +301,7 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
     expiration: str | None = None
     restore: str | None = None
     last_modified: rt.UtcDatetime | None = None
-    content_length: int | None = None
+    content_length: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     e_tag: str | None = None
     checksum_crc32: t.Annotated[str | None, rt.wire("ChecksumCRC32")] = None
     checksum_crc32_c: t.Annotated[str | None, rt.wire("ChecksumCRC32C")] = None
@@ -376,13 +378,13 @@ class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, Repl
 
 
 class GetObjectAnnotationResponse(rt.StatusResponse[ReplicationStatus]):
-    """The status is ``replication_status``."""
+    """The status is ``replication_status``. Units: ``content_length`` in bytes."""
 
     __status__: t.ClassVar = ("replication_status",)
     annotation_payload: rt.Stream | None = None
     object_version_id: str | None = None
     last_modified: rt.UtcDatetime | None = None
-    content_length: int | None = None
+    content_length: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     e_tag: str | None = None
     checksum_crc32: t.Annotated[str | None, rt.wire("ChecksumCRC32")] = None
     checksum_crc32_c: t.Annotated[str | None, rt.wire("ChecksumCRC32C")] = None
@@ -440,7 +442,7 @@ class HeadBucketRequest(rt.Request[HeadBucketResponse, HeadBucketClient]):
 
 
 class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
-    """The status is ``replication_status``."""
+    """The status is ``replication_status``. Units: ``content_length`` in bytes."""
 
     __status__: t.ClassVar = ("replication_status",)
     delete_marker: bool | None = None
@@ -449,7 +451,7 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
     restore: str | None = None
     archive_status: ArchiveStatus | None = None
     last_modified: rt.UtcDatetime | None = None
-    content_length: int | None = None
+    content_length: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     checksum_crc32: t.Annotated[str | None, rt.wire("ChecksumCRC32")] = None
     checksum_crc32_c: t.Annotated[str | None, rt.wire("ChecksumCRC32C")] = None
     checksum_crc64_nvme: t.Annotated[str | None, rt.wire("ChecksumCRC64NVME")] = None

@@ -250,9 +250,11 @@ class MigrationOutputOverview(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TableRecordExpirationJobMetrics(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``removed_files_size`` in bytes."""
+
     deleted_data_files: int | None = None
     deleted_records: int | None = None
-    removed_files_size: int | None = None
+    removed_files_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class LastSuccessfulReplicatedUpdate(rt.ResponseModel, alias_generator=rt.camel):

@@ -6053,8 +6053,15 @@ class InstanceGroup(rt.ResponseModel):
 
 
 class PlacementSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``InstanceCount``, range: AWS documents at least 1. (warning, rule ``sagemaker.instance-count-range``)
+    """
+
     ultra_server_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
-    instance_count: t.Annotated[int, rt.wire(ge=0)]
+    instance_count: t.Annotated[
+        int, rt.wire(ge=0), rt.rule("sagemaker.instance-count-range", rt.AtLeast(1), "warning")
+    ]
 
 
 class InstancePlacementConfig(rt.ResponseModel):
@@ -7669,8 +7676,17 @@ class UiTemplateInfo(rt.ResponseModel):
 
 
 class HyperbandStrategyConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MaxResource``, range: AWS documents at most 20,000. (warning, rule ``sagemaker.max-resource-range``)
+    """
+
     min_resource: t.Annotated[int | None, rt.wire(ge=1)] = None
-    max_resource: t.Annotated[int | None, rt.wire(ge=1)] = None
+    max_resource: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("sagemaker.max-resource-range", rt.AtMost(20000), "warning"),
+    ] = None
 
 
 class HyperParameterTuningJobStrategyConfig(rt.ResponseModel):
@@ -8032,7 +8048,16 @@ class ShadowModeConfig(rt.ResponseModel):
 
 
 class Phase(rt.ResponseModel):
-    initial_number_of_users: t.Annotated[int | None, rt.wire(ge=1)] = None
+    """Facts beyond the service model:
+
+    - ``InitialNumberOfUsers``, range: AWS documents 1 to 3. (warning, rule ``sagemaker.initial-number-of-users-range``)
+    """
+
+    initial_number_of_users: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("sagemaker.initial-number-of-users-range", rt.Between(1, 3), "warning"),
+    ] = None
     spawn_rate: t.Annotated[int | None, rt.wire(ge=0)] = None
     duration_in_seconds: t.Annotated[int | None, rt.wire(ge=1)] = None
 
@@ -8123,11 +8148,20 @@ class RecommendationJobVpcConfig(rt.ResponseModel):
 
 
 class RecommendationJobInputConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``JobDurationInSeconds``, range: AWS documents at most 18,000. (warning, rule ``sagemaker.job-duration-in-seconds-range``)
+    """
+
     model_package_version_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = (
         None
     )
     model_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
-    job_duration_in_seconds: t.Annotated[int | None, rt.wire(ge=1)] = None
+    job_duration_in_seconds: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("sagemaker.job-duration-in-seconds-range", rt.AtMost(18000), "warning"),
+    ] = None
     traffic_pattern: TrafficPattern | None = None
     resource_limit: RecommendationJobResourceLimit | None = None
     endpoint_configurations: t.Annotated[

@@ -2545,9 +2545,16 @@ class ExportDestination(rt.UnionModel):
 
 
 class Severity(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Normalized``, range: AWS documents 0 to 100. (warning, rule ``securityhub.normalized-range``)
+    """
+
     product: float | None = None
     label: SeverityLabel | None = None
-    normalized: int | None = None
+    normalized: t.Annotated[
+        int | None, rt.rule("securityhub.normalized-range", rt.Between(0, 100), "warning")
+    ] = None
     original: str | None = None
 
 
@@ -2610,12 +2617,15 @@ class ProcessDetails(rt.ResponseModel):
 
     - ``LaunchedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``TerminatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ParentPid``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``securityhub.parent-pid-range``)
     """
 
     name: str | None = None
     path: str | None = None
     pid: int | None = None
-    parent_pid: int | None = None
+    parent_pid: t.Annotated[
+        int | None, rt.rule("securityhub.parent-pid-range", rt.Between(0, 2147483647), "warning")
+    ] = None
     launched_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     terminated_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
 
@@ -2723,8 +2733,10 @@ class CustomDataIdentifiersResult(rt.ResponseModel):
 
 
 class ClassificationResult(rt.ResponseModel):
+    """Units: ``size_classified`` in bytes."""
+
     mime_type: str | None = None
-    size_classified: int | None = None
+    size_classified: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     additional_occurrences: bool | None = None
     status: ClassificationStatus | None = None
     sensitive_data: list[SensitiveDataResult] | None = None
@@ -2811,6 +2823,8 @@ class AwsAutoScalingAutoScalingGroupLaunchTemplateLaunchTemplateSpecification(rt
 class AwsAutoScalingAutoScalingGroupDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``health_check_grace_period`` in seconds.
+
     - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``HealthCheckType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-auto-scaling-group-health-check-type``)
     """
@@ -2818,7 +2832,7 @@ class AwsAutoScalingAutoScalingGroupDetails(rt.ResponseModel):
     launch_configuration_name: str | None = None
     load_balancer_names: list[str] | None = None
     health_check_type: rt.OrText[AwsAutoScalingAutoScalingGroupHealthCheckType] | None = None
-    health_check_grace_period: int | None = None
+    health_check_grace_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     created_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     mixed_instances_policy: AwsAutoScalingAutoScalingGroupMixedInstancesPolicyDetails | None = None
     availability_zones: list[AwsAutoScalingAutoScalingGroupAvailabilityZonesListDetails] | None = (
@@ -2965,11 +2979,13 @@ class AwsCloudFrontDistributionOriginSslProtocols(rt.ResponseModel):
 
 
 class AwsCloudFrontDistributionOriginCustomOriginConfig(rt.ResponseModel):
+    """Units: ``origin_keepalive_timeout``, ``origin_read_timeout`` in seconds."""
+
     http_port: int | None = None
     https_port: int | None = None
-    origin_keepalive_timeout: int | None = None
+    origin_keepalive_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     origin_protocol_policy: str | None = None
-    origin_read_timeout: int | None = None
+    origin_read_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     origin_ssl_protocols: AwsCloudFrontDistributionOriginSslProtocols | None = None
 
 
@@ -3167,6 +3183,8 @@ class AwsEc2VolumeAttachment(rt.ResponseModel):
 class AwsEc2VolumeDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``size`` in GiB.
+
     - ``CreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ec2-volume-status``)
     """
@@ -3174,7 +3192,7 @@ class AwsEc2VolumeDetails(rt.ResponseModel):
     create_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     device_name: str | None = None
     encrypted: bool | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     snapshot_id: str | None = None
     status: rt.OrText[AwsEc2VolumeStatus] | None = None
     kms_key_id: str | None = None
@@ -3869,10 +3887,12 @@ class AwsApiGatewayV2StageDetails(rt.ResponseModel):
 
 
 class AwsCorsConfiguration(rt.ResponseModel):
+    """Units: ``max_age`` in seconds."""
+
     allow_origins: list[str] | None = None
     allow_credentials: bool | None = None
     expose_headers: list[str] | None = None
-    max_age: int | None = None
+    max_age: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     allow_methods: list[str] | None = None
     allow_headers: list[str] | None = None
 
@@ -4121,6 +4141,8 @@ class AwsApiGatewayEndpointConfiguration(rt.ResponseModel):
 class AwsApiGatewayRestApiDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``minimum_compression_size`` in bytes.
+
     - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     """
 
@@ -4130,7 +4152,7 @@ class AwsApiGatewayRestApiDetails(rt.ResponseModel):
     created_date: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
     version: str | None = None
     binary_media_types: list[str] | None = None
-    minimum_compression_size: int | None = None
+    minimum_compression_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     api_key_source: str | None = None
     endpoint_configuration: AwsApiGatewayEndpointConfiguration | None = None
 
@@ -4313,9 +4335,22 @@ class AwsRedshiftClusterClusterSecurityGroup(rt.ResponseModel):
 
 
 class AwsRedshiftClusterClusterSnapshotCopyStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    Units: ``manual_snapshot_retention_period``, ``retention_period`` in days.
+
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``securityhub.manual-snapshot-retention-period-range``)
+    """
+
     destination_region: str | None = None
-    manual_snapshot_retention_period: int | None = None
-    retention_period: int | None = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "securityhub.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"
+        ),
+    ] = None
+    retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_copy_grant_name: str | None = None
 
 
@@ -4431,16 +4466,19 @@ class AwsRedshiftClusterLoggingStatus(rt.ResponseModel):
 class AwsRedshiftClusterDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days.
+
     - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ExpectedNextSnapshotScheduleTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ClusterAvailabilityStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-availability-status``)
     - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-status``)
     - ``ExpectedNextSnapshotScheduleTimeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-expected-next-snapshot-schedule-time-status``)
     - ``SnapshotScheduleState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-redshift-cluster-snapshot-schedule-state``)
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``securityhub.manual-snapshot-retention-period-range``)
     """
 
     allow_version_upgrade: bool | None = None
-    automated_snapshot_retention_period: int | None = None
+    automated_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     availability_zone: str | None = None
     cluster_availability_status: rt.OrText[AwsRedshiftClusterAvailabilityStatus] | None = None
     cluster_create_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = (
@@ -4473,7 +4511,13 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     iam_roles: list[AwsRedshiftClusterIamRole] | None = None
     kms_key_id: str | None = None
     maintenance_track_name: str | None = None
-    manual_snapshot_retention_period: int | None = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "securityhub.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"
+        ),
+    ] = None
     master_username: str | None = None
     next_maintenance_window_start_time: str | None = None
     node_type: str | None = None
@@ -4497,10 +4541,12 @@ class AwsElbLoadBalancerBackendServerDescription(rt.ResponseModel):
 
 
 class AwsElbLoadBalancerHealthCheck(rt.ResponseModel):
+    """Units: ``interval``, ``timeout`` in seconds."""
+
     healthy_threshold: int | None = None
-    interval: int | None = None
+    interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     target: str | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     unhealthy_threshold: int | None = None
 
 
@@ -4513,11 +4559,14 @@ class AwsElbLoadBalancerListener(rt.ResponseModel):
 
     - ``InstanceProtocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elb-load-balancer-listener-instance-protocol``)
     - ``Protocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-elb-load-balancer-listener-protocol``)
+    - ``LoadBalancerPort``, range: AWS documents 1 to 65,535. (warning, rule ``securityhub.load-balancer-port-range``)
     """
 
     instance_port: int | None = None
     instance_protocol: rt.OrText[AwsElbLoadBalancerListenerProtocol] | None = None
-    load_balancer_port: int | None = None
+    load_balancer_port: t.Annotated[
+        int | None, rt.rule("securityhub.load-balancer-port-range", rt.Between(1, 65535), "warning")
+    ] = None
     protocol: rt.OrText[AwsElbLoadBalancerListenerProtocol] | None = None
     ssl_certificate_id: str | None = None
 
@@ -4528,19 +4577,25 @@ class AwsElbLoadBalancerListenerDescription(rt.ResponseModel):
 
 
 class AwsElbLoadBalancerAccessLog(rt.ResponseModel):
-    emit_interval: int | None = None
+    """Units: ``emit_interval`` in minutes."""
+
+    emit_interval: t.Annotated[int | None, rt.wire(unit="minutes")] = None
     enabled: bool | None = None
     s3_bucket_name: str | None = None
     s3_bucket_prefix: str | None = None
 
 
 class AwsElbLoadBalancerConnectionDraining(rt.ResponseModel):
+    """Units: ``timeout`` in seconds."""
+
     enabled: bool | None = None
-    timeout: int | None = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AwsElbLoadBalancerConnectionSettings(rt.ResponseModel):
-    idle_timeout: int | None = None
+    """Units: ``idle_timeout`` in seconds."""
+
+    idle_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AwsElbLoadBalancerCrossZoneLoadBalancing(rt.ResponseModel):
@@ -4566,7 +4621,9 @@ class AwsElbAppCookieStickinessPolicy(rt.ResponseModel):
 
 
 class AwsElbLbCookieStickinessPolicy(rt.ResponseModel):
-    cookie_expiration_period: int | None = None
+    """Units: ``cookie_expiration_period`` in seconds."""
+
+    cookie_expiration_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     policy_name: str | None = None
 
 
@@ -4663,6 +4720,8 @@ class AwsIamRolePolicy(rt.ResponseModel):
 class AwsIamRoleDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``max_session_duration`` in seconds.
+
     - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     """
 
@@ -4676,7 +4735,7 @@ class AwsIamRoleDetails(rt.ResponseModel):
     role_id: str | None = None
     role_name: str | None = None
     role_policy_list: list[AwsIamRolePolicy] | None = None
-    max_session_duration: int | None = None
+    max_session_duration: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     path: str | None = None
 
 
@@ -4719,8 +4778,10 @@ class AwsLambdaFunctionEnvironment(rt.ResponseModel):
 
 
 class AwsLambdaFunctionLayer(rt.ResponseModel):
+    """Units: ``code_size`` in bytes."""
+
     arn: str | None = None
-    code_size: int | None = None
+    code_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class AwsLambdaFunctionTracingConfig(rt.ResponseModel):
@@ -4874,6 +4935,8 @@ class AwsRdsDbDomainMembership(rt.ResponseModel):
 class AwsRdsDbInstanceDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds.
+
     - ``InstanceCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``LatestRestorableTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     """
@@ -4905,9 +4968,9 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
     enhanced_monitoring_resource_arn: str | None = None
     db_instance_status: str | None = None
     master_username: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     preferred_backup_window: str | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     db_security_groups: list[str] | None = None
     db_parameter_groups: list[AwsRdsDbParameterGroup] | None = None
     availability_zone: str | None = None
@@ -4936,13 +4999,13 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
     storage_type: str | None = None
     domain_memberships: list[AwsRdsDbDomainMembership] | None = None
     copy_tags_to_snapshot: bool | None = None
-    monitoring_interval: int | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
     promotion_tier: int | None = None
     timezone: str | None = None
     performance_insights_enabled: bool | None = None
     performance_insights_kms_key_id: str | None = None
-    performance_insights_retention_period: int | None = None
+    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     enabled_cloud_watch_logs_exports: list[str] | None = None
     processor_features: list[AwsRdsDbProcessorFeature] | None = None
     listener_endpoint: AwsRdsDbInstanceEndpoint | None = None
@@ -5016,6 +5079,8 @@ class AwsWafWebAclDetails(rt.ResponseModel):
 class AwsRdsDbSnapshotDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GB.
+
     - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-snapshot-storage-type``)
     """
 
@@ -5023,7 +5088,7 @@ class AwsRdsDbSnapshotDetails(rt.ResponseModel):
     db_instance_identifier: str | None = None
     snapshot_create_time: str | None = None
     engine: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     status: str | None = None
     port: int | None = None
     availability_zone: str | None = None
@@ -5056,6 +5121,8 @@ class AwsRdsDbClusterSnapshotDbClusterSnapshotAttribute(rt.ResponseModel):
 class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB.
+
     - ``SnapshotCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     """
@@ -5065,7 +5132,7 @@ class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None
     ) = None
     engine: str | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     status: str | None = None
     port: int | None = None
     vpc_id: str | None = None
@@ -5112,14 +5179,16 @@ class AwsRdsDbClusterMember(rt.ResponseModel):
 class AwsRdsDbClusterDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
     - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-cluster-engine-mode``)
     - ``ActivityStreamStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-rds-db-cluster-activity-stream-status``)
     """
 
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     availability_zones: list[str] | None = None
-    backup_retention_period: int | None = None
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     database_name: str | None = None
     status: str | None = None
     endpoint: str | None = None
@@ -5268,11 +5337,13 @@ class AwsEcsTaskDefinitionContainerDefinitionsFirelensConfigurationDetails(rt.Re
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsHealthCheckDetails(rt.ResponseModel):
+    """Units: ``interval``, ``start_period``, ``timeout`` in seconds."""
+
     command: list[str] | None = None
-    interval: int | None = None
+    interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     retries: int | None = None
-    start_period: int | None = None
-    timeout: int | None = None
+    start_period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersCapabilitiesDetails(rt.ResponseModel):
@@ -5293,12 +5364,16 @@ class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDevicesDetails(rt.R
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersTmpfsDetails(rt.ResponseModel):
+    """Units: ``size`` in MiB."""
+
     container_path: str | None = None
     mount_options: list[str] | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDetails(rt.ResponseModel):
+    """Units: ``max_swap``, ``shared_memory_size`` in MiB."""
+
     capabilities: (
         AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersCapabilitiesDetails | None
     ) = None
@@ -5306,8 +5381,8 @@ class AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDetails(rt.Response
         None
     )
     init_process_enabled: bool | None = None
-    max_swap: int | None = None
-    shared_memory_size: int | None = None
+    max_swap: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    shared_memory_size: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     swappiness: int | None = None
     tmpfs: list[AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersTmpfsDetails] | None = None
 
@@ -5387,6 +5462,8 @@ class AwsEcsTaskDefinitionContainerDefinitionsVolumesFromDetails(rt.ResponseMode
 
 
 class AwsEcsTaskDefinitionContainerDefinitionsDetails(rt.ResponseModel):
+    """Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds."""
+
     command: list[str] | None = None
     cpu: int | None = None
     depends_on: list[AwsEcsTaskDefinitionContainerDefinitionsDependsOnDetails] | None = None
@@ -5412,8 +5489,8 @@ class AwsEcsTaskDefinitionContainerDefinitionsDetails(rt.ResponseModel):
     links: list[str] | None = None
     linux_parameters: AwsEcsTaskDefinitionContainerDefinitionsLinuxParametersDetails | None = None
     log_configuration: AwsEcsTaskDefinitionContainerDefinitionsLogConfigurationDetails | None = None
-    memory: int | None = None
-    memory_reservation: int | None = None
+    memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     mount_points: list[AwsEcsTaskDefinitionContainerDefinitionsMountPointsDetails] | None = None
     name: str | None = None
     port_mappings: list[AwsEcsTaskDefinitionContainerDefinitionsPortMappingsDetails] | None = None
@@ -5427,8 +5504,8 @@ class AwsEcsTaskDefinitionContainerDefinitionsDetails(rt.ResponseModel):
         list[AwsEcsTaskDefinitionContainerDefinitionsResourceRequirementsDetails] | None
     ) = None
     secrets: list[AwsEcsTaskDefinitionContainerDefinitionsSecretsDetails] | None = None
-    start_timeout: int | None = None
-    stop_timeout: int | None = None
+    start_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    stop_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     system_controls: list[AwsEcsTaskDefinitionContainerDefinitionsSystemControlsDetails] | None = (
         None
     )
@@ -5569,9 +5646,19 @@ class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
 
 
 class AwsEcsServiceCapacityProviderStrategyDetails(rt.ResponseModel):
-    base: int | None = None
+    """Facts beyond the service model:
+
+    - ``Base``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.base-range``)
+    - ``Weight``, range: AWS documents 0 to 1000. (warning, rule ``securityhub.weight-range``)
+    """
+
+    base: t.Annotated[
+        int | None, rt.rule("securityhub.base-range", rt.Between(0, 100000), "warning")
+    ] = None
     capacity_provider: str | None = None
-    weight: int | None = None
+    weight: t.Annotated[
+        int | None, rt.rule("securityhub.weight-range", rt.Between(0, 1000), "warning")
+    ] = None
 
 
 class AwsEcsServiceDeploymentConfigurationDeploymentCircuitBreakerDetails(rt.ResponseModel):
@@ -5681,6 +5768,8 @@ class AwsEcsServiceDetails(rt.ResponseModel):
 class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``volume_size`` in GiB.
+
     - ``VolumeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-ebs-volume-type``)
     """
 
@@ -5688,7 +5777,7 @@ class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails(rt.Response
     encrypted: bool | None = None
     iops: int | None = None
     snapshot_id: str | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     volume_type: (
         rt.OrText[AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsVolumeType] | None
     ) = None
@@ -6355,6 +6444,8 @@ class AwsCloudWatchAlarmDimensionsDetails(rt.ResponseModel):
 
 
 class AwsCloudWatchAlarmDetails(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
+
     actions_enabled: bool | None = None
     alarm_actions: list[str] | None = None
     alarm_arn: str | None = None
@@ -6371,7 +6462,7 @@ class AwsCloudWatchAlarmDetails(rt.ResponseModel):
     metric_name: str | None = None
     namespace: str | None = None
     ok_actions: list[str] | None = None
-    period: int | None = None
+    period: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     statistic: str | None = None
     threshold: float | None = None
     threshold_metric_id: str | None = None
@@ -6632,13 +6723,15 @@ class AwsBackupRecoveryPointDetails(rt.ResponseModel):
 
 
 class AwsEc2LaunchTemplateDataBlockDeviceMappingSetEbsDetails(rt.ResponseModel):
+    """Units: ``volume_size`` in GiB."""
+
     delete_on_termination: bool | None = None
     encrypted: bool | None = None
     iops: int | None = None
     kms_key_id: str | None = None
     snapshot_id: str | None = None
     throughput: int | None = None
-    volume_size: int | None = None
+    volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     volume_type: str | None = None
 
 
@@ -6723,23 +6816,31 @@ class AwsEc2LaunchTemplateDataInstanceRequirementsAcceleratorCountDetails(rt.Res
 class AwsEc2LaunchTemplateDataInstanceRequirementsAcceleratorTotalMemoryMiBDetails(
     rt.ResponseModel
 ):
-    max: int | None = None
-    min: int | None = None
+    """Units: ``max``, ``min`` in MiB."""
+
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsBaselineEbsBandwidthMbpsDetails(rt.ResponseModel):
-    max: int | None = None
-    min: int | None = None
+    """Units: ``max``, ``min`` in megabits per second."""
+
+    max: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
+    min: t.Annotated[int | None, rt.wire(unit="megabits per second")] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsMemoryGiBPerVCpuDetails(rt.ResponseModel):
-    max: float | None = None
-    min: float | None = None
+    """Units: ``max``, ``min`` in GiB."""
+
+    max: t.Annotated[float | None, rt.wire(unit="GiB")] = None
+    min: t.Annotated[float | None, rt.wire(unit="GiB")] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsMemoryMiBDetails(rt.ResponseModel):
-    max: int | None = None
-    min: int | None = None
+    """Units: ``max``, ``min`` in MiB."""
+
+    max: t.Annotated[int | None, rt.wire(unit="MiB")] = None
+    min: t.Annotated[int | None, rt.wire(unit="MiB")] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsNetworkInterfaceCountDetails(rt.ResponseModel):
@@ -6748,8 +6849,10 @@ class AwsEc2LaunchTemplateDataInstanceRequirementsNetworkInterfaceCountDetails(r
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsTotalLocalStorageGBDetails(rt.ResponseModel):
-    max: float | None = None
-    min: float | None = None
+    """Units: ``max``, ``min`` in GB."""
+
+    max: t.Annotated[float | None, rt.wire(unit="GB")] = None
+    min: t.Annotated[float | None, rt.wire(unit="GB")] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceRequirementsVCpuCountDetails(rt.ResponseModel):
@@ -6966,7 +7069,9 @@ class AwsSageMakerNotebookInstanceDetails(rt.ResponseModel):
 
 
 class AwsWafv2WebAclCaptchaConfigImmunityTimePropertyDetails(rt.ResponseModel):
-    immunity_time: int | None = None
+    """Units: ``immunity_time`` in seconds."""
+
+    immunity_time: t.Annotated[int | None, rt.wire(unit="seconds")] = None
 
 
 class AwsWafv2WebAclCaptchaConfigDetails(rt.ResponseModel):
@@ -7164,9 +7269,11 @@ class AwsAmazonMqBrokerDetails(rt.ResponseModel):
 
 
 class AwsAppSyncGraphQlApiOpenIdConnectConfigDetails(rt.ResponseModel):
-    auth_tt_l: int | None = None
+    """Units: ``auth_tt_l``, ``iat_tt_l`` in milliseconds."""
+
+    auth_tt_l: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     client_id: str | None = None
-    iat_tt_l: int | None = None
+    iat_tt_l: t.Annotated[int | None, rt.wire(unit="milliseconds")] = None
     issuer: str | None = None
 
 
@@ -7444,7 +7551,9 @@ class AwsDmsReplicationInstanceVpcSecurityGroupsDetails(rt.ResponseModel):
 
 
 class AwsDmsReplicationInstanceDetails(rt.ResponseModel):
-    allocated_storage: int | None = None
+    """Units: ``allocated_storage`` in GB."""
+
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     auto_minor_version_upgrade: bool | None = None
     availability_zone: str | None = None
     engine_version: str | None = None
@@ -7879,15 +7988,33 @@ class PatchSummary(rt.ResponseModel):
 
     - ``OperationStartTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``OperationEndTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``InstalledCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``MissingCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``FailedCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``InstalledOtherCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``InstalledRejectedCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``InstalledPendingReboot``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
     """
 
     id: str
-    installed_count: int | None = None
-    missing_count: int | None = None
-    failed_count: int | None = None
-    installed_other_count: int | None = None
-    installed_rejected_count: int | None = None
-    installed_pending_reboot: int | None = None
+    installed_count: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
+    missing_count: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
+    failed_count: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
+    installed_other_count: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
+    installed_rejected_count: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
+    installed_pending_reboot: t.Annotated[
+        int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
+    ] = None
     operation_start_time: (
         t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None
     ) = None
@@ -8133,6 +8260,7 @@ class AwsSecurityFinding(rt.ResponseModel):
     - ``CreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ProcessedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Confidence``, range: AWS documents 0 to 100. (warning, rule ``securityhub.confidence-range``)
     """
 
     schema_version: str
@@ -8151,7 +8279,9 @@ class AwsSecurityFinding(rt.ResponseModel):
     created_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")]
     updated_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")]
     severity: Severity | None = None
-    confidence: int | None = None
+    confidence: t.Annotated[
+        int | None, rt.rule("securityhub.confidence-range", rt.Between(0, 100), "warning")
+    ] = None
     criticality: int | None = None
     title: str
     description: str

@@ -521,9 +521,16 @@ class DeliveryAttributes(rt.ResponseModel):
 
 
 class DedicatedIp(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``WarmupPercentage``, range: A percentage, or -1 for a managed pool. (warning, rule ``sesv2.warmup-percentage-range``)
+    """
+
     ip: str
     warmup_status: WarmupStatus
-    warmup_percentage: int
+    warmup_percentage: t.Annotated[
+        int, rt.rule("sesv2.warmup-percentage-range", rt.Between(-1, 100), "warning")
+    ]
     pool_name: str | None = None
 
 

@@ -1063,6 +1063,8 @@ class AlarmStateInformation(rt.ResponseModel):
 
 
 class AssociationDescription(rt.ResponseModel):
+    """Units: ``schedule_offset`` in days; ``duration`` in hours."""
+
     name: str | None = None
     instance_id: str | None = None
     association_version: str | None = None
@@ -1087,8 +1089,8 @@ class AssociationDescription(rt.ResponseModel):
     apply_only_at_cron_interval: bool | None = None
     calendar_names: list[str] | None = None
     target_locations: list[TargetLocation] | None = None
-    schedule_offset: int | None = None
-    duration: int | None = None
+    schedule_offset: t.Annotated[int | None, rt.wire(unit="days")] = None
+    duration: t.Annotated[int | None, rt.wire(unit="hours")] = None
     target_maps: list[dict[str, list[str]]] | None = None
     alarm_configuration: AlarmConfiguration | None = None
     triggered_alarms: list[AlarmStateInformation] | None = None
@@ -1533,8 +1535,10 @@ class CloudWatchOutputConfig(rt.ResponseModel):
 
 
 class AttachmentContent(rt.ResponseModel):
+    """Units: ``size`` in bytes."""
+
     name: str | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     hash: str | None = None
     hash_type: AttachmentHashType | None = None
     url: str | None = None
@@ -1635,6 +1639,8 @@ class ServiceSetting(rt.ResponseModel):
 
 
 class Association(rt.ResponseModel):
+    """Units: ``schedule_offset`` in days; ``duration`` in hours."""
+
     name: str | None = None
     instance_id: str | None = None
     association_id: str | None = None
@@ -1645,8 +1651,8 @@ class Association(rt.ResponseModel):
     overview: AssociationOverview | None = None
     schedule_expression: str | None = None
     association_name: str | None = None
-    schedule_offset: int | None = None
-    duration: int | None = None
+    schedule_offset: t.Annotated[int | None, rt.wire(unit="days")] = None
+    duration: t.Annotated[int | None, rt.wire(unit="hours")] = None
     target_maps: list[dict[str, list[str]]] | None = None
 
 

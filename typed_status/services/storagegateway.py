@@ -594,7 +594,17 @@ class CachediSCSIVolume(rt.ResponseModel):
 
 
 class CacheAttributes(rt.ResponseModel):
-    cache_stale_timeout_in_seconds: int | None = None
+    """Facts beyond the service model:
+
+    - ``CacheStaleTimeoutInSeconds``, range: AWS documents 300 to 2,592,000, and 0 for none. (warning, rule ``storagegateway.cache-stale-timeout-in-seconds-range``)
+    """
+
+    cache_stale_timeout_in_seconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "storagegateway.cache-stale-timeout-in-seconds-range", rt.Between(0, 2592000), "warning"
+        ),
+    ] = None
 
 
 class EndpointNetworkConfiguration(rt.ResponseModel):
@@ -778,6 +788,7 @@ class Tape(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``TapeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.tape-status``)
+    - ``Progress``, range: AWS documents 0 to 100. (warning, rule ``storagegateway.progress-range``)
     """
 
     tape_arn: t.Annotated[str | None, rt.wire("TapeARN")] = None
@@ -786,7 +797,9 @@ class Tape(rt.ResponseModel):
     tape_size_in_bytes: int | None = None
     tape_status: TapeStatus | None = None
     vtl_device: t.Annotated[str | None, rt.wire("VTLDevice")] = None
-    progress: float | None = None
+    progress: t.Annotated[
+        float | None, rt.rule("storagegateway.progress-range", rt.Between(0, 100), "warning")
+    ] = None
     tape_used_in_bytes: int | None = None
     kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
     pool_id: str | None = None

@@ -185,6 +185,8 @@ class CanaryScheduleOutput(rt.ResponseModel):
 class CanaryRunConfigOutput(rt.ResponseModel):
     """Facts beyond the service model:
 
+    Units: ``ephemeral_storage`` in MB.
+
     - ``MemoryInMB``, multiple_of: Memory comes in steps of 64 MB. (warning, rule ``synthetics.memory-step``)
     """
 
@@ -195,7 +197,7 @@ class CanaryRunConfigOutput(rt.ResponseModel):
         rt.rule("synthetics.memory-step", rt.MultipleOf(64), "warning"),
     ] = None
     active_tracing: bool | None = None
-    ephemeral_storage: int | None = None
+    ephemeral_storage: t.Annotated[int | None, rt.wire(unit="MB")] = None
 
 
 class CanaryStatus(rt.ResponseModel):

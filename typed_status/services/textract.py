@@ -378,14 +378,18 @@ class OutputConfiguration(rt.ResponseModel):
 
 
 class ExpenseType(rt.ResponseModel):
+    """Units: ``confidence`` in percent."""
+
     text: str | None = None
-    confidence: float | None = None
+    confidence: t.Annotated[float | None, rt.wire(unit="percent")] = None
 
 
 class ExpenseDetection(rt.ResponseModel):
+    """Units: ``confidence`` in percent."""
+
     text: str | None = None
     geometry: Geometry | None = None
-    confidence: float | None = None
+    confidence: t.Annotated[float | None, rt.wire(unit="percent")] = None
 
 
 class ExpenseCurrency(rt.ResponseModel):

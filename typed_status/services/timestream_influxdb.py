@@ -292,6 +292,8 @@ class DbBackupSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DbClusterSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``allocated_storage`` in GiB."""
+
     id: str
     name: str
     arn: str
@@ -303,11 +305,13 @@ class DbClusterSummary(rt.ResponseModel, alias_generator=rt.camel):
     db_instance_type: DbInstanceType | None = None
     network_type: NetworkType | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     engine_type: EngineType | None = None
 
 
 class DbInstanceSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``allocated_storage`` in GiB."""
+
     id: str
     name: str
     arn: str
@@ -317,11 +321,13 @@ class DbInstanceSummary(rt.ResponseModel, alias_generator=rt.camel):
     network_type: NetworkType | None = None
     db_instance_type: DbInstanceType | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     deployment_type: DeploymentType | None = None
 
 
 class DbInstanceForClusterSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Units: ``allocated_storage`` in GiB."""
+
     id: str
     name: str
     arn: str
@@ -331,7 +337,7 @@ class DbInstanceForClusterSummary(rt.ResponseModel, alias_generator=rt.camel):
     network_type: NetworkType | None = None
     db_instance_type: DbInstanceType | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     deployment_type: DeploymentType | None = None
     instance_mode: InstanceMode | None = None
     instance_modes: list[InstanceMode] | None = None
@@ -365,7 +371,7 @@ class ValidationException(rt.ServiceError):
 
 
 class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``allocated_storage`` in GiB."""
 
     __status__: t.ClassVar = ("status",)
     id: str
@@ -386,7 +392,7 @@ class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus], alias_generator=rt.
     log_delivery_configuration: LogDeliveryConfiguration | None = None
     failover_mode: FailoverMode | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     vpc_subnet_ids: list[str] | None = None
     vpc_security_group_ids: list[str] | None = None
     publicly_accessible: bool | None = None
@@ -417,7 +423,7 @@ class GetDbBackupRequest(
 
 
 class GetDbClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``allocated_storage`` in GiB."""
 
     __status__: t.ClassVar = ("status",)
     id: str
@@ -431,7 +437,7 @@ class GetDbClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.
     db_instance_type: DbInstanceType | None = None
     network_type: NetworkType | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     engine_type: EngineType | None = None
     publicly_accessible: bool | None = None
     db_parameter_group_identifier: str | None = None
@@ -471,7 +477,7 @@ class GetDbClusterRequest(
 
 
 class GetDbInstanceResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``. Units: ``allocated_storage`` in GiB."""
 
     __status__: t.ClassVar = ("status",)
     id: str
@@ -483,7 +489,7 @@ class GetDbInstanceResponse(rt.StatusResponse[Status], alias_generator=rt.camel)
     network_type: NetworkType | None = None
     db_instance_type: DbInstanceType | None = None
     db_storage_type: DbStorageType | None = None
-    allocated_storage: int | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     deployment_type: DeploymentType | None = None
     vpc_subnet_ids: list[str]
     publicly_accessible: bool | None = None

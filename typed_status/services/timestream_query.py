@@ -169,7 +169,9 @@ class QuerySpatialCoverage(rt.ResponseModel):
 
 
 class QueryTemporalRangeMax(rt.ResponseModel):
-    value: int | None = None
+    """Units: ``value`` in nanoseconds."""
+
+    value: t.Annotated[int | None, rt.wire(unit="nanoseconds")] = None
     table_arn: str | None = None
 
 

@@ -547,6 +547,11 @@ class Tag(rt.ResponseModel):
 
 
 class CallAnalyticsJob(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``IdentifiedLanguageScore``, range: AWS documents 0 to 1. (warning, rule ``transcribe.identified-language-score-range``)
+    """
+
     call_analytics_job_name: str | None = None
     call_analytics_job_status: CallAnalyticsJobStatus | None = None
     call_analytics_job_details: CallAnalyticsJobDetails | None = None
@@ -560,7 +565,10 @@ class CallAnalyticsJob(rt.ResponseModel):
     completion_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
     data_access_role_arn: str | None = None
-    identified_language_score: float | None = None
+    identified_language_score: t.Annotated[
+        float | None,
+        rt.rule("transcribe.identified-language-score-range", rt.Between(0, 1), "warning"),
+    ] = None
     settings: CallAnalyticsJobSettings | None = None
     channel_definitions: list[ChannelDefinition] | None = None
     tags: list[Tag] | None = None
@@ -675,6 +683,11 @@ class ToxicityDetectionSettings(rt.ResponseModel):
 
 
 class TranscriptionJob(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``IdentifiedLanguageScore``, range: AWS documents 0 to 1. (warning, rule ``transcribe.identified-language-score-range``)
+    """
+
     transcription_job_name: str | None = None
     transcription_job_status: TranscriptionJobStatus | None = None
     language_code: LanguageCode | None = None
@@ -693,7 +706,10 @@ class TranscriptionJob(rt.ResponseModel):
     identify_language: bool | None = None
     identify_multiple_languages: bool | None = None
     language_options: list[LanguageCode] | None = None
-    identified_language_score: float | None = None
+    identified_language_score: t.Annotated[
+        float | None,
+        rt.rule("transcribe.identified-language-score-range", rt.Between(0, 1), "warning"),
+    ] = None
     language_codes: list[LanguageCodeItem] | None = None
     tags: list[Tag] | None = None
     subtitles: SubtitlesOutput | None = None
@@ -744,6 +760,11 @@ class VocabularyInfo(rt.ResponseModel):
 
 
 class TranscriptionJobSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``IdentifiedLanguageScore``, range: AWS documents 0 to 1. (warning, rule ``transcribe.identified-language-score-range``)
+    """
+
     transcription_job_name: str | None = None
     creation_time: rt.UtcDatetime | None = None
     start_time: rt.UtcDatetime | None = None
@@ -756,7 +777,10 @@ class TranscriptionJobSummary(rt.ResponseModel):
     model_settings: ModelSettings | None = None
     identify_language: bool | None = None
     identify_multiple_languages: bool | None = None
-    identified_language_score: float | None = None
+    identified_language_score: t.Annotated[
+        float | None,
+        rt.rule("transcribe.identified-language-score-range", rt.Between(0, 1), "warning"),
+    ] = None
     language_codes: list[LanguageCodeItem] | None = None
     toxicity_detection: list[ToxicityDetectionSettings] | None = None
 

@@ -344,12 +344,21 @@ class As2ConnectorConfig(rt.ResponseModel):
 
 
 class SftpConnectorConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MaxConcurrentConnections``, range: AWS documents at most 5. (warning, rule ``transfer.max-concurrent-connections-range``)
+    """
+
     user_secret_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     trusted_host_keys: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=10, items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
-    max_concurrent_connections: t.Annotated[int | None, rt.wire(ge=1)] = None
+    max_concurrent_connections: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("transfer.max-concurrent-connections-range", rt.AtMost(5), "warning"),
+    ] = None
     ordered_user_secret_version_stages: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=2, items=rt.Limits(min_length=1, max_length=256)),
@@ -453,7 +462,16 @@ class DescribedExecution(rt.ResponseModel):
 
 
 class SftpPortWithOptions(rt.ResponseModel):
-    sftp_port: t.Annotated[int, rt.wire(ge=1, le=65535)]
+    """Facts beyond the service model:
+
+    - ``SftpPort``, range: AWS documents 2000 to 65,535, and 22. (warning, rule ``transfer.sftp-port-range``)
+    """
+
+    sftp_port: t.Annotated[
+        int,
+        rt.wire(ge=1, le=65535),
+        rt.rule("transfer.sftp-port-range", rt.Between(22, 65535), "warning"),
+    ]
     communication_mode: CommunicationMode | None = None
 
 

@@ -446,13 +446,23 @@ class OrganizationalReportFilters(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PillarCount(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``count``, range: AWS documents at least 0. (warning, rule ``wellarchitected.count-range``)
+    """
+
     pillar: Pillar
-    count: int
+    count: t.Annotated[int, rt.rule("wellarchitected.count-range", rt.AtLeast(0), "warning")]
 
 
 class PriorityCount(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``count``, range: AWS documents at least 0. (warning, rule ``wellarchitected.count-range``)
+    """
+
     priority: Priority
-    count: int
+    count: t.Annotated[int, rt.rule("wellarchitected.count-range", rt.AtLeast(0), "warning")]
 
 
 class FailedAccount(rt.ResponseModel, alias_generator=rt.camel):
@@ -564,9 +574,16 @@ class Scope(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Progress(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``completionPercentage``, range: AWS documents 0 to 100. (warning, rule ``wellarchitected.completion-percentage-range``)
+    """
+
     steps_completed: int
     total_steps: int
-    completion_percentage: float
+    completion_percentage: t.Annotated[
+        float, rt.rule("wellarchitected.completion-percentage-range", rt.Between(0, 100), "warning")
+    ]
 
 
 class PillarReviewSummary(rt.ResponseModel):

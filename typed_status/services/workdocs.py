@@ -354,10 +354,12 @@ class FolderMetadata(rt.ResponseModel):
 
 
 class DocumentVersionMetadata(rt.ResponseModel):
+    """Units: ``size`` in bytes."""
+
     id: str | None = None
     name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     content_type: str | None = None
-    size: int | None = None
+    size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     signature: str | None = None
     status: DocumentStatusType | None = None
     created_timestamp: rt.UtcDatetime | None = None
@@ -404,8 +406,10 @@ class SearchPrincipalType(rt.ResponseModel):
 
 
 class LongRangeType(rt.ResponseModel):
-    start_value: int | None = None
-    end_value: int | None = None
+    """Units: ``start_value``, ``end_value`` in bytes."""
+
+    start_value: t.Annotated[int | None, rt.wire(unit="bytes")] = None
+    end_value: t.Annotated[int | None, rt.wire(unit="bytes")] = None
 
 
 class DateRangeType(rt.ResponseModel):

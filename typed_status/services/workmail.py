@@ -188,12 +188,14 @@ class Group(rt.ResponseModel):
 
 
 class MailboxExportJob(rt.ResponseModel):
+    """Units: ``estimated_progress`` in percent."""
+
     job_id: str | None = None
     entity_id: str | None = None
     description: str | None = None
     s3_bucket_name: str | None = None
     s3_path: str | None = None
-    estimated_progress: int | None = None
+    estimated_progress: t.Annotated[int | None, rt.wire(unit="percent")] = None
     state: MailboxExportJobState | None = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
@@ -314,7 +316,7 @@ class DescribeGroupRequest(
 
 
 class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState]):
-    """The status is ``state``."""
+    """The status is ``state``. Units: ``estimated_progress`` in percent."""
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("error_info",)
@@ -326,7 +328,7 @@ class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState])
     s3_bucket_name: str | None = None
     s3_prefix: str | None = None
     s3_path: str | None = None
-    estimated_progress: int | None = None
+    estimated_progress: t.Annotated[int | None, rt.wire(unit="percent")] = None
     state: MailboxExportJobState | None = None
     error_info: str | None = None
     start_time: rt.UtcDatetime | None = None

@@ -188,8 +188,10 @@ class Span(rt.ResponseModel):
 
 
 class RetrievedTrace(rt.ResponseModel):
+    """Units: ``duration`` in seconds."""
+
     id: str | None = None
-    duration: float | None = None
+    duration: t.Annotated[float | None, rt.wire(unit="seconds")] = None
     spans: list[Span] | None = None
 
 

@@ -51,7 +51,7 @@ def command(service: str, target: str, output: str | None) -> None:
     """Describe an operation or one of its members.
 
     For an operation, print its request, response, status values by phase, and errors. For a member, print its type, wire
-    name, limits, validation rules with their reasons, and enum values. PATH is a path of Python field names or wire names;
+    name, unit, limits, validation rules with their reasons, and enum values. PATH is a path of Python field names or wire names;
     prefix it with "request." for a member of the request. Documentation is read from the installed botocore.
     """
     from typed_status.cli.display.console import is_json
@@ -99,6 +99,8 @@ def _member(facts: Facts) -> Iterator[str]:
     yield f"  type       {facts['type']}{', sensitive' if facts['sensitive'] else ''}"
     yield f"  wire name  {facts['wire']} ({facts['wire_path']})"
     yield f"  required   {'yes' if facts['required'] else 'no'}"
+    if facts["unit"]:
+        yield f"  unit       {facts['unit']}"
     for limit in facts["limits"]:
         yield f"  limit      {limit} (requests only)"
     for rule in facts["rules"]:

@@ -17,6 +17,7 @@ from typed_status.cli.inspect.field_types import (
     limits_of,
     model_of,
     type_name,
+    unit_of,
     wire_name,
 )
 from typed_status.cli.inspect.request_class import request_class
@@ -24,6 +25,7 @@ from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_o
 from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.runtime.types.annotations import declared
 from typed_status.runtime.waiting.status import status_enum
 from typed_status.suggestions import did_you_mean
 
@@ -136,6 +138,7 @@ def _describe_field(
         "wire": wire,
         "required": field.is_required(),
         "sensitive": is_sensitive(holder, name),
+        "unit": unit_of(holder, name),
         "limits": limits_of(holder, name),
         "rules": _rules(entry.service, holder, name, held),
     }
@@ -189,8 +192,8 @@ def _awaits(enum: type[StatusEnum]) -> Facts:
 def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
     """Return the rules of a member, each with its reason and source."""
     field = holder.model_fields[name]
-    declared: list[t.Any] = [*field.metadata, *getattr(holder, "__rules__", ())]
-    rules: list[Rule[t.Any]] = [each for each in declared if isinstance(each, Rule)]
+    places = [*field.metadata, *declared(field.annotation), *getattr(holder, "__rules__", ())]
+    rules: list[Rule[t.Any]] = [each for each in places if isinstance(each, Rule)]
     expected: dict[str, str] = {rule.id: rule.check.expected for rule in rules}
     shape_name = held.name if held is not None else holder.__name__
     target = f"{shape_name}.{wire_name(holder, name)}"

@@ -22,6 +22,7 @@ __all__ = [
     "limits_of",
     "model_of",
     "type_name",
+    "unit_of",
     "wire_name",
 ]
 
@@ -76,6 +77,11 @@ def is_sensitive(model: type[pydantic.BaseModel], name: str) -> bool:
 def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
     """Return whether the field is a streaming body."""
     return name in streams(model)
+
+
+def unit_of(model: type[pydantic.BaseModel], name: str) -> str | None:
+    """Return the unit of the field's number, if its name does not say it."""
+    return members(model)[name].unit
 
 
 def limits_of(model: type[pydantic.BaseModel], name: str) -> list[str]:

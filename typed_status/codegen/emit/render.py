@@ -96,6 +96,7 @@ def _environment() -> jinja2.Environment:
         polled=polled,
         prose=prose,
         status_sentence=status_sentence,
+        units_text=units_text,
         request_base=request_base,
         response_base=response_base,
         rule=rule,
@@ -131,7 +132,9 @@ def annotation(kind: ir.Type) -> str:
     if kind.kind == "map":
         return f"dict[{annotation(kind.args[0])}, {annotation(kind.args[1])}]"
     plain = kind.name or _TYPES.get(kind.kind, kind.kind)
-    return f"t.Annotated[{plain}, rt.format_rule({literal(kind.rule)})]" if kind.rule else plain
+    extras = [f"rt.format_rule({literal(kind.rule)})"] if kind.rule else []
+    extras += map(rule, kind.checks)
+    return f"t.Annotated[{plain}, {', '.join(extras)}]" if extras else plain
 
 
 def field_annotation(field: ir.Field, *, sent: bool = True) -> str:
@@ -191,6 +194,8 @@ def _wire(field: ir.Field, struct: ir.Struct) -> Iterator[str]:
         arguments.append(f"body={literal(field.body)}")
     if field.also is not None:
         arguments.append(f"also={literal(field.also)}")
+    if field.unit:
+        arguments.append(f"unit={literal(field.unit)}")
     if field.sensitive:
         arguments.append("sensitive=True")
     if struct.sent and field.demanded:
@@ -229,6 +234,15 @@ def limits_text(field: ir.Field) -> str:
     if limits.low == limits.high:
         return f"exactly {limits.low}{unit}"
     return f"{limits.low} to {limits.high}{unit}"
+
+
+def units_text(struct: ir.Struct) -> str:
+    """Describe the units of the members of ``struct``, for a docstring; empty if there are none."""
+    found: dict[str, list[str]] = {}
+    for field in struct.fields:
+        if field.unit:
+            found.setdefault(field.unit, []).append(f"``{field.name}``")
+    return "; ".join(f"{', '.join(names)} in {unit}" for unit, names in found.items())
 
 
 def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:

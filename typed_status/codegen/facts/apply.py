@@ -199,11 +199,17 @@ class _Application:
                     raise self._error(f"the items have no number {entry.member!r}")
                 rule = self._rule("SumsTo", inner.wire, entry.total)
             case overlay.Unit():
-                self._check_number(field)
-                return field, self._rule("", entry.unit)
+                self._check_number(field, of_items=True)
+                changed = dataclasses.replace(field, unit=entry.unit)
+                return changed, self._rule("", entry.unit)
             case overlay.Range():
-                self._check_number(field)
+                self._check_number(field, of_items=True)
                 rule = self._range_rule(entry.low, entry.high)
+                if field.type.args:
+                    items = dataclasses.replace(
+                        field.type.innermost, checks=(*field.type.innermost.checks, rule)
+                    )
+                    return dataclasses.replace(field, type=field.type.with_innermost(items)), rule
             case overlay.Length():
                 self._check_string(field)
                 rule = self._rule("Length", entry.low, entry.high)
@@ -245,10 +251,12 @@ class _Application:
             raise self._error(f"expected a member of type {expected}, got {found!r}")
         # Limits on the length of the text say nothing about a value of another type.
         limits = field.limits if to.kind == "json_text" else None
-        return dataclasses.replace(field, type=field.type.with_innermost(to), limits=limits)
+        return dataclasses.replace(
+            field, type=field.type.with_innermost(to), limits=limits, unit=""
+        )
 
-    def _check_number(self, field: ir.Field) -> None:
-        if field.type.kind not in _NUMBERS:
+    def _check_number(self, field: ir.Field, *, of_items: bool = False) -> None:
+        if (field.type.innermost if of_items else field.type).kind not in _NUMBERS:
             raise self._error(f"expected a member that is a number, got {field.type.kind!r}")
 
     def _check_string(self, field: ir.Field) -> None:

@@ -1,11 +1,12 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are six kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, a ``status``
-of unknown values in a string, and a string whose documentation lists its ``values``. The rule prefers false positives to false
-negatives: each candidate is adopted in an overlay, refused with a reason in ``refused.toml``, or reported as an open question.
+There are eight kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
+``range`` and the ``unit`` of a number, a ``status`` of unknown values in a string, and a string whose documentation lists its
+``values``. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a
+reason in ``refused.toml``, or reported as an open question. Units are adopted by their rule, which is precise (``units``).
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_values`` and
-``codegen.facts.status_paths``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_ranges``,
+``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and ``codegen.facts.status_paths``.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import re
 import typing as t
 from collections.abc import Collection, Iterator
 
+from typed_status.codegen.facts.documented_ranges import documented_range
+from typed_status.codegen.facts.documented_units import documented_unit
 from typed_status.codegen.facts.documented_values import listing
 from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 
 __all__ = ["Candidate", "Kind", "candidates", "shortened", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps", "status", "values"]
+Kind = t.Literal["time", "epoch", "json", "steps", "status", "range", "unit", "values"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.
@@ -74,15 +77,15 @@ class Candidate(t.NamedTuple):
 
 
 def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once."""
-    seen: set[str] = set()
+    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind."""
+    seen: set[tuple[str, Kind]] = set()
     for struct in _response_structs(service):
         for field in struct.fields:
             target = f"{struct.wire}.{field.wire}"
-            kind = _kind(field)
-            if kind is not None and target not in seen:
-                seen.add(target)
-                yield Candidate(service.name, target, kind, _excerpt(field, kind))
+            for kind in _kinds(field):
+                if (target, kind) not in seen:
+                    seen.add((target, kind))
+                    yield Candidate(service.name, target, kind, _excerpt(field, kind))
 
 
 def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candidate]:
@@ -118,15 +121,20 @@ def _response_structs(service: ir.Service) -> list[ir.Struct]:
     return list(found.values())
 
 
-def _kind(field: ir.Field) -> Kind | None:
+def _kinds(field: ir.Field) -> Iterator[Kind]:
     kind = field.type.innermost.kind
-    if kind == "str":
-        if _is_time(field):
-            return "time"
-        return "json" if _is_json(field) else "values" if listing(field.wire, field.doc) else None
-    if kind in ("int", "float"):
-        return "epoch" if _is_epoch(field) else "steps" if _STEPS.search(field.doc) else None
-    return None
+    if kind == "str" and (_is_time(field) or _is_json(field)):
+        yield "time" if _is_time(field) else "json"
+    elif kind == "str" and listing(field.wire, field.doc):
+        yield "values"
+    if kind not in ("int", "float"):
+        return
+    if _is_epoch(field) or _STEPS.search(field.doc):
+        yield "epoch" if _is_epoch(field) else "steps"
+    if documented_range(field):
+        yield "range"
+    if documented_unit(field.wire, field.doc):
+        yield "unit"
 
 
 def _is_time(field: ir.Field) -> bool:
@@ -172,7 +180,10 @@ def _excerpt(field: ir.Field, kind: Kind) -> str:
     if kind == "steps":
         found = _STEPS.search(text)
         text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
-    return shortened(text if kind in ("steps", "status") else _first_sentence(text))
+    stated = documented_range(field) if kind == "range" else None
+    if stated is not None:
+        text = f"{text[max(0, text.find(stated.words) - _MAX_LENGTH // 2) :]} {field.shape}"
+    return shortened(text if kind in ("steps", "status", "range") else _first_sentence(text))
 
 
 def shortened(text: str) -> str:

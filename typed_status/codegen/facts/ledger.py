@@ -32,6 +32,8 @@ _QUESTIONS: dict[Kind, str] = {
     "steps": "a multiple of what?",
     "status": "a status, and of which values?",
     "values": "one of which values?",
+    "range": "what always holds of its values, also in requests?",
+    "unit": "in which unit?",
 }
 _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "time": (overlay.IsoDatetime,),
@@ -40,7 +42,11 @@ _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "steps": (overlay.MultipleOf,),
     "status": (overlay.OpenEnum,),
     "values": (overlay.OpenEnum,),
+    "range": (overlay.Range, overlay.WithinLimits),
+    "unit": (overlay.Unit,),
 }
+# What is adopted by a rule of the generator, unless it is refused.
+_BY_RULE: dict[Kind, str] = {"unit": "by its documentation"}
 
 
 class Refusal(pydantic.BaseModel):
@@ -123,6 +129,8 @@ def review(
             adopted.append((candidate, rules[0]))
         elif why:
             refused.append((candidate, why))
+        elif candidate.kind in _BY_RULE:
+            adopted.append((candidate, _BY_RULE[candidate.kind]))
         else:
             undecided.append(candidate)
     for target, kind in reasons:

@@ -53,12 +53,13 @@ Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 @dataclasses.dataclass(frozen=True, slots=True)
 class Type:
     """A type: ``name`` is the class of an enum or a struct, ``args`` the types in a list or map; ``rule`` is the id of
-    the overlay rule that it comes from."""
+    the overlay rule that it comes from, and ``checks`` are those of the items of a list or map."""
 
     kind: Kind
     name: str = ""
     args: tuple[Type, ...] = ()
     rule: str = ""
+    checks: tuple[Rule, ...] = ()
 
     @property
     def innermost(self) -> Type:
@@ -104,7 +105,7 @@ class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
     member although a response may lack it. ``documented``: its values are not the service model's, and what is sent may be
-    any string. ``also``: boto3's own name of it in a request. ``doc`` is AWS's text: rules are held against it, and it is
+    any string. ``also``: boto3's own name of it in a request. ``unit``: that of a number, if its name does not say it. ``doc`` is AWS's text: rules are held against it, and it is
     never written out."""
 
     wire: str
@@ -121,6 +122,7 @@ class Field:
     demanded: bool = False
     documented: bool = False
     also: str | None = None
+    unit: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

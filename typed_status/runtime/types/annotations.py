@@ -1,4 +1,4 @@
-"""Unwrap annotations: without ``Annotated`` and ``| None``, and inside lists and maps.
+"""Unwrap annotations: without ``Annotated`` and ``| None``, and inside lists and maps; and what they declare.
 
 May import: the standard library.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import types
 import typing as t
+from collections.abc import Iterator
 
-__all__ = ["innermost", "unwrap"]
+__all__ = ["declared", "innermost", "unwrap"]
 
 
 def unwrap(annotation: t.Any) -> t.Any:
@@ -21,6 +22,15 @@ def unwrap(annotation: t.Any) -> t.Any:
             annotation = inner[0]
         else:
             return annotation
+
+
+def declared(annotation: t.Any) -> Iterator[t.Any]:
+    """Yield what ``Annotated`` declares of a type and, however deep, of the items of its lists and maps."""
+    if t.get_origin(annotation) is t.Annotated:
+        yield from annotation.__metadata__
+        annotation = annotation.__origin__
+    for inner in t.get_args(annotation):
+        yield from declared(inner)
 
 
 def innermost(annotation: t.Any) -> t.Any:

@@ -63,13 +63,14 @@ class _Declared:
     sensitive: bool = False
     required: bool = False
     also: str | None = None
+    unit: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
     """The member of a field: its name in the service model, its name in a JSON body if that is different, its limits,
-    whether AWS marks it sensitive, whether it is required in requests although a response may lack it, and boto3's own
-    name of it in a request."""
+    whether AWS marks it sensitive, whether it is required in requests although a response may lack it, boto3's own
+    name of it in a request, and the unit of a number whose name does not say it."""
 
     name: str
     body: str | None = None
@@ -77,6 +78,7 @@ class Member:
     sensitive: bool = False
     required: bool = False
     also: str | None = None
+    unit: str | None = None
 
 
 def wire(
@@ -84,6 +86,7 @@ def wire(
     *,
     body: str | None = None,
     also: str | None = None,
+    unit: str | None = None,
     sensitive: bool = False,
     required: bool = False,
     min_length: int | None = None,
@@ -96,10 +99,10 @@ def wire(
     """Declare, inside ``Annotated``, the member of a field.
 
     ``name`` is botocore's name, if it does not follow from the field's; ``body`` is the name in a JSON body, if that is
-    different; ``also`` is a name that boto3 takes for it in a request. The limits and ``required`` apply to requests.
+    different; ``also`` is a name that boto3 takes for it in a request; ``unit`` is that of a number. The limits and ``required`` apply to requests.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
-    declared = _Declared(limits if limits != Limits() else None, sensitive, required, also)
+    declared = _Declared(limits if limits != Limits() else None, sensitive, required, also, unit)
     if name is None:
         return declared
     others = [each for each in (also, body) if each]
@@ -142,6 +145,7 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
         declared.sensitive,
         declared.required,
         declared.also,
+        declared.unit,
     )
 
 

@@ -151,7 +151,9 @@ class Goal:
         canceled = status is not None and status.phase is Phase.CANCELED
         kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
         message += f" with status {status!s}" if status is not None else ""
-        return Ending(kind, message + by + _of_items(seen), status, reason_of(seen.responses, item, status))
+        return Ending(
+            kind, message + by + _of_items(seen), status, reason_of(seen.responses, item, status)
+        )
 
     def _ending_without_status(self, seen: Observation) -> Ending | None:
         """Return the error if the wait would continue only because of a missing status."""

@@ -243,7 +243,9 @@ class Plan:
             message += f", which awaits {whom(awaited)}" if whom(awaited) else ""
         elif seen.items:
             message += f"; last statuses: {seen.counts}"
-            message += f"; status {awaited!s} of an item awaits {whom(awaited)}" if whom(awaited) else ""
+            message += (
+                f"; status {awaited!s} of an item awaits {whom(awaited)}" if whom(awaited) else ""
+            )
         message += _unknown(seen.statuses)
         if self.goal.reports_status and seen.responses and not seen.items:
             message += "; no item was selected" if self.select else "; the list was empty"
