@@ -262,6 +262,14 @@ def test_invalid_saved_waits(change, message):
         SavedWait.from_json(Request, text)
 
 
+def test_what_an_earlier_version_did_not_store_has_its_default():
+    saved = SavedWait(REQUEST, timeout=100, started=START)
+    state = json.loads(saved.to_json())
+    for name in ("appears_within", "poll_blocked", "has_appeared", "estimate"):
+        del state[name]
+    assert SavedWait.from_json(Request, json.dumps(state)) == saved
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", b"\xff"])
 def test_invalid_json(text):
     with pytest.raises(ValueError, match="not a saved wait"):

@@ -92,7 +92,8 @@ class WaitError(TypedStatusError):
         attempts: how often it was polled.
         status: the last status; ``None`` if there was none.
         awaits: whom that status awaits; ``None`` if there was no status. Of a list operation, the
-            status is ``None``, and this is of the items that are not terminal: ``YOU`` or ``ANOTHER_PARTY`` if one awaits them.
+            status is that of the item which ended the wait, ``None`` at a timeout; then this is of the items that are
+            not terminal: ``YOU`` or ``ANOTHER_PARTY`` if one awaits them.
         reason: AWS's reason for the status, from the last response.
         response: the last response, ``None`` if there was none; for a list operation always a ``ListResult``, without
             pages if there was none.

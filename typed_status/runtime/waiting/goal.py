@@ -87,6 +87,11 @@ class Goal:
             return bool(seen.items) and all(each in self.targets for each in seen.statuses)
         return seen.phase is Phase.SUCCEEDED
 
+    @property
+    def is_awaiting_end(self) -> bool:
+        """Whether a status in ``until`` is that of a resource at its end."""
+        return any(each.is_gone for each in self.targets)
+
     def decide(self, seen: Observation) -> Decision:
         """Return what an attempt means."""
         if self.acceptors is not None:

@@ -36,6 +36,7 @@ from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
 from typed_status.runtime.waiting.observation import Observation, observe
 from typed_status.runtime.waiting.progress import Progress, progress_in
+from typed_status.runtime.waiting.reasons import first_reason
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -222,16 +223,24 @@ class Plan:
         )
 
     def _is_awaited(self, now: float) -> bool:
-        """Return whether to poll on because nothing has appeared yet; raises ``WaitTimeout`` if no item did in time."""
+        """Return whether to poll on because nothing has appeared yet; raises ``WaitTimeout`` if nothing did in time."""
         goal = self.goal
         if goal.acceptors is not None or callable(goal.until) or self.appearance.has_appeared:
             return False
         if self.appearance.is_awaited(now):
             return not (goal.targets and goal.is_reached(self.seen))
         seconds = self.schedule.appears_within
-        if seconds and not self.seen.items and goal.until is not GONE:
-            raise self._error(Ending(WaitTimeout, f"no item appeared within {seconds:g} s"))
-        return False
+        if not seconds or goal.until is GONE or goal.is_awaiting_end:
+            return False
+        what = (
+            f"only an earlier resource at its end ({self.seen.counts})"
+            if self.seen.items
+            else "no item"
+        )
+        reason = first_reason(self.seen.responses, self.seen.items)
+        raise self._error(
+            Ending(WaitTimeout, f"{what} appeared within {seconds:g} s", None, reason)
+        )
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
         seen = self.seen
@@ -281,4 +290,8 @@ class Plan:
 
     def _awaits(self, ending: Ending) -> Awaits | None:
         status = ending.status or awaited_status(self.seen.unfinished)
-        return None if status is None else status.awaits
+        if status is None:
+            return None
+        # A further status is in progress although the leading one is terminal.
+        is_unfinished = ending.kind is WaitTimeout and status.awaits is Awaits.NOTHING
+        return Awaits.AWS if is_unfinished else status.awaits

@@ -227,15 +227,17 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 timeout=state["timeout"],
                 delay=state["delay"],
                 max_delay=state["max_delay"],
-                appears_within=state["appears_within"],
-                poll_blocked=state["poll_blocked"],
+                # What earlier versions did not store has its default.
+                appears_within=state.get("appears_within", 0),
+                poll_blocked=state.get("poll_blocked", False),
                 until=GONE if until == _GONE else until,
                 started=datetime.fromisoformat(state["started"]),
             )
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
             saved.attempts = _count(state["attempts"])
-            saved.has_appeared = bool(state["has_appeared"])
-            saved.estimate = _estimate(**state["estimate"])
+            saved.has_appeared = bool(state.get("has_appeared", False))
+            if "estimate" in state:
+                saved.estimate = _estimate(**state["estimate"])
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -287,7 +289,7 @@ def poll_once(
     """Poll once, now, without sleeping: for task queues, which call it again after ``Poll.next_delay`` seconds.
 
     ``next_delay`` is ``None`` when the wait is done. ``saved`` is updated, to be stored again. Raises what ``wait``
-    raises.
+    raises; then ``saved`` stays as it was, so that the attempt can be repeated.
     """
     plan = saved.plan(clock.monotonic(), clock.now())
     poll = poll_plan(client, plan, clock)
