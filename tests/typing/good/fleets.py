@@ -64,3 +64,13 @@ def without_a_status(client: ConnectClient) -> None:
     request = connect.GetTrafficDistributionRequest(id="tdg")
     found = wait(client, request, timeout=600, until=lambda response: response.id == "tdg")
     assert_type(found, connect.GetTrafficDistributionResponse)
+
+
+def many_without_a_status(client: ConnectClient) -> None:
+    request = connect.GetTrafficDistributionRequest(id="tdg")
+    found = wait_all(client, [request], timeout=600, until=lambda response: response.id == "tdg")
+    assert_type(found, list[Outcome[connect.GetTrafficDistributionResponse]])
+    assert_type(
+        as_completed(client, [request], timeout=600, until=GONE),
+        Generator[Outcome[connect.GetTrafficDistributionResponse], None, None],
+    )

@@ -21,6 +21,7 @@ from typed_status.runtime.models.operations import (
     ListRequest,
     ListResponse,
     Request,
+    Response,
     StatusRequest,
     StatusResponse,
 )
@@ -40,6 +41,7 @@ CONCURRENCY: t.Final = 10
 ResultCo = t.TypeVar("ResultCo", covariant=True)
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -87,7 +89,7 @@ def wait_all(
     clock: Clock = CLOCK,
 ) -> list[Outcome[StatusResponseT]]: ...
 @t.overload
-def wait_all(
+def wait_all(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns a ListResult, too
     client: ClientT,
     requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
     *,
@@ -107,6 +109,21 @@ def wait_all(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> list[Outcome[ListResult[ItemT, StatusT, ListResponseT]]]: ...
+@t.overload
+def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[ResponseT, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: Callable[[ResponseT], bool] | Gone | Waiter,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[ResponseT]]: ...
 def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -165,7 +182,7 @@ def as_completed(
     clock: Clock = CLOCK,
 ) -> Generator[Outcome[StatusResponseT], None, None]: ...
 @t.overload
-def as_completed(
+def as_completed(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns a ListResult, too
     client: ClientT,
     requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
     *,
@@ -185,6 +202,21 @@ def as_completed(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> Generator[Outcome[ListResult[ItemT, StatusT, ListResponseT]], None, None]: ...
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[ResponseT, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: Callable[[ResponseT], bool] | Gone | Waiter,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> Generator[Outcome[ResponseT], None, None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],

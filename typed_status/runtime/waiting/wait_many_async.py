@@ -14,6 +14,7 @@ from typed_status.runtime.models.operations import (
     ListRequest,
     ListResponse,
     Request,
+    Response,
     StatusRequest,
     StatusResponse,
 )
@@ -30,6 +31,7 @@ __all__ = ["as_completed", "wait_all"]
 
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -56,7 +58,7 @@ async def wait_all(
     clock: Clock = CLOCK,
 ) -> list[Outcome[StatusResponseT]]: ...
 @t.overload
-async def wait_all(
+async def wait_all(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns a ListResult, too
     client: ClientT,
     requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
     *,
@@ -76,6 +78,21 @@ async def wait_all(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> list[Outcome[ListResult[ItemT, StatusT, ListResponseT]]]: ...
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[ResponseT, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: Callable[[ResponseT], bool] | Gone | Waiter,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[ResponseT]]: ...
 async def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -128,7 +145,7 @@ def as_completed(
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[StatusResponseT], None]: ...
 @t.overload
-def as_completed(
+def as_completed(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns a ListResult, too
     client: ClientT,
     requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
     *,
@@ -148,6 +165,21 @@ def as_completed(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[ListResult[ItemT, StatusT, ListResponseT]], None]: ...
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[ResponseT, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: Callable[[ResponseT], bool] | Gone | Waiter,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncGenerator[Outcome[ResponseT], None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
