@@ -5,9 +5,12 @@ May import: the standard library and ``runtime`` below ``runtime.waiting``.
 
 from __future__ import annotations
 
+import re
+import typing as t
 from collections.abc import Collection, Sequence
 
-from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.models.operations import Operation
+from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = ["Appearance", "cannot_reach"]
 
@@ -33,11 +36,31 @@ class Appearance:
         return not self.has_appeared and now < self.deadline
 
 
-def cannot_reach(status: StatusEnum | None, targets: Collection[StatusEnum]) -> bool:
-    """Return whether a resource of this status is at its end and so never gets a status in ``targets``.
+# Operations that report a run, which ends once: a new one has an id of its own.
+_RUN = re.compile(
+    r"(?:Job|Execution|Run|Operation|Invocation|Statement|Command|Build|ResourceRequest)s?(?:Detail)?$"
+    r"|ResourceRequestStatus$"
+)
+_RESTARTED: t.Final = frozenset({"deadline"})  # its jobs can be put into the queue again
+_ENDS: t.Final = frozenset("COMPLETE COMPLETED FINISHED SUCCEEDED SUCCESS SUCCESSFUL".split())
 
-    A target that is an end itself may follow: a stopped task is deleted later.
+
+def cannot_reach(
+    status: StatusEnum | None, targets: Collection[StatusEnum], operation: Operation
+) -> bool:
+    """Return whether what has this status is at its end and so never gets a status in ``targets``.
+
+    A resource that is gone is, and a run that succeeded. A target that is an end itself may follow: a stopped task is
+    deleted later.
     """
-    if status is None or not targets or not status.is_gone:
+    if status is None or not targets or status in targets:
         return False
-    return status not in targets and not any(each.is_gone for each in targets)
+    if status.is_gone or _is_finished_run(status, operation):
+        return not any(each.is_gone for each in targets)
+    return False
+
+
+def _is_finished_run(status: StatusEnum, operation: Operation) -> bool:
+    text = re.sub(r"[^A-Z]", "", status.upper())
+    is_run = _RUN.search(operation.name) is not None and operation.service not in _RESTARTED
+    return is_run and text in _ENDS and status.phase is Phase.SUCCEEDED

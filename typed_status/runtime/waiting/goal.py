@@ -183,7 +183,7 @@ class Goal:
         if not self._phase(seen).is_terminal:
             return None
         for item, status in seen.items:
-            if cannot_reach(status, self.targets):
+            if cannot_reach(status, self.targets, self.operation):
                 wanted = " or ".join(sorted(map(str, self.targets)))
                 message = f"status {status!s} is final, {wanted} cannot be reached"
                 message += "; leave such items out with select" if len(seen.items) > 1 else ""
