@@ -813,6 +813,7 @@ class ConnectionType(rt.OpenEnum):
 class ConnectorDataSourceConnectionType(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.connector-data-source-connection-type``)"""
 
+    __sensitive__ = True
     OPENSEARCH = "opensearch"
     AZURESQL = "azuresql"
     AZURECOSMOS = "azurecosmos"
@@ -1238,6 +1239,7 @@ class MaterializedViewRefreshType(rt.OpenEnum):
 class MergeAction(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-action``)"""
 
+    __sensitive__ = True
     SIMPLE = "simple"
     CUSTOM = "custom"
 
@@ -1245,6 +1247,7 @@ class MergeAction(rt.OpenEnum):
 class MergeWhenMatched(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-matched``)"""
 
+    __sensitive__ = True
     UPDATE = "update"
     DELETE = "delete"
 
@@ -1252,6 +1255,7 @@ class MergeWhenMatched(rt.OpenEnum):
 class MergeWhenNotMatched(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-not-matched``)"""
 
+    __sensitive__ = True
     INSERT = "insert"
     NONE = "none"
 
@@ -1408,6 +1412,7 @@ class ResultTypeEnum(rt.OpenEnum):
 class S3DirectTargetCompression(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.s3-direct-target-compression``)"""
 
+    __sensitive__ = True
     GZIP = "gzip"
     BZIP = "bzip"
 
@@ -1455,6 +1460,7 @@ class SchemaVersionStatus(rt.StatusEnum):
 class SecurityProtocol(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.security-protocol``)"""
 
+    __sensitive__ = True
     SSL = "SSL"
     PLAINTEXT = "PLAINTEXT"
 
@@ -1503,6 +1509,7 @@ class SettingSource(rt.OpenEnum):
 class SnowflakeNodeDataAction(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-action``)"""
 
+    __sensitive__ = True
     APPEND = "append"
     MERGE = "merge"
     TRUNCATE = "truncate"
@@ -1512,6 +1519,7 @@ class SnowflakeNodeDataAction(rt.OpenEnum):
 class SnowflakeNodeDataSourceType(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-source-type``)"""
 
+    __sensitive__ = True
     TABLE = "table"
     QUERY = "query"
 
@@ -1548,6 +1556,7 @@ class SseAlgorithm(rt.OpenEnum):
 class StartingOffsets(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.starting-offsets``)"""
 
+    __sensitive__ = True
     EARLIEST = "earliest"
     LATEST = "latest"
 

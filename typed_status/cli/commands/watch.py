@@ -1,6 +1,7 @@
 """``typed-status watch``: print each status change as a line, or show a live display.
 
-May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.waiting`` and
+``typed_status.cli``.
 """
 
 from __future__ import annotations
