@@ -230,7 +230,9 @@ class Plan:
             return not (goal.targets and goal.is_reached(self.seen))
         seconds = self.schedule.appears_within
         if seconds and not self.seen.items and goal.until is not GONE:
-            raise self._error(Ending(WaitTimeout, f"no item appeared within {seconds:g} s"))
+            message = f"no item appeared within {seconds:g} s"
+            reason = goal.reason_to_continue(self.seen)
+            raise self._error(Ending(WaitTimeout, message, None, reason))
         return False
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
