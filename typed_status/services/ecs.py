@@ -3004,6 +3004,7 @@ class DescribeCapacityProvidersResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (
         rt.FurtherStatus("update_status", reasons=("update_status_reason",)),
     )
@@ -3049,6 +3050,7 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_ge
 
     __status__: t.ClassVar = ("clusters[]", "status")
     __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (rt.FurtherStatus("attachments_status"),)
     clusters: list[Cluster] | None = None
     failures: list[Failure] | None = None
@@ -3082,6 +3084,7 @@ class DescribeContainerInstancesResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -3153,6 +3156,7 @@ class DescribeDaemonDeploymentsResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     failures: list[Failure] | None = None
     daemon_deployments: list[DaemonDeployment] | None = None
 
@@ -3319,6 +3323,7 @@ class DescribeServiceDeploymentsResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __progress__: t.ClassVar = (
         "total service_deployments[].target_service_revision.requested_task_count done service_deployments[].target_service_revision.running_task_count",
     )
@@ -3363,6 +3368,7 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (
         rt.FurtherStatus(
             "deployments[].rollout_state",
@@ -3430,6 +3436,7 @@ class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
     __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     task_sets: list[TaskSet] | None = None
     failures: list[Failure] | None = None
 
@@ -3465,6 +3472,7 @@ class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generat
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
     __reasons__: t.ClassVar = ("tasks[].stopped_reason", "failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     tasks: list[Task] | None = None
     failures: list[Failure] | None = None
 

@@ -1523,7 +1523,6 @@ class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSyste
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent file_systems[].administrative_actions[].progress_percent",)
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
 
@@ -1613,7 +1612,6 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent snapshots[].administrative_actions[].progress_percent",)
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1698,7 +1696,6 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent volumes[].administrative_actions[].progress_percent",)
     volumes: list[Volume] | None = None
     next_token: str | None = None
 

@@ -4367,6 +4367,7 @@ class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
 
     __status__: t.ClassVar = ("blueprints[]", "status")
     __reasons__: t.ClassVar = ("blueprints[].error_message",)
+    __unreturned__: t.ClassVar = ("missing_blueprints",)
     blueprints: list[Blueprint] | None = None
     missing_blueprints: list[str] | None = None
 
@@ -4394,6 +4395,7 @@ class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
 
     __status__: t.ClassVar = ("crawlers[]", "state")
     __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
+    __unreturned__: t.ClassVar = ("crawlers_not_found",)
     __further__: t.ClassVar = (rt.FurtherStatus("last_crawl.status", reasons=("error_message",)),)
     crawlers: list[Crawler] | None = None
     crawlers_not_found: list[str] | None = None
@@ -4424,6 +4426,7 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(
 
     __status__: t.ClassVar = ("runs[]", "status")
     __reasons__: t.ClassVar = ("runs[].error_string",)
+    __unreturned__: t.ClassVar = ("runs_not_found",)
     runs: list[DataQualityRulesetEvaluationRun] | None = None
     runs_not_found: list[str] | None = None
 
@@ -4454,6 +4457,7 @@ class BatchGetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoin
 
     __status__: t.ClassVar = ("dev_endpoints[]", "status")
     __reasons__: t.ClassVar = ("dev_endpoints[].failure_reason",)
+    __unreturned__: t.ClassVar = ("dev_endpoints_not_found",)
     dev_endpoints: list[DevEndpoint] | None = None
     dev_endpoints_not_found: list[str] | None = None
 
@@ -4482,6 +4486,7 @@ class BatchGetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """The status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
+    __unreturned__: t.ClassVar = ("jobs_not_found",)
     jobs: list[Job] | None = None
     jobs_not_found: list[str] | None = None
 
@@ -4503,6 +4508,7 @@ class BatchGetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """The status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
+    __unreturned__: t.ClassVar = ("triggers_not_found",)
     triggers: list[Trigger] | None = None
     triggers_not_found: list[str] | None = None
 
@@ -4525,6 +4531,7 @@ class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
     __reasons__: t.ClassVar = ("workflows[].last_run.error_message",)
+    __unreturned__: t.ClassVar = ("missing_workflows",)
     __progress__: t.ClassVar = (
         "total workflows[].last_run.statistics.total_actions failed workflows[].last_run.statistics.timeout_actions failed workflows[].last_run.statistics.failed_actions failed workflows[].last_run.statistics.stopped_actions succeeded workflows[].last_run.statistics.succeeded_actions failed workflows[].last_run.statistics.errored_actions",
     )

@@ -10968,6 +10968,7 @@ class BatchDescribeModelPackageResponse(
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
     __reasons__: t.ClassVar = ("batch_describe_model_package_error_map[].error_code",)
+    __unreturned__: t.ClassVar = ("batch_describe_model_package_error_map",)
     model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = None
     batch_describe_model_package_error_map: dict[str, BatchDescribeModelPackageError] | None = None
 

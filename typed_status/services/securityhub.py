@@ -8612,6 +8612,7 @@ class BatchGetConfigurationPolicyAssociationsResponse(
         "unprocessed_configuration_policy_associations[].error_code",
         "unprocessed_configuration_policy_associations[].error_reason",
     )
+    __unreturned__: t.ClassVar = ("unprocessed_configuration_policy_associations",)
     configuration_policy_associations: list[ConfigurationPolicyAssociationSummary] | None = None
     unprocessed_configuration_policy_associations: (
         list[UnprocessedConfigurationPolicyAssociation] | None
@@ -8652,6 +8653,7 @@ class BatchGetSecurityControlsResponse(rt.ListResponse[UpdateStatus, SecurityCon
         "unprocessed_ids[].error_code",
         "unprocessed_ids[].error_reason",
     )
+    __unreturned__: t.ClassVar = ("unprocessed_ids",)
     security_controls: list[SecurityControl]
     unprocessed_ids: list[UnprocessedSecurityControl] | None = None
 
@@ -8952,6 +8954,7 @@ class GetMembersResponse(rt.ListResponse[MemberStatus, Member]):
     """The status is ``members[].member_status``."""
 
     __status__: t.ClassVar = ("members[]", "member_status")
+    __unreturned__: t.ClassVar = ("unprocessed_accounts",)
     members: list[Member] | None = None
     unprocessed_accounts: list[Result] | None = None
 
