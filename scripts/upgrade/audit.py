@@ -16,7 +16,7 @@ from typed_status.codegen.build import Shipped
 from typed_status.codegen.facts import overlay
 from typed_status.codegen.models import botocore_source
 
-__all__ = ["STRATA", "Fact", "documentation", "facts", "rank", "sample"]
+__all__ = ["STRATA", "Fact", "documentation", "facts", "rank", "sample", "stratum"]
 
 STRATA = {"open_enum": 55, "range": 50, "unit": 25, "other": 20}
 """How many facts the sample takes of each kind; ``other`` are all kinds that are not named."""
@@ -70,7 +70,9 @@ def _adopted(entry: overlay.Entry) -> str:
     given = entry.model_dump(
         exclude={*overlay.Required.model_fields, "name", "status"}, exclude_none=True
     )
-    return ", ".join(f"{name} {_text(value)}" for name, value in given.items())
+    return ", ".join(
+        f"{name} {_text(value)}" for name, value in given.items() if value is not False
+    )
 
 
 def _text(value: object) -> str:
@@ -79,6 +81,11 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(map(str, t.cast("dict[str, object]", value).values()))
     return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def stratum(check: str) -> str:
+    """Return the stratum of the facts of a kind."""
+    return check if check in STRATA else "other"
 
 
 def rank(seed: int, key: str) -> str:
@@ -90,10 +97,8 @@ def sample(found: Iterable[Fact], seed: int) -> tuple[Fact, ...]:
     """Draw as many facts from each stratum as ``STRATA`` says."""
     strata: dict[str, list[Fact]] = {name: [] for name in STRATA}
     for each in sorted(found, key=lambda one: rank(seed, one.key)):
-        stratum = strata[each.check if each.check in STRATA else "other"]
-        if len(stratum) < STRATA[each.check if each.check in STRATA else "other"]:
-            stratum.append(each)
-    return tuple(each for stratum in strata.values() for each in stratum)
+        strata[stratum(each.check)].append(each)
+    return tuple(each for name, ranked in strata.items() for each in ranked[: STRATA[name]])
 
 
 def documentation(fact: Fact) -> Iterator[str]:
