@@ -1,6 +1,8 @@
 """Which lists beside the items of a list operation say what AWS could not return: ``failures``, ``CrawlersNotFound``.
 
-Found by the words of their names, in the response itself. May import: ``codegen.models``.
+Found by the words of their names, in the response itself.
+
+May import: the standard library, ``codegen.models.ir`` and ``codegen.models.naming``.
 """
 
 from __future__ import annotations
