@@ -9,8 +9,8 @@ import collections
 from collections.abc import Iterator
 
 from typed_status.codegen.build import Shipped
-from typed_status.codegen.facts.phases import ALLOWED, read_decisions, verdicts
 from typed_status.codegen.models import botocore_source
+from typed_status.codegen.statuses.phases import ALLOWED, read_decisions, verdicts
 
 __all__ = ["differences", "facts", "phases"]
 

@@ -15,6 +15,7 @@ PACKAGE = Path(typed_status.__file__).parent
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "__main__.py"]
 SERVICES = [f"typed_status.services.{path.stem}" for path in PACKAGE.glob("services/[a-z]*.py")]
 MOST_LINES = 400
+MOST_MODULES = 14
 
 
 def name_of(path: Path) -> str:
@@ -36,6 +37,20 @@ def public_names(module: types.ModuleType) -> set[str]:
 )
 def test_a_hand_written_module_can_be_read_in_one_go(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        path.parent
+        for path in MODULES
+        if path.name == "__init__.py" and path.parent.name != "services"
+    ],
+    ids=lambda folder: folder.relative_to(PACKAGE.parent).as_posix(),
+)
+def test_a_package_is_small_enough_to_find_a_module_by_its_name(folder: Path) -> None:
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= MOST_MODULES
 
 
 @pytest.mark.parametrize("name", [name_of(path) for path in MODULES])

@@ -15,13 +15,13 @@ from tiny_service import Fragment
 
 from typed_status.cli.main import main
 from typed_status.codegen import build
-from typed_status.codegen.facts import gone
-from typed_status.codegen.facts.catalog import Exceptions, Lead
 from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
-from typed_status.codegen.facts.phases import Decision, Decisions
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.project import generate as project_generate
 from typed_status.codegen.project.config import Selection
+from typed_status.codegen.statuses import gone
+from typed_status.codegen.statuses.catalog import Exceptions, Lead
+from typed_status.codegen.statuses.phases import Decision, Decisions
 
 COMMAND = Path(sys.executable).with_name("typed-status")
 TOML = "typed-status.toml"

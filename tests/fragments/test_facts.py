@@ -14,8 +14,8 @@ from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import candidates, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import read_overlay
-from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.facts.units import with_units
+from typed_status.codegen.statuses.status_paths import Search
 from typed_status.runtime.types.fields import members
 
 SHAPES = {

@@ -4,9 +4,9 @@ import pytest
 
 from typed_status import RequestValidationError, ResponseValidationError, RuleWarning, strict
 from typed_status.codegen.exceptions import OverlayError
-from typed_status.codegen.facts import catalog
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.overlay import read_overlay
+from typed_status.codegen.statuses import catalog
 
 SHAPES = {
     "State": {"type": "string", "enum": ["ON", "OFF"]},

@@ -6,8 +6,8 @@ import pytest
 from upgrade import coverage
 
 from typed_status.codegen import build
-from typed_status.codegen.facts import phases
 from typed_status.codegen.models import botocore_source
+from typed_status.codegen.statuses import phases
 
 
 @pytest.fixture(scope="module")

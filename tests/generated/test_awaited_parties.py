@@ -11,9 +11,9 @@ import pytest
 
 from typed_status import Awaits, Phase, StatusEnum, catalog
 from typed_status.codegen import build
-from typed_status.codegen.facts import phases
-from typed_status.codegen.facts.awaits import Decision, by_rule, read_decisions
 from typed_status.codegen.models import botocore_source
+from typed_status.codegen.statuses import phases
+from typed_status.codegen.statuses.awaits import Decision, by_rule, read_decisions
 
 DECISIONS = read_decisions().awaits
 OF_PHASE = {

@@ -6,12 +6,12 @@ import pytest
 from test_reason_paths import kind_at, put, request_of, sensitive_at
 
 from typed_status import Phase, WaitCanceled, WaitFailed, catalog, phase_of
+from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.types.further import ANY
 from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.plan import Plan
-from typed_status.runtime.waiting.status import status_enum
 
 # The responses have the members that matter here, and break what the service model demands.
 pytestmark = [

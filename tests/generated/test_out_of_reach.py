@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from typed_status import Phase, WaitFailed, catalog
+from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.waiting.appearance import cannot_reach
-from typed_status.runtime.waiting.status import status_enum
 
 RUNS = ("Job", "JobRun", "Execution", "Operation", "Run", "Build", "Statement", "Invocation")
 

@@ -8,7 +8,7 @@ import pytest
 from test_reason_paths import Map, kind_at, put, request_of, sensitive_at
 
 from typed_status import Phase, Progress, catalog, progress_of
-from typed_status.codegen.facts.progress_paths import read_exceptions
+from typed_status.codegen.statuses.progress_paths import read_exceptions
 from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 

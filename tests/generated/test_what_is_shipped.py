@@ -5,8 +5,8 @@ import re
 from botocore.loaders import Loader
 
 from typed_status import catalog
-from typed_status.codegen.facts.catalog import read_exceptions
 from typed_status.codegen.models import botocore_source
+from typed_status.codegen.statuses.catalog import read_exceptions
 
 READS = re.compile(r"(?:BatchDescribe|BatchGet|Describe|Get|List|Search)[A-Z]")
 STATUS = re.compile(r"(?:^|[a-z])(?:Status|State)$|^(?:status|state)$")

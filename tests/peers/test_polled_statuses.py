@@ -3,7 +3,7 @@
 import pytest
 from comparison import enum_of, is_for_the_end, member_of, waits
 
-from typed_status.codegen.facts.awaits import Decision, read_decisions
+from typed_status.codegen.statuses.awaits import Decision, read_decisions
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning"),

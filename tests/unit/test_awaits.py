@@ -8,7 +8,7 @@ from typed_status import Awaits
 from typed_status.codegen import build
 from typed_status.codegen.diff.compare import compare
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import awaits
+from typed_status.codegen.statuses import awaits
 from typed_status.services import acm, ec2, kms, s3control
 
 

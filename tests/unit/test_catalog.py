@@ -3,11 +3,11 @@
 import pytest
 
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import catalog
-from typed_status.codegen.facts.status_paths import is_lifecycle
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.statuses import catalog
+from typed_status.codegen.statuses.status_paths import is_lifecycle
 
 STRING = {"type": "string"}
 MOVES = {"type": "string", "enum": ["CREATING", "ACTIVE", "FAILED"]}

@@ -10,9 +10,10 @@ from typed_status.codegen import build
 from typed_status.codegen.diff.compare import compare
 from typed_status.codegen.diff.impact import IMPACTS, KINDS, impact_of
 from typed_status.codegen.diff.releases_diff import Side, report_on
-from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.facts import ledger
 from typed_status.codegen.facts.candidates import Candidate
 from typed_status.codegen.models import ir
+from typed_status.codegen.statuses import catalog
 
 STRING = {"type": "string"}
 NUMBER = {"type": "integer"}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 
-from typed_status.codegen.facts import further, gone, overlay, progress_paths
+from typed_status.codegen.facts import overlay
+from typed_status.codegen.statuses import further, gone, progress_paths
 
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
 # A file of a repository at a commit, or of a released package: terraform-provider-aws 1a5174b137bb, internal/x.go

@@ -7,8 +7,8 @@ import pytest
 
 from typed_status.codegen import build
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import further
 from typed_status.codegen.models import ir
+from typed_status.codegen.statuses import further
 
 
 def built(name):

@@ -6,7 +6,7 @@ import pytest
 
 from typed_status.codegen import build
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import gone
+from typed_status.codegen.statuses import gone
 from typed_status.gone_words import says_gone
 from typed_status.services import ec2
 

@@ -1,9 +1,9 @@
 """Where the reason for a status is, by rule, above all where the status is in one of several structures."""
 
-from typed_status.codegen.facts.reason_paths import reason_paths
-from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.statuses.reason_paths import reason_paths
+from typed_status.codegen.statuses.status_paths import Path, Search
 
 MOVES = {"type": "string", "enum": ["CREATING", "ACTIVE", "FAILED"]}
 CHOICE = ("Target", "Lambda|Ecs", "Status")

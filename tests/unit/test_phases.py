@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.codegen.facts import phase_rule
+from typed_status.codegen.statuses import phase_rule
 
 JOB = ["PENDING", "RUNNING", "COMPLETED", "FAILED"]
 RESOURCE = ["CREATING", "ACTIVE", "DELETING"]

@@ -4,12 +4,13 @@ from typed_status.codegen import build
 from typed_status.codegen.diff.releases_diff import side_of
 from typed_status.codegen.emit.write import difference, write
 from typed_status.codegen.exceptions import GenerationError, ServiceModelError
-from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.facts import ledger
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.models.botocore_source import load
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.project import generate
 from typed_status.codegen.project.config import Selection
+from typed_status.codegen.statuses import catalog
 
 # The whole catalog is for tests/generated.
 SOME = ("cloudcontrol", "connect", "servicediscovery")

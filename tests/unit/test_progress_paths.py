@@ -3,10 +3,10 @@
 import pytest
 
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts.catalog import Pick, with_statuses
-from typed_status.codegen.facts.progress_paths import Exceptions, read_exceptions
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.statuses.catalog import Pick, with_statuses
+from typed_status.codegen.statuses.progress_paths import Exceptions, read_exceptions
 
 INTEGER, TEXT, STATUS = {"shape": "Integer"}, {"shape": "Text"}, {"shape": "Status"}
 

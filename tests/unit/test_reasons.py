@@ -3,7 +3,7 @@
 import pytest
 
 from typed_status import catalog
-from typed_status.runtime.waiting.reasons import reason_of
+from typed_status.runtime.statuses.reasons import reason_of
 from typed_status.services import acm, codebuild, ec2, eks, emr, imagebuilder, ssm
 
 pytestmark = pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")

@@ -3,11 +3,11 @@
 import pytest
 
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import phases
-from typed_status.codegen.facts.catalog import Pick, with_statuses
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Acceptor, Source, Waiter
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.statuses import phases
+from typed_status.codegen.statuses.catalog import Pick, with_statuses
 
 
 def service(*values: str) -> ir.Service:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from typed_status import GONE, WaitFailed, WaitTimeout
-from typed_status.codegen.facts.unreturned import unreturned
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.statuses.unreturned import unreturned
 from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.services import ecs, glue

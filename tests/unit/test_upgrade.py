@@ -20,8 +20,9 @@ from upgrade import records, upgrade
 from typed_status.cli.main import main
 from typed_status.codegen import build
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import catalog, gone, ledger, phases
+from typed_status.codegen.facts import ledger
 from typed_status.codegen.models import botocore_source, releases
+from typed_status.codegen.statuses import catalog, gone, phases
 
 STATES = ["CREATING", "CREATED", "FAILED"]
 MODEL = {

@@ -9,7 +9,7 @@ import pydantic
 from scripted_waiters import THROTTLED, Case, Difference, State, error_step, matches
 
 from typed_status import Phase
-from typed_status.codegen.facts.phases import read_decisions
+from typed_status.codegen.statuses.phases import read_decisions
 
 __all__ = ["Reason", "kind_of", "name_of", "read_reasons"]
 

@@ -4,7 +4,8 @@
 phases. It builds the shipped modules (``shipped``), the modules of users (``codegen.project``) and both sides of a
 comparison (``codegen.diff``). ``codegen.emit`` renders and writes the result.
 
-May import: the standard library, ``codegen.emit``, ``codegen.facts``, ``codegen.models`` and ``codegen.exceptions``.
+May import: the standard library, ``codegen.emit``, ``codegen.facts``, ``codegen.statuses``, ``codegen.models`` and
+``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import grouped, prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import awaits, catalog, further, gone, ledger, progress_paths
+from typed_status.codegen.facts import ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
-from typed_status.codegen.facts.phases import DECISIONS, Decisions, judge, read_decisions
 from typed_status.codegen.facts.units import with_units
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import in_order_of_use, subset
+from typed_status.codegen.statuses import awaits, catalog, further, gone, progress_paths
+from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, read_decisions
 
 __all__ = [
     "INDEX",

@@ -35,6 +35,9 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
+from typed_status.runtime.statuses.lists import ListResult, items_of, phase_of, statuses_of
+from typed_status.runtime.statuses.progress import Progress, progress_of
+from typed_status.runtime.statuses.status import status_of
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.types.enums import Awaits, OpenEnum, Phase, StatusEnum
 from typed_status.runtime.types.fields import (
@@ -65,10 +68,7 @@ from typed_status.runtime.validation.rules import (
     rule,
 )
 from typed_status.runtime.waiting.conditions import GONE, Gone
-from typed_status.runtime.waiting.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.waiting.plan import Poll
-from typed_status.runtime.waiting.progress import Progress, progress_of
-from typed_status.runtime.waiting.status import status_of
 from typed_status.runtime.waiting.stored import SavedWait, poll_once, resume
 from typed_status.runtime.waiting.wait import Clock, wait, watch
 from typed_status.runtime.waiting.wait_many import Outcome, as_completed, wait_all

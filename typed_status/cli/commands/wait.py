@@ -1,6 +1,6 @@
 """``typed-status wait``: poll an operation until its status is terminal, with live progress.
 
-May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.waiting.status``
+May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.statuses.status``
 ``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
@@ -54,7 +54,7 @@ def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
     """Return the ``until`` argument of ``wait``; raise ``click.BadParameter`` for an unknown status."""
     from typed_status import GONE
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.runtime.waiting.status import status_enum
+    from typed_status.runtime.statuses.status import status_enum
 
     values: dict[str, StatusEnum] = {
         str(each): each for each in status_enum(request_class(entry).__operation__.response)

@@ -25,8 +25,8 @@ from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_o
 from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.types.annotations import declared
-from typed_status.runtime.waiting.status import status_enum
 from typed_status.suggestions import did_you_mean
 
 __all__ = ["Facts", "describe_member", "describe_operation"]

@@ -7,7 +7,7 @@ Not compared: ``Field.empty``, ``Field.rules``, ``Struct.rules``, ``Type.rule`` 
 and each rule of an overlay that is applied is in ``Struct.facts``, which is compared.
 
 May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir``, ``codegen.diff.compare_members``, ``codegen.emit.render``
-(for annotations and progress) and ``codegen.facts.status_paths``.
+(for annotations and progress) and ``codegen.statuses.status_paths``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from typed_status.codegen.diff.compare_members import Change, Place, members, text_of
 from typed_status.codegen.emit.render import grouped
-from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
+from typed_status.codegen.statuses.status_paths import Search
 
 __all__ = ["Change", "compare"]
 

@@ -1,4 +1,4 @@
-"""Facts that no service model states: overlays, phases, the catalog; and the candidates for more.
+"""Facts that AWS documents and does not model: overlays, and the candidates for more.
 
-May import: ``codegen.models`` and everything below it.
+May import: the standard library, pydantic, and ``codegen.statuses`` and everything below it.
 """

@@ -6,7 +6,7 @@ There are eight kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in 
 reason in ``refused.toml``, or reported as an open question. Units are adopted by their rule, which is precise (``units``).
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_ranges``,
-``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and ``codegen.facts.status_paths``.
+``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and ``codegen.statuses.status_paths``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from collections.abc import Collection, Iterator
 from typed_status.codegen.facts.documented_ranges import documented_range
 from typed_status.codegen.facts.documented_units import documented_unit
 from typed_status.codegen.facts.documented_values import listing
-from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
+from typed_status.codegen.statuses.status_paths import Search
 
 __all__ = ["Candidate", "Kind", "candidates", "shortened", "statuses"]
 

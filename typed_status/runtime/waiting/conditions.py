@@ -1,6 +1,6 @@
 """The conditions of ``until=``: statuses, ``GONE``, or the acceptors of a botocore waiter.
 
-May import: the standard library, ``runtime.waiting.status``, ``runtime.waiting.botocore_waiters`` and ``runtime`` below
+May import: the standard library, ``runtime.statuses.status``, ``runtime.waiting.botocore_waiters`` and ``runtime`` below
 ``runtime.waiting``.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from typed_status.runtime.models.operations import Operation, Response
+from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, is_waiter
-from typed_status.runtime.waiting.status import status_enum
 
 __all__ = ["GONE", "Gone", "acceptors_of", "target_statuses"]
 

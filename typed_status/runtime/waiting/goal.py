@@ -1,7 +1,7 @@
 """What a wait is for, and what an attempt means for it: done, to be continued, or an error.
 
-May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.plan``, and ``runtime`` below
-``runtime.client``.
+May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.plan``, and ``runtime.statuses`` and
+everything below it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typed_status.runtime.models.operations import (
     Request,
     StatusRequest,
 )
+from typed_status.runtime.statuses.awaiting import blocked_item, whom
+from typed_status.runtime.statuses.observation import Item, Observation
+from typed_status.runtime.statuses.reasons import first_reason, reason_of
+from typed_status.runtime.statuses.unreturned import count_unreturned
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import cannot_reach
-from typed_status.runtime.waiting.awaiting import blocked_item, whom
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_waiter, merge_pages
 from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
-from typed_status.runtime.waiting.observation import Item, Observation
-from typed_status.runtime.waiting.reasons import first_reason, reason_of
-from typed_status.runtime.waiting.unreturned import count_unreturned
 
 __all__ = ["Ending", "Goal"]
 

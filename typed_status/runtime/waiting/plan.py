@@ -2,8 +2,8 @@
 
 It does not sleep, call or read a clock; ``wait``, ``wait_many``, ``stored`` and their async versions drive it.
 
-May import: the standard library, botocore.exceptions, the modules of ``runtime.waiting`` below this one, and ``runtime``
-below ``runtime.client``.
+May import: the standard library, botocore.exceptions, the modules of ``runtime.waiting`` below this one, and
+``runtime.statuses`` and everything below it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from typed_status.runtime.exceptions import (
     redact_urls,
 )
 from typed_status.runtime.models.operations import Operation, Request, Response
+from typed_status.runtime.statuses.awaiting import awaited_status, whom
+from typed_status.runtime.statuses.observation import Observation, observe
+from typed_status.runtime.statuses.progress import Progress, progress_in
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import Appearance
-from typed_status.runtime.waiting.awaiting import awaited_status, whom
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
 from typed_status.runtime.waiting.conditions import GONE
 from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
-from typed_status.runtime.waiting.observation import Observation, observe
-from typed_status.runtime.waiting.progress import Progress, progress_in
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,

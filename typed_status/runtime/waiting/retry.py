@@ -1,6 +1,6 @@
 """Retries: which errors are transient (throttling, server errors, lost connections), and ``Retry-After``.
 
-May import: the standard library, botocore.exceptions, ``runtime.waiting.status`` and ``runtime`` below
+May import: the standard library, botocore.exceptions, ``runtime.statuses.status`` and ``runtime`` below
 ``runtime.waiting``.
 """
 
@@ -16,7 +16,7 @@ from botocore.exceptions import ConnectionError as NoConnectionError
 
 from typed_status.runtime.exceptions import IncompleteResponseError
 from typed_status.runtime.models.operations import Operation, Response
-from typed_status.runtime.waiting.status import status_parent
+from typed_status.runtime.statuses.status import status_parent
 
 __all__ = ["is_not_found", "is_transient", "retry_after", "retry_after_error"]
 

@@ -1,7 +1,7 @@
 """Waits that are stored and resumed, also in another process: ``SavedWait``, ``poll_once`` and ``resume``.
 
-May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
-below it.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
+``runtime.statuses`` and everything below them.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
-from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 

@@ -1,7 +1,7 @@
 """``wait`` and ``watch`` with a boto3 client: loops that poll, record the attempt in a ``Plan`` and sleep.
 
-May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
-below it.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
+``runtime.statuses`` and everything below them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 
 __all__ = ["CLOCK", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]

@@ -1,8 +1,8 @@
 """``wait``, ``watch``, ``poll_once`` and ``resume`` for asyncio: loops that poll, record the attempt in a ``Plan`` and
 sleep.
 
-May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
-below it.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
+``runtime.statuses`` and everything below them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.runtime.waiting.wait import ChangeFilter

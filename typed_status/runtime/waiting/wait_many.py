@@ -2,8 +2,8 @@
 
 A wait that sleeps is an entry in a heap; only a wait that polls takes a thread.
 
-May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
-below it.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
+``runtime.statuses`` and everything below them.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 

@@ -1,6 +1,7 @@
 """Many waits at once for asyncio: ``wait_all`` and ``as_completed``, with a task for each wait.
 
-May import: the standard library, the other modules of ``runtime.waiting``, and ``runtime.client`` and everything below it.
+May import: the standard library, the other modules of ``runtime.waiting``, ``runtime.client``,
+``runtime.statuses`` and everything below them.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans

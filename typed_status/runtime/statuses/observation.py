@@ -1,6 +1,6 @@
 """What an attempt of a wait returned: the responses, the items with their statuses, and their phase.
 
-May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.appearance``, and ``runtime`` below it.
+May import: the standard library, ``runtime.statuses`` below this module, and ``runtime`` below it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import typing as t
 from collections.abc import Callable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListRequest, Request, Response
+from typed_status.runtime.statuses.further import Item, NotReady, not_ready, phase_of_items
+from typed_status.runtime.statuses.lists import ListResult
+from typed_status.runtime.statuses.reasons import first_reason
+from typed_status.runtime.statuses.status import counts_of, items_with_status, phase_of_all
 from typed_status.runtime.types.enums import Phase, StatusEnum
-from typed_status.runtime.waiting.further import Item, NotReady, not_ready, phase_of_items
-from typed_status.runtime.waiting.lists import ListResult
-from typed_status.runtime.waiting.reasons import first_reason
-from typed_status.runtime.waiting.status import counts_of, items_with_status, phase_of_all
 
 __all__ = ["Item", "Observation", "observe"]
 

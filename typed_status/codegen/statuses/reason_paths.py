@@ -5,7 +5,7 @@ A reason is a text or an enum beside the status, or beside a structure that hold
 What belongs to another status, as ``LastUpdateStatusReason`` does, or to a part, as ``steps.statusReason``, counts only if
 there is nothing else. Members that AWS marks sensitive are never reasons.
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming`` and ``codegen.facts.status_paths``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming`` and ``codegen.statuses.status_paths``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import dataclasses
 import itertools
 from collections.abc import Iterator
 
-from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir, naming
+from typed_status.codegen.statuses.status_paths import Path, Search
 
 __all__ = ["reason_paths"]
 

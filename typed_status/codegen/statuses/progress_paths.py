@@ -10,7 +10,7 @@ Where the rule is wrong about a structure, ``progress.toml`` decides, with the r
 A group is a tuple of pairs, a role and a path. The roles: ``percent`` (0 to 100), ``fraction`` (0 to 1), ``total``, ``done``
 (succeeded or not), ``succeeded``, ``failed``, ``left``, ``counts`` (a map), and ``step`` (a step that the status is of).
 
-May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.status_paths`` and
+May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.statuses.status_paths`` and
 ``codegen.exceptions``.
 """
 
@@ -24,8 +24,8 @@ from collections.abc import Iterable, Iterator
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir, naming
+from typed_status.codegen.statuses.status_paths import Path, Search
 
 __all__ = ["EXCEPTIONS", "Exceptions", "Group", "ProgressPaths", "read_exceptions"]
 

@@ -1,6 +1,6 @@
 """The reason for a status: what AWS says beside it, at the paths that the catalog lists.
 
-May import: the standard library, ``value_spelling``, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
+May import: the standard library, ``value_spelling``, ``runtime.statuses.status`` and ``runtime`` below ``runtime.statuses``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import typing as t
 from collections.abc import Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import Response
+from typed_status.runtime.statuses.status import values_at
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.spellings import declared_text
-from typed_status.runtime.waiting.status import values_at
 from typed_status.value_spelling import spelled_value
 
 __all__ = ["first_reason", "reason_of", "text_at"]

@@ -4,7 +4,7 @@ A rule finds candidates: the other statuses of the same resource, or of a part o
 is adopted in ``further.toml`` with a source, refused there by a kind of reason, or a question. A member that is no status (a
 stop reason) is adopted with the values that are failures.
 
-May import: the standard library, pydantic, ``codegen.facts.reason_paths``, ``codegen.facts.status_paths``, ``codegen.models.ir``
+May import: the standard library, pydantic, ``codegen.statuses.reason_paths``, ``codegen.statuses.status_paths``, ``codegen.models.ir``
 and ``codegen.exceptions``.
 """
 
@@ -19,9 +19,9 @@ from pathlib import Path as File
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts.reason_paths import reason_paths
-from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir
+from typed_status.codegen.statuses.reason_paths import reason_paths
+from typed_status.codegen.statuses.status_paths import Path, Search
 
 __all__ = [
     "DECISIONS",

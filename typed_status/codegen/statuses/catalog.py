@@ -4,8 +4,8 @@ An operation is in the catalog when its name says that it only reads and its res
 status, in itself, in one of its structures, or in the items of a list. Operations that botocore's waiters poll
 are in it too.
 
-May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.progress_paths``, ``codegen.facts.reason_paths``,
-``codegen.facts.status_paths``, ``codegen.facts.unreturned`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.statuses.progress_paths``, ``codegen.statuses.reason_paths``,
+``codegen.statuses.status_paths``, ``codegen.statuses.unreturned`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import progress_paths
-from typed_status.codegen.facts.progress_paths import ProgressPaths
-from typed_status.codegen.facts.reason_paths import reason_paths
-from typed_status.codegen.facts.status_paths import Path, Search
-from typed_status.codegen.facts.unreturned import unreturned
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
+from typed_status.codegen.statuses import progress_paths
+from typed_status.codegen.statuses.progress_paths import ProgressPaths
+from typed_status.codegen.statuses.reason_paths import reason_paths
+from typed_status.codegen.statuses.status_paths import Path, Search
+from typed_status.codegen.statuses.unreturned import unreturned
 
 __all__ = [
     "CATALOG",

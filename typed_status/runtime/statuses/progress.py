@@ -1,7 +1,7 @@
 """How far something is: the percentages and counts in a response, at the paths that the catalog lists.
 
-May import: the standard library, ``runtime.waiting.lists``, ``runtime.waiting.status`` and ``runtime`` below
-``runtime.waiting``.
+May import: the standard library, ``runtime.statuses.lists``, ``runtime.statuses.status`` and ``runtime`` below
+``runtime.statuses``.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import typing as t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
-from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
-from typed_status.runtime.waiting.lists import ListResult
-from typed_status.runtime.waiting.status import (
+from typed_status.runtime.statuses.lists import ListResult
+from typed_status.runtime.statuses.status import (
     items_with_status,
     require,
     status_enum,
     values_at,
 )
+from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
 
 __all__ = ["Progress", "progress_in", "progress_of"]
 

@@ -1,6 +1,6 @@
 """Statuses that await you or another party: whether a wait stops at them, and what its errors say of them.
 
-May import: the standard library and ``runtime`` below ``runtime.waiting``.
+May import: the standard library and ``runtime`` below ``runtime.statuses``.
 """
 
 from __future__ import annotations

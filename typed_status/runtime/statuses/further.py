@@ -1,7 +1,7 @@
 """Further statuses of an item: what keeps it from being ready although its leading status has succeeded.
 
-May import: the standard library, ``runtime.waiting.reasons``, ``runtime.waiting.status`` and ``runtime`` below
-``runtime.waiting``.
+May import: the standard library, ``runtime.statuses.reasons``, ``runtime.statuses.status`` and ``runtime`` below
+``runtime.statuses``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import typing as t
 from collections.abc import Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import Response
+from typed_status.runtime.statuses.reasons import text_at
+from typed_status.runtime.statuses.status import combined, phase_of_all, values_at
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.types.further import ANY, FurtherStatus
 from typed_status.runtime.types.spellings import declared_text
-from typed_status.runtime.waiting.reasons import text_at
-from typed_status.runtime.waiting.status import combined, phase_of_all, values_at
 
 __all__ = ["Item", "NotReady", "not_ready", "phase_of_items"]
 

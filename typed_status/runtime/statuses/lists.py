@@ -1,7 +1,7 @@
 """The result of a list operation, ``ListResult``, and what a response contains: ``items_of``, ``statuses_of``, ``phase_of``.
 
-May import: the standard library, typing_extensions (pydantic's own), ``runtime.waiting.further``, ``runtime.waiting.status``
-and ``runtime`` below ``runtime.waiting``.
+May import: the standard library, typing_extensions (pydantic's own), ``runtime.statuses.further``, ``runtime.statuses.status``
+and ``runtime`` below ``runtime.statuses``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing_extensions import TypeVar
 
 from typed_status.runtime.models.base import Generic
 from typed_status.runtime.models.operations import ListResponse, StatusResponse
+from typed_status.runtime.statuses.further import not_ready, phase_of_items
+from typed_status.runtime.statuses.status import counts_of, items_with_status, require
 from typed_status.runtime.types.enums import Phase, StatusEnum
-from typed_status.runtime.waiting.further import not_ready, phase_of_items
-from typed_status.runtime.waiting.status import counts_of, items_with_status, require
 
 __all__ = ["ListResult", "items_of", "phase_of", "statuses_of"]
 

@@ -6,7 +6,7 @@ was canceled, and a value at which it retries is in progress. But a waiter waits
 and fails on the way to another: such differences are listed in ``phases.toml`` with their reason, and one that is
 not is a question to a maintainer.
 
-May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.phase_rule``, ``codegen.facts.status_paths``
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.statuses.phase_rule``, ``codegen.statuses.status_paths``
 and ``codegen.exceptions``.
 """
 
@@ -21,10 +21,10 @@ from pathlib import Path
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import phase_rule
-from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
+from typed_status.codegen.statuses import phase_rule
+from typed_status.codegen.statuses.status_paths import Search
 
 __all__ = ["ALLOWED", "DECISIONS", "Decisions", "Verdict", "judge", "read_decisions", "verdicts"]
 
