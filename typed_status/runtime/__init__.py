@@ -35,6 +35,7 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
+from typed_status.runtime.models.starts import Start, StartingRequest
 from typed_status.runtime.statuses.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.statuses.progress import Progress, progress_of
 from typed_status.runtime.statuses.status import status_of
@@ -139,6 +140,8 @@ __all__ = [
     "SavedWait",
     "SchemaDriftWarning",
     "ServiceError",
+    "Start",
+    "StartingRequest",
     "StatusEnum",
     "StatusRequest",
     "StatusResponse",

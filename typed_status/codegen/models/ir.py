@@ -22,6 +22,8 @@ __all__ = [
     "Phase",
     "Rule",
     "Service",
+    "Start",
+    "StartBasis",
     "Struct",
     "Type",
 ]
@@ -47,6 +49,7 @@ Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
 Argument = str | int | float | tuple[str, ...] | None
 Party = t.Literal["AWS", "YOU", "ANOTHER_PARTY"]
+StartBasis = t.Literal["documentation", "operation_id", "same_noun", "deletion", "reviewed"]
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 
@@ -105,7 +108,7 @@ class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
     member although a response may lack it. ``documented``: its values are not the service model's, and what is sent may be
-    any string. ``also``: boto3's own name of it in a request. ``unit``: that of a number, if its name does not say it. ``doc`` is AWS's text: rules are held against it, and it is
+    any string. ``token``: an idempotency token. ``also``: boto3's own name of it in a request. ``unit``: that of a number, if its name does not say it. ``doc`` is AWS's text: rules are held against it, and it is
     never written out."""
 
     wire: str
@@ -121,6 +124,7 @@ class Field:
     empty: bool = False
     demanded: bool = False
     documented: bool = False
+    token: bool = False
     also: str | None = None
     unit: str = ""
 
@@ -198,12 +202,39 @@ class Further:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Start:
+    """What an operation starts. ``status`` is the operation that reports on it, in botocore's name.
+
+    ``bindings`` are pairs: the field of the status request, and the path to its value, from ``output`` or ``input``, in field
+    names; names of lists end in ``[]``. ``select`` are such pairs for the fields of an item of a list operation that cannot
+    filter by id. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
+    that the resource is absent. ``watch`` is the path to the status if it is not the leading one, ``reports`` that to the
+    status in the response of the start. ``refused`` are the fields of that response which list what was not begun.
+    ``basis`` is how the pair was found, ``source`` what says so."""
+
+    status: str
+    bindings: tuple[tuple[str, tuple[str, ...]], ...]
+    basis: StartBasis
+    tracks: t.Literal["operation", "resource"] = "resource"
+    select: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    wanted: tuple[str, ...] = ()
+    gone: bool = False
+    initial: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
     lists and maps end in ``[]``, and those of the branches of a choice are joined by ``|``. ``other_statuses`` are the paths
     to its other statuses, ``further`` those that must be terminal, too, ``reasons`` the paths to what says why the status is
     what it is, ``unreturned`` the fields of a list operation that say what AWS could not return, ``progress`` the roles and paths of ``codegen.statuses.progress_paths``; ``item_type`` is the type of the
-    items of a list operation; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
+    items of a list operation; ``start`` is what it starts; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
     and its value for the last one."""
 
     wire: str
@@ -222,6 +253,7 @@ class Operation:
     further: tuple[Further, ...] = ()
     progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
     item_type: Type | None = None
+    start: Start | None = None
     kind: str = ""
     last_step: tuple[str, ...] = ()
 
