@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import re
 import typing as t
 import warnings
@@ -19,6 +20,7 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
+from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, TextForm
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
@@ -90,11 +92,31 @@ _DATETIME = SchemaValidator(
 )
 
 
+# The usual forms, which botocore reads alike, read without a call of Python: functions of the standard library in C, within
+# bounds in which they raise at most ``ValueError``.
+_NUMBER = core_schema.no_info_after_validator_function(
+    functools.partial(datetime.fromtimestamp, tz=UTC),
+    core_schema.float_schema(strict=True, ge=-62135596800, lt=253402300799),
+)
+_ISO = core_schema.no_info_after_validator_function(
+    datetime.fromisoformat,
+    core_schema.str_schema(
+        strict=True,
+        pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|\+00:00)\z",
+    ),
+)
+
+
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
+        others = core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
+        union = core_schema.union_schema(
+            [_NUMBER, _ISO, others], mode="left_to_right", metadata=json_schema_of_last_choice()
+        )
+        # The strict schema is the one that serializes, which a union would do more slowly.
+        return core_schema.lax_or_strict_schema(union, others)
 
 
 # What ``_iso_text`` makes, of a text that is a datetime.
