@@ -133,6 +133,7 @@ def applied(lowered, overlay, text, *outputs, shapes=None):
 
 
 WHEN = {"member": "State", "equals": "ON"}
+WHEN_SEVERAL = {"member": "State", "equals": ["ON", "OFF"]}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,7 @@ WHEN = {"member": "State", "equals": "ON"}
         (entry("GetThingOutput.Mode", "required"), {}, "none"),
         (entry("GetThingOutput.Mode", "only_when", when=WHEN), {"Mode": "FAST"}, "'FAST'"),
         (entry("GetThingOutput.Mode", "needed_when", when=WHEN), {"State": "ON"}, "none"),
+        (entry("GetThingOutput.Mode", "needed_when", when=WHEN_SEVERAL), {"State": "OFF"}, "none"),
     ],
 )
 def test_an_example_that_contradicts_a_fact(lowered, overlay, text, output, shown):
