@@ -25,7 +25,19 @@ from typed_status.codegen.models import ir
 
 __all__ = ["Candidate", "Kind", "candidates", "shortened", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps", "status", "range", "unit", "values", "only_when", "needed_when", "exclusive"]
+Kind = t.Literal[
+    "time",
+    "epoch",
+    "json",
+    "steps",
+    "status",
+    "range",
+    "unit",
+    "values",
+    "only_when",
+    "needed_when",
+    "exclusive",
+]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.

@@ -34,11 +34,13 @@ _SENTENCE = re.compile(r"(?<=[\w)\]\"'])\.\s+(?=[A-Z])")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _HERE = r"(?:returned|populated|present|included|available|specified|provided|set|valid|displayed|shown|filled|non-null|defined|supported)"
 # What a response contains: it does not bind what is sent.
-_ANSWERED = re.compile(r"\b(?:returned|populated|present|included|available|displayed|shown)\b", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"\b(?:returned|populated|present|included|available|displayed|shown)\b", re.IGNORECASE
+)
 _ONLY = (
     rf"\b{_HERE} only (?:if|when|for|in)\b(?P<condition>.+)",
     rf"\bonly {_HERE} (?:if|when|for|in)\b(?P<condition>.+)",
-    rf"\bonly (?:if|when) (?P<condition>.+)",
+    r"\bonly (?:if|when) (?P<condition>.+)",
     rf"^Only {_HERE} (?:if|when|for) (?P<condition>.+)",
     r"\b(?:[Ss]pecify|[Pp]rovide|[Ii]nclude|[Ss]et) (?:this|the) (?:\w+ )?(?:\w+ )?only (?:if|when|for) (?P<condition>.+)",
 )
@@ -46,7 +48,7 @@ _MUST = r"(?:required|mandatory|must be (?:specified|provided|set|present|includ
 _NEEDED = (
     rf"(?<![Nn]ot )(?<!only )\b{_MUST}[^,;:]{{0,40}}? (?:if|when|for)\b(?P<condition>.+)",
     rf"\b(?:[Ii]f|[Ww]hen) (?P<condition>[^,]+), (?:then )?(?:this|the|it|you)\b[^,;]{{0,40}}?(?<!not ){_MUST}?(?: is| are)? ?{_MUST}",
-    rf"\b(?:[Ii]f|[Ww]hen) (?P<condition>[^,]+), (?:then )?you must (?:specify|provide|include) (?:this|a value)",
+    r"\b(?:[Ii]f|[Ww]hen) (?P<condition>[^,]+), (?:then )?you must (?:specify|provide|include) (?:this|a value)",
 )
 _EXCLUSIVE = (
     r"\b(?:but )?not both\b",
@@ -63,11 +65,13 @@ _FORMS: tuple[tuple[Check, re.Pattern[str]], ...] = tuple(
 _TOKENS = frozenset({"NextToken", "nextToken", "Marker", "marker"})
 # Outside of its condition such a member has no effect, but may be present; "required only if" does not say that it is absent.
 _NO_EFFECT = re.compile(
-    r"\b(?:appl(?:y|ies)|effect|used?|uses|complete this|required\)? only|non-empty|read it)\b", re.IGNORECASE
+    r"\b(?:appl(?:y|ies)|effect|used?|uses|complete this|required\)? only|non-empty|read it)\b",
+    re.IGNORECASE,
 )
 # What a condition says that no check has: that it is not met, or what it asks of more than one member.
 _OTHER = re.compile(
-    r"\b(?:not|isn't|aren't|unless|other than|except|neither|without|in the request|you requested|default)\b", re.IGNORECASE
+    r"\b(?:not|isn't|aren't|unless|other than|except|neither|without|in the request|you requested|default)\b",
+    re.IGNORECASE,
 )
 
 
@@ -139,7 +143,5 @@ def _is_meant(field: ir.Field, condition: str) -> bool:
 def _values_in(condition: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the ``values`` in ``condition``, spelled as the service model spells them."""
     return tuple(
-        each
-        for each in values
-        if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", condition)
+        each for each in values if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", condition)
     )
