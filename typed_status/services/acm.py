@@ -426,7 +426,12 @@ class HttpRedirect(rt.ResponseModel):
     redirect_to: str | None = None
 
 
-class DomainValidation(rt.ResponseModel):
+class DomainValidation(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``HttpRedirect``, only_when: It describes what exists for ValidationMethod HTTP alone. (warning, rule ``acm.domain-validation-http-redirect-only``)
+    """
+
     domain_name: str
     validation_emails: list[str] | None = None
     validation_domain: str | None = None
@@ -434,6 +439,14 @@ class DomainValidation(rt.ResponseModel):
     resource_record: ResourceRecord | None = None
     http_redirect: HttpRedirect | None = None
     validation_method: ValidationMethod | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.domain-validation-http-redirect-only",
+            rt.OnlyWhen("HttpRedirect", "ValidationMethod", "HTTP"),
+            "warning",
+        ),
+    )
 
 
 class RenewalSummary(rt.ResponseModel):
@@ -473,10 +486,18 @@ class UpdateSummary(rt.ResponseModel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class CertificateDetail(rt.ResponseModel):
+class CertificateDetail(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
+    - ``DomainValidationOptions``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-domain-validation-options-only``)
+    - ``IssuedAt``, only_when: The event that it dates belongs to Type AMAZON_ISSUED. (warning, rule ``acm.certificate-detail-issued-at-only``)
+    - ``ImportedAt``, only_when: The event that it dates belongs to Type IMPORTED. (warning, rule ``acm.certificate-detail-imported-at-only``)
+    - ``RevokedAt``, only_when: The event that it dates belongs to Status REVOKED. (warning, rule ``acm.certificate-detail-revoked-at-only``)
+    - ``RevocationReason``, only_when: It explains Status REVOKED; there is nothing to explain otherwise. (warning, rule ``acm.certificate-detail-revocation-reason-only``)
+    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``acm.certificate-detail-failure-reason-only``)
+    - ``RenewalSummary``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-renewal-summary-only``)
+    - ``UpdateSummary``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-update-summary-only``)
     """
 
     certificate_arn: str | None = None
@@ -512,6 +533,49 @@ class CertificateDetail(rt.ResponseModel):
     acme_account_id: str | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-detail-domain-validation-options-only",
+            rt.OnlyWhen("DomainValidationOptions", "Type", "AMAZON_ISSUED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-issued-at-only",
+            rt.OnlyWhen("IssuedAt", "Type", "AMAZON_ISSUED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revocation-reason-only",
+            rt.OnlyWhen("RevocationReason", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-renewal-summary-only",
+            rt.OnlyWhen("RenewalSummary", "Type", "AMAZON_ISSUED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-update-summary-only",
+            rt.OnlyWhen("UpdateSummary", "Type", "AMAZON_ISSUED"),
+            "warning",
+        ),
+    )
 
 
 class AcmeDomainValidationSummary(rt.ResponseModel):
@@ -567,7 +631,14 @@ class DomainValidationSummary(rt.ResponseModel):
     requested_validation_configuration: ValidationConfiguration | None = None
 
 
-class CertificateSummary(rt.ResponseModel):
+class CertificateSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``IssuedAt``, only_when: The event that it dates belongs to Type AMAZON_ISSUED. (warning, rule ``acm.certificate-summary-issued-at-only``)
+    - ``ImportedAt``, only_when: The event that it dates belongs to Type IMPORTED. (warning, rule ``acm.certificate-summary-imported-at-only``)
+    - ``RevokedAt``, only_when: The event that it dates belongs to Status REVOKED. (warning, rule ``acm.certificate-summary-revoked-at-only``)
+    """
+
     certificate_arn: str | None = None
     domain_name: str | None = None
     subject_alternative_name_summaries: list[str] | None = None
@@ -591,6 +662,24 @@ class CertificateSummary(rt.ResponseModel):
     certificate_key_pair_origin: CertificateKeyPairOrigin | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-summary-issued-at-only",
+            rt.OnlyWhen("IssuedAt", "Type", "AMAZON_ISSUED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-summary-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-summary-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):

@@ -671,7 +671,12 @@ class CloudWatchFilterConfig(rt.ResponseModel, alias_generator=rt.camel):
     ] = None
 
 
-class CloudWatchLogsSource(rt.ResponseModel, alias_generator=rt.camel):
+class CloudWatchLogsSource(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-log-group-name-prefixes-exclusive``)
+    """
+
     service_names: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     log_group_name_prefixes: t.Annotated[
@@ -679,6 +684,14 @@ class CloudWatchLogsSource(rt.ResponseModel, alias_generator=rt.camel):
         rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=512)),
     ] = None
     filter_config: CloudWatchFilterConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.cloud-watch-logs-source-log-group-name-prefixes-exclusive",
+            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
+            "warning",
+        ),
+    )
 
 
 class OnlineEvaluationConfigSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -982,7 +995,13 @@ class ToolsFileSystemConfiguration(rt.UnionModel, alias_generator=rt.camel):
     efs_configuration: EfsConfiguration | None = None
 
 
-class CloudWatchLogsSourceConfig(rt.ResponseModel, alias_generator=rt.camel):
+class CloudWatchLogsSourceConfig(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``logGroupNames``, exclusive: Alternatives: a caller gives logGroupNames or logGroupNamePrefixes. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-config-log-group-names-exclusive``)
+    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-config-log-group-name-prefixes-exclusive``)
+    """
+
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=5)] = None
     log_group_name_prefixes: t.Annotated[
         list[str] | None,
@@ -994,6 +1013,19 @@ class CloudWatchLogsSourceConfig(rt.ResponseModel, alias_generator=rt.camel):
     ]
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.cloud-watch-logs-source-config-log-group-names-exclusive",
+            rt.Excludes("logGroupNames", ("logGroupNamePrefixes",)),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock-agentcore.cloud-watch-logs-source-config-log-group-name-prefixes-exclusive",
+            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
+            "warning",
+        ),
+    )
 
 
 class OnlineEvaluationSourceConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -1716,7 +1748,10 @@ class GetCodeInterpreterSessionRequest(
 class GetDatasetGenerationResponse(
     rt.StatusResponse[DatasetGenerationStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``bedrock-agentcore.get-dataset-generation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1738,6 +1773,14 @@ class GetDatasetGenerationResponse(
     generation_results: GenerationResults | None = None
     redaction_summary: RedactionSummary | None = None
     error_details: list[GenerationErrorDetail] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-dataset-generation-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetDatasetGenerationRequest(
@@ -1800,7 +1843,10 @@ class GetPaymentInstrumentRequest(
 
 
 class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``recommendationResult``, only_when: It describes what exists for status COMPLETED alone. (warning, rule ``bedrock-agentcore.get-recommendation-response-recommendation-result-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1820,6 +1866,14 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     updated_at: rt.UtcDatetime
     recommendation_result: RecommendationResult | None = None
     kms_key_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-recommendation-response-recommendation-result-only",
+            rt.OnlyWhen("recommendationResult", "status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class GetRecommendationRequest(

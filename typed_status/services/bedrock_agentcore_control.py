@@ -1803,9 +1803,22 @@ class ResourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     minimum_memory_in_mi_b: int
 
 
-class BrowserNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class BrowserNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: VPC as networkMode cannot work without it. (warning, rule ``bedrock-agentcore-control.browser-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: BrowserNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.browser-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class RecordingConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -2005,9 +2018,22 @@ class ComputeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     ec2_configuration: Ec2Configuration | None = None
 
 
-class CodeInterpreterNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class CodeInterpreterNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: VPC as networkMode cannot work without it. (warning, rule ``bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: CodeInterpreterNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class ConsentPortalSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -2195,7 +2221,12 @@ class ResponseStreamingConfiguration(rt.ResponseModel, alias_generator=rt.camel)
     max_events_per_invocation: t.Annotated[int | None, rt.wire(ge=1, le=8192)] = None
 
 
-class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class GatewayInterceptorConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``responseStreamingConfiguration``, only_when: The event that it dates belongs to responseInterceptionMode STREAM. (warning, rule ``bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only``)
+    """
+
     interceptor: InterceptorConfiguration
     interception_points: t.Annotated[
         list[GatewayInterceptionPoint], rt.wire(min_length=1, max_length=2)
@@ -2203,6 +2234,14 @@ class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel
     input_configuration: InterceptorInputConfiguration | None = None
     response_interception_mode: ResponseInterceptionMode | None = None
     response_streaming_configuration: ResponseStreamingConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only",
+            rt.OnlyWhen("responseStreamingConfiguration", "responseInterceptionMode", "STREAM"),
+            "warning",
+        ),
+    )
 
 
 class GatewayPolicyEngineConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -3296,11 +3335,24 @@ class Oauth2Discovery(rt.UnionModel, alias_generator=rt.camel):
     authorization_server_metadata: Oauth2AuthorizationServerMetadata | None = None
 
 
-class TokenExchangeGrantTypeConfigType(rt.ResponseModel, alias_generator=rt.camel):
+class TokenExchangeGrantTypeConfigType(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``actorTokenScopes``, only_when: It describes what exists for actorTokenContent M2M alone. (warning, rule ``bedrock-agentcore-control.token-exchange-grant-type-config-type-actor-token-scopes-only``)
+    """
+
     actor_token_content: ActorTokenContentType
     actor_token_scopes: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=128))
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.token-exchange-grant-type-config-type-actor-token-scopes-only",
+            rt.OnlyWhen("actorTokenScopes", "actorTokenContent", "M2M"),
+            "warning",
+        ),
+    )
 
 
 class OnBehalfOfAuthenticationConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -3441,7 +3493,12 @@ class Rule(rt.ResponseModel, alias_generator=rt.camel):
     session_config: SessionConfig | None = None
 
 
-class CloudWatchLogsInputConfig(rt.ResponseModel, alias_generator=rt.camel):
+class CloudWatchLogsInputConfig(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore-control.cloud-watch-logs-input-config-log-group-name-prefixes-exclusive``)
+    """
+
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     log_group_name_prefixes: t.Annotated[
         list[str] | None,
@@ -3451,6 +3508,14 @@ class CloudWatchLogsInputConfig(rt.ResponseModel, alias_generator=rt.camel):
         list[str],
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=256)),
     ]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.cloud-watch-logs-input-config-log-group-name-prefixes-exclusive",
+            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
+            "warning",
+        ),
+    )
 
 
 class DataSourceConfig(rt.UnionModel, alias_generator=rt.camel):
@@ -4786,7 +4851,11 @@ class GetOnlineEvaluationConfigRequest(
 class GetPaymentConnectorResponse(
     rt.StatusResponse[PaymentConnectorStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``authorizationUrl``, only_when: It describes what exists for status PENDING_AUTHENTICATION alone. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-authorization-url-only``)
+    - ``credentialsUpdatedAt``, only_when: The event that it dates belongs to provisionMode QUICK_CREATE. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     payment_connector_id: str
@@ -4800,6 +4869,19 @@ class GetPaymentConnectorResponse(
     status: PaymentConnectorStatus
     authorization_url: str | None = None
     credentials_updated_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-authorization-url-only",
+            rt.OnlyWhen("authorizationUrl", "status", "PENDING_AUTHENTICATION"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only",
+            rt.OnlyWhen("credentialsUpdatedAt", "provisionMode", "QUICK_CREATE"),
+            "warning",
+        ),
+    )
 
 
 class GetPaymentConnectorRequest(

@@ -203,7 +203,13 @@ class TreatMissingData(rt.OpenEnum):
     MISSING = "missing"
 
 
-class AlarmTagsPropagation(rt.ResponseModel):
+class AlarmTagsPropagation(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``IncludedTagKeys``, exclusive: Alternatives: a caller gives IncludedTagKeys or ExcludedTagKeys. (warning, rule ``cloudwatch.alarm-tags-propagation-included-tag-keys-exclusive``)
+    - ``ExcludedTagKeys``, exclusive: Alternatives: a caller gives ExcludedTagKeys or IncludedTagKeys. (warning, rule ``cloudwatch.alarm-tags-propagation-excluded-tag-keys-exclusive``)
+    """
+
     enabled: bool
     included_tag_keys: t.Annotated[
         list[str] | None,
@@ -213,6 +219,19 @@ class AlarmTagsPropagation(rt.ResponseModel):
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=128)),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudwatch.alarm-tags-propagation-included-tag-keys-exclusive",
+            rt.Excludes("IncludedTagKeys", ("ExcludedTagKeys",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudwatch.alarm-tags-propagation-excluded-tag-keys-exclusive",
+            rt.Excludes("ExcludedTagKeys", ("IncludedTagKeys",)),
+            "warning",
+        ),
+    )
 
 
 class ActionConfiguration(rt.ResponseModel):
@@ -264,8 +283,14 @@ class MetricStat(rt.ResponseModel):
     unit: StandardUnit | None = None
 
 
-class MetricDataQuery(rt.ResponseModel):
-    """Units: ``period`` in seconds."""
+class MetricDataQuery(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``period`` in seconds.
+
+    - ``MetricStat``, exclusive: Alternatives: a caller gives MetricStat or Expression. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
+    - ``Expression``, exclusive: Alternatives: a caller gives Expression or MetricStat. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
+    """
 
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     metric_stat: MetricStat | None = None
@@ -274,6 +299,19 @@ class MetricDataQuery(rt.ResponseModel):
     return_data: bool | None = None
     period: t.Annotated[int | None, rt.wire(unit="seconds", ge=1)] = None
     account_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudwatch.metric-data-query-metric-stat-exclusive",
+            rt.Excludes("MetricStat", ("Expression",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudwatch.metric-data-query-expression-exclusive",
+            rt.Excludes("Expression", ("MetricStat",)),
+            "warning",
+        ),
+    )
 
 
 class WallClockWindow(rt.ResponseModel):

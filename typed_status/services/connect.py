@@ -2734,7 +2734,10 @@ class GetCurrentUserDataRequest(
 
 
 class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``connect.get-evaluation-form-validation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2744,6 +2747,14 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
     evaluation_form_version: int
     started_time: rt.UtcDatetime
     findings: list[EvaluationFormValidationFinding] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "connect.get-evaluation-form-validation-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetEvaluationFormValidationRequest(

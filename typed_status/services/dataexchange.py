@@ -204,9 +204,22 @@ class AssetDestinationEntry(rt.ResponseModel):
     key: str | None = None
 
 
-class ExportServerSideEncryption(rt.ResponseModel):
+class ExportServerSideEncryption(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``KmsKeyArn``, needed_when: aws:kms as Type cannot work without it. (warning, rule ``dataexchange.export-server-side-encryption-kms-key-arn-needed``)
+    """
+
     kms_key_arn: str | None = None
     type: ServerSideEncryptionTypes
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dataexchange.export-server-side-encryption-kms-key-arn-needed",
+            rt.NeededWhen("KmsKeyArn", "Type", "aws:kms"),
+            "warning",
+        ),
+    )
 
 
 class ExportAssetsToS3ResponseDetails(rt.ResponseModel):

@@ -9504,7 +9504,12 @@ class NetworkInterface(rt.ResponseModel):
     availability_zone_id: str | None = None
 
 
-class PlacementGroup(rt.ResponseModel):
+class PlacementGroup(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PartitionCount``, only_when: It describes what exists for Strategy partition alone. (warning, rule ``ec2.placement-group-partition-count-only``)
+    """
+
     group_name: str | None = None
     state: PlacementGroupState | None = None
     strategy: PlacementStrategy | None = None
@@ -9516,6 +9521,14 @@ class PlacementGroup(rt.ResponseModel):
     linked_group_id: str | None = None
     operator: OperatorResponse | None = None
     parent_group_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.placement-group-partition-count-only",
+            rt.OnlyWhen("PartitionCount", "Strategy", "partition"),
+            "warning",
+        ),
+    )
 
 
 class ReplaceRootVolumeTask(rt.ResponseModel):

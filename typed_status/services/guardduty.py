@@ -931,15 +931,53 @@ class QueryTimeWindow(rt.ResponseModel, alias_generator=rt.camel_in_body):
     end_time: rt.UtcDatetime | None = None
 
 
-class InvestigationScope(rt.ResponseModel, alias_generator=rt.camel_in_body):
+class InvestigationScope(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``FindingId``, only_when: It describes what exists for InvestigationType FINDING alone. (warning, rule ``guardduty.investigation-scope-finding-id-only``)
+    - ``AccountId``, only_when: It describes what exists for InvestigationType ACCOUNT alone. (warning, rule ``guardduty.investigation-scope-account-id-only``)
+    - ``AdminAccountId``, only_when: It describes what exists for InvestigationType ORGANIZATION alone. (warning, rule ``guardduty.investigation-scope-admin-account-id-only``)
+    - ``QueryTimeWindow``, only_when: It describes what exists for InvestigationType ACCOUNT or ORGANIZATION alone. (warning, rule ``guardduty.investigation-scope-query-time-window-only``)
+    """
+
     investigation_type: InvestigationType | None = None
     finding_id: str | None = None
     account_id: str | None = None
     admin_account_id: str | None = None
     query_time_window: QueryTimeWindow | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-scope-finding-id-only",
+            rt.OnlyWhen("FindingId", "InvestigationType", "FINDING"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-account-id-only",
+            rt.OnlyWhen("AccountId", "InvestigationType", "ACCOUNT"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-admin-account-id-only",
+            rt.OnlyWhen("AdminAccountId", "InvestigationType", "ORGANIZATION"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-query-time-window-only",
+            rt.OnlyWhen("QueryTimeWindow", "InvestigationType", ("ACCOUNT", "ORGANIZATION")),
+            "warning",
+        ),
+    )
 
-class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
+
+class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Summary``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-summary-only``)
+    - ``SummaryData``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-summary-data-only``)
+    - ``Scope``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-scope-only``)
+    """
+
     investigation_id: str
     status: InvestigationStatus
     trigger_prompt: str
@@ -955,6 +993,24 @@ class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     error: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-summary-only",
+            rt.OnlyWhen("Summary", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-summary-data-only",
+            rt.OnlyWhen("SummaryData", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-only",
+            rt.OnlyWhen("Scope", "Status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class CreateS3BucketResource(rt.ResponseModel, alias_generator=rt.camel_in_body):

@@ -1175,7 +1175,13 @@ class GetCapacityProviderRequest(
 
 
 class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Result``, only_when: It describes what exists for Status SUCCEEDED alone. (warning, rule ``lambda.get-durable-execution-response-result-only``)
+    - ``Error``, only_when: It explains Status FAILED or TIMED_OUT or STOPPED; there is nothing to explain otherwise. (warning, rule ``lambda.get-durable-execution-response-error-only``)
+    - ``EndTimestamp``, only_when: The event that it dates belongs to Status SUCCEEDED or FAILED or TIMED_OUT or STOPPED. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
+    - ``PauseDetails``, only_when: It describes what exists for Status PAUSING or PAUSED alone. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     durable_execution_arn: str
@@ -1193,6 +1199,29 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     durable_config: DurableConfig | None = None
     pause_details: PauseDetails | None = None
     expected_execution_timeout_timestamp: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda.get-durable-execution-response-result-only",
+            rt.OnlyWhen("Result", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-error-only",
+            rt.OnlyWhen("Error", "Status", ("FAILED", "TIMED_OUT", "STOPPED")),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-end-timestamp-only",
+            rt.OnlyWhen("EndTimestamp", "Status", ("SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED")),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-pause-details-only",
+            rt.OnlyWhen("PauseDetails", "Status", ("PAUSING", "PAUSED")),
+            "warning",
+        ),
+    )
 
 
 class GetDurableExecutionRequest(

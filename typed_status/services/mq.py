@@ -281,7 +281,13 @@ class NotFoundException(rt.ServiceError):
 
 
 class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.camel_in_body):
-    """The status is ``broker_state``. Units: ``pending_storage_size``, ``storage_size`` in GB."""
+    """The status is ``broker_state``.
+
+    Units: ``pending_storage_size``, ``storage_size`` in GB.
+
+    - ``DataReplicationMetadata``, only_when: It describes what exists for DataReplicationMode CRDR alone. (warning, rule ``mq.describe-broker-response-data-replication-metadata-only``)
+    - ``PendingDataReplicationMetadata``, only_when: It describes what exists for PendingDataReplicationMode CRDR alone. (warning, rule ``mq.describe-broker-response-pending-data-replication-metadata-only``)
+    """
 
     __status__: t.ClassVar = ("broker_state",)
     actions_required: list[ActionRequired] | None = None
@@ -319,6 +325,19 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     data_replication_mode: DataReplicationMode | None = None
     pending_data_replication_metadata: DataReplicationMetadataOutput | None = None
     pending_data_replication_mode: DataReplicationMode | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "mq.describe-broker-response-data-replication-metadata-only",
+            rt.OnlyWhen("DataReplicationMetadata", "DataReplicationMode", "CRDR"),
+            "warning",
+        ),
+        rt.rule(
+            "mq.describe-broker-response-pending-data-replication-metadata-only",
+            rt.OnlyWhen("PendingDataReplicationMetadata", "PendingDataReplicationMode", "CRDR"),
+            "warning",
+        ),
+    )
 
 
 class DescribeBrokerRequest(

@@ -223,7 +223,13 @@ class MpaStatus(rt.ResponseModel):
     status_message: str | None = None
 
 
-class Key(rt.ResponseModel):
+class Key(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DeletePendingTimestamp``, only_when: The event that it dates belongs to KeyState DELETE_PENDING. (warning, rule ``payment-cryptography.key-delete-pending-timestamp-only``)
+    - ``DeleteTimestamp``, only_when: The event that it dates belongs to KeyState DELETE_COMPLETE. (warning, rule ``payment-cryptography.key-delete-timestamp-only``)
+    """
+
     key_arn: str
     key_attributes: KeyAttributes
     key_check_value: str
@@ -243,6 +249,19 @@ class Key(rt.ResponseModel):
     replication_status: dict[str, ReplicationStatusType] | None = None
     using_default_replication_regions: bool | None = None
     mpa_status: MpaStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "payment-cryptography.key-delete-pending-timestamp-only",
+            rt.OnlyWhen("DeletePendingTimestamp", "KeyState", "DELETE_PENDING"),
+            "warning",
+        ),
+        rt.rule(
+            "payment-cryptography.key-delete-timestamp-only",
+            rt.OnlyWhen("DeleteTimestamp", "KeyState", "DELETE_COMPLETE"),
+            "warning",
+        ),
+    )
 
 
 class MpaTeamAssociation(rt.ResponseModel):

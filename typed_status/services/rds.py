@@ -2821,6 +2821,12 @@ class DescribeDBClusterSnapshotsRequest(
         DBClusterSnapshot,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``DBClusterIdentifier``, exclusive: Alternatives: a caller gives DBClusterIdentifier or DBClusterSnapshotIdentifier. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
+    - ``DBClusterSnapshotIdentifier``, exclusive: Alternatives: a caller gives DBClusterSnapshotIdentifier or DBClusterIdentifier. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBClusterSnapshots",
@@ -2839,6 +2845,19 @@ class DescribeDBClusterSnapshotsRequest(
     include_shared: bool | None = None
     include_public: bool | None = None
     db_cluster_resource_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive",
+            rt.Excludes("DBClusterIdentifier", ("DBClusterSnapshotIdentifier",)),
+            "warning",
+        ),
+        rt.rule(
+            "rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive",
+            rt.Excludes("DBClusterSnapshotIdentifier", ("DBClusterIdentifier",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):

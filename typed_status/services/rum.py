@@ -68,7 +68,13 @@ class Telemetry(rt.OpenEnum):
     HTTP = "http"
 
 
-class AppMonitorConfiguration(rt.ResponseModel):
+class AppMonitorConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ExcludedPages``, exclusive: Alternatives: a caller gives ExcludedPages or IncludedPages. (warning, rule ``rum.app-monitor-configuration-excluded-pages-exclusive``)
+    - ``IncludedPages``, exclusive: Alternatives: a caller gives IncludedPages or ExcludedPages. (warning, rule ``rum.app-monitor-configuration-included-pages-exclusive``)
+    """
+
     identity_pool_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=55)] = None
     excluded_pages: t.Annotated[
         list[str] | None,
@@ -85,6 +91,19 @@ class AppMonitorConfiguration(rt.ResponseModel):
     telemetries: list[Telemetry] | None = None
     enable_x_ray: bool | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rum.app-monitor-configuration-excluded-pages-exclusive",
+            rt.Excludes("ExcludedPages", ("IncludedPages",)),
+            "warning",
+        ),
+        rt.rule(
+            "rum.app-monitor-configuration-included-pages-exclusive",
+            rt.Excludes("IncludedPages", ("ExcludedPages",)),
+            "warning",
+        ),
+    )
+
 
 class CwLog(rt.ResponseModel):
     cw_log_enabled: bool | None = None
@@ -99,9 +118,22 @@ class CustomEvents(rt.ResponseModel):
     status: CustomEventsStatus | None = None
 
 
-class JavaScriptSourceMaps(rt.ResponseModel):
+class JavaScriptSourceMaps(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``S3Uri``, needed_when: ENABLED as Status cannot work without it. (warning, rule ``rum.java-script-source-maps-s3-uri-needed``)
+    """
+
     status: DeobfuscationStatus
     s3_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rum.java-script-source-maps-s3-uri-needed",
+            rt.NeededWhen("S3Uri", "Status", "ENABLED"),
+            "warning",
+        ),
+    )
 
 
 class DeobfuscationConfiguration(rt.ResponseModel):

@@ -6080,7 +6080,12 @@ class InstancePreference(rt.ResponseModel):
     ] = None
 
 
-class ResourceConfig(rt.ResponseModel):
+class ResourceConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``InstancePreferences``, exclusive: Alternatives: a caller gives InstancePreferences or InstanceType or InstanceGroups or InstancePlacementConfig. (warning, rule ``sagemaker.resource-config-instance-preferences-exclusive``)
+    """
+
     instance_type: TrainingInstanceType | None = None
     instance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
     volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
@@ -6096,6 +6101,16 @@ class ResourceConfig(rt.ResponseModel):
     ] = None
     selected_instance_type: TrainingInstanceType | None = None
     selected_instance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.resource-config-instance-preferences-exclusive",
+            rt.Excludes(
+                "InstancePreferences", ("InstanceType", "InstanceGroups", "InstancePlacementConfig")
+            ),
+            "warning",
+        ),
+    )
 
 
 class StoppingCondition(rt.ResponseModel):
@@ -7337,9 +7352,22 @@ class PrefixAwareRoutingConfig(rt.ResponseModel):
     concurrency_threshold: t.Annotated[int | None, rt.wire(ge=1, le=1024)] = None
 
 
-class ProductionVariantRoutingConfig(rt.ResponseModel):
+class ProductionVariantRoutingConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PrefixAwareRoutingConfig``, only_when: It describes what exists for RoutingStrategy PREFIX_AWARE alone. (warning, rule ``sagemaker.production-variant-routing-config-prefix-aware-routing-config-only``)
+    """
+
     routing_strategy: RoutingStrategy
     prefix_aware_routing_config: PrefixAwareRoutingConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.production-variant-routing-config-prefix-aware-routing-config-only",
+            rt.OnlyWhen("PrefixAwareRoutingConfig", "RoutingStrategy", "PREFIX_AWARE"),
+            "warning",
+        ),
+    )
 
 
 class Ec2CapacityReservation(rt.ResponseModel):
@@ -7755,7 +7783,12 @@ class TuningJobCompletionCriteria(rt.ResponseModel):
     convergence_detected: ConvergenceDetected | None = None
 
 
-class HyperParameterTuningJobConfig(rt.ResponseModel):
+class HyperParameterTuningJobConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``StrategyConfig``, only_when: It describes what exists for Strategy Hyperband alone. (warning, rule ``sagemaker.hyper-parameter-tuning-job-config-strategy-config-only``)
+    """
+
     strategy: HyperParameterTuningJobStrategyType
     strategy_config: HyperParameterTuningJobStrategyConfig | None = None
     hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None = None
@@ -7764,6 +7797,14 @@ class HyperParameterTuningJobConfig(rt.ResponseModel):
     training_job_early_stopping_type: TrainingJobEarlyStoppingType | None = None
     tuning_job_completion_criteria: TuningJobCompletionCriteria | None = None
     random_seed: t.Annotated[int | None, rt.wire(ge=0)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.hyper-parameter-tuning-job-config-strategy-config-only",
+            rt.OnlyWhen("StrategyConfig", "Strategy", "Hyperband"),
+            "warning",
+        ),
+    )
 
 
 class HyperParameterAlgorithmSpecification(rt.ResponseModel):
@@ -8376,9 +8417,22 @@ class RepositoryAuthConfig(rt.ResponseModel):
     repository_credentials_provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
-class ImageConfig(rt.ResponseModel):
+class ImageConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RepositoryAuthConfig``, only_when: It describes what exists for RepositoryAccessMode Vpc alone. (warning, rule ``sagemaker.image-config-repository-auth-config-only``)
+    """
+
     repository_access_mode: RepositoryAccessMode
     repository_auth_config: RepositoryAuthConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.image-config-repository-auth-config-only",
+            rt.OnlyWhen("RepositoryAuthConfig", "RepositoryAccessMode", "Vpc"),
+            "warning",
+        ),
+    )
 
 
 class MultiModelConfig(rt.ResponseModel):
@@ -9001,7 +9055,12 @@ class ProcessingInstancePreference(rt.ResponseModel):
     instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
-class ProcessingClusterConfig(rt.ResponseModel):
+class ProcessingClusterConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``InstancePreferences``, exclusive: Alternatives: a caller gives InstancePreferences or InstanceType. (warning, rule ``sagemaker.processing-cluster-config-instance-preferences-exclusive``)
+    """
+
     instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     instance_type: ProcessingInstanceType | None = None
     volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB", ge=1, le=16384)]
@@ -9011,6 +9070,14 @@ class ProcessingClusterConfig(rt.ResponseModel):
     ] = None
     selected_instance_type: ProcessingInstanceType | None = None
     selected_instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.processing-cluster-config-instance-preferences-exclusive",
+            rt.Excludes("InstancePreferences", ("InstanceType",)),
+            "warning",
+        ),
+    )
 
 
 class ProcessingResources(rt.ResponseModel):
@@ -9172,7 +9239,12 @@ class TrainingImageConfig(rt.ResponseModel):
     training_repository_auth_config: TrainingRepositoryAuthConfig | None = None
 
 
-class AlgorithmSpecification(rt.ResponseModel):
+class AlgorithmSpecification(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``AlgorithmName``, exclusive: Alternatives: a caller gives AlgorithmName or TrainingImage. (warning, rule ``sagemaker.algorithm-specification-algorithm-name-exclusive``)
+    """
+
     training_image: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
     algorithm_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=170)] = None
     training_input_mode: TrainingInputMode
@@ -9189,6 +9261,14 @@ class AlgorithmSpecification(rt.ResponseModel):
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=0, max_length=256)),
     ] = None
     training_image_config: TrainingImageConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.algorithm-specification-algorithm-name-exclusive",
+            rt.Excludes("AlgorithmName", ("TrainingImage",)),
+            "warning",
+        ),
+    )
 
 
 class WarmPoolStatus(rt.ResponseModel):
@@ -9702,12 +9782,25 @@ class FeatureGroupSummary(rt.ResponseModel):
     offline_store_status: OfflineStoreStatus | None = None
 
 
-class FlowDefinitionSummary(rt.ResponseModel):
+class FlowDefinitionSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: It explains FlowDefinitionStatus Failed; there is nothing to explain otherwise. (warning, rule ``sagemaker.flow-definition-summary-failure-reason-only``)
+    """
+
     flow_definition_name: str
     flow_definition_arn: str
     flow_definition_status: FlowDefinitionStatus
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.flow-definition-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "FlowDefinitionStatus", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GlobalInferenceGatewaySummary(rt.ResponseModel):
@@ -9803,12 +9896,25 @@ class InferenceExperimentSummary(rt.ResponseModel):
     role_arn: str | None = None
 
 
-class GlobalInferenceGatewayMemberSummary(rt.ResponseModel):
+class GlobalInferenceGatewayMemberSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``sagemaker.global-inference-gateway-member-summary-failure-reason-only``)
+    """
+
     name: str
     namespace: str
     cluster_arn: str
     status: GlobalInferenceGatewayMemberStatus | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.global-inference-gateway-member-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class RecommendationJobInferenceBenchmark(rt.ResponseModel):
@@ -11777,7 +11883,10 @@ class DescribeFlowDefinitionRequest(
 
 
 class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGatewayStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``sagemaker.describe-global-inference-gateway-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -11791,6 +11900,14 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     routing: GlobalInferenceGatewayRouting | None = None
     creation_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-global-inference-gateway-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeGlobalInferenceGatewayRequest(
@@ -12694,6 +12811,12 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
 class DescribePipelineRequest(
     rt.StatusRequest[DescribePipelineResponse, DescribePipelineClient, PipelineStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``PipelineVersionId``, exclusive: Alternatives: a caller gives PipelineVersionId or PipelineVersionAlias. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
+    - ``PipelineVersionAlias``, exclusive: Alternatives: a caller gives PipelineVersionAlias or PipelineVersionId. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="DescribePipeline",
@@ -12704,6 +12827,19 @@ class DescribePipelineRequest(
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire(ge=1)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-id-exclusive",
+            rt.Excludes("PipelineVersionId", ("PipelineVersionAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive",
+            rt.Excludes("PipelineVersionAlias", ("PipelineVersionId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):

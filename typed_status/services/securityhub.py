@@ -5783,11 +5783,24 @@ class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails(rt.Response
     ) = None
 
 
-class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails(rt.ResponseModel):
+class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``VirtualName``, exclusive: Alternatives: a caller gives VirtualName or Ebs. (warning, rule ``securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-details-virtual-name-exclusive``)
+    """
+
     device_name: str | None = None
     ebs: AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails | None = None
     no_device: bool | None = None
     virtual_name: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-details-virtual-name-exclusive",
+            rt.Excludes("VirtualName", ("Ebs",)),
+            "warning",
+        ),
+    )
 
 
 class AwsAutoScalingLaunchConfigurationInstanceMonitoringDetails(rt.ResponseModel):
@@ -6443,8 +6456,13 @@ class AwsCloudWatchAlarmDimensionsDetails(rt.ResponseModel):
     value: str | None = None
 
 
-class AwsCloudWatchAlarmDetails(rt.ResponseModel):
-    """Units: ``period`` in seconds."""
+class AwsCloudWatchAlarmDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``period`` in seconds.
+
+    - ``Statistic``, exclusive: Alternatives: a caller gives Statistic or ExtendedStatistic. (warning, rule ``securityhub.aws-cloud-watch-alarm-details-statistic-exclusive``)
+    """
 
     actions_enabled: bool | None = None
     alarm_actions: list[str] | None = None
@@ -6468,6 +6486,14 @@ class AwsCloudWatchAlarmDetails(rt.ResponseModel):
     threshold_metric_id: str | None = None
     treat_missing_data: str | None = None
     unit: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.aws-cloud-watch-alarm-details-statistic-exclusive",
+            rt.Excludes("Statistic", ("ExtendedStatistic",)),
+            "warning",
+        ),
+    )
 
 
 class VpcInfoCidrBlockSetDetails(rt.ResponseModel):
@@ -6941,7 +6967,16 @@ class AwsEc2LaunchTemplateDataNetworkInterfaceSetPrivateIpAddressesDetails(rt.Re
     private_ip_address: str | None = None
 
 
-class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.ResponseModel):
+class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Ipv4PrefixCount``, exclusive: Alternatives: a caller gives Ipv4PrefixCount or Ipv4Prefixes. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefix-count-exclusive``)
+    - ``Ipv4Prefixes``, exclusive: Alternatives: a caller gives Ipv4Prefixes or Ipv4PrefixCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefixes-exclusive``)
+    - ``Ipv6AddressCount``, exclusive: Alternatives: a caller gives Ipv6AddressCount or Ipv6Addresses. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-address-count-exclusive``)
+    - ``Ipv6Addresses``, exclusive: Alternatives: a caller gives Ipv6Addresses or Ipv6AddressCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-addresses-exclusive``)
+    - ``Ipv6Prefixes``, exclusive: Alternatives: a caller gives Ipv6Prefixes or Ipv6PrefixCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-prefixes-exclusive``)
+    """
+
     associate_carrier_ip_address: bool | None = None
     associate_public_ip_address: bool | None = None
     delete_on_termination: bool | None = None
@@ -6969,6 +7004,34 @@ class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.ResponseModel):
     ) = None
     secondary_private_ip_address_count: int | None = None
     subnet_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefix-count-exclusive",
+            rt.Excludes("Ipv4PrefixCount", ("Ipv4Prefixes",)),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefixes-exclusive",
+            rt.Excludes("Ipv4Prefixes", ("Ipv4PrefixCount",)),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-address-count-exclusive",
+            rt.Excludes("Ipv6AddressCount", ("Ipv6Addresses",)),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-addresses-exclusive",
+            rt.Excludes("Ipv6Addresses", ("Ipv6AddressCount",)),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-prefixes-exclusive",
+            rt.Excludes("Ipv6Prefixes", ("Ipv6PrefixCount",)),
+            "warning",
+        ),
+    )
 
 
 class AwsEc2LaunchTemplateDataPlacementDetails(rt.ResponseModel):
@@ -8397,7 +8460,13 @@ class ExportOutputSummary(rt.UnionModel):
     findings: FindingsOutputSummary | None = None
 
 
-class ExportSummary(rt.ResponseModel):
+class ExportSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.export-summary-failure-code-only``)
+    - ``FailureMessage``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.export-summary-failure-message-only``)
+    """
+
     export_job_id: str
     name: str | None = None
     status: ExportStatus
@@ -8409,6 +8478,19 @@ class ExportSummary(rt.ResponseModel):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.export-summary-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.export-summary-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AdminAccount(rt.ResponseModel):
@@ -8872,7 +8954,11 @@ class GetEnabledStandardsRequest(
 
 
 class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
+    - ``FailureMessage``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_code", "failure_message")
@@ -8887,6 +8973,19 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetExportJobV2Request(
