@@ -252,6 +252,7 @@ def test_a_unit_is_adopted_by_its_documentation(lowered, overlay):
         refusal("GetThingOutput.Counted", kind="epoch"),
         refusal("GetThingOutput.Text", kind="json"),
         refusal("GetThingOutput.Step", kind="steps"),
+        refusal("GetThingOutput.Mode", kind="values"),
     ]
     found = ledger.review(lowered(shapes), [], others)
     assert [(each.target, rule) for each, rule in found.adopted] == [

@@ -304,6 +304,7 @@ MUTATIONS = {
         "other_statuses": (("other",),),
         "reasons": (("other",),),
         "further": (ir.Further(("other",)),),
+        "unreturned": ("other",),
         "progress": ((("percent", ("other",)),),),
         "item_type": OTHER,
         "kind": "other",

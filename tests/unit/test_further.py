@@ -256,13 +256,15 @@ def task(status, reason):
     return dms.DescribeReplicationTasksResponse.model_validate({"ReplicationTasks": [item]})
 
 
-def test_a_text_that_is_a_failure_at_one_status():
-    fatal = "Stop Reason FATAL_ERROR"
+@pytest.mark.parametrize("more", ["", " Error Level FATAL"])
+def test_a_text_that_is_a_failure_at_one_status(more):
+    fatal = f"Stop Reason FATAL_ERROR{more}"
     plan = plan_of(dms.DescribeReplicationTasksRequest())
     with pytest.raises(WaitFailed) as caught:
         poll(plan, task("stopped", fatal))
     assert caught.value.reason == f"stop_reason: {fatal}: no connection"
     assert phase_of(task("stopped", "Stop Reason FULL_LOAD_ONLY_FINISHED")) is Phase.SUCCEEDED
+    assert phase_of(task("stopped", "Stop Reason FATAL_ERRORS")) is Phase.SUCCEEDED
     assert phase_of(task("ready", fatal)) is Phase.SUCCEEDED
 
 

@@ -34,6 +34,17 @@ def test_the_rule(status, is_gone):
     assert says_gone(status) is is_gone
 
 
+def test_a_deleted_administrator_account_is_gone():
+    """Terraform's ``waitAdminAccountDeleted`` waits for it."""
+    assert gone_in("fms", "AccountRoleStatus") == {"DELETED"}
+
+
+def gone_in(service, enum):
+    (built,) = build.shipped([service]).services
+    (kind,) = (each for each in built.enums if each.name == enum)
+    return {value for (value, _), each in zip(kind.values, kind.phases, strict=True) if each.gone}
+
+
 def entry(enum, *values):
     return [{"service": "ecs", "enum": enum, "values": values, "why": "w", "source": "s"}]
 

@@ -559,7 +559,7 @@ def test_a_timeout_says_that_a_list_stayed_empty_and_what_failed():
     request = ecs.DescribeServicesRequest(services=["web"])
     failure = {"arn": "arn:web", "reason": "MISSING"}
     with pytest.raises(WaitTimeout) as caught:
-        plan(request, timeout=1.0).on_response(
+        plan(request, lambda _: False, timeout=1.0).on_response(
             [ecs.DescribeServicesResponse.model_validate({"services": [], "failures": [failure]})],
             2.0,
             NOW,

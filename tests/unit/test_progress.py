@@ -201,11 +201,15 @@ def test_an_unknown_step(step):
     assert progress_of(response) is None
 
 
-def test_the_parts_of_one_resource():
-    actions = [{"ProgressPercent": 30}, {"ProgressPercent": 50}, {}, {"ProgressPercent": 500}]
-    system = {"Lifecycle": "UPDATING", "AdministrativeActions": actions}
+def test_what_a_wait_does_not_wait_for_is_no_progress():
+    """FSx optimizes the storage of a file system that is available."""
+    actions = [{"AdministrativeActionType": "STORAGE_OPTIMIZATION", "ProgressPercent": 30}]
+    system = {"Lifecycle": "AVAILABLE", "AdministrativeActions": actions}
     response = fsx.DescribeFileSystemsResponse.model_validate({"FileSystems": [system]})
-    assert progress_of(response) == Progress(40)
+    assert progress_of(response) is None
+
+
+def test_the_parts_of_one_resource():
     counts = {
         "A": {"totalFindingsCount": 4, "succeededFindingsCount": 1, "skippedFindingsCount": 1},
         "B": {"totalFindingsCount": 6, "succeededFindingsCount": 3, "failedFindingsCount": 0},

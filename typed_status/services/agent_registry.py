@@ -316,6 +316,7 @@ class BatchGetDiscoverableRegistryRecordResponse(
 
     __status__: t.ClassVar = ("registry_records[]", "status")
     __reasons__: t.ClassVar = ("errors[].error_code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     registry_records: list[RegistryRecordSummary]
     errors: list[BatchGetDiscoverableRegistryRecordError]
 

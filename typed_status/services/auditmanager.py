@@ -179,7 +179,7 @@ class ShareRequestStatus(rt.StatusEnum):
         "CANCELED": ("REVOKED",),
     }
     __awaits__ = {
-        "ANOTHER_PARTY": ("ACTIVE",),
+        "ANOTHER_PARTY": ("ACTIVE", "EXPIRING"),
     }
 
 

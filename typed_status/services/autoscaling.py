@@ -352,6 +352,22 @@ class LifecycleState(rt.StatusEnum):
         ),
     }
     __gone__ = ("Terminated", "Detached", "Warmed:Terminated")
+    __awaits__ = {
+        "YOU": (
+            "Pending:Wait",
+            "Terminating:Wait",
+            "ReplacingRootVolume:Wait",
+            "Warmed:Pending:Wait",
+            "Warmed:Terminating:Wait",
+        ),
+    }
+    __polled__ = (
+        "Pending:Wait",
+        "Terminating:Wait",
+        "ReplacingRootVolume:Wait",
+        "Warmed:Pending:Wait",
+        "Warmed:Terminating:Wait",
+    )
 
 
 class LoadBalancerStateValue(rt.StatusEnum):

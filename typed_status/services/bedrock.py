@@ -668,7 +668,7 @@ class JobStatusDetails(rt.StatusEnum):
 
 
 class MarketplaceModelEndpointStatus(rt.StatusEnum):
-    """AWS lists the values in prose; the service model has a plain string. (rule ``bedrock.marketplace-model-endpoint-status``)"""
+    """AWS names these values as examples, and the service model has a plain string. (rule ``bedrock.marketplace-model-endpoint-status``)"""
 
     CREATING = "Creating"
     IN_SERVICE = "InService"
@@ -1649,7 +1649,7 @@ class EndpointConfig(rt.UnionModel, alias_generator=rt.camel):
 class MarketplaceModelEndpoint(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``endpointStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``bedrock.marketplace-model-endpoint-status``)
+    - ``endpointStatus``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``bedrock.marketplace-model-endpoint-status``)
     """
 
     endpoint_arn: str

@@ -918,6 +918,7 @@ class BatchGetBuildBatchesResponse(
         "build_batches[].phases[].contexts[].message",
         "build_batches[].environment.docker_server.status.message",
     )
+    __unreturned__: t.ClassVar = ("build_batches_not_found",)
     build_batches: list[BuildBatch] | None = None
     build_batches_not_found: list[str] | None = None
 
@@ -948,6 +949,7 @@ class BatchGetBuildsResponse(rt.ListResponse[StatusType, Build], alias_generator
         "builds[].phases[].contexts[].message",
         "builds[].environment.docker_server.status.message",
     )
+    __unreturned__: t.ClassVar = ("builds_not_found",)
     builds: list[Build] | None = None
     builds_not_found: list[str] | None = None
 
@@ -973,6 +975,7 @@ class BatchGetFleetsResponse(rt.ListResponse[FleetStatusCode, Fleet], alias_gene
 
     __status__: t.ClassVar = ("fleets[]", "status", "status_code")
     __reasons__: t.ClassVar = ("fleets[].status.message",)
+    __unreturned__: t.ClassVar = ("fleets_not_found",)
     fleets: list[Fleet] | None = None
     fleets_not_found: list[str] | None = None
 
@@ -998,6 +1001,7 @@ class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project], alias_ge
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
     __reasons__: t.ClassVar = ("projects[].webhook.status_message",)
+    __unreturned__: t.ClassVar = ("projects_not_found",)
     projects: list[Project] | None = None
     projects_not_found: list[str] | None = None
 
@@ -1024,6 +1028,7 @@ class BatchGetReportGroupsResponse(
     """The status is ``report_groups[].status``."""
 
     __status__: t.ClassVar = ("report_groups[]", "status")
+    __unreturned__: t.ClassVar = ("report_groups_not_found",)
     report_groups: list[ReportGroup] | None = None
     report_groups_not_found: list[str] | None = None
 
@@ -1050,6 +1055,7 @@ class BatchGetReportsResponse(rt.ListResponse[ReportStatusType, Report], alias_g
     """The status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
+    __unreturned__: t.ClassVar = ("reports_not_found",)
     reports: list[Report] | None = None
     reports_not_found: list[str] | None = None
 

@@ -76,7 +76,7 @@ class ConnectionStatus(rt.StatusEnum):
 
 
 class HostStatus(rt.StatusEnum):
-    """The service model has a plain string for a status of known values. (rule ``codeconnections.host-status``)"""
+    """AWS names these values as examples, and the service model has a plain string. (rule ``codeconnections.host-status``)"""
 
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
@@ -212,7 +212,7 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class Host(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codeconnections.host-status``)
+    - ``Status``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``codeconnections.host-status``)
     """
 
     name: str | None = None
@@ -271,7 +271,7 @@ class GetConnectionRequest(
 class GetHostResponse(rt.StatusResponse[HostStatus]):
     """The status is ``status``.
 
-    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codeconnections.host-status``)
+    - ``Status``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``codeconnections.host-status``)
     """
 
     __status__: t.ClassVar = ("status",)

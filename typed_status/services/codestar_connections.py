@@ -76,7 +76,7 @@ class ConnectionStatus(rt.StatusEnum):
 
 
 class HostStatus(rt.StatusEnum):
-    """The service model has a plain string for a status of known values. (rule ``codestar-connections.host-status``)"""
+    """AWS names these values as examples, and the service model has a plain string. (rule ``codestar-connections.host-status``)"""
 
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
@@ -196,7 +196,7 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class Host(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codestar-connections.host-status``)
+    - ``Status``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``codestar-connections.host-status``)
     """
 
     name: str | None = None
@@ -255,7 +255,7 @@ class GetConnectionRequest(
 class GetHostResponse(rt.StatusResponse[HostStatus]):
     """The status is ``status``.
 
-    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codestar-connections.host-status``)
+    - ``Status``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``codestar-connections.host-status``)
     """
 
     __status__: t.ClassVar = ("status",)

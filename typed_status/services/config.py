@@ -1347,6 +1347,7 @@ class BatchGetAggregateResourceConfigResponse(
     """The status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
+    __unreturned__: t.ClassVar = ("unprocessed_resource_identifiers",)
     base_configuration_items: list[BaseConfigurationItem] | None = None
     unprocessed_resource_identifiers: list[AggregateResourceIdentifier] | None = None
 
@@ -1378,6 +1379,7 @@ class BatchGetResourceConfigResponse(
     """The status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
+    __unreturned__: t.ClassVar = ("unprocessed_resource_keys",)
     base_configuration_items: list[BaseConfigurationItem] | None = None
     unprocessed_resource_keys: list[ResourceKey] | None = None
 

@@ -2454,6 +2454,7 @@ class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, Attac
 
     __status__: t.ClassVar = ("files[]", "file_status")
     __reasons__: t.ClassVar = ("errors[].error_code", "errors[].error_message")
+    __unreturned__: t.ClassVar = ("errors",)
     files: list[AttachedFile] | None = None
     errors: list[AttachedFileError] | None = None
 

@@ -161,6 +161,7 @@ class GetCampaignStateBatchResponse(
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
     __reasons__: t.ClassVar = ("failed_requests[].failure_code",)
+    __unreturned__: t.ClassVar = ("failed_requests",)
     successful_requests: list[SuccessfulCampaignStateResponse] | None = None
     failed_requests: list[FailedCampaignStateResponse] | None = None
 

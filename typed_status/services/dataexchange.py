@@ -162,6 +162,9 @@ class State(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "YOU": ("WAITING",),
+    }
 
 
 class TableTagPolicyLFPermission(rt.OpenEnum):

@@ -1761,6 +1761,7 @@ class BatchGetJobResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     __progress__: t.ClassVar = ("counts jobs[].task_run_status_counts[]",)
     jobs: list[BatchGetJobItem]
     errors: list[BatchGetJobError]
@@ -1797,6 +1798,7 @@ class BatchGetSessionResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     sessions: list[BatchGetSessionItem]
     errors: list[BatchGetSessionError]
 
@@ -1829,6 +1831,7 @@ class BatchGetSessionActionResponse(
 
     __status__: t.ClassVar = ("session_actions[]", "status")
     __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     __progress__: t.ClassVar = ("percent session_actions[].progress_percent",)
     session_actions: list[BatchGetSessionActionItem]
     errors: list[BatchGetSessionActionError]
@@ -1871,6 +1874,7 @@ class BatchGetStepResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     __progress__: t.ClassVar = ("counts steps[].task_run_status_counts[]",)
     steps: list[BatchGetStepItem]
     errors: list[BatchGetStepError]
@@ -1902,6 +1906,7 @@ class BatchGetTaskResponse(
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
     __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     tasks: list[BatchGetTaskItem]
     errors: list[BatchGetTaskError]
 
@@ -1932,6 +1937,7 @@ class BatchGetWorkerResponse(
 
     __status__: t.ClassVar = ("workers[]", "status")
     __reasons__: t.ClassVar = ("workers[].log.error", "errors[].code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     workers: list[BatchGetWorkerItem]
     errors: list[BatchGetWorkerError]
 

@@ -297,6 +297,7 @@ class GetMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
 
     __status__: t.ClassVar = ("member_details[]", "status")
     __reasons__: t.ClassVar = ("member_details[].disabled_reason",)
+    __unreturned__: t.ClassVar = ("unprocessed_accounts",)
     member_details: list[MemberDetail] | None = None
     unprocessed_accounts: list[UnprocessedAccount] | None = None
 

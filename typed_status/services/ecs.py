@@ -3049,6 +3049,7 @@ class DescribeCapacityProvidersResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (
         rt.FurtherStatus("update_status", reasons=("update_status_reason",)),
     )
@@ -3094,6 +3095,7 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_ge
 
     __status__: t.ClassVar = ("clusters[]", "status")
     __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (rt.FurtherStatus("attachments_status"),)
     clusters: list[Cluster] | None = None
     failures: list[Failure] | None = None
@@ -3127,6 +3129,7 @@ class DescribeContainerInstancesResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -3198,6 +3201,7 @@ class DescribeDaemonDeploymentsResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     failures: list[Failure] | None = None
     daemon_deployments: list[DaemonDeployment] | None = None
 
@@ -3364,6 +3368,7 @@ class DescribeServiceDeploymentsResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __progress__: t.ClassVar = (
         "total service_deployments[].target_service_revision.requested_task_count done service_deployments[].target_service_revision.running_task_count",
     )
@@ -3408,6 +3413,7 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
         "failures[].reason",
         "failures[].detail",
     )
+    __unreturned__: t.ClassVar = ("failures",)
     __further__: t.ClassVar = (
         rt.FurtherStatus(
             "deployments[].rollout_state",
@@ -3475,6 +3481,7 @@ class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
     __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     task_sets: list[TaskSet] | None = None
     failures: list[Failure] | None = None
 
@@ -3510,6 +3517,7 @@ class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generat
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
     __reasons__: t.ClassVar = ("tasks[].stopped_reason", "failures[].reason", "failures[].detail")
+    __unreturned__: t.ClassVar = ("failures",)
     tasks: list[Task] | None = None
     failures: list[Failure] | None = None
 

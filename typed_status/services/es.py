@@ -1232,6 +1232,7 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
         "vpc_endpoint_errors[].error_code",
         "vpc_endpoint_errors[].error_message",
     )
+    __unreturned__: t.ClassVar = ("vpc_endpoint_errors",)
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 

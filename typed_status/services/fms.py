@@ -61,6 +61,7 @@ class AccountRoleStatus(rt.StatusEnum):
         "SUCCEEDED": ("READY", "DELETED"),
         "IN_PROGRESS": ("CREATING", "PENDING_DELETION", "DELETING"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MarketplaceSubscriptionOnboardingStatus(rt.StatusEnum):

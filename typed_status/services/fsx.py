@@ -1536,7 +1536,6 @@ class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSyste
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent file_systems[].administrative_actions[].progress_percent",)
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
 
@@ -1626,7 +1625,6 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent snapshots[].administrative_actions[].progress_percent",)
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1711,7 +1709,6 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
-    __progress__: t.ClassVar = ("percent volumes[].administrative_actions[].progress_percent",)
     volumes: list[Volume] | None = None
     next_token: str | None = None
 

@@ -236,6 +236,10 @@ class BuildStatus(rt.StatusEnum):
         "SUCCEEDED": ("READY",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("INITIALIZED",),
+    }
+    __polled__ = ("INITIALIZED",)
 
 
 class CertificateType(rt.OpenEnum):

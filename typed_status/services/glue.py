@@ -813,6 +813,7 @@ class ConnectionType(rt.OpenEnum):
 class ConnectorDataSourceConnectionType(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.connector-data-source-connection-type``)"""
 
+    __sensitive__ = True
     OPENSEARCH = "opensearch"
     AZURESQL = "azuresql"
     AZURECOSMOS = "azurecosmos"
@@ -1238,6 +1239,7 @@ class MaterializedViewRefreshType(rt.OpenEnum):
 class MergeAction(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-action``)"""
 
+    __sensitive__ = True
     SIMPLE = "simple"
     CUSTOM = "custom"
 
@@ -1245,6 +1247,7 @@ class MergeAction(rt.OpenEnum):
 class MergeWhenMatched(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-matched``)"""
 
+    __sensitive__ = True
     UPDATE = "update"
     DELETE = "delete"
 
@@ -1252,6 +1255,7 @@ class MergeWhenMatched(rt.OpenEnum):
 class MergeWhenNotMatched(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.merge-when-not-matched``)"""
 
+    __sensitive__ = True
     INSERT = "insert"
     NONE = "none"
 
@@ -1408,6 +1412,7 @@ class ResultTypeEnum(rt.OpenEnum):
 class S3DirectTargetCompression(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.s3-direct-target-compression``)"""
 
+    __sensitive__ = True
     GZIP = "gzip"
     BZIP = "bzip"
 
@@ -1455,6 +1460,7 @@ class SchemaVersionStatus(rt.StatusEnum):
 class SecurityProtocol(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.security-protocol``)"""
 
+    __sensitive__ = True
     SSL = "SSL"
     PLAINTEXT = "PLAINTEXT"
 
@@ -1503,6 +1509,7 @@ class SettingSource(rt.OpenEnum):
 class SnowflakeNodeDataAction(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-action``)"""
 
+    __sensitive__ = True
     APPEND = "append"
     MERGE = "merge"
     TRUNCATE = "truncate"
@@ -1512,6 +1519,7 @@ class SnowflakeNodeDataAction(rt.OpenEnum):
 class SnowflakeNodeDataSourceType(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.snowflake-node-data-source-type``)"""
 
+    __sensitive__ = True
     TABLE = "table"
     QUERY = "query"
 
@@ -1548,6 +1556,7 @@ class SseAlgorithm(rt.OpenEnum):
 class StartingOffsets(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``glue.starting-offsets``)"""
 
+    __sensitive__ = True
     EARLIEST = "earliest"
     LATEST = "latest"
 
@@ -4371,6 +4380,7 @@ class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
 
     __status__: t.ClassVar = ("blueprints[]", "status")
     __reasons__: t.ClassVar = ("blueprints[].error_message",)
+    __unreturned__: t.ClassVar = ("missing_blueprints",)
     blueprints: list[Blueprint] | None = None
     missing_blueprints: list[str] | None = None
 
@@ -4398,6 +4408,7 @@ class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
 
     __status__: t.ClassVar = ("crawlers[]", "state")
     __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
+    __unreturned__: t.ClassVar = ("crawlers_not_found",)
     __further__: t.ClassVar = (rt.FurtherStatus("last_crawl.status", reasons=("error_message",)),)
     crawlers: list[Crawler] | None = None
     crawlers_not_found: list[str] | None = None
@@ -4428,6 +4439,7 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(
 
     __status__: t.ClassVar = ("runs[]", "status")
     __reasons__: t.ClassVar = ("runs[].error_string",)
+    __unreturned__: t.ClassVar = ("runs_not_found",)
     runs: list[DataQualityRulesetEvaluationRun] | None = None
     runs_not_found: list[str] | None = None
 
@@ -4458,6 +4470,7 @@ class BatchGetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoin
 
     __status__: t.ClassVar = ("dev_endpoints[]", "status")
     __reasons__: t.ClassVar = ("dev_endpoints[].failure_reason",)
+    __unreturned__: t.ClassVar = ("dev_endpoints_not_found",)
     dev_endpoints: list[DevEndpoint] | None = None
     dev_endpoints_not_found: list[str] | None = None
 
@@ -4486,6 +4499,7 @@ class BatchGetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """The status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
+    __unreturned__: t.ClassVar = ("jobs_not_found",)
     jobs: list[Job] | None = None
     jobs_not_found: list[str] | None = None
 
@@ -4507,6 +4521,7 @@ class BatchGetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """The status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
+    __unreturned__: t.ClassVar = ("triggers_not_found",)
     triggers: list[Trigger] | None = None
     triggers_not_found: list[str] | None = None
 
@@ -4529,6 +4544,7 @@ class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
     __reasons__: t.ClassVar = ("workflows[].last_run.error_message",)
+    __unreturned__: t.ClassVar = ("missing_workflows",)
     __progress__: t.ClassVar = (
         "total workflows[].last_run.statistics.total_actions failed workflows[].last_run.statistics.timeout_actions failed workflows[].last_run.statistics.failed_actions failed workflows[].last_run.statistics.stopped_actions succeeded workflows[].last_run.statistics.succeeded_actions failed workflows[].last_run.statistics.errored_actions",
     )

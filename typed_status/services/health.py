@@ -440,6 +440,7 @@ class DescribeAffectedEntitiesForOrganizationResponse(
 
     __status__: t.ClassVar = ("entities[]", "status_code")
     __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
+    __unreturned__: t.ClassVar = ("failed_set",)
     entities: list[AffectedEntity] | None = None
     failed_set: list[OrganizationAffectedEntitiesErrorItem] | None = None
     next_token: str | None = None
@@ -479,6 +480,7 @@ class DescribeEventDetailsResponse(
 
     __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
     __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
+    __unreturned__: t.ClassVar = ("failed_set",)
     successful_set: list[EventDetails] | None = None
     failed_set: list[EventDetailsErrorItem] | None = None
 
@@ -509,6 +511,7 @@ class DescribeEventDetailsForOrganizationResponse(
 
     __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
     __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
+    __unreturned__: t.ClassVar = ("failed_set",)
     successful_set: list[OrganizationEventDetails] | None = None
     failed_set: list[OrganizationEventDetailsErrorItem] | None = None
 

@@ -348,6 +348,7 @@ class DescribeAssessmentRunsResponse(
         "assessment_runs[].notifications[].message",
         "failed_items[].failure_code",
     )
+    __unreturned__: t.ClassVar = ("failed_items",)
     assessment_runs: list[AssessmentRun]
     failed_items: dict[str, FailedItemDetails]
 

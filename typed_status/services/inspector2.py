@@ -1467,6 +1467,7 @@ class BatchGetAccountStatusResponse(
         "failed_accounts[].error_code",
         "failed_accounts[].error_message",
     )
+    __unreturned__: t.ClassVar = ("failed_accounts",)
     __further__: t.ClassVar = (
         rt.FurtherStatus(
             "resource_state.ec2.status",
@@ -1538,6 +1539,7 @@ class BatchGetMemberEc2DeepInspectionStatusResponse(
 
     __status__: t.ClassVar = ("account_ids[]", "status")
     __reasons__: t.ClassVar = ("account_ids[].error_message", "failed_account_ids[].error_message")
+    __unreturned__: t.ClassVar = ("failed_account_ids",)
     account_ids: list[MemberAccountEc2DeepInspectionStatusState] | None = None
     failed_account_ids: list[FailedMemberAccountEc2DeepInspectionStatusState] | None = None
 

@@ -573,6 +573,10 @@ class TopicRuleDestinationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
         "FAILED": ("ERROR",),
     }
+    __awaits__ = {
+        "YOU": ("IN_PROGRESS",),
+    }
+    __polled__ = ("IN_PROGRESS",)
 
 
 class TaskStatisticsForAuditCheck(rt.ResponseModel, alias_generator=rt.camel):

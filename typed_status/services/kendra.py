@@ -1585,6 +1585,7 @@ class BatchGetDocumentStatusResponse(rt.ListResponse[DocumentStatus, Status]):
         "errors[].error_code",
         "errors[].error_message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     errors: list[BatchGetDocumentStatusResponseError] | None = None
     document_status_list: list[Status] | None = None
 

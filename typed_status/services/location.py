@@ -117,7 +117,7 @@ class Circle(rt.ResponseModel):
 
     Units: ``radius`` in meters.
 
-    - ``Radius``, range: AWS documents 0 to 100,000. (warning, rule ``location.radius-range``)
+    - ``Radius``, range: AWS documents a number above 0, up to 100,000. (warning, rule ``location.radius-range``)
     """
 
     __sensitive__: t.ClassVar = True

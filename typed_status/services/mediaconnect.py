@@ -2534,6 +2534,7 @@ class BatchGetDestinationEndpointResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     destination_endpoints: list[DestinationEndpoint]
     errors: list[BatchGetDestinationEndpointError]
 
@@ -2577,6 +2578,7 @@ class BatchGetRouterInputResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     router_inputs: list[RouterInput]
     errors: list[BatchGetRouterInputError]
 
@@ -2610,6 +2612,7 @@ class BatchGetRouterNetworkInterfaceResponse(
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
     __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     router_network_interfaces: list[RouterNetworkInterface]
     errors: list[BatchGetRouterNetworkInterfaceError]
 
@@ -2650,6 +2653,7 @@ class BatchGetRouterOutputResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     router_outputs: list[RouterOutput]
     errors: list[BatchGetRouterOutputError]
 
@@ -2688,6 +2692,7 @@ class BatchGetSourceEndpointResponse(
         "errors[].code",
         "errors[].message",
     )
+    __unreturned__: t.ClassVar = ("errors",)
     source_endpoints: list[SourceEndpoint]
     errors: list[BatchGetSourceEndpointError]
 

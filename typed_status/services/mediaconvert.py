@@ -5212,7 +5212,7 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     Units: ``bitrate``, ``max_bitrate``, ``sliding_window_peak_bitrate`` in bits per second.
 
-    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``GopSize``, range: AWS documents a number above 0. (warning, rule ``mediaconvert.gop-size-range``)
     """
 
     adaptive_quantization: Av1AdaptiveQuantization | None = None
@@ -5225,7 +5225,7 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
     ] = None
     gop_size_units: Av1GopSizeUnits | None = None
     max_bitrate: t.Annotated[
@@ -5547,7 +5547,7 @@ class Vp8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     Units: ``bitrate`` in bits per second.
 
-    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``GopSize``, range: AWS documents a number above 0. (warning, rule ``mediaconvert.gop-size-range``)
     """
 
     bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=1152000000)] = None
@@ -5556,7 +5556,7 @@ class Vp8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
     ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
@@ -5572,7 +5572,7 @@ class Vp9Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     Units: ``bitrate`` in bits per second.
 
-    - ``GopSize``, range: The name of the shape says at least 0. (warning, rule ``mediaconvert.number-min0``)
+    - ``GopSize``, range: AWS documents a number above 0. (warning, rule ``mediaconvert.gop-size-range``)
     """
 
     bitrate: t.Annotated[int | None, rt.wire(unit="bits per second", ge=1000, le=480000000)] = None
@@ -5581,7 +5581,7 @@ class Vp9Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.number-min0", rt.AtLeast(0), "warning")
+        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
     ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=480000000)] = None

@@ -62,6 +62,10 @@ class EnvironmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class LoggingLevel(rt.OpenEnum):

@@ -25,14 +25,13 @@ __all__ = [
     'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
     'DescribeEventSubscriptionsResponse', 'DescribeGlobalClustersClient',
     'DescribeGlobalClustersRequest', 'DescribeGlobalClustersResponse', 'DomainMembership',
-    'DomainMembershipStatus', 'Endpoint', 'EndpointType', 'EventSubscription',
-    'EventSubscriptionStatus', 'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster',
-    'GlobalClusterMember', 'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'NetworkType',
-    'OptionGroupMembership', 'PendingCloudwatchLogsExports', 'PendingModifiedValues',
-    'ServerlessV2ScalingConfigurationInfo', 'StorageType', 'Subnet', 'SubscriptionNotFoundFault',
-    'Tag', 'VpcSecurityGroupMembership', 'describe_db_cluster_endpoints',
-    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
-    'describe_event_subscriptions', 'describe_global_clusters',
+    'Endpoint', 'EndpointType', 'EventSubscription', 'EventSubscriptionStatus', 'FailoverState',
+    'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
+    'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'NetworkType', 'OptionGroupMembership',
+    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ServerlessV2ScalingConfigurationInfo',
+    'StorageType', 'Subnet', 'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
+    'describe_db_cluster_endpoints', 'describe_db_cluster_snapshots', 'describe_db_clusters',
+    'describe_db_instances', 'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
@@ -246,20 +245,6 @@ class DBInstanceStatus(rt.StatusEnum):
         ),
     }
     __gone__ = ("deleted",)
-
-
-class DomainMembershipStatus(rt.StatusEnum):
-    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.domain-membership-status``)"""
-
-    JOINED = "joined"
-    PENDING_JOIN = "pending-join"
-    FAILED = "failed"
-
-    __phases__ = {
-        "SUCCEEDED": ("joined",),
-        "IN_PROGRESS": ("pending-join",),
-        "FAILED": ("failed",),
-    }
 
 
 class EndpointType(rt.OpenEnum):
@@ -597,13 +582,8 @@ class DBInstanceStatusInfo(rt.ResponseModel):
 
 
 class DomainMembership(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.domain-membership-status``)
-    """
-
     domain: str | None = None
-    status: DomainMembershipStatus | None = None
+    status: str | None = None
     fqdn: t.Annotated[str | None, rt.wire("FQDN")] = None
     iam_role_name: t.Annotated[str | None, rt.wire("IAMRoleName")] = None
 
@@ -893,7 +873,7 @@ class DescribeDBClustersRequest(
 
 
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
-    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``."""
+    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
@@ -1097,7 +1077,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``.
+    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``.
 
     Args:
         client: a boto3 ``neptune`` client.

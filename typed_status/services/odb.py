@@ -279,7 +279,7 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
     STANDBY = "STANDBY"
 
     __phases__ = {
-        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED", "STANDBY"),
+        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED", "AVAILABLE_NEEDS_ATTENTION", "STANDBY"),
         "FAILED": ("FAILED", "UNAVAILABLE", "RESTORE_FAILED", "INACCESSIBLE"),
         "IN_PROGRESS": (
             "PROVISIONING",
@@ -291,7 +291,6 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
             "RESTORE_IN_PROGRESS",
             "BACKUP_IN_PROGRESS",
             "SCALE_IN_PROGRESS",
-            "AVAILABLE_NEEDS_ATTENTION",
             "RESTARTING",
             "RECREATING",
             "ROLE_CHANGE_IN_PROGRESS",
@@ -299,9 +298,6 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
         ),
     }
     __gone__ = ("TERMINATED",)
-    __awaits__ = {
-        "YOU": ("AVAILABLE_NEEDS_ATTENTION",),
-    }
 
 
 class AutonomousDatabaseWalletStatus(rt.StatusEnum):

@@ -406,6 +406,7 @@ class BatchGetCollectionResponse(
         "collection_error_details[].error_message",
         "collection_error_details[].error_code",
     )
+    __unreturned__: t.ClassVar = ("collection_error_details",)
     collection_details: list[CollectionDetail] | None = None
     collection_error_details: list[CollectionErrorDetail] | None = None
 
@@ -445,6 +446,7 @@ class BatchGetVpcEndpointResponse(
         "vpc_endpoint_error_details[].error_message",
         "vpc_endpoint_error_details[].error_code",
     )
+    __unreturned__: t.ClassVar = ("vpc_endpoint_error_details",)
     vpc_endpoint_details: list[VpcEndpointDetail] | None = None
     vpc_endpoint_error_details: list[VpcEndpointErrorDetail] | None = None
 

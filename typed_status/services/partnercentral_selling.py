@@ -289,6 +289,7 @@ class BulkReportType(rt.OpenEnum):
 class BusinessTitle(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``partnercentral-selling.business-title``)"""
 
+    __sensitive__ = True
     PARTNER_ACCOUNT_MANAGER = "PartnerAccountManager"
     OPPORTUNITY_OWNER = "OpportunityOwner"
 

@@ -375,6 +375,7 @@ class BatchGetFinancialRecordResponse(
 
     __status__: t.ClassVar = ("financial_records[]", "status")
     __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
+    __unreturned__: t.ClassVar = ("errors",)
     financial_records: list[FinancialRecord]
     errors: list[FinancialRecordError]
 

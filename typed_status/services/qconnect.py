@@ -339,6 +339,7 @@ class FilterOperator(rt.OpenEnum):
 class GroupingConfigurationCriteria(rt.OpenEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``qconnect.grouping-configuration-criteria``)"""
 
+    __sensitive__ = True
     ROUTING_PROFILE_ARN = "RoutingProfileArn"
 
 

@@ -69,9 +69,9 @@ __all__ = [
     'DescribeIntegrationsResponse', 'DescribeReservedDBInstancesClient',
     'DescribeReservedDBInstancesRequest', 'DescribeReservedDBInstancesResponse',
     'DescribeTenantDatabasesClient', 'DescribeTenantDatabasesRequest',
-    'DescribeTenantDatabasesResponse', 'DomainMembership', 'DomainMembershipStatus',
-    'EC2SecurityGroup', 'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType', 'EndpointType',
-    'EngineMode', 'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
+    'DescribeTenantDatabasesResponse', 'DomainMembership', 'EC2SecurityGroup',
+    'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType', 'EndpointType', 'EngineMode',
+    'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
     'ExportTaskNotFoundFault', 'ExportTaskStatus', 'FailoverState', 'FailoverStatus', 'Filter',
     'GlobalCluster', 'GlobalClusterMember', 'GlobalClusterMemberSynchronizationStatus',
     'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'IAMAuthMode', 'IPRange', 'IPRangeStatus',
@@ -815,20 +815,6 @@ class DefaultAuthScheme(rt.OpenEnum):
     NONE = "NONE"
 
 
-class DomainMembershipStatus(rt.StatusEnum):
-    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.domain-membership-status``)"""
-
-    JOINED = "joined"
-    PENDING_JOIN = "pending-join"
-    FAILED = "failed"
-
-    __phases__ = {
-        "SUCCEEDED": ("joined",),
-        "IN_PROGRESS": ("pending-join",),
-        "FAILED": ("failed",),
-    }
-
-
 class EC2SecurityGroupStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``rds.ec2-security-group-status``)"""
 
@@ -1513,13 +1499,8 @@ class ScalingConfigurationInfo(rt.ResponseModel):
 
 
 class DomainMembership(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.domain-membership-status``)
-    """
-
     domain: str | None = None
-    status: DomainMembershipStatus | None = None
+    status: str | None = None
     fqdn: t.Annotated[str | None, rt.wire("FQDN")] = None
     iam_role_name: t.Annotated[str | None, rt.wire("IAMRoleName")] = None
     ou: t.Annotated[str | None, rt.wire("OU")] = None
@@ -2861,7 +2842,7 @@ class DescribeDBClusterSnapshotsRequest(
 
 
 class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
-    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].domain_memberships[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``."""
+    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
     __reasons__: t.ClassVar = ("db_clusters[].status_infos[].message",)
@@ -2963,7 +2944,7 @@ class DescribeDBInstanceAutomatedBackupsRequest(
 
 
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
-    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``."""
+    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
@@ -3628,7 +3609,7 @@ def describe_db_clusters(
     marker: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeDBClustersResponse:
-    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].domain_memberships[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``.
+    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -3750,7 +3731,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``.
+    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``.
 
     Args:
         client: a boto3 ``rds`` client.

@@ -5322,7 +5322,7 @@ class TrainingJobStatus(rt.StatusEnum):
 
 
 class TrainingPlanExtensionStatus(rt.StatusEnum):
-    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.training-plan-extension-status``)"""
+    """AWS names these values as examples, and the service model has a plain string. (rule ``sagemaker.training-plan-extension-status``)"""
 
     PENDING = "Pending"
     ACTIVE = "Active"
@@ -9453,7 +9453,7 @@ class ReservedCapacitySummary(rt.ResponseModel):
 class TrainingPlanExtension(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.training-plan-extension-status``)
+    - ``Status``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``sagemaker.training-plan-extension-status``)
     """
 
     training_plan_extension_offering_id: str
@@ -11074,6 +11074,7 @@ class BatchDescribeModelPackageResponse(
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
     __reasons__: t.ClassVar = ("batch_describe_model_package_error_map[].error_code",)
+    __unreturned__: t.ClassVar = ("batch_describe_model_package_error_map",)
     model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = None
     batch_describe_model_package_error_map: dict[str, BatchDescribeModelPackageError] | None = None
 

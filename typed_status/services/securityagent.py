@@ -1005,6 +1005,7 @@ class BatchGetCodeReviewJobTasksResponse(
     """The status is ``code_review_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_tasks[]", "execution_status")
+    __unreturned__: t.ClassVar = ("not_found",)
     code_review_job_tasks: list[CodeReviewJobTask] | None = None
     not_found: list[str] | None = None
 
@@ -1039,6 +1040,7 @@ class BatchGetCodeReviewJobsResponse(
         "code_review_jobs[].error_information.code",
         "code_review_jobs[].error_information.message",
     )
+    __unreturned__: t.ClassVar = ("not_found",)
     code_review_jobs: list[CodeReviewJob] | None = None
     not_found: list[str] | None = None
 
@@ -1070,6 +1072,7 @@ class BatchGetFindingsResponse(
         "findings[].code_remediation_task.status_reason",
         "findings[].code_remediation_task.task_details[].status_reason",
     )
+    __unreturned__: t.ClassVar = ("not_found",)
     findings: list[Finding] | None = None
     not_found: list[str] | None = None
 
@@ -1095,6 +1098,7 @@ class BatchGetPentestJobTasksResponse(
     """The status is ``tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "execution_status")
+    __unreturned__: t.ClassVar = ("not_found",)
     tasks: list[Task] | None = None
     not_found: list[str] | None = None
 
@@ -1124,6 +1128,7 @@ class BatchGetPentestJobsResponse(rt.ListResponse[JobStatus, PentestJob], alias_
         "pentest_jobs[].error_information.code",
         "pentest_jobs[].error_information.message",
     )
+    __unreturned__: t.ClassVar = ("not_found",)
     pentest_jobs: list[PentestJob] | None = None
     not_found: list[str] | None = None
 
@@ -1150,6 +1155,7 @@ class BatchGetTargetDomainsResponse(
 
     __status__: t.ClassVar = ("target_domains[]", "verification_status")
     __reasons__: t.ClassVar = ("target_domains[].verification_status_reason",)
+    __unreturned__: t.ClassVar = ("not_found",)
     target_domains: list[TargetDomain] | None = None
     not_found: list[str] | None = None
 
@@ -1176,6 +1182,7 @@ class BatchGetThreatModelJobTasksResponse(
     """The status is ``threat_model_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_tasks[]", "execution_status")
+    __unreturned__: t.ClassVar = ("not_found",)
     threat_model_job_tasks: list[ThreatModelJobTask] | None = None
     not_found: list[str] | None = None
 
@@ -1210,6 +1217,7 @@ class BatchGetThreatModelJobsResponse(
         "threat_model_jobs[].error_information.code",
         "threat_model_jobs[].error_information.message",
     )
+    __unreturned__: t.ClassVar = ("not_found",)
     threat_model_jobs: list[ThreatModelJob] | None = None
     not_found: list[str] | None = None
 

@@ -8694,6 +8694,7 @@ class BatchGetConfigurationPolicyAssociationsResponse(
         "unprocessed_configuration_policy_associations[].error_code",
         "unprocessed_configuration_policy_associations[].error_reason",
     )
+    __unreturned__: t.ClassVar = ("unprocessed_configuration_policy_associations",)
     configuration_policy_associations: list[ConfigurationPolicyAssociationSummary] | None = None
     unprocessed_configuration_policy_associations: (
         list[UnprocessedConfigurationPolicyAssociation] | None
@@ -8734,6 +8735,7 @@ class BatchGetSecurityControlsResponse(rt.ListResponse[UpdateStatus, SecurityCon
         "unprocessed_ids[].error_code",
         "unprocessed_ids[].error_reason",
     )
+    __unreturned__: t.ClassVar = ("unprocessed_ids",)
     security_controls: list[SecurityControl]
     unprocessed_ids: list[UnprocessedSecurityControl] | None = None
 
@@ -9051,6 +9053,7 @@ class GetMembersResponse(rt.ListResponse[MemberStatus, Member]):
     """The status is ``members[].member_status``."""
 
     __status__: t.ClassVar = ("members[]", "member_status")
+    __unreturned__: t.ClassVar = ("unprocessed_accounts",)
     members: list[Member] | None = None
     unprocessed_accounts: list[Result] | None = None
 

@@ -125,6 +125,9 @@ class JobState(rt.StatusEnum):
         "SUCCEEDED": ("Complete",),
         "CANCELED": ("Cancelled",),
     }
+    __awaits__ = {
+        "YOU": ("WithCustomer",),
+    }
 
 
 class JobType(rt.OpenEnum):

@@ -62,7 +62,7 @@ class TemplateSource(rt.OpenEnum):
 
 
 class TemplateStatus(rt.StatusEnum):
-    """AWS lists the values in prose; the service model has a plain string. (rule ``socialmessaging.template-status``)"""
+    """AWS names these values as examples, and the service model has a plain string. (rule ``socialmessaging.template-status``)"""
 
     APPROVED = "APPROVED"
     PENDING = "PENDING"
@@ -123,7 +123,7 @@ class LinkedWhatsAppBusinessAccountSummary(rt.ResponseModel, alias_generator=rt.
 class TemplateSummary(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``templateStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``socialmessaging.template-status``)
+    - ``templateStatus``, open_enum: AWS names these values as examples, and the service model has a plain string. (error, rule ``socialmessaging.template-status``)
     - ``templateSource``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``socialmessaging.template-source``)
     """
 

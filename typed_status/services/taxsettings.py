@@ -633,6 +633,7 @@ class BatchGetTaxExemptionsResponse(
     """The status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
+    __unreturned__: t.ClassVar = ("failed_accounts",)
     tax_exemption_details_map: dict[str, TaxExemptionDetails] | None = None
     failed_accounts: list[str] | None = None
 

@@ -163,6 +163,7 @@ class FilterOperator(rt.OpenEnum):
 class GroupingConfigurationCriteria(rt.OpenEnum):
     """As qconnect GroupingConfiguration.criteria (qconnect.grouping-configuration-criteria): AWS documents both in the same words. (rule ``wisdom.grouping-configuration-criteria``)"""
 
+    __sensitive__ = True
     ROUTING_PROFILE_ARN = "RoutingProfileArn"
 
 

@@ -1,6 +1,7 @@
 """``typed-status watch``: print each status change as a line, or show a live display.
 
-May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.waiting`` and
+``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def _error_of(request: t.Any, response: t.Any, schedule: Schedule) -> Exception:
     from typed_status import ListResult, WaitError
     from typed_status.runtime.waiting.plan import Plan
 
-    pages = response.pages if isinstance(response, ListResult) else [response]
+    is_list = isinstance(response, ListResult)
+    pages: list[t.Any] = t.cast(ListResult[t.Any], response).pages if is_list else [response]
     try:
         Plan(request, schedule, now=0.0).on_response(pages, 0.0, datetime.now(UTC))
     except WaitError as error:

@@ -203,6 +203,9 @@ class _Comparison:
             ]
             if beside[0] != beside[1]:
                 yield place.change(kind, was.wire, " -> ".join(beside))
+        lists = [", ".join(each.unreturned) or "none" for each in (was, now)]
+        if lists[0] != lists[1]:
+            yield place.change("unreturned-moved", was.wire, " -> ".join(lists))
         further = [", ".join(map(_further, each.further)) or "none" for each in (was, now)]
         if further[0] != further[1]:
             yield place.change("further-moved", was.wire, " -> ".join(further))

@@ -43,6 +43,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "status-moved": Kind("another status leads, or it is of another type", *_BREAKS),
     "statuses-beside": Kind("there are other statuses beside the leading one", *_ADDS),
     "reasons-moved": Kind("the reason for the status is in other members", *_ADDS),
+    "unreturned-moved": Kind("other lists say what AWS could not return", *_ADDS),
     "further-moved": Kind("other further statuses must be terminal, too", *_BREAKS),
     "progress-moved": Kind("the progress is in other members", *_ADDS),
     "error-added": Kind("an operation lists another error", *_ADDS),

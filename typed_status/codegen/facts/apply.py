@@ -42,7 +42,30 @@ def apply(
     """
     for entry in entries:
         service = _with(service, entry, file, examples or {}, on_problem, on_doubt)
-    return service
+    return _with_sensitive_enums(service)
+
+
+def _with_sensitive_enums(service: ir.Service) -> ir.Service:
+    """Mark the enums that entries have put inside of what is sensitive, as ``lower`` does with those of the service model."""
+    structs = {struct.name: struct for struct in service.all_structs}
+    inside: set[str] = set()
+    queue = [
+        field.type.innermost.name
+        for struct in structs.values()
+        for field in struct.fields
+        if struct.sensitive or field.sensitive
+    ]
+    while queue:
+        name = queue.pop()
+        if name and name not in inside:
+            inside.add(name)
+            fields = structs[name].fields if name in structs else ()
+            queue += [field.type.innermost.name for field in fields]
+    enums = (
+        dataclasses.replace(each, sensitive=True) if each.name in inside else each
+        for each in service.enums
+    )
+    return dataclasses.replace(service, enums=tuple(enums))
 
 
 def _with(

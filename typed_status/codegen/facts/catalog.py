@@ -5,7 +5,7 @@ status, in itself, in one of its structures, or in the items of a list. Operatio
 are in it too.
 
 May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.progress_paths``, ``codegen.facts.reason_paths``,
-``codegen.facts.status_paths`` and ``codegen.exceptions``.
+``codegen.facts.status_paths``, ``codegen.facts.unreturned`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typed_status.codegen.facts import progress_paths
 from typed_status.codegen.facts.progress_paths import ProgressPaths
 from typed_status.codegen.facts.reason_paths import reason_paths
 from typed_status.codegen.facts.status_paths import Path, Search
+from typed_status.codegen.facts.unreturned import unreturned
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
 
@@ -308,6 +309,7 @@ def _with_status(
         reasons=tuple(map(named, reason_paths(search, operation.response, pick.status)))
         if pick.status
         else (),
+        unreturned=unreturned(operation.response, fields[0].name) if listed else (),
         progress=tuple(
             tuple((role, named(path)) for role, path in group)
             for group in paths_of.of(operation.response, pick.status, pick.last_step[:1])

@@ -44,13 +44,15 @@ _PENDING = _any(
     "under_change under_assessment runnable retry delayed deferred work_in_progress draft received busy "
     "backlog maintenance rescan transient action_required action_needed unfinished "
     "[a-z]+_started not_started not_yet_[a-z]+ not_run not_ready not_complete not_verified not_validated "
-    "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed needs_attention attention_required"
+    "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed attention_required"
 )
 _PROGRESS = re.compile(
     rf"(?!(?:failed|error|skipped|not)_)(?:.*_)?{_PROGRESSIVE}"
     rf"|(?:.*_)?{_PENDING}"
     r"|(?:pending|waiting|awaiting|ready_for|ready_?to|requires|queued_for|staged_for|in_transit)_?.*"
     r"|.*_pending_.*"
+    # What is usable meanwhile says so first: AVAILABLE_NEEDS_ATTENTION.
+    r"|needs_attention"
     rf"|(?!.*(?:failed|failure|error|completed?)(?:_|$)){_PROGRESSIVE}_.*"
 )
 _FAILED = re.compile(
@@ -115,7 +117,7 @@ _SUCCEEDED = re.compile(
         "recoverable mounted suppressed staged triggered not_[a-z]+ not_in_use not_in_sync not_up_to_date "
         "resumed halted killed no_issues_found no_data outdated out_of_date"
     )
-    + r"(?:_(?:with_issues|with_warnings?|by_[a-z]+|in_[a-z]+|on_create|ingestion|other))?"
+    + r"(?:_(?:with_issues|with_warnings?|by_[a-z]+|in_[a-z]+|on_create|ingestion|other|needs_attention))?"
 )
 
 

@@ -202,7 +202,7 @@ class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
     lists and maps end in ``[]``, and those of the branches of a choice are joined by ``|``. ``other_statuses`` are the paths
     to its other statuses, ``further`` those that must be terminal, too, ``reasons`` the paths to what says why the status is
-    what it is, ``progress`` the roles and paths of ``codegen.facts.progress_paths``; ``item_type`` is the type of the
+    what it is, ``unreturned`` the fields of a list operation that say what AWS could not return, ``progress`` the roles and paths of ``codegen.facts.progress_paths``; ``item_type`` is the type of the
     items of a list operation; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
     and its value for the last one."""
 
@@ -218,6 +218,7 @@ class Operation:
     status_type: Type | None = None
     other_statuses: tuple[tuple[str, ...], ...] = ()
     reasons: tuple[tuple[str, ...], ...] = ()
+    unreturned: tuple[str, ...] = ()
     further: tuple[Further, ...] = ()
     progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
     item_type: Type | None = None

@@ -108,6 +108,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
     __status__: t.ClassVar[tuple[str, ...]] = ()
     # The paths to what says why the status is what it is, joined by dots.
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
+    # The lists beside the items that say what AWS could not return.
+    __unreturned__: t.ClassVar[tuple[str, ...]] = ()
     # Other statuses of an item that must be terminal, too.
     __further__: t.ClassVar[tuple[FurtherStatus, ...]] = ()
     # Where it says how far it is: groups of a role and a path each, in turn.

@@ -19,7 +19,8 @@ class FurtherStatus(t.NamedTuple):
     ``path`` has field names, joined by dots, from the item. ``reasons`` are the paths to the reasons, from the structure
     that holds the status. ``when`` are the values of the leading status at which it counts; if empty, all that have
     succeeded. ``only`` is a member of its structure and the values of it at which it counts. ``phases`` has the
-    values (``*`` for any text) whose phase here is not that of the enum.
+    values (``*`` for any text) whose phase here is not that of the enum. For a text that is no status, one that begins with a
+    listed value and a space counts as well.
     """
 
     path: str

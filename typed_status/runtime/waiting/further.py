@@ -82,9 +82,15 @@ def _counts(only: tuple[str, ...], holder: object) -> bool:
 
 
 def _phase(further: FurtherStatus, value: str) -> Phase:
-    text = declared_text(value) if isinstance(value, StatusEnum) else value
+    is_status = isinstance(value, StatusEnum)
+    text = declared_text(value) if is_status else value
     for phase, values in further.phases.items():
-        if text in values or ANY in values:
+        if ANY in values or any(_is_listed(text, each, whole=is_status) for each in values):
             return Phase[phase]
     # A text that is no status counts only for the values that are listed.
     return value.phase if isinstance(value, StatusEnum) else Phase.SUCCEEDED
+
+
+def _is_listed(text: str, value: str, *, whole: bool) -> bool:
+    """Check for a listed value. AWS may append details to a text that is no status, after a space."""
+    return text == value or (not whole and text.startswith(f"{value} "))

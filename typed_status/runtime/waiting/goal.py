@@ -24,6 +24,7 @@ from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_w
 from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
 from typed_status.runtime.waiting.observation import Item, Observation
 from typed_status.runtime.waiting.reasons import first_reason, reason_of
+from typed_status.runtime.waiting.unreturned import count_unreturned
 
 __all__ = ["Ending", "Goal"]
 
@@ -96,11 +97,13 @@ class Goal:
         """Return what an attempt means."""
         if self.acceptors is not None:
             return self._decide_by(self.acceptors, seen)
+        unreturned = self._ending_of_unreturned(seen)
         if self.is_reached(seen):
-            return "done"
+            return unreturned or "done"
         ending = self._ending_without_status(seen) or self._ending_of_failures(seen)
         ending = ending or self._ending_out_of_reach(seen) or self._ending_of_block(seen)
-        return ending or "continue"
+        # Nothing is in progress if nothing was returned.
+        return ending or (None if seen.items else unreturned) or "continue"
 
     def _decide_by(self, acceptors: Acceptors, seen: Observation) -> Decision:
         try:
@@ -126,6 +129,15 @@ class Goal:
             return self._further_failure(seen)
         phase = next((each for each in _FAILURES if each in found), None)
         return None if phase is None else self._failure(seen, (phase,))
+
+    def _ending_of_unreturned(self, seen: Observation) -> Ending | None:
+        """Return the error if AWS says that it did not return all; with a predicate or ``GONE`` it is none."""
+        if callable(self.until) or self.until is GONE:
+            return None
+        if not (counts := count_unreturned(seen.responses)):
+            return None
+        message = f"AWS did not return all that was requested ({counts})"
+        return Ending(WaitFailed, message, None, reason_of(seen.responses))
 
     def _phase(self, seen: Observation) -> Phase:
         """Return the phase that counts: further statuses do not for ``until``, which says what is enough."""

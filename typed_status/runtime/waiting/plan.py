@@ -36,7 +36,6 @@ from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
 from typed_status.runtime.waiting.observation import Observation, observe
 from typed_status.runtime.waiting.progress import Progress, progress_in
-from typed_status.runtime.waiting.reasons import first_reason
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -237,10 +236,8 @@ class Plan:
             if self.seen.items
             else "no item"
         )
-        reason = first_reason(self.seen.responses, self.seen.items)
-        raise self._error(
-            Ending(WaitTimeout, f"{what} appeared within {seconds:g} s", None, reason)
-        )
+        message = f"{what} appeared within {seconds:g} s"
+        raise self._error(Ending(WaitTimeout, message, None, goal.reason_to_continue(self.seen)))
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
         seen = self.seen

@@ -180,7 +180,8 @@ def wait(
 
     Raises:
         WaitFailed, WaitCanceled: the status, or without ``until`` a further status, is failed or canceled; or the status
-            is final so that ``until`` cannot be reached.
+            is final so that ``until`` cannot be reached; or the rest is done and AWS lists what it could not return, as in
+            ECS's ``failures`` (not with a predicate, ``GONE`` or a waiter).
         WaitBlocked: the status is none of those in ``until`` and awaits you or another party, and AWS changes nothing before
             they act: of a list operation, of all items that are not terminal. Not with a predicate, ``GONE`` or a waiter.
         WaitTimeout: the deadline passed, or a list was empty for longer than ``appears_within``.
