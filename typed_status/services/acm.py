@@ -426,12 +426,7 @@ class HttpRedirect(rt.ResponseModel):
     redirect_to: str | None = None
 
 
-class DomainValidation(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``HttpRedirect``, only_when: It describes what exists for ValidationMethod HTTP alone. (warning, rule ``acm.domain-validation-http-redirect-only``)
-    """
-
+class DomainValidation(rt.ResponseModel):
     domain_name: str
     validation_emails: list[str] | None = None
     validation_domain: str | None = None
@@ -439,14 +434,6 @@ class DomainValidation(rt.RuledModel):
     resource_record: ResourceRecord | None = None
     http_redirect: HttpRedirect | None = None
     validation_method: ValidationMethod | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "acm.domain-validation-http-redirect-only",
-            rt.OnlyWhen("HttpRedirect", "ValidationMethod", "HTTP"),
-            "warning",
-        ),
-    )
 
 
 class RenewalSummary(rt.ResponseModel):
@@ -490,14 +477,10 @@ class CertificateDetail(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
-    - ``DomainValidationOptions``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-domain-validation-options-only``)
-    - ``IssuedAt``, only_when: The event that it dates belongs to Type AMAZON_ISSUED. (warning, rule ``acm.certificate-detail-issued-at-only``)
-    - ``ImportedAt``, only_when: The event that it dates belongs to Type IMPORTED. (warning, rule ``acm.certificate-detail-imported-at-only``)
-    - ``RevokedAt``, only_when: The event that it dates belongs to Status REVOKED. (warning, rule ``acm.certificate-detail-revoked-at-only``)
-    - ``RevocationReason``, only_when: It explains Status REVOKED; there is nothing to explain otherwise. (warning, rule ``acm.certificate-detail-revocation-reason-only``)
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``acm.certificate-detail-failure-reason-only``)
-    - ``RenewalSummary``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-renewal-summary-only``)
-    - ``UpdateSummary``, only_when: It describes what exists for Type AMAZON_ISSUED alone. (warning, rule ``acm.certificate-detail-update-summary-only``)
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-detail-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-detail-revoked-at-only``)
+    - ``RevocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``acm.certificate-detail-revocation-reason-only``)
+    - ``FailureReason``, only_when: Only a request that failed has a reason for the failure. (warning, rule ``acm.certificate-detail-failure-reason-only``)
     """
 
     certificate_arn: str | None = None
@@ -536,16 +519,6 @@ class CertificateDetail(rt.RuledModel):
 
     __rules__: t.ClassVar = (
         rt.rule(
-            "acm.certificate-detail-domain-validation-options-only",
-            rt.OnlyWhen("DomainValidationOptions", "Type", "AMAZON_ISSUED"),
-            "warning",
-        ),
-        rt.rule(
-            "acm.certificate-detail-issued-at-only",
-            rt.OnlyWhen("IssuedAt", "Type", "AMAZON_ISSUED"),
-            "warning",
-        ),
-        rt.rule(
             "acm.certificate-detail-imported-at-only",
             rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
             "warning",
@@ -563,16 +536,6 @@ class CertificateDetail(rt.RuledModel):
         rt.rule(
             "acm.certificate-detail-failure-reason-only",
             rt.OnlyWhen("FailureReason", "Status", "FAILED"),
-            "warning",
-        ),
-        rt.rule(
-            "acm.certificate-detail-renewal-summary-only",
-            rt.OnlyWhen("RenewalSummary", "Type", "AMAZON_ISSUED"),
-            "warning",
-        ),
-        rt.rule(
-            "acm.certificate-detail-update-summary-only",
-            rt.OnlyWhen("UpdateSummary", "Type", "AMAZON_ISSUED"),
             "warning",
         ),
     )
@@ -634,9 +597,8 @@ class DomainValidationSummary(rt.ResponseModel):
 class CertificateSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``IssuedAt``, only_when: The event that it dates belongs to Type AMAZON_ISSUED. (warning, rule ``acm.certificate-summary-issued-at-only``)
-    - ``ImportedAt``, only_when: The event that it dates belongs to Type IMPORTED. (warning, rule ``acm.certificate-summary-imported-at-only``)
-    - ``RevokedAt``, only_when: The event that it dates belongs to Status REVOKED. (warning, rule ``acm.certificate-summary-revoked-at-only``)
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-summary-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-summary-revoked-at-only``)
     """
 
     certificate_arn: str | None = None
@@ -664,11 +626,6 @@ class CertificateSummary(rt.RuledModel):
     root_hierarchy_type: RootHierarchyType | None = None
 
     __rules__: t.ClassVar = (
-        rt.rule(
-            "acm.certificate-summary-issued-at-only",
-            rt.OnlyWhen("IssuedAt", "Type", "AMAZON_ISSUED"),
-            "warning",
-        ),
         rt.rule(
             "acm.certificate-summary-imported-at-only",
             rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),

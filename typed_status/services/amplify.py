@@ -294,25 +294,12 @@ class SubDomain(rt.ResponseModel, alias_generator=rt.camel):
     dns_record: str
 
 
-class Certificate(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``customCertificateArn``, needed_when: CUSTOM as type cannot work without it. (warning, rule ``amplify.certificate-custom-certificate-arn-needed``)
-    """
-
+class Certificate(rt.ResponseModel, alias_generator=rt.camel):
     type: CertificateType
     custom_certificate_arn: str | None = None
     certificate_verification_dns_record: t.Annotated[
         str | None, rt.wire("certificateVerificationDNSRecord")
     ] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "amplify.certificate-custom-certificate-arn-needed",
-            rt.NeededWhen("customCertificateArn", "type", "CUSTOM"),
-            "warning",
-        ),
-    )
 
 
 class DomainAssociation(rt.ResponseModel, alias_generator=rt.camel):

@@ -420,7 +420,7 @@ class ProductApiPageStatusException(rt.ResponseModel, alias_generator=rt.camel):
 class DiscoveryStatus(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``apiportal.discovery-status-failure-reason-only``)
+    - ``failureReason``, only_when: Only a discovery that failed has a failure to explain. (warning, rule ``apiportal.discovery-status-failure-reason-only``)
     """
 
     account_id: str | None = None
@@ -485,7 +485,7 @@ class ProductApiPageSummaryNoBody(rt.ResponseModel, alias_generator=rt.camel):
 class ProductSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``apiportal.product-summary-failure-reason-only``)
+    - ``failureReason``, only_when: Only a product whose rules could not be applied has a failure to explain. (warning, rule ``apiportal.product-summary-failure-reason-only``)
     """
 
     product_id: str
@@ -625,7 +625,7 @@ class GetPortalRequest(
 class GetProductResponse(rt.StatusResponse[ProductStatus], alias_generator=rt.camel):
     """The status is ``status``.
 
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``apiportal.get-product-response-failure-reason-only``)
+    - ``failureReason``, only_when: Only a product whose rules could not be applied has a failure to explain. (warning, rule ``apiportal.get-product-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -195,7 +195,7 @@ class DestinationConfiguration(rt.UnionModel, alias_generator=rt.camel):
 class IngestionDestination(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``statusReason``, only_when: It explains status Failed; there is nothing to explain otherwise. (warning, rule ``appfabric.ingestion-destination-status-reason-only``)
+    - ``statusReason``, only_when: AppFabric gives a reason for a failed destination and none for an active one. (warning, rule ``appfabric.ingestion-destination-status-reason-only``)
     """
 
     arn: str

@@ -437,8 +437,8 @@ class AuthenticationConfiguration(rt.ResponseModel):
 class SourceConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``CodeRepository``, exclusive: Alternatives: a caller gives CodeRepository or ImageRepository. (warning, rule ``apprunner.source-configuration-code-repository-exclusive``)
-    - ``ImageRepository``, exclusive: Alternatives: a caller gives ImageRepository or CodeRepository. (warning, rule ``apprunner.source-configuration-image-repository-exclusive``)
+    - ``CodeRepository``, exclusive: A service runs from source code or from an image, never from both. (warning, rule ``apprunner.source-configuration-code-repository-exclusive``)
+    - ``ImageRepository``, exclusive: A service runs from an image or from source code, never from both. (warning, rule ``apprunner.source-configuration-image-repository-exclusive``)
     """
 
     code_repository: CodeRepository | None = None
@@ -494,7 +494,7 @@ class AutoScalingConfigurationSummary(rt.ResponseModel):
 class EgressConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``VpcConnectorArn``, only_when: It describes what exists for EgressType VPC alone. (warning, rule ``apprunner.egress-configuration-vpc-connector-arn-only``)
+    - ``VpcConnectorArn``, only_when: Outgoing traffic passes a VPC connector only if it goes through a VPC. (warning, rule ``apprunner.egress-configuration-vpc-connector-arn-only``)
     """
 
     egress_type: EgressType | None = None

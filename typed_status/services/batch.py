@@ -652,7 +652,7 @@ class ManagedInstancesProvider(rt.ResponseModel, alias_generator=rt.camel):
 class ComputeResource(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``managedInstancesProvider``, needed_when: ECS_MANAGED_INSTANCES as type cannot work without it. (warning, rule ``batch.compute-resource-managed-instances-provider-needed``)
+    - ``managedInstancesProvider``, needed_when: Managed instances are started by a capacity provider, which needs its configuration. (warning, rule ``batch.compute-resource-managed-instances-provider-needed``)
     """
 
     type: CRType

@@ -1912,9 +1912,9 @@ class GetAccountDataRetentionStorageResponse(
 ):
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
 
-    - ``storageConfiguration``, only_when: The event that it dates belongs to storageDestination customer_managed. (warning, rule ``bedrock.get-account-data-retention-storage-response-storage-configuration-only``)
-    - ``kmsKeyStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-account-data-retention-storage-response-kms-key-status-only``)
-    - ``s3BucketStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-account-data-retention-storage-response-s3-bucket-status-only``)
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-account-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-s3-bucket-status-only``)
     """
 
     __status__: t.ClassVar = ("kms_key_status",)
@@ -2531,9 +2531,9 @@ class GetOrganizationDataRetentionStorageResponse(
 ):
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
 
-    - ``storageConfiguration``, only_when: The event that it dates belongs to storageDestination customer_managed. (warning, rule ``bedrock.get-organization-data-retention-storage-response-storage-configuration-only``)
-    - ``kmsKeyStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-organization-data-retention-storage-response-kms-key-status-only``)
-    - ``s3BucketStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only``)
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-organization-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only``)
     """
 
     __status__: t.ClassVar = ("kms_key_status",)
@@ -2593,9 +2593,9 @@ class GetProjectDataRetentionStorageResponse(
 ):
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
 
-    - ``storageConfiguration``, only_when: The event that it dates belongs to storageDestination customer_managed. (warning, rule ``bedrock.get-project-data-retention-storage-response-storage-configuration-only``)
-    - ``kmsKeyStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-project-data-retention-storage-response-kms-key-status-only``)
-    - ``s3BucketStatus``, only_when: It describes what exists for storageDestination customer_managed alone. (warning, rule ``bedrock.get-project-data-retention-storage-response-s3-bucket-status-only``)
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-project-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-s3-bucket-status-only``)
     """
 
     __status__: t.ClassVar = ("kms_key_status",)

@@ -2680,10 +2680,7 @@ class GetKnowledgeBaseDocumentsRequest(
 class GetRetrievalInstructionResponse(
     rt.StatusResponse[RetrievalInstructionLastTransitionStatus], alias_generator=rt.camel
 ):
-    """The status is ``last_transition_status``.
-
-    - ``lastTransitionStatusReasons``, only_when: It explains lastTransitionStatus CREATE_FAILED or UPDATE_FAILED; there is nothing to explain otherwise. (warning, rule ``bedrock-agent.get-retrieval-instruction-response-last-transition-status-reasons-only``)
-    """
+    """The status is ``last_transition_status``."""
 
     __status__: t.ClassVar = ("last_transition_status",)
     __reasons__: t.ClassVar = (
@@ -2703,18 +2700,6 @@ class GetRetrievalInstructionResponse(
     last_transition_status_reasons: list[RetrievalInstructionFailureReason] | None = None
     version: str | None = None
     latest_version: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "bedrock-agent.get-retrieval-instruction-response-last-transition-status-reasons-only",
-            rt.OnlyWhen(
-                "lastTransitionStatusReasons",
-                "lastTransitionStatus",
-                ("CREATE_FAILED", "UPDATE_FAILED"),
-            ),
-            "warning",
-        ),
-    )
 
 
 class GetRetrievalInstructionRequest(

@@ -671,12 +671,7 @@ class CloudWatchFilterConfig(rt.ResponseModel, alias_generator=rt.camel):
     ] = None
 
 
-class CloudWatchLogsSource(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-log-group-name-prefixes-exclusive``)
-    """
-
+class CloudWatchLogsSource(rt.ResponseModel, alias_generator=rt.camel):
     service_names: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     log_group_name_prefixes: t.Annotated[
@@ -684,14 +679,6 @@ class CloudWatchLogsSource(rt.RuledModel, alias_generator=rt.camel):
         rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=512)),
     ] = None
     filter_config: CloudWatchFilterConfig | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "bedrock-agentcore.cloud-watch-logs-source-log-group-name-prefixes-exclusive",
-            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
-            "warning",
-        ),
-    )
 
 
 class OnlineEvaluationConfigSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -995,13 +982,7 @@ class ToolsFileSystemConfiguration(rt.UnionModel, alias_generator=rt.camel):
     efs_configuration: EfsConfiguration | None = None
 
 
-class CloudWatchLogsSourceConfig(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``logGroupNames``, exclusive: Alternatives: a caller gives logGroupNames or logGroupNamePrefixes. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-config-log-group-names-exclusive``)
-    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore.cloud-watch-logs-source-config-log-group-name-prefixes-exclusive``)
-    """
-
+class CloudWatchLogsSourceConfig(rt.ResponseModel, alias_generator=rt.camel):
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=5)] = None
     log_group_name_prefixes: t.Annotated[
         list[str] | None,
@@ -1013,19 +994,6 @@ class CloudWatchLogsSourceConfig(rt.RuledModel, alias_generator=rt.camel):
     ]
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "bedrock-agentcore.cloud-watch-logs-source-config-log-group-names-exclusive",
-            rt.Excludes("logGroupNames", ("logGroupNamePrefixes",)),
-            "warning",
-        ),
-        rt.rule(
-            "bedrock-agentcore.cloud-watch-logs-source-config-log-group-name-prefixes-exclusive",
-            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
-            "warning",
-        ),
-    )
 
 
 class OnlineEvaluationSourceConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -1750,7 +1718,7 @@ class GetDatasetGenerationResponse(
 ):
     """The status is ``status``.
 
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``bedrock-agentcore.get-dataset-generation-response-failure-reason-only``)
+    - ``failureReason``, only_when: Only a generation that failed has a failure to explain. (warning, rule ``bedrock-agentcore.get-dataset-generation-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1845,7 +1813,7 @@ class GetPaymentInstrumentRequest(
 class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_generator=rt.camel):
     """The status is ``status``.
 
-    - ``recommendationResult``, only_when: It describes what exists for status COMPLETED alone. (warning, rule ``bedrock-agentcore.get-recommendation-response-recommendation-result-only``)
+    - ``recommendationResult``, only_when: A recommendation has a result once it is complete. (warning, rule ``bedrock-agentcore.get-recommendation-response-recommendation-result-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -1806,7 +1806,7 @@ class ResourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 class BrowserNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``vpcConfig``, needed_when: VPC as networkMode cannot work without it. (warning, rule ``bedrock-agentcore-control.browser-network-configuration-vpc-config-needed``)
+    - ``vpcConfig``, needed_when: A browser in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.browser-network-configuration-vpc-config-needed``)
     """
 
     network_mode: BrowserNetworkMode
@@ -2021,7 +2021,7 @@ class ComputeConfiguration(rt.UnionModel, alias_generator=rt.camel):
 class CodeInterpreterNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``vpcConfig``, needed_when: VPC as networkMode cannot work without it. (warning, rule ``bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed``)
+    - ``vpcConfig``, needed_when: A code interpreter in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed``)
     """
 
     network_mode: CodeInterpreterNetworkMode
@@ -2224,7 +2224,7 @@ class ResponseStreamingConfiguration(rt.ResponseModel, alias_generator=rt.camel)
 class GatewayInterceptorConfiguration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``responseStreamingConfiguration``, only_when: The event that it dates belongs to responseInterceptionMode STREAM. (warning, rule ``bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only``)
+    - ``responseStreamingConfiguration``, only_when: Batches are cut from a stream; a buffered response comes in one piece. (warning, rule ``bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only``)
     """
 
     interceptor: InterceptorConfiguration
@@ -3335,24 +3335,11 @@ class Oauth2Discovery(rt.UnionModel, alias_generator=rt.camel):
     authorization_server_metadata: Oauth2AuthorizationServerMetadata | None = None
 
 
-class TokenExchangeGrantTypeConfigType(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``actorTokenScopes``, only_when: It describes what exists for actorTokenContent M2M alone. (warning, rule ``bedrock-agentcore-control.token-exchange-grant-type-config-type-actor-token-scopes-only``)
-    """
-
+class TokenExchangeGrantTypeConfigType(rt.ResponseModel, alias_generator=rt.camel):
     actor_token_content: ActorTokenContentType
     actor_token_scopes: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=128))
     ] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "bedrock-agentcore-control.token-exchange-grant-type-config-type-actor-token-scopes-only",
-            rt.OnlyWhen("actorTokenScopes", "actorTokenContent", "M2M"),
-            "warning",
-        ),
-    )
 
 
 class OnBehalfOfAuthenticationConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -3493,12 +3480,7 @@ class Rule(rt.ResponseModel, alias_generator=rt.camel):
     session_config: SessionConfig | None = None
 
 
-class CloudWatchLogsInputConfig(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``logGroupNamePrefixes``, exclusive: Alternatives: a caller gives logGroupNamePrefixes or logGroupNames. (warning, rule ``bedrock-agentcore-control.cloud-watch-logs-input-config-log-group-name-prefixes-exclusive``)
-    """
-
+class CloudWatchLogsInputConfig(rt.ResponseModel, alias_generator=rt.camel):
     log_group_names: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     log_group_name_prefixes: t.Annotated[
         list[str] | None,
@@ -3508,14 +3490,6 @@ class CloudWatchLogsInputConfig(rt.RuledModel, alias_generator=rt.camel):
         list[str],
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=256)),
     ]
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "bedrock-agentcore-control.cloud-watch-logs-input-config-log-group-name-prefixes-exclusive",
-            rt.Excludes("logGroupNamePrefixes", ("logGroupNames",)),
-            "warning",
-        ),
-    )
 
 
 class DataSourceConfig(rt.UnionModel, alias_generator=rt.camel):
@@ -4853,8 +4827,8 @@ class GetPaymentConnectorResponse(
 ):
     """The status is ``status``.
 
-    - ``authorizationUrl``, only_when: It describes what exists for status PENDING_AUTHENTICATION alone. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-authorization-url-only``)
-    - ``credentialsUpdatedAt``, only_when: The event that it dates belongs to provisionMode QUICK_CREATE. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only``)
+    - ``authorizationUrl``, only_when: The user consents at this URL while authentication is pending, and at no other time. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-authorization-url-only``)
+    - ``credentialsUpdatedAt``, only_when: AWS manages, and so renews, credentials only of connectors made by quick creation. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only``)
     """
 
     __status__: t.ClassVar = ("status",)

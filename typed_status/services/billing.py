@@ -185,12 +185,7 @@ class InvestmentDistribution(rt.ResponseModel, alias_generator=rt.camel):
     investment_amount: Amount
 
 
-class InvestmentAttestation(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``rejectionReasons``, only_when: It explains attestationStatus REJECTED; there is nothing to explain otherwise. (warning, rule ``billing.investment-attestation-rejection-reasons-only``)
-    """
-
+class InvestmentAttestation(rt.ResponseModel, alias_generator=rt.camel):
     attestation_id: str
     investment_name: str
     outcome_description: str
@@ -204,14 +199,6 @@ class InvestmentAttestation(rt.RuledModel, alias_generator=rt.camel):
     investment_distributions: list[InvestmentDistribution] | None = None
     rejection_reasons: list[str] | None = None
     is_cancellable: bool | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "billing.investment-attestation-rejection-reasons-only",
-            rt.OnlyWhen("rejectionReasons", "attestationStatus", "REJECTED"),
-            "warning",
-        ),
-    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):

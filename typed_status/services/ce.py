@@ -401,7 +401,7 @@ class SavingsPlansPurchaseAnalysisConfiguration(rt.RuledModel):
 
     Units: ``savings_plans_target_coverage`` in percent.
 
-    - ``SavingsPlansTargetCoverage``, needed_when: TARGET_AVERAGE_COVERAGE as AnalysisType cannot work without it. (warning, rule ``ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed``)
+    - ``SavingsPlansTargetCoverage``, needed_when: An analysis that aims at a coverage has to know which. (warning, rule ``ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed``)
     """
 
     account_scope: AccountScope | None = None

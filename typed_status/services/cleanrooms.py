@@ -508,7 +508,7 @@ class AnalysisLogExportError(rt.ResponseModel, alias_generator=rt.camel):
 class AnalysisLogExport(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``error``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``cleanrooms.analysis-log-export-error-only``)
+    - ``error``, only_when: Only an export that failed has an error. (warning, rule ``cleanrooms.analysis-log-export-error-only``)
     """
 
     analysis_log_export_id: str

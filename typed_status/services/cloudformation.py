@@ -1300,15 +1300,7 @@ class StackSet(rt.ResponseModel):
     stack_set_output_bucket_path: str | None = None
 
 
-class StackSetOperationPreferences(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``FailureToleranceCount``, exclusive: Alternatives: a caller gives FailureToleranceCount or FailureTolerancePercentage. (warning, rule ``cloudformation.stack-set-operation-preferences-failure-tolerance-count-exclusive``)
-    - ``FailureTolerancePercentage``, exclusive: Alternatives: a caller gives FailureTolerancePercentage or FailureToleranceCount. (warning, rule ``cloudformation.stack-set-operation-preferences-failure-tolerance-percentage-exclusive``)
-    - ``MaxConcurrentCount``, exclusive: Alternatives: a caller gives MaxConcurrentCount or MaxConcurrentPercentage. (warning, rule ``cloudformation.stack-set-operation-preferences-max-concurrent-count-exclusive``)
-    - ``MaxConcurrentPercentage``, exclusive: Alternatives: a caller gives MaxConcurrentPercentage or MaxConcurrentCount. (warning, rule ``cloudformation.stack-set-operation-preferences-max-concurrent-percentage-exclusive``)
-    """
-
+class StackSetOperationPreferences(rt.ResponseModel):
     region_concurrency_type: RegionConcurrencyType | None = None
     region_order: list[str] | None = None
     failure_tolerance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -1316,29 +1308,6 @@ class StackSetOperationPreferences(rt.RuledModel):
     max_concurrent_count: t.Annotated[int | None, rt.wire(ge=1)] = None
     max_concurrent_percentage: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     concurrency_mode: ConcurrencyMode | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "cloudformation.stack-set-operation-preferences-failure-tolerance-count-exclusive",
-            rt.Excludes("FailureToleranceCount", ("FailureTolerancePercentage",)),
-            "warning",
-        ),
-        rt.rule(
-            "cloudformation.stack-set-operation-preferences-failure-tolerance-percentage-exclusive",
-            rt.Excludes("FailureTolerancePercentage", ("FailureToleranceCount",)),
-            "warning",
-        ),
-        rt.rule(
-            "cloudformation.stack-set-operation-preferences-max-concurrent-count-exclusive",
-            rt.Excludes("MaxConcurrentCount", ("MaxConcurrentPercentage",)),
-            "warning",
-        ),
-        rt.rule(
-            "cloudformation.stack-set-operation-preferences-max-concurrent-percentage-exclusive",
-            rt.Excludes("MaxConcurrentPercentage", ("MaxConcurrentCount",)),
-            "warning",
-        ),
-    )
 
 
 class DeploymentTargets(rt.ResponseModel):
@@ -1841,9 +1810,8 @@ class DescribeGeneratedTemplateRequest(
 class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     """The status is ``status``.
 
-    - ``ResourceTypes``, only_when: It describes what exists for Status FAILED or COMPLETE alone. (warning, rule ``cloudformation.describe-resource-scan-output-resource-types-only``)
-    - ``ResourcesScanned``, only_when: It describes what exists for Status FAILED or COMPLETE or EXPIRED alone. (warning, rule ``cloudformation.describe-resource-scan-output-resources-scanned-only``)
-    - ``ResourcesRead``, only_when: It describes what exists for Status FAILED or COMPLETE or EXPIRED alone. (warning, rule ``cloudformation.describe-resource-scan-output-resources-read-only``)
+    - ``ResourcesScanned``, only_when: The count of listed resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-scanned-only``)
+    - ``ResourcesRead``, only_when: The count of read resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-read-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1861,11 +1829,6 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     scan_filters: list[ScanFilter] | None = None
 
     __rules__: t.ClassVar = (
-        rt.rule(
-            "cloudformation.describe-resource-scan-output-resource-types-only",
-            rt.OnlyWhen("ResourceTypes", "Status", ("FAILED", "COMPLETE")),
-            "warning",
-        ),
         rt.rule(
             "cloudformation.describe-resource-scan-output-resources-scanned-only",
             rt.OnlyWhen("ResourcesScanned", "Status", ("FAILED", "COMPLETE", "EXPIRED")),

@@ -203,13 +203,7 @@ class TreatMissingData(rt.OpenEnum):
     MISSING = "missing"
 
 
-class AlarmTagsPropagation(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``IncludedTagKeys``, exclusive: Alternatives: a caller gives IncludedTagKeys or ExcludedTagKeys. (warning, rule ``cloudwatch.alarm-tags-propagation-included-tag-keys-exclusive``)
-    - ``ExcludedTagKeys``, exclusive: Alternatives: a caller gives ExcludedTagKeys or IncludedTagKeys. (warning, rule ``cloudwatch.alarm-tags-propagation-excluded-tag-keys-exclusive``)
-    """
-
+class AlarmTagsPropagation(rt.ResponseModel):
     enabled: bool
     included_tag_keys: t.Annotated[
         list[str] | None,
@@ -219,19 +213,6 @@ class AlarmTagsPropagation(rt.RuledModel):
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=128)),
     ] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "cloudwatch.alarm-tags-propagation-included-tag-keys-exclusive",
-            rt.Excludes("IncludedTagKeys", ("ExcludedTagKeys",)),
-            "warning",
-        ),
-        rt.rule(
-            "cloudwatch.alarm-tags-propagation-excluded-tag-keys-exclusive",
-            rt.Excludes("ExcludedTagKeys", ("IncludedTagKeys",)),
-            "warning",
-        ),
-    )
 
 
 class ActionConfiguration(rt.ResponseModel):
@@ -288,8 +269,8 @@ class MetricDataQuery(rt.RuledModel):
 
     Units: ``period`` in seconds.
 
-    - ``MetricStat``, exclusive: Alternatives: a caller gives MetricStat or Expression. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
-    - ``Expression``, exclusive: Alternatives: a caller gives Expression or MetricStat. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
+    - ``MetricStat``, exclusive: A query takes a metric or computes an expression, not both. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
+    - ``Expression``, exclusive: A query computes an expression or takes a metric, not both. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
     """
 
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]

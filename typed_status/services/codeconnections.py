@@ -135,12 +135,7 @@ class SyncConfigurationType(rt.OpenEnum):
     CFN_STACK_SYNC = "CFN_STACK_SYNC"
 
 
-class Connection(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``ProviderEndpoint``, only_when: It describes what exists for ProviderType GitHubEnterpriseCloudDataResidency alone. (warning, rule ``codeconnections.connection-provider-endpoint-only``)
-    """
-
+class Connection(rt.ResponseModel):
     connection_name: str | None = None
     connection_arn: str | None = None
     provider_type: ProviderType | None = None
@@ -148,14 +143,6 @@ class Connection(rt.RuledModel):
     connection_status: ConnectionStatus | None = None
     host_arn: str | None = None
     provider_endpoint: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "codeconnections.connection-provider-endpoint-only",
-            rt.OnlyWhen("ProviderEndpoint", "ProviderType", "GitHubEnterpriseCloudDataResidency"),
-            "warning",
-        ),
-    )
 
 
 class VpcConfiguration(rt.ResponseModel):

@@ -567,8 +567,8 @@ class DocumentClassifierDocuments(rt.ResponseModel):
 class DocumentClassifierInputDataConfig(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``S3Uri``, needed_when: COMPREHEND_CSV as DataFormat cannot work without it. (warning, rule ``comprehend.document-classifier-input-data-config-s3-uri-needed``)
-    - ``AugmentedManifests``, needed_when: AUGMENTED_MANIFEST as DataFormat cannot work without it. (warning, rule ``comprehend.document-classifier-input-data-config-augmented-manifests-needed``)
+    - ``S3Uri``, needed_when: Training data in CSV files is read from this place. (warning, rule ``comprehend.document-classifier-input-data-config-s3-uri-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.document-classifier-input-data-config-augmented-manifests-needed``)
     """
 
     data_format: DocumentClassifierDataFormat | None = None
@@ -712,8 +712,8 @@ class EntityRecognizerEntityList(rt.ResponseModel):
 class EntityRecognizerInputDataConfig(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``Documents``, needed_when: COMPREHEND_CSV as DataFormat cannot work without it. (warning, rule ``comprehend.entity-recognizer-input-data-config-documents-needed``)
-    - ``AugmentedManifests``, needed_when: AUGMENTED_MANIFEST as DataFormat cannot work without it. (warning, rule ``comprehend.entity-recognizer-input-data-config-augmented-manifests-needed``)
+    - ``Documents``, needed_when: Training data in CSV files is read from these documents. (warning, rule ``comprehend.entity-recognizer-input-data-config-documents-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.entity-recognizer-input-data-config-augmented-manifests-needed``)
     """
 
     data_format: EntityRecognizerDataFormat | None = None
@@ -893,12 +893,7 @@ class RedactionConfig(rt.ResponseModel):
     mask_character: t.Annotated[str | None, rt.wire(min_length=1, max_length=1)] = None
 
 
-class PiiEntitiesDetectionJobProperties(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``RedactionConfig``, needed_when: ONLY_REDACTION as Mode cannot work without it. (warning, rule ``comprehend.pii-entities-detection-job-properties-redaction-config-needed``)
-    """
-
+class PiiEntitiesDetectionJobProperties(rt.ResponseModel):
     job_id: str | None = None
     job_arn: str | None = None
     job_name: str | None = None
@@ -912,14 +907,6 @@ class PiiEntitiesDetectionJobProperties(rt.RuledModel):
     language_code: LanguageCode | None = None
     data_access_role_arn: str | None = None
     mode: PiiEntitiesDetectionMode | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "comprehend.pii-entities-detection-job-properties-redaction-config-needed",
-            rt.NeededWhen("RedactionConfig", "Mode", "ONLY_REDACTION"),
-            "warning",
-        ),
-    )
 
 
 class SentimentDetectionJobProperties(rt.ResponseModel):

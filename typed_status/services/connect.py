@@ -2737,7 +2737,7 @@ class GetCurrentUserDataRequest(
 class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
     """The status is ``status``.
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``connect.get-evaluation-form-validation-response-failure-reason-only``)
+    - ``FailureReason``, only_when: Only a validation that failed has a failure to explain. (warning, rule ``connect.get-evaluation-form-validation-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -281,7 +281,7 @@ class DatasetArtifacts(rt.UnionModel, alias_generator=rt.camel):
 class EncryptionContext(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``kmsKeyArn``, only_when: It describes what exists for encryptionType CUSTOMER_MANAGED_KEY alone. (warning, rule ``connecthealth.encryption-context-kms-key-arn-only``)
+    - ``kmsKeyArn``, only_when: The customer's own key has an ARN to show; the key of AWS is hidden. (warning, rule ``connecthealth.encryption-context-kms-key-arn-only``)
     """
 
     encryption_type: EncryptionType

@@ -822,7 +822,7 @@ class IssueArtifactProducerSummary(rt.ResponseModel, alias_generator=rt.camel):
 class CodeScanData(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``failureStage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.code-scan-data-failure-stage-only``)
+    - ``failureStage``, only_when: Only a scan that failed has a stage in which it failed. (warning, rule ``continuum.code-scan-data-failure-stage-only``)
     """
 
     scan_run_id: str
@@ -845,7 +845,7 @@ class CodeScanData(rt.RuledModel, alias_generator=rt.camel):
 class FindingSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``discardReason``, only_when: It explains status DISCARDED; there is nothing to explain otherwise. (warning, rule ``continuum.finding-summary-discard-reason-only``)
+    - ``discardReason``, only_when: Only a discarded finding has a reason for not being escalated. (warning, rule ``continuum.finding-summary-discard-reason-only``)
     """
 
     finding_id: str
@@ -884,8 +884,8 @@ class IssueSummary(rt.RuledModel, alias_generator=rt.camel):
 
     Units: ``confidence`` in percent.
 
-    - ``statusReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.issue-summary-status-reason-only``)
-    - ``statusMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.issue-summary-status-message-only``)
+    - ``statusReason``, only_when: Only an issue that failed has a failure to explain. (warning, rule ``continuum.issue-summary-status-reason-only``)
+    - ``statusMessage``, only_when: The message words the reason of a failure, so it needs one. (warning, rule ``continuum.issue-summary-status-message-only``)
     """
 
     issue_id: str
@@ -918,7 +918,7 @@ class IssueSummary(rt.RuledModel, alias_generator=rt.camel):
 class CodeScanSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``failureStage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.code-scan-summary-failure-stage-only``)
+    - ``failureStage``, only_when: Only a scan that failed has a stage in which it failed. (warning, rule ``continuum.code-scan-summary-failure-stage-only``)
     """
 
     scan_run_id: str
@@ -977,7 +977,7 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     """The status is ``status``.
 
     - ``cvssBaseScore``, range: AWS documents 0 to 10. (warning, rule ``continuum.cvss-base-score-range``)
-    - ``discardReason``, only_when: It explains status DISCARDED; there is nothing to explain otherwise. (warning, rule ``continuum.get-code-finding-output-discard-reason-only``)
+    - ``discardReason``, only_when: Only a discarded finding has a reason for not being escalated. (warning, rule ``continuum.get-code-finding-output-discard-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1070,8 +1070,8 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.ca
 
     Units: ``confidence`` in percent.
 
-    - ``statusReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.get-code-issue-output-status-reason-only``)
-    - ``statusMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``continuum.get-code-issue-output-status-message-only``)
+    - ``statusReason``, only_when: Only an issue that failed has a failure to explain. (warning, rule ``continuum.get-code-issue-output-status-reason-only``)
+    - ``statusMessage``, only_when: The message words the reason of a failure, so it needs one. (warning, rule ``continuum.get-code-issue-output-status-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -210,7 +210,7 @@ class AssetDestinationEntry(rt.ResponseModel):
 class ExportServerSideEncryption(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``KmsKeyArn``, needed_when: aws:kms as Type cannot work without it. (warning, rule ``dataexchange.export-server-side-encryption-kms-key-arn-needed``)
+    - ``KmsKeyArn``, needed_when: Encryption with a KMS key needs the key. (warning, rule ``dataexchange.export-server-side-encryption-kms-key-arn-needed``)
     """
 
     kms_key_arn: str | None = None

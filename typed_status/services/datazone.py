@@ -1628,7 +1628,7 @@ class ComputeConfig(rt.ResponseModel, alias_generator=rt.camel):
 class NetworkConfig(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``vpcId``, needed_when: VPC_ONLY as networkAccessType cannot work without it. (warning, rule ``datazone.network-config-vpc-id-needed``)
+    - ``vpcId``, needed_when: A notebook that reaches the network through a VPC has to know which. (warning, rule ``datazone.network-config-vpc-id-needed``)
     """
 
     network_access_type: NetworkAccessType

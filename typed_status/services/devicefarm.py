@@ -636,7 +636,7 @@ class RunInsights(rt.ResponseModel, alias_generator=rt.camel):
 class Run(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``resultCode``, only_when: It describes what exists for result SKIPPED alone. (warning, rule ``devicefarm.run-result-code-only``)
+    - ``resultCode``, only_when: The code says why a run was skipped. (warning, rule ``devicefarm.run-result-code-only``)
     """
 
     arn: str | None = None

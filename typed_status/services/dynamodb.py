@@ -639,8 +639,8 @@ class BulkOperationUsage(rt.ResponseModel):
 class BulkOperationDescription(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureCode``, only_when: It explains BulkOperationStatus CANCELLED or FAILED; there is nothing to explain otherwise. (warning, rule ``dynamodb.bulk-operation-description-failure-code-only``)
-    - ``FailureMessage``, only_when: It explains BulkOperationStatus CANCELLED or FAILED; there is nothing to explain otherwise. (warning, rule ``dynamodb.bulk-operation-description-failure-message-only``)
+    - ``FailureCode``, only_when: The code says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-message-only``)
     """
 
     bulk_operation_arn: str | None = None

@@ -9504,12 +9504,7 @@ class NetworkInterface(rt.ResponseModel):
     availability_zone_id: str | None = None
 
 
-class PlacementGroup(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``PartitionCount``, only_when: It describes what exists for Strategy partition alone. (warning, rule ``ec2.placement-group-partition-count-only``)
-    """
-
+class PlacementGroup(rt.ResponseModel):
     group_name: str | None = None
     state: PlacementGroupState | None = None
     strategy: PlacementStrategy | None = None
@@ -9521,14 +9516,6 @@ class PlacementGroup(rt.RuledModel):
     linked_group_id: str | None = None
     operator: OperatorResponse | None = None
     parent_group_id: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "ec2.placement-group-partition-count-only",
-            rt.OnlyWhen("PartitionCount", "Strategy", "partition"),
-            "warning",
-        ),
-    )
 
 
 class ReplaceRootVolumeTask(rt.ResponseModel):

@@ -401,8 +401,8 @@ class ImageScanFindings(rt.ResponseModel, alias_generator=rt.camel):
 class ImageSigningStatus(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``failureCode``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``ecr.image-signing-status-failure-code-only``)
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``ecr.image-signing-status-failure-reason-only``)
+    - ``failureCode``, only_when: Only a signing that failed has a failure code. (warning, rule ``ecr.image-signing-status-failure-code-only``)
+    - ``failureReason``, only_when: Only a signing that failed has a failure to explain. (warning, rule ``ecr.image-signing-status-failure-reason-only``)
     """
 
     signing_profile_arn: str | None = None
@@ -471,7 +471,7 @@ class ReplicationBackfillResult(rt.ResponseModel, alias_generator=rt.camel):
 class LifecyclePolicyRuleAction(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``targetStorageClass``, only_when: It describes what exists for type TRANSITION alone. (warning, rule ``ecr.lifecycle-policy-rule-action-target-storage-class-only``)
+    - ``targetStorageClass``, only_when: Images move to another storage class by a transition; expiry deletes them. (warning, rule ``ecr.lifecycle-policy-rule-action-target-storage-class-only``)
     """
 
     type: ImageActionType | None = None

@@ -2169,8 +2169,8 @@ class DeploymentEarlySuccessCriteria(rt.ResponseModel, alias_generator=rt.camel)
 class DeploymentConfiguration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``linearConfiguration``, only_when: The event that it dates belongs to strategy LINEAR. (warning, rule ``ecs.deployment-configuration-linear-configuration-only``)
-    - ``canaryConfiguration``, only_when: The event that it dates belongs to strategy CANARY. (warning, rule ``ecs.deployment-configuration-canary-configuration-only``)
+    - ``linearConfiguration``, only_when: Equal traffic steps are what the linear strategy consists of. (warning, rule ``ecs.deployment-configuration-linear-configuration-only``)
+    - ``canaryConfiguration``, only_when: The first share of the traffic and its wait belong to the canary strategy. (warning, rule ``ecs.deployment-configuration-canary-configuration-only``)
     """
 
     deployment_circuit_breaker: DeploymentCircuitBreaker | None = None
@@ -2595,7 +2595,7 @@ class SharingStrategy(rt.UnionModel, alias_generator=rt.camel):
 class ResourceRequirement(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``sharingStrategy``, only_when: It describes what exists for type GPU alone. (warning, rule ``ecs.resource-requirement-sharing-strategy-only``)
+    - ``sharingStrategy``, only_when: Containers share GPUs only; other devices have no strategy of sharing. (warning, rule ``ecs.resource-requirement-sharing-strategy-only``)
     """
 
     value: str | None = None
@@ -2746,7 +2746,7 @@ class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
 class TrustedExecutionConfiguration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``attestationPolicy``, needed_when: CONFIDENTIAL_SANDBOX as isolationMode cannot work without it. (warning, rule ``ecs.trusted-execution-configuration-attestation-policy-needed``)
+    - ``attestationPolicy``, needed_when: A confidential sandbox is attested against this policy. (warning, rule ``ecs.trusted-execution-configuration-attestation-policy-needed``)
     """
 
     isolation_mode: IsolationMode

@@ -293,8 +293,8 @@ class DescribeAccessPointsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``AccessPointId``, exclusive: Alternatives: a caller gives AccessPointId or FileSystemId. (warning, rule ``efs.describe-access-points-request-access-point-id-exclusive``)
-    - ``FileSystemId``, exclusive: Alternatives: a caller gives FileSystemId or AccessPointId. (warning, rule ``efs.describe-access-points-request-file-system-id-exclusive``)
+    - ``AccessPointId``, exclusive: An access point already belongs to one file system. (warning, rule ``efs.describe-access-points-request-access-point-id-exclusive``)
+    - ``FileSystemId``, exclusive: A file system selects all its access points instead of one. (warning, rule ``efs.describe-access-points-request-file-system-id-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

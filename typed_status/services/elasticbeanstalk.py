@@ -321,7 +321,7 @@ class ImageBuildConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``TimeoutInMinutes``, range: AWS documents 5 to 480. (warning, rule ``elasticbeanstalk.timeout-in-minutes-range``)
-    - ``Buildpack``, needed_when: buildpack as Type cannot work without it. (warning, rule ``elasticbeanstalk.image-build-configuration-buildpack-needed``)
+    - ``Buildpack``, needed_when: Buildpacks need a builder image, and the service has no default. (warning, rule ``elasticbeanstalk.image-build-configuration-buildpack-needed``)
     """
 
     type: ImageBuildType | None = None
@@ -666,8 +666,8 @@ class DescribeConfigurationSettingsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``TemplateName``, exclusive: Alternatives: a caller gives TemplateName or EnvironmentName. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-template-name-exclusive``)
-    - ``EnvironmentName``, exclusive: Alternatives: a caller gives EnvironmentName or TemplateName. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-environment-name-exclusive``)
+    - ``TemplateName``, exclusive: Settings are those of an environment or of a template; the service refuses both. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-template-name-exclusive``)
+    - ``EnvironmentName``, exclusive: Settings are those of a template or of an environment; the service refuses both. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-environment-name-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

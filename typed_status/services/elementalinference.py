@@ -419,7 +419,7 @@ class ScheduleActionError(rt.ResponseModel, alias_generator=rt.camel):
 class ScheduleAction(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``error``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``elementalinference.schedule-action-error-only``)
+    - ``error``, only_when: Only an action that failed has an error. (warning, rule ``elementalinference.schedule-action-error-only``)
     """
 
     action_name: str

@@ -95,8 +95,8 @@ class BrandProfileInfo(rt.ResponseModel, alias_generator=rt.camel):
 class JobSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``errorCode``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``endusermessaging.job-summary-error-code-only``)
-    - ``errorMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``endusermessaging.job-summary-error-message-only``)
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-summary-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-summary-error-message-only``)
     """
 
     job_id: str
@@ -189,8 +189,8 @@ class GetBrandProfileRequest(
 class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``status``.
 
-    - ``errorCode``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``endusermessaging.job-error-code-only``)
-    - ``errorMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``endusermessaging.job-error-message-only``)
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-error-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

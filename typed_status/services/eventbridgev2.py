@@ -539,7 +539,7 @@ class RetryPolicy(rt.ResponseModel):
 class MskDetails(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``StateReason``, only_when: It explains ConnectivityState PROVISION_FAILED; there is nothing to explain otherwise. (warning, rule ``eventbridgev2.msk-details-state-reason-only``)
+    - ``StateReason``, only_when: The reason says why provisioning failed. (warning, rule ``eventbridgev2.msk-details-state-reason-only``)
     """
 
     connectivity_state: ConnectivityState | None = None

@@ -1086,7 +1086,7 @@ class DataRepositoryTask(rt.RuledModel):
 
     Units: ``capacity_to_release`` in GiB.
 
-    - ``FailureDetails``, only_when: It explains Lifecycle FAILED; there is nothing to explain otherwise. (warning, rule ``fsx.data-repository-task-failure-details-only``)
+    - ``FailureDetails``, only_when: Only a task that failed has failure details. (warning, rule ``fsx.data-repository-task-failure-details-only``)
     """
 
     task_id: str

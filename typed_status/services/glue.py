@@ -2141,7 +2141,7 @@ class JDBCConnectorOptions(rt.ResponseModel):
 class JDBCConnectorSource(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``Query``, exclusive: Alternatives: a caller gives Query or ConnectionTable. (warning, rule ``glue.jdbc-connector-source-query-exclusive``)
+    - ``Query``, exclusive: Data is read from a table or by a query, not both. (warning, rule ``glue.jdbc-connector-source-query-exclusive``)
     """
 
     name: str

@@ -624,7 +624,7 @@ class DescribeContactVersionRequest(
 class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus], alias_generator=rt.camel):
     """The status is ``status``.
 
-    - ``invalidReason``, only_when: It explains status INVALID; there is nothing to explain otherwise. (warning, rule ``groundstation.describe-ephemeris-response-invalid-reason-only``)
+    - ``invalidReason``, only_when: Only an ephemeris that failed validation is invalid for a reason. (warning, rule ``groundstation.describe-ephemeris-response-invalid-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

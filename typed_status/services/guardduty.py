@@ -934,10 +934,10 @@ class QueryTimeWindow(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class InvestigationScope(rt.RuledModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
-    - ``FindingId``, only_when: It describes what exists for InvestigationType FINDING alone. (warning, rule ``guardduty.investigation-scope-finding-id-only``)
-    - ``AccountId``, only_when: It describes what exists for InvestigationType ACCOUNT alone. (warning, rule ``guardduty.investigation-scope-account-id-only``)
-    - ``AdminAccountId``, only_when: It describes what exists for InvestigationType ORGANIZATION alone. (warning, rule ``guardduty.investigation-scope-admin-account-id-only``)
-    - ``QueryTimeWindow``, only_when: It describes what exists for InvestigationType ACCOUNT or ORGANIZATION alone. (warning, rule ``guardduty.investigation-scope-query-time-window-only``)
+    - ``FindingId``, only_when: Only an investigation of a finding has analyzed a single finding. (warning, rule ``guardduty.investigation-scope-finding-id-only``)
+    - ``AccountId``, only_when: Only an investigation of an account has analyzed a single account. (warning, rule ``guardduty.investigation-scope-account-id-only``)
+    - ``AdminAccountId``, only_when: Only an organization has an administrator account. (warning, rule ``guardduty.investigation-scope-admin-account-id-only``)
+    - ``QueryTimeWindow``, only_when: An account or organization is queried over a period; a finding is one event. (warning, rule ``guardduty.investigation-scope-query-time-window-only``)
     """
 
     investigation_type: InvestigationType | None = None
@@ -973,9 +973,8 @@ class InvestigationScope(rt.RuledModel, alias_generator=rt.camel_in_body):
 class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
-    - ``Summary``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-summary-only``)
-    - ``SummaryData``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-summary-data-only``)
-    - ``Scope``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``guardduty.investigation-scope-only``)
+    - ``Summary``, only_when: The results can be summed up once the investigation is complete. (warning, rule ``guardduty.investigation-summary-only``)
+    - ``Scope``, only_when: What was analyzed is known once the investigation is complete. (warning, rule ``guardduty.investigation-scope-only``)
     """
 
     investigation_id: str
@@ -998,11 +997,6 @@ class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
         rt.rule(
             "guardduty.investigation-summary-only",
             rt.OnlyWhen("Summary", "Status", "COMPLETED"),
-            "warning",
-        ),
-        rt.rule(
-            "guardduty.investigation-summary-data-only",
-            rt.OnlyWhen("SummaryData", "Status", "COMPLETED"),
             "warning",
         ),
         rt.rule(

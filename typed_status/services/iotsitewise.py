@@ -1175,8 +1175,8 @@ class EnrichmentTrimSettings(rt.ResponseModel, alias_generator=rt.camel):
 class EventDetection(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``timeSeriesId``, exclusive: Alternatives: a caller gives timeSeriesId or propertyAlias. (warning, rule ``iotsitewise.event-detection-time-series-id-exclusive``)
-    - ``propertyAlias``, exclusive: Alternatives: a caller gives propertyAlias or timeSeriesId. (warning, rule ``iotsitewise.event-detection-property-alias-exclusive``)
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.event-detection-time-series-id-exclusive``)
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.event-detection-property-alias-exclusive``)
     """
 
     dataset_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -2053,9 +2053,9 @@ class DescribeEnrichmentJobResponse(
 ):
     """The status is ``status``.
 
-    - ``completedAt``, only_when: The event that it dates belongs to status COMPLETED. (warning, rule ``iotsitewise.describe-enrichment-job-response-completed-at-only``)
-    - ``cancelledAt``, only_when: The event that it dates belongs to status CANCELLED. (warning, rule ``iotsitewise.describe-enrichment-job-response-cancelled-at-only``)
-    - ``failureMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``iotsitewise.describe-enrichment-job-response-failure-message-only``)
+    - ``completedAt``, only_when: A job has a time of completion if it completed successfully. (warning, rule ``iotsitewise.describe-enrichment-job-response-completed-at-only``)
+    - ``cancelledAt``, only_when: Only a cancelled job has a time of cancellation. (warning, rule ``iotsitewise.describe-enrichment-job-response-cancelled-at-only``)
+    - ``failureMessage``, only_when: The message says why a job failed. (warning, rule ``iotsitewise.describe-enrichment-job-response-failure-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -2640,7 +2640,7 @@ class ListAssetsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``assetModelId``, needed_when: ALL as filter cannot work without it. (warning, rule ``iotsitewise.list-assets-request-asset-model-id-needed``)
+    - ``assetModelId``, needed_when: Without a model, only assets at the top level can be listed. (warning, rule ``iotsitewise.list-assets-request-asset-model-id-needed``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2877,8 +2877,8 @@ class ListEnrichmentJobsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``propertyAlias``, exclusive: Alternatives: a caller gives propertyAlias or timeSeriesId. (warning, rule ``iotsitewise.list-enrichment-jobs-request-property-alias-exclusive``)
-    - ``timeSeriesId``, exclusive: Alternatives: a caller gives timeSeriesId or propertyAlias. (warning, rule ``iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive``)
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-property-alias-exclusive``)
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

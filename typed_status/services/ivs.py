@@ -169,24 +169,11 @@ class DestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     s3: S3DestinationConfiguration | None = None
 
 
-class ThumbnailConfiguration(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``targetIntervalSeconds``, needed_when: INTERVAL as recordingMode cannot work without it. (warning, rule ``ivs.thumbnail-configuration-target-interval-seconds-needed``)
-    """
-
+class ThumbnailConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     recording_mode: RecordingMode | None = None
     target_interval_seconds: t.Annotated[int | None, rt.wire(ge=1, le=60)] = None
     resolution: ThumbnailConfigurationResolution | None = None
     storage: list[ThumbnailConfigurationStorage] | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "ivs.thumbnail-configuration-target-interval-seconds-needed",
-            rt.NeededWhen("targetIntervalSeconds", "recordingMode", "INTERVAL"),
-            "warning",
-        ),
-    )
 
 
 class RenditionConfiguration(rt.ResponseModel, alias_generator=rt.camel):

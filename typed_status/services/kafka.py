@@ -1303,8 +1303,8 @@ class DescribeAssessmentResponse(
 ):
     """The status is ``status``.
 
-    - ``CompletionTime``, only_when: The event that it dates belongs to Status COMPLETE or FAILED. (warning, rule ``kafka.describe-assessment-response-completion-time-only``)
-    - ``Summary``, only_when: It describes what exists for Status COMPLETE alone. (warning, rule ``kafka.describe-assessment-response-summary-only``)
+    - ``CompletionTime``, only_when: An assessment has an end time once it completed or failed. (warning, rule ``kafka.describe-assessment-response-completion-time-only``)
+    - ``Summary``, only_when: Findings are summed up once the assessment is complete. (warning, rule ``kafka.describe-assessment-response-summary-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1641,7 +1641,7 @@ class DescribeTopicReassignmentResponse(
 ):
     """The status is ``status``.
 
-    - ``ErrorInfo``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``kafka.describe-topic-reassignment-response-error-info-only``)
+    - ``ErrorInfo``, only_when: Only a reassignment that failed has an error. (warning, rule ``kafka.describe-topic-reassignment-response-error-info-only``)
     """
 
     __status__: t.ClassVar = ("status",)

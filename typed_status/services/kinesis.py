@@ -300,22 +300,9 @@ class ChannelDescription(rt.ResponseModel):
     logging_configuration: ChannelLoggingConfiguration
 
 
-class QueueStartingPosition(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``Timestamp``, only_when: The event that it dates belongs to Type AT_TIMESTAMP. (warning, rule ``kinesis.queue-starting-position-timestamp-only``)
-    """
-
+class QueueStartingPosition(rt.ResponseModel):
     type: QueueStartingPositionType
     timestamp: rt.UtcDatetime | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "kinesis.queue-starting-position-timestamp-only",
-            rt.OnlyWhen("Timestamp", "Type", "AT_TIMESTAMP"),
-            "warning",
-        ),
-    )
 
 
 class QueueStreamConfiguration(rt.ResponseModel):

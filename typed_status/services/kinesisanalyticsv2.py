@@ -746,9 +746,8 @@ class SnapshotOperationFailureDetails(rt.ResponseModel):
 class SnapshotOperationInfoDetails(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``SourceEncryptionConfigurationDescription``, only_when: The event that it dates belongs to SnapshotOperation ImportSnapshot. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only``)
-    - ``SnapshotDestinationLocationDescription``, only_when: The event that it dates belongs to SnapshotOperation ExportSnapshot. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only``)
-    - ``SnapshotOperationFailureDetails``, only_when: It explains SnapshotOperationStatus FAILED; there is nothing to explain otherwise. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only``)
+    - ``SourceEncryptionConfigurationDescription``, only_when: Only an import reads data from a source that may be encrypted. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only``)
+    - ``SnapshotOperationFailureDetails``, only_when: Only an operation that failed has failure details. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only``)
     """
 
     snapshot_operation_id: str
@@ -771,13 +770,6 @@ class SnapshotOperationInfoDetails(rt.RuledModel):
             "kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only",
             rt.OnlyWhen(
                 "SourceEncryptionConfigurationDescription", "SnapshotOperation", "ImportSnapshot"
-            ),
-            "warning",
-        ),
-        rt.rule(
-            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only",
-            rt.OnlyWhen(
-                "SnapshotDestinationLocationDescription", "SnapshotOperation", "ExportSnapshot"
             ),
             "warning",
         ),

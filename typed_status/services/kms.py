@@ -275,8 +275,8 @@ class XksProxyConfigurationType(rt.ResponseModel):
 class CustomKeyStoresListEntry(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``ConnectionErrorCode``, only_when: It explains ConnectionState FAILED; there is nothing to explain otherwise. (warning, rule ``kms.custom-key-stores-list-entry-connection-error-code-only``)
-    - ``XksProxyConfiguration``, only_when: The event that it dates belongs to CustomKeyStoreType EXTERNAL_KEY_STORE. (warning, rule ``kms.custom-key-stores-list-entry-xks-proxy-configuration-only``)
+    - ``ConnectionErrorCode``, only_when: The code says why the connection failed. (warning, rule ``kms.custom-key-stores-list-entry-connection-error-code-only``)
+    - ``XksProxyConfiguration``, only_when: Only an external key store is reached through a proxy. (warning, rule ``kms.custom-key-stores-list-entry-xks-proxy-configuration-only``)
     """
 
     custom_key_store_id: str | None = None
@@ -321,13 +321,9 @@ class XksKeyConfigurationType(rt.ResponseModel):
 class KeyMetadata(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``DeletionDate``, only_when: The event that it dates belongs to KeyState PendingDeletion. (warning, rule ``kms.key-metadata-deletion-date-only``)
-    - ``ValidTo``, only_when: The event that it dates belongs to Origin EXTERNAL. (warning, rule ``kms.key-metadata-valid-to-only``)
-    - ``ExpirationModel``, only_when: It describes what exists for Origin EXTERNAL alone. (warning, rule ``kms.key-metadata-expiration-model-only``)
-    - ``EncryptionAlgorithms``, only_when: It describes what exists for KeyUsage ENCRYPT_DECRYPT alone. (warning, rule ``kms.key-metadata-encryption-algorithms-only``)
-    - ``SigningAlgorithms``, only_when: It describes what exists for KeyUsage SIGN_VERIFY alone. (warning, rule ``kms.key-metadata-signing-algorithms-only``)
-    - ``PendingDeletionWindowInDays``, only_when: It describes what exists for KeyState PendingReplicaDeletion alone. (warning, rule ``kms.key-metadata-pending-deletion-window-in-days-only``)
-    - ``MacAlgorithms``, only_when: It describes what exists for KeyUsage GENERATE_VERIFY_MAC alone. (warning, rule ``kms.key-metadata-mac-algorithms-only``)
+    - ``DeletionDate``, only_when: A date of deletion is set while the deletion is pending. (warning, rule ``kms.key-metadata-deletion-date-only``)
+    - ``ExpirationModel``, only_when: Only imported key material can expire. (warning, rule ``kms.key-metadata-expiration-model-only``)
+    - ``PendingDeletionWindowInDays``, only_when: The waiting period is shown as days until the last replica key is gone. (warning, rule ``kms.key-metadata-pending-deletion-window-in-days-only``)
     """
 
     aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
@@ -365,23 +361,8 @@ class KeyMetadata(rt.RuledModel):
             "warning",
         ),
         rt.rule(
-            "kms.key-metadata-valid-to-only",
-            rt.OnlyWhen("ValidTo", "Origin", "EXTERNAL"),
-            "warning",
-        ),
-        rt.rule(
             "kms.key-metadata-expiration-model-only",
             rt.OnlyWhen("ExpirationModel", "Origin", "EXTERNAL"),
-            "warning",
-        ),
-        rt.rule(
-            "kms.key-metadata-encryption-algorithms-only",
-            rt.OnlyWhen("EncryptionAlgorithms", "KeyUsage", "ENCRYPT_DECRYPT"),
-            "warning",
-        ),
-        rt.rule(
-            "kms.key-metadata-signing-algorithms-only",
-            rt.OnlyWhen("SigningAlgorithms", "KeyUsage", "SIGN_VERIFY"),
             "warning",
         ),
         rt.rule(
@@ -389,20 +370,10 @@ class KeyMetadata(rt.RuledModel):
             rt.OnlyWhen("PendingDeletionWindowInDays", "KeyState", "PendingReplicaDeletion"),
             "warning",
         ),
-        rt.rule(
-            "kms.key-metadata-mac-algorithms-only",
-            rt.OnlyWhen("MacAlgorithms", "KeyUsage", "GENERATE_VERIFY_MAC"),
-            "warning",
-        ),
     )
 
 
-class RotationsListEntry(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``ValidTo``, only_when: The event that it dates belongs to ExpirationModel KEY_MATERIAL_EXPIRES. (warning, rule ``kms.rotations-list-entry-valid-to-only``)
-    """
-
+class RotationsListEntry(rt.ResponseModel):
     key_id: str | None = None
     key_material_id: str | None = None
     key_material_description: str | None = None
@@ -412,14 +383,6 @@ class RotationsListEntry(rt.RuledModel):
     valid_to: rt.UtcDatetime | None = None
     rotation_date: rt.UtcDatetime | None = None
     rotation_type: RotationType | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "kms.rotations-list-entry-valid-to-only",
-            rt.OnlyWhen("ValidTo", "ExpirationModel", "KEY_MATERIAL_EXPIRES"),
-            "warning",
-        ),
-    )
 
 
 class CustomKeyStoreNotFoundException(rt.ServiceError):
@@ -476,8 +439,8 @@ class DescribeCustomKeyStoresRequest(
 ):
     """Facts beyond the service model:
 
-    - ``CustomKeyStoreId``, exclusive: Alternatives: a caller gives CustomKeyStoreId or CustomKeyStoreName. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-id-exclusive``)
-    - ``CustomKeyStoreName``, exclusive: Alternatives: a caller gives CustomKeyStoreName or CustomKeyStoreId. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-name-exclusive``)
+    - ``CustomKeyStoreId``, exclusive: The ID already selects one key store, as the name would. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-id-exclusive``)
+    - ``CustomKeyStoreName``, exclusive: The name already selects one key store, as the ID would. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-name-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1177,10 +1177,10 @@ class GetCapacityProviderRequest(
 class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     """The status is ``status``.
 
-    - ``Result``, only_when: It describes what exists for Status SUCCEEDED alone. (warning, rule ``lambda.get-durable-execution-response-result-only``)
-    - ``Error``, only_when: It explains Status FAILED or TIMED_OUT or STOPPED; there is nothing to explain otherwise. (warning, rule ``lambda.get-durable-execution-response-error-only``)
-    - ``EndTimestamp``, only_when: The event that it dates belongs to Status SUCCEEDED or FAILED or TIMED_OUT or STOPPED. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
-    - ``PauseDetails``, only_when: It describes what exists for Status PAUSING or PAUSED alone. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
+    - ``Result``, only_when: An execution returns a result if it succeeds. (warning, rule ``lambda.get-durable-execution-response-result-only``)
+    - ``Error``, only_when: An execution that failed, timed out or was stopped has an error. (warning, rule ``lambda.get-durable-execution-response-error-only``)
+    - ``EndTimestamp``, only_when: An execution has an end time once it is over. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
+    - ``PauseDetails``, only_when: The pause is described while it lasts or begins. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
     """
 
     __status__: t.ClassVar = ("status",)

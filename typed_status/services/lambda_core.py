@@ -300,7 +300,7 @@ class NetworkConnectorSummary(rt.ResponseModel):
 class RuntimeAliasInfo(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.runtime-alias-info-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-alias-info-pending-deletion-at-only``)
     """
 
     name: str
@@ -327,7 +327,7 @@ class RuntimeAliasInfo(rt.RuledModel):
 class RuntimeVersionInfo(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.runtime-version-info-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-version-info-pending-deletion-at-only``)
     """
 
     name: str
@@ -352,7 +352,7 @@ class RuntimeVersionInfo(rt.RuledModel):
 class RuntimeInfo(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.runtime-info-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-info-pending-deletion-at-only``)
     """
 
     arn: str
@@ -452,7 +452,7 @@ class GetNetworkConnectorRequest(
 class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
     """The status is ``state``.
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.get-runtime-response-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-response-pending-deletion-at-only``)
     """
 
     __status__: t.ClassVar = ("state",)
@@ -495,7 +495,7 @@ class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, R
 class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
     """The status is ``state``.
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.get-runtime-alias-response-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-alias-response-pending-deletion-at-only``)
     """
 
     __status__: t.ClassVar = ("state",)
@@ -542,7 +542,7 @@ class GetRuntimeAliasRequest(
 class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
     """The status is ``state``.
 
-    - ``PendingDeletionAt``, only_when: The event that it dates belongs to State PENDING_DELETION. (warning, rule ``lambda-core.get-runtime-version-response-pending-deletion-at-only``)
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-version-response-pending-deletion-at-only``)
     """
 
     __status__: t.ClassVar = ("state",)

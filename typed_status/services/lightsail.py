@@ -1234,8 +1234,8 @@ class Certificate(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``requestFailureReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.request-failure-reason``)
-    - ``revokedAt``, only_when: The event that it dates belongs to status REVOKED. (warning, rule ``lightsail.certificate-revoked-at-only``)
-    - ``revocationReason``, only_when: It explains status REVOKED; there is nothing to explain otherwise. (warning, rule ``lightsail.certificate-revocation-reason-only``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.certificate-revoked-at-only``)
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.certificate-revocation-reason-only``)
     """
 
     arn: str | None = None
@@ -1374,7 +1374,7 @@ class PrivateRegistryAccess(rt.ResponseModel, alias_generator=rt.camel):
 class ContainerService(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``stateDetail``, only_when: It describes what exists for state PENDING or UPDATING or DEPLOYING alone. (warning, rule ``lightsail.container-service-state-detail-only``)
+    - ``stateDetail``, only_when: The detail says which step of a change is under way. (warning, rule ``lightsail.container-service-state-detail-only``)
     """
 
     container_service_name: str | None = None
@@ -1875,8 +1875,8 @@ class LoadBalancerTlsCertificateRenewalSummary(rt.ResponseModel, alias_generator
 class LoadBalancerTlsCertificate(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``revocationReason``, only_when: It explains status REVOKED; there is nothing to explain otherwise. (warning, rule ``lightsail.load-balancer-tls-certificate-revocation-reason-only``)
-    - ``revokedAt``, only_when: The event that it dates belongs to status REVOKED. (warning, rule ``lightsail.load-balancer-tls-certificate-revoked-at-only``)
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.load-balancer-tls-certificate-revocation-reason-only``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.load-balancer-tls-certificate-revoked-at-only``)
     """
 
     name: str | None = None
@@ -2032,7 +2032,7 @@ class SubdomainAttachableResource(rt.ResponseModel, alias_generator=rt.camel):
 class Subdomain(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``attachingResource``, only_when: It describes what exists for state ATTACHING or TRANSFERRING alone. (warning, rule ``lightsail.subdomain-attaching-resource-only``)
+    - ``attachingResource``, only_when: A resource is being attached while the subdomain attaches or changes hands. (warning, rule ``lightsail.subdomain-attaching-resource-only``)
     """
 
     subdomain_name: str | None = None

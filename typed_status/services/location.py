@@ -200,7 +200,7 @@ class ListGeofenceResponseEntry(rt.ResponseModel):
 class ListJobsResponseEntry(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``EndedAt``, only_when: The event that it dates belongs to Status Completed or Failed or Cancelled. (warning, rule ``location.list-jobs-response-entry-ended-at-only``)
+    - ``EndedAt``, only_when: A job has an end time once it completed, failed or was cancelled. (warning, rule ``location.list-jobs-response-entry-ended-at-only``)
     """
 
     action: JobAction
@@ -294,7 +294,7 @@ class GetGeofenceRequest(rt.StatusRequest[GetGeofenceResponse, GetGeofenceClient
 class GetJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``.
 
-    - ``EndedAt``, only_when: The event that it dates belongs to Status Completed or Failed or Cancelled. (warning, rule ``location.get-job-response-ended-at-only``)
+    - ``EndedAt``, only_when: A job has an end time once it completed, failed or was cancelled. (warning, rule ``location.get-job-response-ended-at-only``)
     """
 
     __status__: t.ClassVar = ("status",)

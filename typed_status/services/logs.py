@@ -344,7 +344,7 @@ class ExportTask(rt.ResponseModel, alias_generator=rt.camel):
 class ImportBatch(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``errorMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``logs.import-batch-error-message-only``)
+    - ``errorMessage``, only_when: The message says why a batch failed to import. (warning, rule ``logs.import-batch-error-message-only``)
     """
 
     batch_id: str
@@ -770,8 +770,8 @@ class DescribeLogGroupsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``logGroupNamePrefix``, exclusive: Alternatives: a caller gives logGroupNamePrefix or logGroupNamePattern. (warning, rule ``logs.describe-log-groups-request-log-group-name-prefix-exclusive``)
-    - ``logGroupNamePattern``, exclusive: Alternatives: a caller gives logGroupNamePattern or logGroupNamePrefix. (warning, rule ``logs.describe-log-groups-request-log-group-name-pattern-exclusive``)
+    - ``logGroupNamePrefix``, exclusive: Names are matched by their beginning or by any part, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-prefix-exclusive``)
+    - ``logGroupNamePattern``, exclusive: Names are matched by any part or by their beginning, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-pattern-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

@@ -345,29 +345,10 @@ class Scoping(rt.ResponseModel, alias_generator=rt.camel):
     includes: JobScopingBlock | None = None
 
 
-class S3JobDefinition(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``bucketCriteria``, exclusive: Alternatives: a caller gives bucketCriteria or bucketDefinitions. (warning, rule ``macie2.s3-job-definition-bucket-criteria-exclusive``)
-    - ``bucketDefinitions``, exclusive: Alternatives: a caller gives bucketDefinitions or bucketCriteria. (warning, rule ``macie2.s3-job-definition-bucket-definitions-exclusive``)
-    """
-
+class S3JobDefinition(rt.ResponseModel, alias_generator=rt.camel):
     bucket_criteria: S3BucketCriteriaForJob | None = None
     bucket_definitions: list[S3BucketDefinitionForJob] | None = None
     scoping: Scoping | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "macie2.s3-job-definition-bucket-criteria-exclusive",
-            rt.Excludes("bucketCriteria", ("bucketDefinitions",)),
-            "warning",
-        ),
-        rt.rule(
-            "macie2.s3-job-definition-bucket-definitions-exclusive",
-            rt.Excludes("bucketDefinitions", ("bucketCriteria",)),
-            "warning",
-        ),
-    )
 
 
 class DailySchedule(rt.ResponseModel):
@@ -435,7 +416,7 @@ class DetectedDataDetails(rt.ResponseModel, alias_generator=rt.camel):
 class JobSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``userPausedDetails``, only_when: It describes what exists for jobStatus USER_PAUSED alone. (warning, rule ``macie2.job-summary-user-paused-details-only``)
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.job-summary-user-paused-details-only``)
     """
 
     bucket_criteria: S3BucketCriteriaForJob | None = None
@@ -525,7 +506,7 @@ class ValidationException(rt.ServiceError):
 class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``job_status``; other statuses: ``last_run_error_status.code``.
 
-    - ``userPausedDetails``, only_when: It describes what exists for jobStatus USER_PAUSED alone. (warning, rule ``macie2.describe-classification-job-response-user-paused-details-only``)
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.describe-classification-job-response-user-paused-details-only``)
     """
 
     __status__: t.ClassVar = ("job_status",)

@@ -1060,7 +1060,7 @@ class GetBillingAdjustmentRequestResponse(
 ):
     """The status is ``status``.
 
-    - ``statusMessage``, only_when: It explains status VALIDATION_FAILED; there is nothing to explain otherwise. (warning, rule ``marketplace-agreement.get-billing-adjustment-request-output-status-message-only``)
+    - ``statusMessage``, only_when: The message says why the validation of the request failed. (warning, rule ``marketplace-agreement.get-billing-adjustment-request-output-status-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -102,9 +102,9 @@ class GetDeploymentConfigurationJobResponse(
 ):
     """The status is ``status``.
 
-    - ``configurationArn``, only_when: It describes what exists for status SUCCEEDED alone. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only``)
-    - ``errorCode``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-error-code-only``)
-    - ``message``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-message-only``)
+    - ``configurationArn``, only_when: The configuration exists once the job succeeded. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only``)
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-error-code-only``)
+    - ``message``, only_when: The message says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -5600,12 +5600,7 @@ class DescribeClusterSummary(rt.ResponseModel, alias_generator=rt.camel_in_body)
     state: ClusterState | None = None
 
 
-class InputDeviceSummary(rt.RuledModel, alias_generator=rt.camel_in_body):
-    """Facts beyond the service model:
-
-    - ``MedialiveInputArns``, only_when: It describes what exists for OutputType MEDIALIVE_INPUT alone. (warning, rule ``medialive.input-device-summary-medialive-input-arns-only``)
-    """
-
+class InputDeviceSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
     arn: str | None = None
     connection_state: InputDeviceConnectionState | None = None
     device_settings_sync_state: DeviceSettingsSyncState | None = None
@@ -5622,14 +5617,6 @@ class InputDeviceSummary(rt.RuledModel, alias_generator=rt.camel_in_body):
     availability_zone: str | None = None
     medialive_input_arns: list[str] | None = None
     output_type: InputDeviceOutputType | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "medialive.input-device-summary-medialive-input-arns-only",
-            rt.OnlyWhen("MedialiveInputArns", "OutputType", "MEDIALIVE_INPUT"),
-            "warning",
-        ),
-    )
 
 
 class InputSecurityGroup(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -5975,10 +5962,7 @@ class DescribeInputRequest(
 class DescribeInputDeviceResponse(
     rt.StatusResponse[DeviceSettingsSyncState], alias_generator=rt.camel_in_body
 ):
-    """The status is ``device_settings_sync_state``; other statuses: ``device_update_status``, ``hd_device_settings.device_state``, ``uhd_device_settings.device_state``.
-
-    - ``MedialiveInputArns``, only_when: It describes what exists for OutputType MEDIALIVE_INPUT alone. (warning, rule ``medialive.describe-input-device-response-medialive-input-arns-only``)
-    """
+    """The status is ``device_settings_sync_state``; other statuses: ``device_update_status``, ``hd_device_settings.device_state``, ``uhd_device_settings.device_state``."""
 
     __status__: t.ClassVar = ("device_settings_sync_state",)
     arn: str | None = None
@@ -5997,14 +5981,6 @@ class DescribeInputDeviceResponse(
     availability_zone: str | None = None
     medialive_input_arns: list[str] | None = None
     output_type: InputDeviceOutputType | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "medialive.describe-input-device-response-medialive-input-arns-only",
-            rt.OnlyWhen("MedialiveInputArns", "OutputType", "MEDIALIVE_INPUT"),
-            "warning",
-        ),
-    )
 
 
 class DescribeInputDeviceRequest(

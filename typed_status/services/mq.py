@@ -285,8 +285,8 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
 
     Units: ``pending_storage_size``, ``storage_size`` in GB.
 
-    - ``DataReplicationMetadata``, only_when: It describes what exists for DataReplicationMode CRDR alone. (warning, rule ``mq.describe-broker-response-data-replication-metadata-only``)
-    - ``PendingDataReplicationMetadata``, only_when: It describes what exists for PendingDataReplicationMode CRDR alone. (warning, rule ``mq.describe-broker-response-pending-data-replication-metadata-only``)
+    - ``DataReplicationMetadata``, only_when: Only a broker with replication has a counterpart to describe. (warning, rule ``mq.describe-broker-response-data-replication-metadata-only``)
+    - ``PendingDataReplicationMetadata``, only_when: Only a pending replication has a future counterpart to describe. (warning, rule ``mq.describe-broker-response-pending-data-replication-metadata-only``)
     """
 
     __status__: t.ClassVar = ("broker_state",)

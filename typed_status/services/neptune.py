@@ -811,8 +811,8 @@ class DescribeDBClusterSnapshotsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``DBClusterIdentifier``, exclusive: Alternatives: a caller gives DBClusterIdentifier or DBClusterSnapshotIdentifier. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
-    - ``DBClusterSnapshotIdentifier``, exclusive: Alternatives: a caller gives DBClusterSnapshotIdentifier or DBClusterIdentifier. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
+    - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

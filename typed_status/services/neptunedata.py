@@ -157,8 +157,8 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     """The status is ``status``.
 
     - ``progressPercentage``, range: AWS documents 0 to 100. (warning, rule ``neptunedata.progress-percentage-range``)
-    - ``endTime``, only_when: The event that it dates belongs to status COMPLETED or FAILED or CANCELLED. (warning, rule ``neptunedata.get-index-rebuild-status-output-end-time-only``)
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``neptunedata.get-index-rebuild-status-output-failure-reason-only``)
+    - ``endTime``, only_when: A rebuild has an end time once it completed, failed or was cancelled. (warning, rule ``neptunedata.get-index-rebuild-status-output-end-time-only``)
+    - ``failureReason``, only_when: The reason says why a rebuild failed. (warning, rule ``neptunedata.get-index-rebuild-status-output-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

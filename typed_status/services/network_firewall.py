@@ -1731,7 +1731,7 @@ class DescribeFlowOperationRequest(
 ):
     """Facts beyond the service model:
 
-    - ``AvailabilityZoneId``, exclusive: Alternatives: a caller gives AvailabilityZoneId or AvailabilityZone. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2008,7 +2008,7 @@ class ListFlowOperationResultsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``AvailabilityZoneId``, exclusive: Alternatives: a caller gives AvailabilityZoneId or AvailabilityZone. (warning, rule ``network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2061,7 +2061,7 @@ class ListFlowOperationsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``AvailabilityZoneId``, exclusive: Alternatives: a caller gives AvailabilityZoneId or AvailabilityZone. (warning, rule ``network-firewall.list-flow-operations-request-availability-zone-id-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operations-request-availability-zone-id-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

@@ -79,12 +79,7 @@ class Protocol(rt.OpenEnum):
     ICMP = "ICMP"
 
 
-class Probe(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``destinationPort``, needed_when: TCP as protocol cannot work without it. (warning, rule ``networkmonitor.probe-destination-port-needed``)
-    """
-
+class Probe(rt.ResponseModel, alias_generator=rt.camel):
     probe_id: str | None = None
     probe_arn: str | None = None
     source_arn: str
@@ -98,14 +93,6 @@ class Probe(rt.RuledModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime | None = None
     modified_at: rt.UtcDatetime | None = None
     tags: dict[str, str] | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "networkmonitor.probe-destination-port-needed",
-            rt.NeededWhen("destinationPort", "protocol", "TCP"),
-            "warning",
-        ),
-    )
 
 
 class MonitorSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -172,10 +159,7 @@ class GetMonitorRequest(
 
 
 class GetProbeResponse(rt.StatusResponse[ProbeState], alias_generator=rt.camel):
-    """The status is ``state``.
-
-    - ``destinationPort``, needed_when: TCP as protocol cannot work without it. (warning, rule ``networkmonitor.get-probe-output-destination-port-needed``)
-    """
+    """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
     probe_id: str | None = None
@@ -191,14 +175,6 @@ class GetProbeResponse(rt.StatusResponse[ProbeState], alias_generator=rt.camel):
     created_at: rt.UtcDatetime | None = None
     modified_at: rt.UtcDatetime | None = None
     tags: dict[str, str] | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "networkmonitor.get-probe-output-destination-port-needed",
-            rt.NeededWhen("destinationPort", "protocol", "TCP"),
-            "warning",
-        ),
-    )
 
 
 class GetProbeRequest(

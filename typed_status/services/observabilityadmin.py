@@ -691,7 +691,7 @@ class TelemetrySourceConfigurationOutput(rt.UnionModel):
 class CentralizationRuleSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``TagPropagationFailureReason``, only_when: It explains TagPropagationStatus Unhealthy; there is nothing to explain otherwise. (warning, rule ``observabilityadmin.centralization-rule-summary-tag-propagation-failure-reason-only``)
+    - ``TagPropagationFailureReason``, only_when: Only an unhealthy propagation of tags has a reason. (warning, rule ``observabilityadmin.centralization-rule-summary-tag-propagation-failure-reason-only``)
     """
 
     rule_name: str | None = None
@@ -777,7 +777,7 @@ class ValidationException(rt.ServiceError):
 class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGraphStatus]):
     """The status is ``context_graph_status``.
 
-    - ``TagPropagationFailureReason``, only_when: It explains TagPropagationStatus Unhealthy; there is nothing to explain otherwise. (warning, rule ``observabilityadmin.get-centralization-rule-for-organization-output-tag-propagation-failure-reason-only``)
+    - ``TagPropagationFailureReason``, only_when: Only an unhealthy propagation of tags has a reason. (warning, rule ``observabilityadmin.get-centralization-rule-for-organization-output-tag-propagation-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("context_graph_status",)

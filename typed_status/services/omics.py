@@ -1618,7 +1618,7 @@ class GetAnnotationStoreVersionRequest(
 class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel):
     """The status is ``status``.
 
-    - ``failureReason``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``omics.get-batch-response-failure-reason-only``)
+    - ``failureReason``, only_when: The reason says why a batch failed. (warning, rule ``omics.get-batch-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

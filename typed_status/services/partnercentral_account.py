@@ -580,7 +580,7 @@ class GetQualificationsAssociationTaskResponse(
 ):
     """The status is ``status``.
 
-    - ``EndedAt``, only_when: The event that it dates belongs to Status SUCCEEDED. (warning, rule ``partnercentral-account.get-qualifications-association-task-response-ended-at-only``)
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-association-task-response-ended-at-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -631,7 +631,7 @@ class GetQualificationsDisassociationTaskResponse(
 ):
     """The status is ``status``.
 
-    - ``EndedAt``, only_when: The event that it dates belongs to Status SUCCEEDED. (warning, rule ``partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only``)
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -560,8 +560,8 @@ class CampaignAssetLayout(rt.ResponseModel):
 class CampaignAsset(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``DeliveryStatusReason``, only_when: It explains DeliveryStatus FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-marketing.campaign-asset-delivery-status-reason-only``)
-    - ``ScheduledSendAt``, only_when: The event that it dates belongs to SendMode SCHEDULED. (warning, rule ``partnercentral-marketing.campaign-asset-scheduled-send-at-only``)
+    - ``DeliveryStatusReason``, only_when: The reason says why the delivery failed. (warning, rule ``partnercentral-marketing.campaign-asset-delivery-status-reason-only``)
+    - ``ScheduledSendAt``, only_when: Only an asset that waits for a set time has one. (warning, rule ``partnercentral-marketing.campaign-asset-scheduled-send-at-only``)
     """
 
     id: str
@@ -615,8 +615,8 @@ class CampaignAssetExportFailureReason(rt.ResponseModel):
 class CampaignAssetSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``DeliveryStatusReason``, only_when: It explains DeliveryStatus FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-marketing.campaign-asset-summary-delivery-status-reason-only``)
-    - ``ScheduledSendAt``, only_when: The event that it dates belongs to SendMode SCHEDULED. (warning, rule ``partnercentral-marketing.campaign-asset-summary-scheduled-send-at-only``)
+    - ``DeliveryStatusReason``, only_when: The reason says why the delivery failed. (warning, rule ``partnercentral-marketing.campaign-asset-summary-delivery-status-reason-only``)
+    - ``ScheduledSendAt``, only_when: Only an asset that waits for a set time has one. (warning, rule ``partnercentral-marketing.campaign-asset-summary-scheduled-send-at-only``)
     """
 
     id: str
@@ -815,9 +815,9 @@ class GetCampaignAssetActivationTaskRequest(
 class GetCampaignAssetExportTaskResponse(rt.StatusResponse[CampaignAssetExportTaskStatus]):
     """The status is ``status``.
 
-    - ``DownloadUrl``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-download-url-only``)
-    - ``ExpiresAt``, only_when: The event that it dates belongs to Status COMPLETED. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-expires-at-only``)
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-failure-reason-only``)
+    - ``DownloadUrl``, only_when: The archive can be downloaded once the export is complete. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-download-url-only``)
+    - ``ExpiresAt``, only_when: Only a complete export has a download URL that expires. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why a task failed. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)

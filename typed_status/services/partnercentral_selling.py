@@ -1635,9 +1635,9 @@ class LifeCycle(rt.ResponseModel):
 class EngagementProspectingResult(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``EngagementContextId``, only_when: It describes what exists for Status COMPLETED alone. (warning, rule ``partnercentral-selling.engagement-prospecting-result-engagement-context-id-only``)
-    - ``ReasonCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.engagement-prospecting-result-reason-code-only``)
-    - ``Message``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.engagement-prospecting-result-message-only``)
+    - ``EngagementContextId``, only_when: The prospecting context is made when the engagement was processed successfully. (warning, rule ``partnercentral-selling.engagement-prospecting-result-engagement-context-id-only``)
+    - ``ReasonCode``, only_when: The code says why an engagement failed. (warning, rule ``partnercentral-selling.engagement-prospecting-result-reason-code-only``)
+    - ``Message``, only_when: The message says why an engagement failed. (warning, rule ``partnercentral-selling.engagement-prospecting-result-message-only``)
     """
 
     engagement_identifier: str
@@ -1676,7 +1676,7 @@ class BulkJobResult(rt.ResponseModel):
 class CustomerAccountBulkJobSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.customer-account-bulk-job-summary-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.customer-account-bulk-job-summary-failure-reason-only``)
     """
 
     arn: str
@@ -1798,7 +1798,7 @@ class OpportunitySummary(rt.ResponseModel):
 class OpportunityBulkJobSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.opportunity-bulk-job-summary-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.opportunity-bulk-job-summary-failure-reason-only``)
     """
 
     job_id: str
@@ -1876,7 +1876,7 @@ class AwsEnrichmentSummary(rt.ResponseModel):
 class CustomerAccountSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``AwsEnrichment``, only_when: It describes what exists for EnrichmentStatus ENRICHED alone. (warning, rule ``partnercentral-selling.customer-account-summary-aws-enrichment-only``)
+    - ``AwsEnrichment``, only_when: AWS adds data about a customer once it has found a match. (warning, rule ``partnercentral-selling.customer-account-summary-aws-enrichment-only``)
     """
 
     arn: str
@@ -2134,9 +2134,9 @@ class ValidationException(rt.ServiceError):
 class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
     """The status is ``enrichment_status``.
 
-    - ``AwsEnrichment``, only_when: It describes what exists for EnrichmentStatus ENRICHED alone. (warning, rule ``partnercentral-selling.get-customer-account-response-aws-enrichment-only``)
-    - ``ReasonCode``, only_when: It explains EnrichmentStatus ACTION_REQUIRED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.get-customer-account-response-reason-code-only``)
-    - ``ExistingCustomerAccountArn``, only_when: It describes what exists for ReasonCode DUPLICATE_CUSTOMER_MATCH alone. (warning, rule ``partnercentral-selling.get-customer-account-response-existing-customer-account-arn-only``)
+    - ``AwsEnrichment``, only_when: AWS adds data about a customer once it has found a match. (warning, rule ``partnercentral-selling.get-customer-account-response-aws-enrichment-only``)
+    - ``ReasonCode``, only_when: The code says what the partner has to act on. (warning, rule ``partnercentral-selling.get-customer-account-response-reason-code-only``)
+    - ``ExistingCustomerAccountArn``, only_when: Only a duplicate refers to the account that was there first. (warning, rule ``partnercentral-selling.get-customer-account-response-existing-customer-account-arn-only``)
     """
 
     __status__: t.ClassVar = ("enrichment_status",)
@@ -2198,7 +2198,7 @@ class GetCustomerAccountRequest(
 class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
     """The status is ``status``.
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-response-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -2251,9 +2251,9 @@ class GetCustomerAccountBulkJobRequest(
 class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
     """The status is ``report_status``.
 
-    - ``Url``, only_when: It describes what exists for ReportStatus AVAILABLE alone. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-url-only``)
-    - ``ExpiresAt``, only_when: The event that it dates belongs to ReportStatus AVAILABLE. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-expires-at-only``)
-    - ``FailureReason``, only_when: It explains ReportStatus FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-failure-reason-only``)
+    - ``Url``, only_when: A report can be downloaded while it is available. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-url-only``)
+    - ``ExpiresAt``, only_when: Only an available report has a download URL that expires. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why the report failed. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("report_status",)
@@ -2405,9 +2405,9 @@ class GetOpportunityRequest(
 class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
     """The status is ``report_status``.
 
-    - ``Url``, only_when: It describes what exists for ReportStatus AVAILABLE alone. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-url-only``)
-    - ``ExpiresAt``, only_when: The event that it dates belongs to ReportStatus AVAILABLE. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-expires-at-only``)
-    - ``FailureReason``, only_when: It explains ReportStatus FAILED; there is nothing to explain otherwise. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-failure-reason-only``)
+    - ``Url``, only_when: A report can be downloaded while it is available. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-url-only``)
+    - ``ExpiresAt``, only_when: Only an available report has a download URL that expires. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why the report failed. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("report_status",)

@@ -226,8 +226,8 @@ class MpaStatus(rt.ResponseModel):
 class Key(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``DeletePendingTimestamp``, only_when: The event that it dates belongs to KeyState DELETE_PENDING. (warning, rule ``payment-cryptography.key-delete-pending-timestamp-only``)
-    - ``DeleteTimestamp``, only_when: The event that it dates belongs to KeyState DELETE_COMPLETE. (warning, rule ``payment-cryptography.key-delete-timestamp-only``)
+    - ``DeletePendingTimestamp``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``payment-cryptography.key-delete-pending-timestamp-only``)
+    - ``DeleteTimestamp``, only_when: A key has a time of deletion once it is deleted. (warning, rule ``payment-cryptography.key-delete-timestamp-only``)
     """
 
     key_arn: str

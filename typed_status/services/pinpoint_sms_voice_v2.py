@@ -801,11 +801,6 @@ class DescribePhoneNumbersRequest(
         PhoneNumberInformation,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``Owner``, exclusive: Alternatives: a caller gives Owner or PhoneNumberIds. (warning, rule ``pinpoint-sms-voice-v2.describe-phone-numbers-request-owner-exclusive``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
         name="DescribePhoneNumbers",
@@ -830,14 +825,6 @@ class DescribePhoneNumbersRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     owner: Owner | None = None
 
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "pinpoint-sms-voice-v2.describe-phone-numbers-request-owner-exclusive",
-            rt.Excludes("Owner", ("PhoneNumberIds",)),
-            "warning",
-        ),
-    )
-
 
 class DescribePoolsResponse(rt.ListResponse[PoolStatus, PoolInformation]):
     """The status is ``pools[].status``."""
@@ -850,11 +837,6 @@ class DescribePoolsResponse(rt.ListResponse[PoolStatus, PoolInformation]):
 class DescribePoolsRequest(
     rt.ListRequest[DescribePoolsResponse, DescribePoolsClient, PoolStatus, PoolInformation]
 ):
-    """Facts beyond the service model:
-
-    - ``Owner``, exclusive: Alternatives: a caller gives Owner or PoolIds. (warning, rule ``pinpoint-sms-voice-v2.describe-pools-request-owner-exclusive``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
         name="DescribePools",
@@ -876,14 +858,6 @@ class DescribePoolsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     owner: Owner | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "pinpoint-sms-voice-v2.describe-pools-request-owner-exclusive",
-            rt.Excludes("Owner", ("PoolIds",)),
-            "warning",
-        ),
-    )
 
 
 class DescribeRcsAgentCountryLaunchStatusResponse(
@@ -944,11 +918,6 @@ class DescribeRcsAgentsRequest(
         DescribeRcsAgentsResponse, DescribeRcsAgentsClient, RcsAgentStatus, RcsAgentInformation
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``Owner``, exclusive: Alternatives: a caller gives Owner or RcsAgentIds. (warning, rule ``pinpoint-sms-voice-v2.describe-rcs-agents-request-owner-exclusive``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
         name="DescribeRcsAgents",
@@ -970,14 +939,6 @@ class DescribeRcsAgentsRequest(
     filters: t.Annotated[list[RcsAgentFilter] | None, rt.wire(min_length=0, max_length=20)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "pinpoint-sms-voice-v2.describe-rcs-agents-request-owner-exclusive",
-            rt.Excludes("Owner", ("RcsAgentIds",)),
-            "warning",
-        ),
-    )
 
 
 class DescribeRegistrationAttachmentsResponse(

@@ -524,7 +524,7 @@ class Tag(rt.ResponseModel):
 class PipeTargetEcsTaskParameters(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``NetworkConfiguration``, needed_when: FARGATE as LaunchType cannot work without it. (warning, rule ``pipes.pipe-target-ecs-task-parameters-network-configuration-needed``)
+    - ``NetworkConfiguration``, needed_when: Fargate tasks always use awsvpc networking, which needs subnets. (warning, rule ``pipes.pipe-target-ecs-task-parameters-network-configuration-needed``)
     """
 
     task_definition_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]

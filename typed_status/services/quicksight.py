@@ -5565,7 +5565,7 @@ class SankeyDiagramVisual(rt.ResponseModel):
 class CustomContentConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``ImageScaling``, needed_when: IMAGE as ContentType cannot work without it. (warning, rule ``quicksight.custom-content-configuration-image-scaling-needed``)
+    - ``ImageScaling``, needed_when: An image has to be fitted into the visual; other content is not. (warning, rule ``quicksight.custom-content-configuration-image-scaling-needed``)
     """
 
     content_url: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -6133,8 +6133,8 @@ class CustomFilterListConfiguration(rt.ResponseModel):
 class CustomFilterConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``CategoryValue``, exclusive: Alternatives: a caller gives CategoryValue or ParameterName. (warning, rule ``quicksight.custom-filter-configuration-category-value-exclusive``)
-    - ``ParameterName``, exclusive: Alternatives: a caller gives ParameterName or CategoryValue. (warning, rule ``quicksight.custom-filter-configuration-parameter-name-exclusive``)
+    - ``CategoryValue``, exclusive: A filter compares with a value or with a parameter, not both. (warning, rule ``quicksight.custom-filter-configuration-category-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter or with a value, not both. (warning, rule ``quicksight.custom-filter-configuration-parameter-name-exclusive``)
     """
 
     match_operator: CategoryFilterMatchOperator
@@ -6288,9 +6288,9 @@ class NumericEqualityFilter(rt.ResponseModel):
 class TimeEqualityFilter(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``Value``, exclusive: Alternatives: a caller gives Value or ParameterName or RollingDate. (warning, rule ``quicksight.time-equality-filter-value-exclusive``)
-    - ``ParameterName``, exclusive: Alternatives: a caller gives ParameterName or Value or RollingDate. (warning, rule ``quicksight.time-equality-filter-parameter-name-exclusive``)
-    - ``RollingDate``, exclusive: Alternatives: a caller gives RollingDate or Value or ParameterName. (warning, rule ``quicksight.time-equality-filter-rolling-date-exclusive``)
+    - ``Value``, exclusive: A filter compares with a value, a parameter or a rolling date. (warning, rule ``quicksight.time-equality-filter-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter, a value or a rolling date. (warning, rule ``quicksight.time-equality-filter-parameter-name-exclusive``)
+    - ``RollingDate``, exclusive: A filter compares with a rolling date, a value or a parameter. (warning, rule ``quicksight.time-equality-filter-rolling-date-exclusive``)
     """
 
     filter_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]

@@ -416,7 +416,7 @@ class ResourceSharePermissionSummary(rt.ResponseModel, alias_generator=rt.camel)
 class ReplacePermissionAssociationsWork(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``statusMessage``, only_when: It explains status FAILED; there is nothing to explain otherwise. (warning, rule ``ram.replace-permission-associations-work-status-message-only``)
+    - ``statusMessage``, only_when: The message says why the replacement failed. (warning, rule ``ram.replace-permission-associations-work-status-message-only``)
     """
 
     id: str | None = None

@@ -547,7 +547,7 @@ class DevOpsAgentInvestigation(rt.ResponseModel, alias_generator=rt.camel):
 class TestRun(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``errorMessage``, only_when: It explains status FAILED or ERROR; there is nothing to explain otherwise. (warning, rule ``resiliencehubv2.test-run-error-message-only``)
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-error-message-only``)
     """
 
     test_run_id: str
@@ -622,7 +622,7 @@ class ServiceSummary(rt.ResponseModel, alias_generator=rt.camel):
 class TestRunSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``errorMessage``, only_when: It explains status FAILED or ERROR; there is nothing to explain otherwise. (warning, rule ``resiliencehubv2.test-run-summary-error-message-only``)
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-summary-error-message-only``)
     """
 
     test_run_id: str

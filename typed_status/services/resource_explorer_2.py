@@ -156,11 +156,7 @@ class ValidationException(rt.ServiceError):
 
 
 class GetIndexResponse(rt.StatusResponse[IndexState]):
-    """The status is ``state``.
-
-    - ``ReplicatingFrom``, only_when: It describes what exists for Type AGGREGATOR alone. (warning, rule ``resource-explorer-2.get-index-output-replicating-from-only``)
-    - ``ReplicatingTo``, only_when: The event that it dates belongs to Type LOCAL. (warning, rule ``resource-explorer-2.get-index-output-replicating-to-only``)
-    """
+    """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
     arn: str | None = None
@@ -171,19 +167,6 @@ class GetIndexResponse(rt.StatusResponse[IndexState]):
     created_at: rt.UtcDatetime | None = None
     last_updated_at: rt.UtcDatetime | None = None
     tags: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "resource-explorer-2.get-index-output-replicating-from-only",
-            rt.OnlyWhen("ReplicatingFrom", "Type", "AGGREGATOR"),
-            "warning",
-        ),
-        rt.rule(
-            "resource-explorer-2.get-index-output-replicating-to-only",
-            rt.OnlyWhen("ReplicatingTo", "Type", "LOCAL"),
-            "warning",
-        ),
-    )
 
 
 class GetIndexRequest(rt.StatusRequest[GetIndexResponse, GetIndexClient, IndexState]):

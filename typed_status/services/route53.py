@@ -398,7 +398,7 @@ class LinkedService(rt.ResponseModel):
 class ChangeHistoryFeature(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``RetentionStartsAt``, only_when: The event that it dates belongs to Status ENABLED. (warning, rule ``route53.change-history-feature-retention-starts-at-only``)
+    - ``RetentionStartsAt``, only_when: A history is kept, and so begins, while the feature is enabled. (warning, rule ``route53.change-history-feature-retention-starts-at-only``)
     """
 
     status: FeatureEnablement | None = None

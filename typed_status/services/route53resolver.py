@@ -719,9 +719,9 @@ class ResolverRuleAssociation(rt.ResponseModel):
 class FirewallDomainListMetadata(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FirewallRuleGroupId``, only_when: It describes what exists for ManagedListType AUTOALLOWLIST alone. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only``)
-    - ``FirewallThreatProtectionId``, only_when: It describes what exists for ManagedListType AUTOALLOWLIST alone. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only``)
-    - ``Status``, only_when: It describes what exists for ManagedListType AUTOALLOWLIST alone. (warning, rule ``route53resolver.firewall-domain-list-metadata-status-only``)
+    - ``FirewallRuleGroupId``, only_when: Only an automatic allowlist belongs to a rule of a rule group. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only``)
+    - ``FirewallThreatProtectionId``, only_when: Only an automatic allowlist belongs to a rule that protects against threats. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only``)
+    - ``Status``, only_when: Here only automatic allowlists have a status; other lists show theirs elsewhere. (warning, rule ``route53resolver.firewall-domain-list-metadata-status-only``)
     """
 
     id: str | None = None

@@ -657,7 +657,7 @@ class AvailableModuleVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AvailableModuleSummary(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``marketplaceProductId``, only_when: It describes what exists for subscriptionType MARKETPLACE alone. (warning, rule ``rtbfabric.available-module-summary-marketplace-product-id-only``)
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.available-module-summary-marketplace-product-id-only``)
     """
 
     module_id: str
@@ -745,7 +745,7 @@ class ValidationException(rt.ServiceError):
 class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_generator=rt.camel):
     """The status is ``subscription_status``.
 
-    - ``marketplaceProductId``, only_when: It describes what exists for subscriptionType MARKETPLACE alone. (warning, rule ``rtbfabric.get-available-module-response-marketplace-product-id-only``)
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.get-available-module-response-marketplace-product-id-only``)
     """
 
     __status__: t.ClassVar = ("subscription_status",)

@@ -68,13 +68,7 @@ class Telemetry(rt.OpenEnum):
     HTTP = "http"
 
 
-class AppMonitorConfiguration(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``ExcludedPages``, exclusive: Alternatives: a caller gives ExcludedPages or IncludedPages. (warning, rule ``rum.app-monitor-configuration-excluded-pages-exclusive``)
-    - ``IncludedPages``, exclusive: Alternatives: a caller gives IncludedPages or ExcludedPages. (warning, rule ``rum.app-monitor-configuration-included-pages-exclusive``)
-    """
-
+class AppMonitorConfiguration(rt.ResponseModel):
     identity_pool_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=55)] = None
     excluded_pages: t.Annotated[
         list[str] | None,
@@ -90,19 +84,6 @@ class AppMonitorConfiguration(rt.RuledModel):
     allow_cookies: bool | None = None
     telemetries: list[Telemetry] | None = None
     enable_x_ray: bool | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "rum.app-monitor-configuration-excluded-pages-exclusive",
-            rt.Excludes("ExcludedPages", ("IncludedPages",)),
-            "warning",
-        ),
-        rt.rule(
-            "rum.app-monitor-configuration-included-pages-exclusive",
-            rt.Excludes("IncludedPages", ("ExcludedPages",)),
-            "warning",
-        ),
-    )
 
 
 class CwLog(rt.ResponseModel):
@@ -121,7 +102,7 @@ class CustomEvents(rt.ResponseModel):
 class JavaScriptSourceMaps(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``S3Uri``, needed_when: ENABLED as Status cannot work without it. (warning, rule ``rum.java-script-source-maps-s3-uri-needed``)
+    - ``S3Uri``, needed_when: Source maps that are in use are read from this place. (warning, rule ``rum.java-script-source-maps-s3-uri-needed``)
     """
 
     status: DeobfuscationStatus

@@ -357,7 +357,7 @@ class GetTableMaintenanceJobStatusRequest(
 class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generator=rt.camel):
     """The status is ``state``.
 
-    - ``failureReason``, only_when: It explains state failed; there is nothing to explain otherwise. (warning, rule ``s3tables.get-table-migration-response-failure-reason-only``)
+    - ``failureReason``, only_when: The reason says why a migration failed. (warning, rule ``s3tables.get-table-migration-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("state",)
@@ -397,8 +397,8 @@ class GetTableMigrationRequest(
 ):
     """Facts beyond the service model:
 
-    - ``migrationId``, exclusive: Alternatives: a caller gives migrationId or tableARN. (warning, rule ``s3tables.get-table-migration-request-migration-id-exclusive``)
-    - ``tableARN``, exclusive: Alternatives: a caller gives tableARN or migrationId. (warning, rule ``s3tables.get-table-migration-request-table-arn-exclusive``)
+    - ``migrationId``, exclusive: A migration is found by its ID or as the latest of a table. (warning, rule ``s3tables.get-table-migration-request-migration-id-exclusive``)
+    - ``tableARN``, exclusive: The latest migration of a table is found, or one by its ID. (warning, rule ``s3tables.get-table-migration-request-table-arn-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -525,7 +525,7 @@ class ListTableMigrationsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``tableARN``, exclusive: Alternatives: a caller gives tableARN or tableBucketARN. (warning, rule ``s3tables.list-table-migrations-request-table-arn-exclusive``)
+    - ``tableARN``, exclusive: Migrations of one table or of a whole bucket are listed, not both. (warning, rule ``s3tables.list-table-migrations-request-table-arn-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

@@ -6080,12 +6080,7 @@ class InstancePreference(rt.ResponseModel):
     ] = None
 
 
-class ResourceConfig(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``InstancePreferences``, exclusive: Alternatives: a caller gives InstancePreferences or InstanceType or InstanceGroups or InstancePlacementConfig. (warning, rule ``sagemaker.resource-config-instance-preferences-exclusive``)
-    """
-
+class ResourceConfig(rt.ResponseModel):
     instance_type: TrainingInstanceType | None = None
     instance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
     volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
@@ -6101,16 +6096,6 @@ class ResourceConfig(rt.RuledModel):
     ] = None
     selected_instance_type: TrainingInstanceType | None = None
     selected_instance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "sagemaker.resource-config-instance-preferences-exclusive",
-            rt.Excludes(
-                "InstancePreferences", ("InstanceType", "InstanceGroups", "InstancePlacementConfig")
-            ),
-            "warning",
-        ),
-    )
 
 
 class StoppingCondition(rt.ResponseModel):
@@ -7355,7 +7340,7 @@ class PrefixAwareRoutingConfig(rt.ResponseModel):
 class ProductionVariantRoutingConfig(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``PrefixAwareRoutingConfig``, only_when: It describes what exists for RoutingStrategy PREFIX_AWARE alone. (warning, rule ``sagemaker.production-variant-routing-config-prefix-aware-routing-config-only``)
+    - ``PrefixAwareRoutingConfig``, only_when: Only routing by prefixes has settings about prefixes. (warning, rule ``sagemaker.production-variant-routing-config-prefix-aware-routing-config-only``)
     """
 
     routing_strategy: RoutingStrategy
@@ -7783,12 +7768,7 @@ class TuningJobCompletionCriteria(rt.ResponseModel):
     convergence_detected: ConvergenceDetected | None = None
 
 
-class HyperParameterTuningJobConfig(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``StrategyConfig``, only_when: It describes what exists for Strategy Hyperband alone. (warning, rule ``sagemaker.hyper-parameter-tuning-job-config-strategy-config-only``)
-    """
-
+class HyperParameterTuningJobConfig(rt.ResponseModel):
     strategy: HyperParameterTuningJobStrategyType
     strategy_config: HyperParameterTuningJobStrategyConfig | None = None
     hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None = None
@@ -7797,14 +7777,6 @@ class HyperParameterTuningJobConfig(rt.RuledModel):
     training_job_early_stopping_type: TrainingJobEarlyStoppingType | None = None
     tuning_job_completion_criteria: TuningJobCompletionCriteria | None = None
     random_seed: t.Annotated[int | None, rt.wire(ge=0)] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "sagemaker.hyper-parameter-tuning-job-config-strategy-config-only",
-            rt.OnlyWhen("StrategyConfig", "Strategy", "Hyperband"),
-            "warning",
-        ),
-    )
 
 
 class HyperParameterAlgorithmSpecification(rt.ResponseModel):
@@ -8417,22 +8389,9 @@ class RepositoryAuthConfig(rt.ResponseModel):
     repository_credentials_provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
-class ImageConfig(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``RepositoryAuthConfig``, only_when: It describes what exists for RepositoryAccessMode Vpc alone. (warning, rule ``sagemaker.image-config-repository-auth-config-only``)
-    """
-
+class ImageConfig(rt.ResponseModel):
     repository_access_mode: RepositoryAccessMode
     repository_auth_config: RepositoryAuthConfig | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "sagemaker.image-config-repository-auth-config-only",
-            rt.OnlyWhen("RepositoryAuthConfig", "RepositoryAccessMode", "Vpc"),
-            "warning",
-        ),
-    )
 
 
 class MultiModelConfig(rt.ResponseModel):
@@ -9055,12 +9014,7 @@ class ProcessingInstancePreference(rt.ResponseModel):
     instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
-class ProcessingClusterConfig(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``InstancePreferences``, exclusive: Alternatives: a caller gives InstancePreferences or InstanceType. (warning, rule ``sagemaker.processing-cluster-config-instance-preferences-exclusive``)
-    """
-
+class ProcessingClusterConfig(rt.ResponseModel):
     instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     instance_type: ProcessingInstanceType | None = None
     volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB", ge=1, le=16384)]
@@ -9070,14 +9024,6 @@ class ProcessingClusterConfig(rt.RuledModel):
     ] = None
     selected_instance_type: ProcessingInstanceType | None = None
     selected_instance_count: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "sagemaker.processing-cluster-config-instance-preferences-exclusive",
-            rt.Excludes("InstancePreferences", ("InstanceType",)),
-            "warning",
-        ),
-    )
 
 
 class ProcessingResources(rt.ResponseModel):
@@ -9239,12 +9185,7 @@ class TrainingImageConfig(rt.ResponseModel):
     training_repository_auth_config: TrainingRepositoryAuthConfig | None = None
 
 
-class AlgorithmSpecification(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``AlgorithmName``, exclusive: Alternatives: a caller gives AlgorithmName or TrainingImage. (warning, rule ``sagemaker.algorithm-specification-algorithm-name-exclusive``)
-    """
-
+class AlgorithmSpecification(rt.ResponseModel):
     training_image: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
     algorithm_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=170)] = None
     training_input_mode: TrainingInputMode
@@ -9261,14 +9202,6 @@ class AlgorithmSpecification(rt.RuledModel):
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=0, max_length=256)),
     ] = None
     training_image_config: TrainingImageConfig | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "sagemaker.algorithm-specification-algorithm-name-exclusive",
-            rt.Excludes("AlgorithmName", ("TrainingImage",)),
-            "warning",
-        ),
-    )
 
 
 class WarmPoolStatus(rt.ResponseModel):
@@ -9785,7 +9718,7 @@ class FeatureGroupSummary(rt.ResponseModel):
 class FlowDefinitionSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureReason``, only_when: It explains FlowDefinitionStatus Failed; there is nothing to explain otherwise. (warning, rule ``sagemaker.flow-definition-summary-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why the flow definition failed. (warning, rule ``sagemaker.flow-definition-summary-failure-reason-only``)
     """
 
     flow_definition_name: str
@@ -9899,7 +9832,7 @@ class InferenceExperimentSummary(rt.ResponseModel):
 class GlobalInferenceGatewayMemberSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``sagemaker.global-inference-gateway-member-summary-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why adding or removing the gateway failed. (warning, rule ``sagemaker.global-inference-gateway-member-summary-failure-reason-only``)
     """
 
     name: str
@@ -11886,7 +11819,7 @@ class DescribeFlowDefinitionRequest(
 class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGatewayStatus]):
     """The status is ``status``.
 
-    - ``FailureReason``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``sagemaker.describe-global-inference-gateway-response-failure-reason-only``)
+    - ``FailureReason``, only_when: The reason says why the gateway failed. (warning, rule ``sagemaker.describe-global-inference-gateway-response-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -12814,8 +12747,8 @@ class DescribePipelineRequest(
 ):
     """Facts beyond the service model:
 
-    - ``PipelineVersionId``, exclusive: Alternatives: a caller gives PipelineVersionId or PipelineVersionAlias. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
-    - ``PipelineVersionAlias``, exclusive: Alternatives: a caller gives PipelineVersionAlias or PipelineVersionId. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
+    - ``PipelineVersionId``, exclusive: A version's ID and its alias are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
+    - ``PipelineVersionAlias``, exclusive: A version's alias and its ID are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

@@ -171,8 +171,8 @@ class GetSamplingOperationResultResponse(
 ):
     """The status is ``status``.
 
-    - ``operationResult``, only_when: It describes what exists for status Completed alone. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only``)
-    - ``errorDetails``, only_when: It explains status Failed; there is nothing to explain otherwise. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only``)
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -222,8 +222,8 @@ class GetTrainingOperationResultResponse(
 ):
     """The status is ``status``.
 
-    - ``operationResult``, only_when: It describes what exists for status Completed alone. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only``)
-    - ``errorDetails``, only_when: It explains status Failed; there is nothing to explain otherwise. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only``)
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only``)
     """
 
     __status__: t.ClassVar = ("status",)

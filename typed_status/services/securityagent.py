@@ -751,12 +751,7 @@ class TestScope(rt.ResponseModel, alias_generator=rt.camel):
     type: TestScopeType
 
 
-class PentestJob(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``selectedFindingIds``, only_when: It describes what exists for jobType REVALIDATION alone. (warning, rule ``securityagent.pentest-job-selected-finding-ids-only``)
-    """
-
+class PentestJob(rt.ResponseModel, alias_generator=rt.camel):
     pentest_job_id: str | None = None
     pentest_id: str | None = None
     title: str | None = None
@@ -796,14 +791,6 @@ class PentestJob(rt.RuledModel, alias_generator=rt.camel):
     version: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "securityagent.pentest-job-selected-finding-ids-only",
-            rt.OnlyWhen("selectedFindingIds", "jobType", "REVALIDATION"),
-            "warning",
-        ),
-    )
 
 
 class DnsVerification(rt.ResponseModel, alias_generator=rt.camel):

@@ -5783,24 +5783,11 @@ class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails(rt.Response
     ) = None
 
 
-class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``VirtualName``, exclusive: Alternatives: a caller gives VirtualName or Ebs. (warning, rule ``securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-details-virtual-name-exclusive``)
-    """
-
+class AwsAutoScalingLaunchConfigurationBlockDeviceMappingsDetails(rt.ResponseModel):
     device_name: str | None = None
     ebs: AwsAutoScalingLaunchConfigurationBlockDeviceMappingsEbsDetails | None = None
     no_device: bool | None = None
     virtual_name: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "securityhub.aws-auto-scaling-launch-configuration-block-device-mappings-details-virtual-name-exclusive",
-            rt.Excludes("VirtualName", ("Ebs",)),
-            "warning",
-        ),
-    )
 
 
 class AwsAutoScalingLaunchConfigurationInstanceMonitoringDetails(rt.ResponseModel):
@@ -6456,13 +6443,8 @@ class AwsCloudWatchAlarmDimensionsDetails(rt.ResponseModel):
     value: str | None = None
 
 
-class AwsCloudWatchAlarmDetails(rt.RuledModel):
-    """Facts beyond the service model:
-
-    Units: ``period`` in seconds.
-
-    - ``Statistic``, exclusive: Alternatives: a caller gives Statistic or ExtendedStatistic. (warning, rule ``securityhub.aws-cloud-watch-alarm-details-statistic-exclusive``)
-    """
+class AwsCloudWatchAlarmDetails(rt.ResponseModel):
+    """Units: ``period`` in seconds."""
 
     actions_enabled: bool | None = None
     alarm_actions: list[str] | None = None
@@ -6486,14 +6468,6 @@ class AwsCloudWatchAlarmDetails(rt.RuledModel):
     threshold_metric_id: str | None = None
     treat_missing_data: str | None = None
     unit: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "securityhub.aws-cloud-watch-alarm-details-statistic-exclusive",
-            rt.Excludes("Statistic", ("ExtendedStatistic",)),
-            "warning",
-        ),
-    )
 
 
 class VpcInfoCidrBlockSetDetails(rt.ResponseModel):
@@ -6967,16 +6941,7 @@ class AwsEc2LaunchTemplateDataNetworkInterfaceSetPrivateIpAddressesDetails(rt.Re
     private_ip_address: str | None = None
 
 
-class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``Ipv4PrefixCount``, exclusive: Alternatives: a caller gives Ipv4PrefixCount or Ipv4Prefixes. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefix-count-exclusive``)
-    - ``Ipv4Prefixes``, exclusive: Alternatives: a caller gives Ipv4Prefixes or Ipv4PrefixCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefixes-exclusive``)
-    - ``Ipv6AddressCount``, exclusive: Alternatives: a caller gives Ipv6AddressCount or Ipv6Addresses. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-address-count-exclusive``)
-    - ``Ipv6Addresses``, exclusive: Alternatives: a caller gives Ipv6Addresses or Ipv6AddressCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-addresses-exclusive``)
-    - ``Ipv6Prefixes``, exclusive: Alternatives: a caller gives Ipv6Prefixes or Ipv6PrefixCount. (warning, rule ``securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-prefixes-exclusive``)
-    """
-
+class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.ResponseModel):
     associate_carrier_ip_address: bool | None = None
     associate_public_ip_address: bool | None = None
     delete_on_termination: bool | None = None
@@ -7004,34 +6969,6 @@ class AwsEc2LaunchTemplateDataNetworkInterfaceSetDetails(rt.RuledModel):
     ) = None
     secondary_private_ip_address_count: int | None = None
     subnet_id: str | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefix-count-exclusive",
-            rt.Excludes("Ipv4PrefixCount", ("Ipv4Prefixes",)),
-            "warning",
-        ),
-        rt.rule(
-            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv4-prefixes-exclusive",
-            rt.Excludes("Ipv4Prefixes", ("Ipv4PrefixCount",)),
-            "warning",
-        ),
-        rt.rule(
-            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-address-count-exclusive",
-            rt.Excludes("Ipv6AddressCount", ("Ipv6Addresses",)),
-            "warning",
-        ),
-        rt.rule(
-            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-addresses-exclusive",
-            rt.Excludes("Ipv6Addresses", ("Ipv6AddressCount",)),
-            "warning",
-        ),
-        rt.rule(
-            "securityhub.aws-ec2-launch-template-data-network-interface-set-details-ipv6-prefixes-exclusive",
-            rt.Excludes("Ipv6Prefixes", ("Ipv6PrefixCount",)),
-            "warning",
-        ),
-    )
 
 
 class AwsEc2LaunchTemplateDataPlacementDetails(rt.ResponseModel):
@@ -8463,8 +8400,8 @@ class ExportOutputSummary(rt.UnionModel):
 class ExportSummary(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``FailureCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.export-summary-failure-code-only``)
-    - ``FailureMessage``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.export-summary-failure-message-only``)
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.export-summary-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.export-summary-failure-message-only``)
     """
 
     export_job_id: str
@@ -8958,8 +8895,8 @@ class GetEnabledStandardsRequest(
 class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     """The status is ``status``.
 
-    - ``FailureCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
-    - ``FailureMessage``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

@@ -169,8 +169,8 @@ class TooManyRequestsException(rt.ServiceError):
 class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
     """The status is ``status``.
 
-    - ``ErrorCode``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-code-only``)
-    - ``ErrorMessage``, only_when: It explains Status FAILED; there is nothing to explain otherwise. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-message-only``)
+    - ``ErrorCode``, only_when: The code says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-code-only``)
+    - ``ErrorMessage``, only_when: The message says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-message-only``)
     """
 
     __status__: t.ClassVar = ("status",)

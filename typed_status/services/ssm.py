@@ -1102,12 +1102,7 @@ class ResolvedTargets(rt.ResponseModel):
     truncated: bool | None = None
 
 
-class Runbook(rt.RuledModel):
-    """Facts beyond the service model:
-
-    - ``TargetMaps``, exclusive: Alternatives: a caller gives TargetMaps or Targets. (warning, rule ``ssm.runbook-target-maps-exclusive``)
-    """
-
+class Runbook(rt.ResponseModel):
     document_name: str
     document_version: str | None = None
     parameters: t.Annotated[
@@ -1143,12 +1138,6 @@ class Runbook(rt.RuledModel):
     target_locations: t.Annotated[
         list[TargetLocation] | None, rt.wire(min_length=1, max_length=100)
     ] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "ssm.runbook-target-maps-exclusive", rt.Excludes("TargetMaps", ("Targets",)), "warning"
-        ),
-    )
 
 
 class AutomationExecutionMetadata(rt.ResponseModel):

@@ -406,8 +406,8 @@ class ListExecutionsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``stateMachineArn``, exclusive: Alternatives: a caller gives stateMachineArn or mapRunArn. (warning, rule ``stepfunctions.list-executions-input-state-machine-arn-exclusive``)
-    - ``mapRunArn``, exclusive: Alternatives: a caller gives mapRunArn or stateMachineArn. (warning, rule ``stepfunctions.list-executions-input-map-run-arn-exclusive``)
+    - ``stateMachineArn``, exclusive: Executions of a state machine or of a Map Run are listed, not both. (warning, rule ``stepfunctions.list-executions-input-state-machine-arn-exclusive``)
+    - ``mapRunArn``, exclusive: Executions of a Map Run or of a state machine are listed, not both. (warning, rule ``stepfunctions.list-executions-input-map-run-arn-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

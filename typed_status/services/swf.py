@@ -83,7 +83,7 @@ class WorkflowType(rt.ResponseModel, alias_generator=rt.camel):
 class WorkflowExecutionInfo(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``closeTimestamp``, only_when: The event that it dates belongs to executionStatus CLOSED. (warning, rule ``swf.workflow-execution-info-close-timestamp-only``)
+    - ``closeTimestamp``, only_when: Only a closed execution has a time of closing. (warning, rule ``swf.workflow-execution-info-close-timestamp-only``)
     """
 
     execution: WorkflowExecution
@@ -205,12 +205,12 @@ class ListClosedWorkflowExecutionsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``startTimeFilter``, exclusive: Alternatives: a caller gives startTimeFilter or closeTimeFilter. (warning, rule ``swf.list-closed-workflow-executions-input-start-time-filter-exclusive``)
-    - ``closeTimeFilter``, exclusive: Alternatives: a caller gives closeTimeFilter or startTimeFilter. (warning, rule ``swf.list-closed-workflow-executions-input-close-time-filter-exclusive``)
-    - ``executionFilter``, exclusive: Alternatives: a caller gives executionFilter or closeStatusFilter or typeFilter or tagFilter. (warning, rule ``swf.list-closed-workflow-executions-input-execution-filter-exclusive``)
-    - ``closeStatusFilter``, exclusive: Alternatives: a caller gives closeStatusFilter or executionFilter or typeFilter or tagFilter. (warning, rule ``swf.list-closed-workflow-executions-input-close-status-filter-exclusive``)
-    - ``typeFilter``, exclusive: Alternatives: a caller gives typeFilter or executionFilter or closeStatusFilter or tagFilter. (warning, rule ``swf.list-closed-workflow-executions-input-type-filter-exclusive``)
-    - ``tagFilter``, exclusive: Alternatives: a caller gives tagFilter or executionFilter or closeStatusFilter or typeFilter. (warning, rule ``swf.list-closed-workflow-executions-input-tag-filter-exclusive``)
+    - ``startTimeFilter``, exclusive: Executions are selected by start or by end time, which also orders them. (warning, rule ``swf.list-closed-workflow-executions-input-start-time-filter-exclusive``)
+    - ``closeTimeFilter``, exclusive: Executions are selected by end or by start time, which also orders them. (warning, rule ``swf.list-closed-workflow-executions-input-close-time-filter-exclusive``)
+    - ``executionFilter``, exclusive: A request filters by at most one criterion, here the workflow's ID. (warning, rule ``swf.list-closed-workflow-executions-input-execution-filter-exclusive``)
+    - ``closeStatusFilter``, exclusive: A request filters by at most one criterion, here the close status. (warning, rule ``swf.list-closed-workflow-executions-input-close-status-filter-exclusive``)
+    - ``typeFilter``, exclusive: A request filters by at most one criterion, here the workflow type. (warning, rule ``swf.list-closed-workflow-executions-input-type-filter-exclusive``)
+    - ``tagFilter``, exclusive: A request filters by at most one criterion, here the tag. (warning, rule ``swf.list-closed-workflow-executions-input-tag-filter-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -286,9 +286,9 @@ class ListOpenWorkflowExecutionsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``typeFilter``, exclusive: Alternatives: a caller gives typeFilter or tagFilter or executionFilter. (warning, rule ``swf.list-open-workflow-executions-input-type-filter-exclusive``)
-    - ``tagFilter``, exclusive: Alternatives: a caller gives tagFilter or typeFilter or executionFilter. (warning, rule ``swf.list-open-workflow-executions-input-tag-filter-exclusive``)
-    - ``executionFilter``, exclusive: Alternatives: a caller gives executionFilter or typeFilter or tagFilter. (warning, rule ``swf.list-open-workflow-executions-input-execution-filter-exclusive``)
+    - ``typeFilter``, exclusive: A request filters by at most one criterion, here the workflow type. (warning, rule ``swf.list-open-workflow-executions-input-type-filter-exclusive``)
+    - ``tagFilter``, exclusive: A request filters by at most one criterion, here the tag. (warning, rule ``swf.list-open-workflow-executions-input-tag-filter-exclusive``)
+    - ``executionFilter``, exclusive: A request filters by at most one criterion, here the workflow's ID. (warning, rule ``swf.list-open-workflow-executions-input-execution-filter-exclusive``)
     """
 
     __operation__: t.ClassVar = rt.Operation(

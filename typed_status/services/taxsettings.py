@@ -509,7 +509,7 @@ class Address(rt.ResponseModel, alias_generator=rt.camel):
 class TaxRegistration(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``statusReason``, only_when: It explains status Rejected; there is nothing to explain otherwise. (warning, rule ``taxsettings.tax-registration-status-reason-only``)
+    - ``statusReason``, only_when: Only a rejected registration has a reason for the rejection. (warning, rule ``taxsettings.tax-registration-status-reason-only``)
     """
 
     __sensitive__: t.ClassVar = True
@@ -553,7 +553,7 @@ class Jurisdiction(rt.ResponseModel, alias_generator=rt.camel):
 class TaxRegistrationWithJurisdiction(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``statusReason``, only_when: It explains status Rejected; there is nothing to explain otherwise. (warning, rule ``taxsettings.tax-registration-with-jurisdiction-status-reason-only``)
+    - ``statusReason``, only_when: Only a rejected registration has a reason for the rejection. (warning, rule ``taxsettings.tax-registration-with-jurisdiction-status-reason-only``)
     """
 
     __sensitive__: t.ClassVar = True

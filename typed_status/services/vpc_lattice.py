@@ -403,29 +403,12 @@ class DnsEntry(rt.ResponseModel, alias_generator=rt.camel):
     hosted_zone_id: str | None = None
 
 
-class DnsOptions(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``privateDnsSpecifiedDomains``, only_when: It describes what exists for privateDnsPreference VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS or SPECIFIED_DOMAINS_ONLY alone. (warning, rule ``vpc-lattice.dns-options-private-dns-specified-domains-only``)
-    """
-
+class DnsOptions(rt.ResponseModel, alias_generator=rt.camel):
     private_dns_preference: PrivateDnsPreference | None = None
     private_dns_specified_domains: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=255)),
     ] = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "vpc-lattice.dns-options-private-dns-specified-domains-only",
-            rt.OnlyWhen(
-                "privateDnsSpecifiedDomains",
-                "privateDnsPreference",
-                ("VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS", "SPECIFIED_DOMAINS_ONLY"),
-            ),
-            "warning",
-        ),
-    )
 
 
 class Matcher(rt.UnionModel, alias_generator=rt.camel):
@@ -560,12 +543,7 @@ class ServiceSummary(rt.ResponseModel, alias_generator=rt.camel):
     status: ServiceStatus | None = None
 
 
-class TargetGroupSummary(rt.RuledModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``lambdaEventStructureVersion``, only_when: The event that it dates belongs to type LAMBDA. (warning, rule ``vpc-lattice.target-group-summary-lambda-event-structure-version-only``)
-    """
-
+class TargetGroupSummary(rt.ResponseModel, alias_generator=rt.camel):
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -579,14 +557,6 @@ class TargetGroupSummary(rt.RuledModel, alias_generator=rt.camel):
     status: TargetGroupStatus | None = None
     service_arns: list[str] | None = None
     lambda_event_structure_version: LambdaEventStructureVersion | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "vpc-lattice.target-group-summary-lambda-event-structure-version-only",
-            rt.OnlyWhen("lambdaEventStructureVersion", "type", "LAMBDA"),
-            "warning",
-        ),
-    )
 
 
 class TargetSummary(rt.ResponseModel, alias_generator=rt.camel):

@@ -491,7 +491,7 @@ class CoverageSummary(rt.ResponseModel, alias_generator=rt.camel):
 class PreferenceEntry(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
-    - ``detail``, only_when: It describes what exists for status FAILED alone. (warning, rule ``wellarchitected.preference-entry-detail-only``)
+    - ``detail``, only_when: The detail says what went wrong and how to recover. (warning, rule ``wellarchitected.preference-entry-detail-only``)
     """
 
     key: PreferenceKey
