@@ -7,7 +7,12 @@ import typing as t
 from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticSerializationError
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    PydanticSerializationError,
+    core_schema,
+)
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
@@ -20,7 +25,7 @@ from typed_status.runtime.types.lone_surrogates import to_ascii_json
 from typed_status.runtime.types.sent import restored, sent_of
 from typed_status.runtime.validation.lenient_schemas import accept_drift
 from typed_status.runtime.validation.messages import problems_of
-from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
+from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure, triggers
 from typed_status.runtime.validation.validate import validated
 from typed_status.wire_names import pascal
 
@@ -196,11 +201,31 @@ class RuledModel(ResponseModel):
 
     __rules__: t.ClassVar[tuple[Rule[StructureCheck], ...]] = ()
 
-    @pydantic.model_validator(mode="after")
     def _check_rules(self) -> t.Self:
-        if self.__rules__:
-            check_structure(self, self.__rules__)
+        # One call for each structure, in which nothing else is called unless a rule may be broken.
+        values = self.__dict__
+        for field, other, wanted in triggers(self.__class__):
+            broken = values.get(field) if other is None else values.get(other) in wanted or None
+            if broken is not None:
+                check_structure(self, self.__rules__)
+                break
         return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Build the schema of the class, which checks rules if there are some."""
+        schema = super().__get_pydantic_core_schema__(source, handler)
+        if cls.__rules__:
+            # In place, as the structure may contain itself.
+            whole: t.Any = handler.resolve_ref_schema(schema)
+            inner = {key: value for key, value in whole.items() if key != "ref"}
+            checked = core_schema.no_info_after_validator_function(cls._check_rules, inner)
+            reference = {"ref": whole["ref"]} if "ref" in whole else {}
+            whole.clear()
+            whole.update(checked, **reference)
+        return schema
 
 
 class UnionModel(ResponseModel):

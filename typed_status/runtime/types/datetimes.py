@@ -3,7 +3,8 @@
 A timestamp (``UtcDatetime``) has the value that botocore gives it. Numbers and ISO texts are read here; every other form,
 an HTTP date for one, is left to ``botocore.utils.parse_timestamp``. A datetime without an offset is in UTC.
 
-May import: the standard library, pydantic, pydantic_core, botocore.utils, ``runtime.types.sent`` and ``datetime_parsing``.
+May import: the standard library, pydantic, pydantic_core, botocore.utils, ``datetime_parsing``, ``runtime.drift``,
+``runtime.types.choices``, ``runtime.types.internals`` and ``runtime.types.sent``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
+from typed_status.runtime import drift
+from typed_status.runtime.types.choices import DECLARED, REPEATED
 from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, TextForm
 
@@ -51,6 +54,16 @@ def _time(value: t.Any) -> t.Any:
     except (ArithmeticError, OSError, ValueError):
         pass
     return _rare_time(value)
+
+
+def _unusual_time(value: t.Any) -> t.Any:
+    """Convert what neither ``_NUMBER`` nor ``_ISO`` accepted."""
+    try:
+        return _time(value)
+    except (PydanticCustomError, pydantic.ValidationError):
+        drift.count_repeated_error()
+        drift.count_repeated_error()
+        raise
 
 
 def _rare_time(value: t.Any) -> datetime:
@@ -112,8 +125,13 @@ class _UtcTime:
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
         others = core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
+        unusual = core_schema.no_info_before_validator_function(
+            _unusual_time, core_schema.datetime_schema()
+        )
         union = core_schema.union_schema(
-            [_NUMBER, _ISO, others], mode="left_to_right", metadata=json_schema_of_last_choice()
+            [(_NUMBER, REPEATED), (_ISO, REPEATED), (unusual, DECLARED)],
+            mode="left_to_right",
+            metadata=json_schema_of_last_choice(),
         )
         # The strict schema is the one that serializes, which a union would do more slowly.
         return core_schema.lax_or_strict_schema(union, others)

@@ -2,7 +2,7 @@
 
 Nothing is spent on it unless pydantic has rejected a response: then the lists are put in place, and it is validated again.
 
-May import: the standard library, pydantic, ``runtime.types.lone_surrogates`` and ``runtime.validation.lenient_schemas``.
+May import: the standard library, pydantic, ``runtime.types.choices`` and ``runtime.types.lone_surrogates``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import typing as t
 
 import pydantic
 
+from typed_status.runtime.types.choices import CHOICES
 from typed_status.runtime.types.lone_surrogates import parse_json
-from typed_status.runtime.validation.lenient_schemas import CHOICES
 
 __all__ = ["with_empty_lists"]
 

@@ -2,7 +2,8 @@
 
 pydantic makes an object for each of its errors, of which a list of wrong items has as many as items.
 
-May import: the standard library, pydantic, pydantic_core and ``runtime.validation.presence``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.types.choices`` and
+``runtime.validation.presence``.
 """
 
 from __future__ import annotations
@@ -14,12 +15,10 @@ from collections.abc import Callable
 import pydantic
 from pydantic_core import ErrorDetails, from_json, to_json
 
+from typed_status.runtime.types.choices import REPEATED
 from typed_status.runtime.validation.presence import is_marker
 
-__all__ = ["CONSTRAINED", "LIMIT", "OMITTED", "FirstErrors", "first_errors"]
-
-CONSTRAINED: t.Final = "[constrained]"
-"""What the location of an error contains, that a rule was checked by pydantic-core: the rule's own error follows it."""
+__all__ = ["LIMIT", "OMITTED", "FirstErrors", "first_errors"]
 
 LIMIT: t.Final = 100
 """How many errors are kept."""
@@ -68,7 +67,7 @@ def first_errors(
         each
         for each in details
         if not is_marker(each["input"]) or each["type"] in _ABSENT
-        if each["type"] != OMITTED and CONSTRAINED not in each["loc"]
+        if each["type"] != OMITTED and REPEATED not in each["loc"]
     ][:LIMIT]
     return FirstErrors(first, count - repeated - len(first) + sum(counted))
 

@@ -18,19 +18,16 @@ import typing as t
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
+from typed_status.runtime.types.choices import DECLARED, DRIFT, REPEATED
 from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
 from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, keeping
 from typed_status.runtime.validation import presence, values
-from typed_status.runtime.validation.first_errors import CONSTRAINED
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember
 from typed_status.runtime.validation.rules import CONSTRAINTS
 
-__all__ = ["CHOICES", "accept_drift"]
+__all__ = ["accept_drift"]
 
-_DECLARED, _DRIFT = "[value]", "[drift]"
-CHOICES: t.Final = frozenset({_DECLARED, _DRIFT, CONSTRAINED})
-"""What pydantic adds to the location of an error: the choice of the union that it is about."""
 
 # Schemas around the schema of a value.
 _WRAPPERS = frozenset({"default", "nullable", "function-before", "function-after", "function-wrap"})
@@ -117,7 +114,7 @@ def _ruled(field: _Field, schema: t.Any) -> t.Any:
         return rules
     otherwise = core_schema.no_info_wrap_validator_function(values.again, rules)
     union = core_schema.union_schema(
-        [(constrained, CONSTRAINED), (otherwise, _DRIFT)],
+        [(constrained, REPEATED), (otherwise, DRIFT)],
         mode="left_to_right",
         metadata=json_schema_of_last_choice(),
     )
@@ -222,11 +219,11 @@ def _either(
     declared: t.Any, otherwise: CoreSchema, *, strict: CoreSchema, first: CoreSchema | None = None
 ) -> CoreSchema:
     choices: list[CoreSchema | tuple[CoreSchema, str]] = [
-        (declared, _DECLARED),
-        (otherwise, _DRIFT),
+        (declared, DECLARED),
+        (otherwise, DRIFT),
     ]
     if first is not None:
-        choices.insert(0, (first, _DRIFT))
+        choices.insert(0, (first, DRIFT))
     # The strict schema is the one that serializes, which a union would do more slowly.
     union = core_schema.union_schema(choices, mode="left_to_right")
     return core_schema.lax_or_strict_schema(union, strict)

@@ -17,9 +17,9 @@ from pydantic_core import ErrorDetails
 
 from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.annotations import unwrap
+from typed_status.runtime.types.choices import CHOICES
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.first_errors import first_errors
-from typed_status.runtime.validation.lenient_schemas import CHOICES
 from typed_status.suggestions import did_you_mean
 
 __all__ = ["Problems", "may_contain_sensitive", "problems_of"]

@@ -35,7 +35,9 @@ __all__ = [
     "OnlyWhen",
     "Rule",
     "SumsTo",
+    "check_structure",
     "rule",
+    "triggers",
 ]
 
 
@@ -302,6 +304,27 @@ class Rule(t.Generic[CheckT]):
 def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
     """Declare a rule with the id that its overlay gives it."""
     return Rule(id, check, severity)
+
+
+class _Trigger(t.NamedTuple):
+    """When a rule may be broken: ``field`` is present, or, with ``other``, that one has one of ``values``."""
+
+    field: str
+    other: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@cache
+def triggers(model: type[pydantic.BaseModel]) -> tuple[_Trigger, ...]:
+    """Return when the rules in ``__rules__`` of ``model`` may be broken, so that most structures need no check."""
+    names = _names(model)
+    rules = t.cast(tuple[Rule[StructureCheck], ...], getattr(model, "__rules__", ()))
+    return tuple(
+        _Trigger(names[check.member], names[check.other], _values(check.value))
+        if isinstance(check, NeededWhen)
+        else _Trigger(names[check.member])
+        for check in (each.check for each in rules)
+    )
 
 
 def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck], ...]) -> None:
