@@ -20,7 +20,7 @@ from typed_status.runtime import context, warnings
 
 __all__ = [
     "constructing",
-    "count_repeated_error",
+    "count_repeated_errors",
     "detect_absent_member",
     "detect_other_value",
     "detecting_drift",
@@ -98,11 +98,11 @@ def is_constructing() -> bool:
     return validation is not None and validation.is_constructing
 
 
-def count_repeated_error() -> None:
-    """Count an error that says again what another one says: a value was rejected by two choices of a union."""
+def count_repeated_errors(count: int = 1) -> None:
+    """Count errors that say again what another one says: a value was rejected by several choices of a union."""
     validation = _CURRENT.get()
     if validation is not None:
-        validation.repeated_errors += 1
+        validation.repeated_errors += count
 
 
 def detect_absent_member(structure: type, member: str) -> None:

@@ -233,6 +233,16 @@ class UnionModel(ResponseModel):
 
     @pydantic.model_validator(mode="after")
     def _has_one_member(self) -> t.Self:
+        # The usual case calls nothing else.
+        set_values = 0
+        for value in self.__dict__.values():
+            if value is not None:
+                set_values += 1
+        if set_values != 1 or self.__pydantic_extra__:
+            self._count_members()
+        return self
+
+    def _count_members(self) -> None:
         known = [name for name in type(self).model_fields if getattr(self, name, None) is not None]
         unknown = [name for name, value in (self.model_extra or {}).items() if value is not None]
         count = len(known) + len([name for name in unknown if name != "__type"])
@@ -240,7 +250,6 @@ class UnionModel(ResponseModel):
             raise PydanticCustomError(
                 "union", "exactly one member of a union, {count} are there", {"count": count}
             )
-        return self
 
 
 @cache

@@ -3,8 +3,8 @@
 A timestamp (``UtcDatetime``) has the value that botocore gives it. Numbers and ISO texts are read here; every other form,
 an HTTP date for one, is left to ``botocore.utils.parse_timestamp``. A datetime without an offset is in UTC.
 
-May import: the standard library, pydantic, pydantic_core, botocore.utils, ``datetime_parsing``, ``runtime.drift``,
-``runtime.types.choices``, ``runtime.types.internals`` and ``runtime.types.sent``.
+May import: the standard library, pydantic, pydantic_core, botocore.utils, ``datetime_parsing``,
+``runtime.types.choices`` and ``runtime.types.sent``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
-from typed_status.runtime import drift
-from typed_status.runtime.types.choices import DECLARED, REPEATED
-from typed_status.runtime.types.internals import json_schema_of_last_choice
+from typed_status.runtime.types.choices import USUAL
 from typed_status.runtime.types.sent import RESTORES, TextForm
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
@@ -54,16 +52,6 @@ def _time(value: t.Any) -> t.Any:
     except (ArithmeticError, OSError, ValueError):
         pass
     return _rare_time(value)
-
-
-def _unusual_time(value: t.Any) -> t.Any:
-    """Convert what neither ``_NUMBER`` nor ``_ISO`` accepted."""
-    try:
-        return _time(value)
-    except (PydanticCustomError, pydantic.ValidationError):
-        drift.count_repeated_error()
-        drift.count_repeated_error()
-        raise
 
 
 def _rare_time(value: t.Any) -> datetime:
@@ -105,42 +93,42 @@ _DATETIME = SchemaValidator(
 )
 
 
-# The usual forms, which botocore reads alike, read without a call of Python: functions of the standard library in C, within
-# bounds in which they raise at most ``ValueError``.
+# The usual forms, read by functions of the standard library in C, within bounds in which they raise at most ``ValueError``.
 _NUMBER = core_schema.no_info_after_validator_function(
     functools.partial(datetime.fromtimestamp, tz=UTC),
     core_schema.float_schema(strict=True, ge=-62135596800, lt=253402300799),
 )
-_ISO = core_schema.no_info_after_validator_function(
-    datetime.fromisoformat,
-    core_schema.str_schema(
-        strict=True,
-        pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|\+00:00)\z",
-    ),
-)
+
+
+def _iso(fraction: str, offset: str) -> CoreSchema:
+    """Create the schema of ISO texts with such a fraction of a second and such an offset."""
+    time = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    pattern = rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{time}(?:\.{fraction})?{offset}\z"
+    return core_schema.no_info_after_validator_function(
+        datetime.fromisoformat, core_schema.str_schema(strict=True, pattern=pattern)
+    )
+
+
+_TEXT = _iso("[0-9]{1,6}", r"(?:Z|\+00:00)")
 
 
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        others = core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
-        unusual = core_schema.no_info_before_validator_function(
-            _unusual_time, core_schema.datetime_schema()
+        return core_schema.no_info_before_validator_function(
+            _time, core_schema.datetime_schema(), metadata={USUAL: (_NUMBER, _TEXT)}
         )
-        union = core_schema.union_schema(
-            [(_NUMBER, REPEATED), (_ISO, REPEATED), (unusual, DECLARED)],
-            mode="left_to_right",
-            metadata=json_schema_of_last_choice(),
-        )
-        # The strict schema is the one that serializes, which a union would do more slowly.
-        return core_schema.lax_or_strict_schema(union, others)
 
 
 # What ``_iso_text`` makes, of a text that is a datetime.
 _ISO_TEXT = re.compile(
     r"[0-9-]{10}T(?!24)[0-9:]{6}[0-5][0-9](?:\.(?!000)[0-9]{3}|\.[0-9]{3}(?!000)[0-9]{3})?Z"
 ).fullmatch
+
+
+_NO_ZEROS = "(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})"
+_MADE_TEXT = _iso(f"(?:[0-9]{{3}})?{_NO_ZEROS}", "Z")
 
 
 def _iso_text(value: datetime) -> str:
@@ -179,7 +167,7 @@ class _TimeText:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _dump_iso, info_arg=True
             ),
-            metadata={RESTORES: TextForm(_iso_text, _ISO_TEXT)},
+            metadata={RESTORES: TextForm(_iso_text, _ISO_TEXT), USUAL: (_MADE_TEXT,)},
         )
 
 
@@ -228,7 +216,18 @@ class _Epoch:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 self._dump, info_arg=True
             ),
+            metadata={USUAL: (_whole_units(self.unit),)},
         )
+
+
+def _whole_units(unit: int) -> CoreSchema:
+    """Create the schema of a whole number of units of so many microseconds since 1970."""
+    bound = 10**11 * (_SECOND // unit)  # after the year 5000
+    duration = functools.partial(timedelta, *((0, 0, 0) if unit == _MILLISECOND else (0,)))
+    elapsed = core_schema.no_info_after_validator_function(
+        duration, core_schema.int_schema(strict=True, ge=0, le=bound)
+    )
+    return core_schema.no_info_after_validator_function(EPOCH.__add__, elapsed)
 
 
 UtcDatetime = t.Annotated[datetime, _UtcTime()]

@@ -18,7 +18,7 @@ import typing as t
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
-from typed_status.runtime.types.choices import DECLARED, DRIFT, REPEATED
+from typed_status.runtime.types.choices import DECLARED, DRIFT, REPEATED, USUAL
 from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
 from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, keeping
@@ -74,6 +74,30 @@ def accept_drift(
 
 def _lenient(field: _Field, schema: t.Any) -> t.Any:
     """Accept drift inside the schema of an optional member."""
+    usual = _usual(schema)
+    if not usual:
+        return _unusual(field, schema)
+    unusual = _unusual(field, schema)
+    otherwise = core_schema.no_info_wrap_validator_function(
+        functools.partial(values.again, count=len(usual)), unusual
+    )
+    union = core_schema.union_schema(
+        [*((each, REPEATED) for each in usual), (otherwise, DRIFT)],
+        mode="left_to_right",
+        metadata=json_schema_of_last_choice(),
+    )
+    # The strict schema is the one that serializes, which a union would do more slowly.
+    return core_schema.lax_or_strict_schema(union, unusual)
+
+
+def _usual(schema: t.Any) -> tuple[CoreSchema, ...]:
+    """Return the schemas of the usual forms, if what is around a schema that has them only checks their format."""
+    while schema["type"] == "function-wrap" and not _constraints(schema):
+        schema = schema["schema"]
+    return t.cast(tuple[CoreSchema, ...], schema.get("metadata", {}).get(USUAL, ()))
+
+
+def _unusual(field: _Field, schema: t.Any) -> t.Any:
     kind = schema["type"]
     if _constraints(schema):
         return _ruled(field, schema)

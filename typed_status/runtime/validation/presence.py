@@ -101,7 +101,7 @@ class RequiredMember(Place):
             if value is None:
                 raise rejected()
             if value is _MARKER:
-                drift.count_repeated_error()
+                drift.count_repeated_errors()
             raise PydanticCustomError("missing_member", "a value")
         drift.detect_absent_member(self.model, self.member)
         raise PydanticOmit

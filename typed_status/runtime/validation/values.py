@@ -25,12 +25,12 @@ __all__ = ["again", "enum_key", "enum_value", "number", "text"]
 _NAMES = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
-def again(value: object, handler: t.Callable[[object], t.Any]) -> t.Any:
-    """Validate a value that pydantic-core found outside of a rule's constraints: the rule itself decides and says why."""
+def again(value: object, handler: t.Callable[[object], t.Any], *, count: int = 1) -> t.Any:
+    """Validate a value that ``count`` choices of pydantic-core rejected: the schema itself decides and says why."""
     try:
         return handler(value)
     except ValidationError:
-        drift.count_repeated_error()
+        drift.count_repeated_errors(count)
         raise
 
 
