@@ -361,3 +361,65 @@ def test_enums_metaclass_gets_one_class_object_from_its_super():
         "EnumType", "makes the members in __set_name__"
     )
     assert some("a") is some.A
+
+
+INTERRUPTED = """
+import typed_status.runtime as rt
+
+
+class Color(rt.StatusEnum):
+    RED = "RED"
+    BLUE = "BLUE"
+
+    __phases__ = {"SUCCEEDED": ("RED",), "FAILED": ("BLUE",)}
+
+
+class Paint(rt.ResponseModel, alias_generator=rt.camel):
+    color: Color | None = None
+    name: str
+"""
+
+
+@if_deferred
+@pytest.mark.parametrize("name", ["Color", "Paint"])
+def test_an_exception_from_a_signal_leaves_a_class_usable(name: str) -> None:
+    # A signal's handler runs between two lines: here, before each line of the module that builds classes, one at a time.
+    for interrupted in range(1, 5_000):
+        module = types.ModuleType("interrupted")
+        sys.modules[module.__name__] = module
+        exec(compile(INTERRUPTED, module.__name__, "exec"), vars(module))
+        if not _interrupted(getattr(module, name), interrupted):
+            break
+        assert module.Color("RED").phase is rt.Phase.SUCCEEDED
+        assert [each.value for each in module.Color] == ["RED", "BLUE"]
+        assert module.Paint(color="BLUE", name="wall").to_boto3() == {
+            "color": "BLUE",
+            "name": "wall",
+        }
+    assert 100 < interrupted < 4_999
+
+
+def _interrupted(cls: t.Any, line: int) -> bool:
+    """Build a class, and raise before the line number ``line`` that runs; return whether as many did."""
+    seen = 0
+
+    def trace(frame: types.FrameType, event: str, _: object) -> t.Any:
+        nonlocal seen
+        if frame.f_code.co_filename != deferred.__file__:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == line:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+        return trace
+
+    outer = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        dir(cls)
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(outer)
+    return False

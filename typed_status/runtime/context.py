@@ -1,7 +1,7 @@
 """Settings for a block of code, per thread or task: ``strict()`` and ``without_rules(...)``; and ``LenientCache``, for what
 ``strict()`` rejects.
 
-May import: the standard library.
+May import: the standard library and ``runtime.locks``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import typing as t
 import weakref
 from collections.abc import Generator, Mapping
 from contextvars import ContextVar
+
+from typed_status.runtime.locks import fork_safe
 
 __all__ = [
     "LenientCache",
@@ -38,7 +40,7 @@ class _Block:
 _STRICT: ContextVar[_Block | None] = ContextVar("typed_status.strict", default=None)
 _BLOCKS: weakref.WeakSet[_Block] = weakref.WeakSet()
 # Held while a block is added and while something is cached, so that no cache is filled after it was emptied.
-_CACHING = threading.Lock()
+_CACHING = fork_safe(threading.Lock())
 
 _PARSED_JSON: ContextVar[bool] = ContextVar("typed_status.parsed_json", default=False)
 

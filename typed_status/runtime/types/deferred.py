@@ -19,7 +19,7 @@ This relies on how the two metaclasses work, which neither documents (``tests/un
 Where one of these no longer holds, set ``TYPED_STATUS_EAGER=1``: then every class statement builds its class, and
 importing takes as long as that.
 
-May import: the standard library, pydantic and ``runtime.types.internals``.
+May import: the standard library, pydantic, ``runtime.locks`` and ``runtime.types.internals``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ import threading
 import typing as t
 from collections.abc import Callable
 
+from typed_status.runtime.locks import fork_safe
 from typed_status.runtime.types.internals import ModelMetaclass, complete
 
 __all__ = ["EAGER", "EnumMeta", "ModelMeta"]
@@ -41,10 +42,12 @@ Bases = tuple[type, ...]
 Namespace = dict[str, t.Any]
 
 # Building one class may build others, in the same thread; another thread waits until a class is complete.
-_LOCK = threading.RLock()
+_LOCK = fork_safe(threading.RLock())
 # The attributes of a deferred class that keep its namespace, and its class keywords if it has some.
 _KEPT = "__deferred__"
 _KEPT_OPTIONS = "__deferred_options__"
+# The attribute of a class that is built, until it has its metaclass.
+_BUILT = "__deferred_built__"
 # Attributes of a deferred class that can be read without building it.
 _KNOWN = frozenset(
     "__bases__ __class__ __class_getitem__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
@@ -74,7 +77,7 @@ class _Adopting(type):
 
     def __new__(mcs, name: str, bases: Bases, namespace: Namespace, **options: t.Any) -> t.Any:
         adopted = _ADOPTION.waiting
-        if adopted is None or adopted.__name__ != name:
+        if adopted is None or adopted.__name__ != name or not _is_being_built(adopted):
             return super().__new__(mcs, name, bases, namespace, **options)
         _ADOPTION.waiting = None
         for key, value in namespace.items():
@@ -84,6 +87,11 @@ class _Adopting(type):
             if hasattr(value, "__set_name__"):
                 value.__set_name__(adopted, key)
         return adopted
+
+
+def _is_being_built(cls: type) -> bool:
+    # One may be left over, where an exception came from a signal.
+    return issubclass(type(cls), _Deferred) and _KEPT not in type.__getattribute__(cls, "__dict__")
 
 
 class _Deferred(type):
@@ -100,23 +108,30 @@ class _Deferred(type):
 
 def _build(cls: t.Any) -> None:
     with _LOCK:
-        own = type.__getattribute__(cls, "__dict__")
-        if _KEPT not in own:  # another thread has built it, or this one is building it
+        kind = type(cls)
+        if not issubclass(kind, _Deferred):  # another thread has built it
+            return
+        own, built = type.__getattribute__(cls, "__dict__"), kind.built
+        if _KEPT not in own:
+            # This thread is building it; or an exception from a signal came once it was built.
+            if _BUILT in own:
+                type.__setattr__(cls, "__class__", built)
             return
         namespace, options, bases = own[_KEPT], own.get(_KEPT_OPTIONS, {}), cls.__bases__
-        type.__delattr__(cls, _KEPT)
-        built = t.cast(type[_Deferred], type(cls)).built
-        outer, _ADOPTION.waiting = _ADOPTION.waiting, cls
+        outer = _ADOPTION.waiting
         try:
+            type.__delattr__(cls, _KEPT)
+            _ADOPTION.waiting = cls
             built.__new__(built, cls.__name__, bases, namespace, building=True, **options)
+            type.__setattr__(cls, _BUILT, True)
         except BaseException:
             type.__setattr__(cls, _KEPT, namespace)
             raise
         finally:
             _ADOPTION.waiting = outer
-        if options:
-            type.__delattr__(cls, _KEPT_OPTIONS)
-        cls.__class__ = built
+        type.__setattr__(cls, "__class__", built)
+        for name in (_BUILT, _KEPT_OPTIONS) if options else (_BUILT,):
+            type.__delattr__(cls, name)
 
 
 def _building(name: str) -> Callable[..., t.Any]:

@@ -21,6 +21,7 @@ from typed_status.runtime.exceptions import (
     Problem,
     ResponseValidationError,
 )
+from typed_status.runtime.locks import fork_safe
 from typed_status.runtime.models.operations import WIRE, Operation, Response
 from typed_status.runtime.types.internals import validator_of
 from typed_status.runtime.validation.messages import Problems
@@ -104,7 +105,7 @@ class Deserialization:
 _CURRENT: ContextVar[Deserialization | None] = ContextVar(
     "typed_status.deserialization", default=None
 )
-_ATTACHING = threading.Lock()
+_ATTACHING = fork_safe(threading.Lock())
 _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
 
