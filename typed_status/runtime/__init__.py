@@ -62,6 +62,7 @@ from typed_status.runtime.validation.rules import (
     OnlyWhen,
     Rule,
     SumsTo,
+    Within,
     rule,
 )
 from typed_status.runtime.waiting.conditions import GONE, Gone
@@ -156,6 +157,7 @@ __all__ = [
     "WaitError",
     "WaitFailed",
     "WaitTimeout",
+    "Within",
     "WrongClientError",
     "as_completed",
     "call",

@@ -22,6 +22,7 @@ from typed_status.runtime.validation.rules import (
     Rule,
     SumsTo,
     ValueCheck,
+    Within,
 )
 
 __all__ = ["adapt", "within"]
@@ -52,9 +53,9 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
         return value if value in known else known[0]
     if isinstance(value, list):
         items = t.cast(list[object], value)
-        return [_adapt(t.get_args(kind)[0], (), each) for each in items]
-    if isinstance(value, dict):
-        return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
+        value = [_adapt(t.get_args(kind)[0], (), each) for each in items]
+    elif isinstance(value, dict):
+        value = _adapt_dict(kind, t.cast(dict[str, t.Any], value))
     for each in metadata:
         if isinstance(each, Rule):
             value = within(t.cast(Rule[ValueCheck], each).check, value)
@@ -72,10 +73,30 @@ def within(check: ValueCheck, value: t.Any) -> t.Any:
             return max(value, low)
         case AtMost(high=high):
             return min(value, high)
+        case Within():
+            return _inside(check, value)
+        case Length(low=low, high=high, of="items"):
+            return _sized(value, low or 0, high)
         case Length(low=low, high=high):
             return str(value).ljust(low or 0, "x")[:high]
         case Matches() | SumsTo():
             return value
+
+
+def _inside(check: Within, value: t.Any) -> t.Any:
+    if check.holds(value):
+        return value
+    bounds = [each for each in (check.low, check.high, check.above, check.below) if each is not None]
+    step = (max(bounds) - min(bounds)) / 2 if len(bounds) == 2 else 1
+    near = [bound + sign * step for bound in bounds for sign in (0, 1, -1)]
+    return next(type(value)(each) for each in near if check.holds(type(value)(each)))
+
+
+def _sized(value: t.Any, low: int, high: int | None) -> t.Any:
+    if isinstance(value, dict):
+        return dict(list(t.cast(dict[object, object], value).items())[:high])
+    items = t.cast(list[object], value)
+    return (items + items[:1] * (low - len(items)))[:high]
 
 
 def _adapt_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:
