@@ -76,6 +76,14 @@ _FORMS = {
     "str": tuple(re.compile(form, re.IGNORECASE) for form in _TEXT),
     "list": tuple(re.compile(form, re.IGNORECASE) for form in _ITEMS),
 }
+# The words of which each form has one: most sentences have none.
+_CUES = {
+    "str": re.compile(r"char|letters|digit|leng?th|size|maximum of|minimum of", re.IGNORECASE),
+    "list": re.compile(
+        r"between|from|up to|most|many|limited|max|min|more|longer|larger|exceed|least", re.IGNORECASE
+    ),
+}
+_COUNT = re.compile(rf"\d|\b(?:{'|'.join(_NAMES)})\b", re.IGNORECASE)
 _SHAPE = re.compile(r"__string(?:Min(?P<low>\d+))?(?:Max(?P<high>\d+))?(?:Pattern\w*)?")
 _SENTENCE = re.compile(r"(?<=[\w)%\]\"'])[.;]\s+(?=[A-Z])")
 # What is said of one case, of a part or of each item, as advice or in general limits no value.
@@ -130,7 +138,8 @@ def _of_documentation(field: ir.Field, kind: str) -> DocumentedLength | None:
 def _lengths(doc: str, kind: str) -> Iterator[DocumentedLength]:
     """Yield the lengths in a documentation, form by form in each sentence."""
     for sentence in _SENTENCE.split(doc.removesuffix(".")):
-        if _OTHER.search(sentence):
+        is_about = _CUES[kind].search(sentence) and _COUNT.search(sentence)
+        if not is_about or _OTHER.search(sentence):
             continue
         for form in _FORMS[kind]:
             for match in form.finditer(sentence):

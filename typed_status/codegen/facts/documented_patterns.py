@@ -41,10 +41,14 @@ _RULES = (
     r"\b(?:\d+|twelve)[\s-](?:digit|digits|character hexa?decimal|hex(?:adecimal)? (?:characters|digits))\b",
 )
 _FORMS = tuple(map(re.compile, _RULES))
+# The words of which each form has one: most sentences have none.
+_CUE = re.compile(
+    r"\[|only|numeric|character|letter|digit|number|hyphen|underscore|dash|a-z|A-Z|0-9|hex|contain|begin|start|end|characters"
+)
 _SENTENCE = re.compile(r"(?<=[\w)%\]\"'])\.\s+(?=[A-Z])")
 # What is said of an example, of one case, of a part or of what a text is compared with.
 _OTHER = re.compile(
-    r"^(?:For example|If |When |e\.g\.|We recommend|You can use)|\b(?:wildcards?|for example, the pattern|displays the following error)\b"
+    r"^(?:For example|If |When |e\.g\.|We recommend|You can use)|\b(?:for example, the pattern|displays the following error)\b"
 )
 # Model patterns that any text matches.
 _ANY = re.compile(r"\^?\(?(?:\.|\[\\s\\S\]|\[\^\]|\[\\S\\s\]|\(\?s\)\.)[*+]\)?\$?")
@@ -56,6 +60,8 @@ def documented_pattern(field: ir.Field) -> str:
     if field.type.kind != "str" or (field.pattern and not _ANY.fullmatch(field.pattern)):
         return ""
     for sentence in _SENTENCE.split(field.doc):
+        if not _CUE.search(sentence):
+            continue
         if not _OTHER.search(sentence) and any(form.search(sentence) for form in _FORMS):
             return sentence
     return ""
