@@ -1,4 +1,4 @@
-"""Where facts about statuses are from: each source names something that can be looked up, and exists as far as is known."""
+"""Where facts about statuses and refusals are from: each source names something that can be looked up, and exists as far as is known."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 
-from typed_status.codegen.facts import further, gone, overlay, progress_paths
+from typed_status.codegen.facts import further, gone, ledger, overlay, progress_paths
 
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
 # A file of a repository at a commit, or of a released package: terraform-provider-aws 1a5174b137bb, internal/x.go
@@ -36,6 +36,11 @@ SOURCES = [
     *(
         (each.service, f"further {each.targets[0]}", each.source)
         for each in further.read_decisions().further
+        if each.source
+    ),
+    *(
+        (each.service, f"refused {each.targets[0]} {each.kind}", each.source)
+        for each in ledger.read_refused()
         if each.source
     ),
     *(

@@ -426,7 +426,12 @@ class HttpRedirect(rt.ResponseModel):
     redirect_to: str | None = None
 
 
-class DomainValidation(rt.ResponseModel):
+class DomainValidation(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``HttpRedirect``, only_when: The redirect is what validates a domain by HTTP. (warning, rule ``acm.domain-validation-http-redirect-only``)
+    """
+
     domain_name: str
     validation_emails: list[str] | None = None
     validation_domain: str | None = None
@@ -434,6 +439,14 @@ class DomainValidation(rt.ResponseModel):
     resource_record: ResourceRecord | None = None
     http_redirect: HttpRedirect | None = None
     validation_method: ValidationMethod | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.domain-validation-http-redirect-only",
+            rt.OnlyWhen("HttpRedirect", "ValidationMethod", "HTTP"),
+            "warning",
+        ),
+    )
 
 
 class RenewalSummary(rt.ResponseModel):

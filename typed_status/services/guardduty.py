@@ -975,6 +975,7 @@ class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
 
     - ``Summary``, only_when: The results can be summed up once the investigation is complete. (warning, rule ``guardduty.investigation-summary-only``)
     - ``Scope``, only_when: What was analyzed is known once the investigation is complete. (warning, rule ``guardduty.investigation-scope-only``)
+    - ``SummaryData``, only_when: An investigation has a summary once it is complete. The requested format is not in the response. (warning, rule ``guardduty.investigation-summary-data-only``)
     """
 
     investigation_id: str
@@ -1002,6 +1003,11 @@ class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
         rt.rule(
             "guardduty.investigation-scope-only",
             rt.OnlyWhen("Scope", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-summary-data-only",
+            rt.OnlyWhen("SummaryData", "Status", "COMPLETED"),
             "warning",
         ),
     )

@@ -748,6 +748,7 @@ class SnapshotOperationInfoDetails(rt.RuledModel):
 
     - ``SourceEncryptionConfigurationDescription``, only_when: Only an import reads data from a source that may be encrypted. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only``)
     - ``SnapshotOperationFailureDetails``, only_when: Only an operation that failed has failure details. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only``)
+    - ``SnapshotDestinationLocationDescription``, only_when: Only an export writes the snapshot to a location. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only``)
     """
 
     snapshot_operation_id: str
@@ -776,6 +777,13 @@ class SnapshotOperationInfoDetails(rt.RuledModel):
         rt.rule(
             "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only",
             rt.OnlyWhen("SnapshotOperationFailureDetails", "SnapshotOperationStatus", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only",
+            rt.OnlyWhen(
+                "SnapshotDestinationLocationDescription", "SnapshotOperation", "ExportSnapshot"
+            ),
             "warning",
         ),
     )

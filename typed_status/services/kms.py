@@ -324,6 +324,7 @@ class KeyMetadata(rt.RuledModel):
     - ``DeletionDate``, only_when: A date of deletion is set while the deletion is pending. (warning, rule ``kms.key-metadata-deletion-date-only``)
     - ``ExpirationModel``, only_when: Only imported key material can expire. (warning, rule ``kms.key-metadata-expiration-model-only``)
     - ``PendingDeletionWindowInDays``, only_when: The waiting period is shown as days until the last replica key is gone. (warning, rule ``kms.key-metadata-pending-deletion-window-in-days-only``)
+    - ``ValidTo``, only_when: Only key material that expires is valid up to some time. (warning, rule ``kms.key-metadata-valid-to-only``)
     """
 
     aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
@@ -370,10 +371,20 @@ class KeyMetadata(rt.RuledModel):
             rt.OnlyWhen("PendingDeletionWindowInDays", "KeyState", "PendingReplicaDeletion"),
             "warning",
         ),
+        rt.rule(
+            "kms.key-metadata-valid-to-only",
+            rt.OnlyWhen("ValidTo", "ExpirationModel", "KEY_MATERIAL_EXPIRES"),
+            "warning",
+        ),
     )
 
 
-class RotationsListEntry(rt.ResponseModel):
+class RotationsListEntry(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ValidTo``, only_when: Only key material that expires is valid up to some time. (warning, rule ``kms.rotations-list-entry-valid-to-only``)
+    """
+
     key_id: str | None = None
     key_material_id: str | None = None
     key_material_description: str | None = None
@@ -383,6 +394,14 @@ class RotationsListEntry(rt.ResponseModel):
     valid_to: rt.UtcDatetime | None = None
     rotation_date: rt.UtcDatetime | None = None
     rotation_type: RotationType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kms.rotations-list-entry-valid-to-only",
+            rt.OnlyWhen("ValidTo", "ExpirationModel", "KEY_MATERIAL_EXPIRES"),
+            "warning",
+        ),
+    )
 
 
 class CustomKeyStoreNotFoundException(rt.ServiceError):

@@ -1179,7 +1179,7 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
 
     - ``Result``, only_when: An execution returns a result if it succeeds. (warning, rule ``lambda.get-durable-execution-response-result-only``)
     - ``Error``, only_when: An execution that failed, timed out or was stopped has an error. (warning, rule ``lambda.get-durable-execution-response-error-only``)
-    - ``EndTimestamp``, only_when: An execution has an end time once it is over. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
+    - ``EndTimestamp``, only_when: An execution has an end time once it is over, and only one that is over can be deleted. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
     - ``PauseDetails``, only_when: The pause is described while it lasts or begins. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
     """
 
@@ -1213,7 +1213,11 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
         ),
         rt.rule(
             "lambda.get-durable-execution-response-end-timestamp-only",
-            rt.OnlyWhen("EndTimestamp", "Status", ("SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED")),
+            rt.OnlyWhen(
+                "EndTimestamp",
+                "Status",
+                ("SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED", "DELETING"),
+            ),
             "warning",
         ),
         rt.rule(

@@ -8389,9 +8389,22 @@ class RepositoryAuthConfig(rt.ResponseModel):
     repository_credentials_provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
-class ImageConfig(rt.ResponseModel):
+class ImageConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RepositoryAuthConfig``, only_when: Only a registry in the customer's VPC can require authentication. (warning, rule ``sagemaker.image-config-repository-auth-config-only``)
+    """
+
     repository_access_mode: RepositoryAccessMode
     repository_auth_config: RepositoryAuthConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.image-config-repository-auth-config-only",
+            rt.OnlyWhen("RepositoryAuthConfig", "RepositoryAccessMode", "Vpc"),
+            "warning",
+        ),
+    )
 
 
 class MultiModelConfig(rt.ResponseModel):

@@ -1,7 +1,7 @@
 """The ledger of facts: each candidate is adopted in an overlay, refused with a reason, or an open question.
 
 ``refused.toml`` is a list of ``[[refused]]`` tables: ``service``, ``targets``, ``kind`` (as in
-``candidates``) and ``why``.
+``candidates``) and ``why``, and a ``source`` where AWS's documentation of the member says otherwise.
 
 May import: the standard library, pydantic, ``codegen.facts.candidates``, ``codegen.exceptions``, ``codegen.models.ir`` and
 ``codegen.facts.overlay``.
@@ -70,6 +70,7 @@ class Refusal(pydantic.BaseModel):
     targets: tuple[str, ...] = pydantic.Field(min_length=1)
     kind: Kind
     why: str = pydantic.Field(min_length=1)
+    source: str | None = pydantic.Field(None, min_length=1)
 
 
 class Ledger(t.NamedTuple):
