@@ -7,7 +7,8 @@ name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``An
 
 from typed_status.runtime.client.call import call
 from typed_status.runtime.client.pagination import pages
-from typed_status.runtime.context import strict, without_rules
+from typed_status.runtime.context import strict
+from typed_status.runtime.disabled_rules import declare_rules, without_rules
 from typed_status.runtime.exceptions import (
     AbsentMemberError,
     IncompleteResponseError,
@@ -77,6 +78,7 @@ from typed_status.runtime.warnings import (
     RuleWarning,
     SchemaDriftWarning,
     TypedStatusWarning,
+    UnknownRuleWarning,
     UnknownStatusWarning,
 )
 from typed_status.runtime.wire.compatibility import UntestedBotocoreWarning
@@ -149,6 +151,7 @@ __all__ = [
     "TypedStatusError",
     "TypedStatusWarning",
     "UnionModel",
+    "UnknownRuleWarning",
     "UnknownStatusWarning",
     "UntestedBotocoreWarning",
     "UtcDatetime",
@@ -163,6 +166,7 @@ __all__ = [
     "call",
     "camel",
     "camel_in_body",
+    "declare_rules",
     "format_rule",
     "items_of",
     "pages",

@@ -25,8 +25,8 @@ _RULES = (
     rf"only\b[^.]{{0,60}}?(?<!\w){_CHARACTER}\b",
     rf"\bonly (?:be|consist|contain|include|use)s?\b[^.]{{0,60}}?(?<!\w){_CHARACTER}\b",
     rf"\b{_CHARACTER} only\b",
-    rf"\b(?:valid|allowed|permitted|acceptable|supported) characters\b(?! (?:and|per))",
-    rf"\bfollowing (?:\w+ ){{0,2}}(?:characters|letters)\b",
+    rf"\b(?i:valid|allowed|permitted|acceptable|supported) characters\b(?! (?:and|per))",
+    rf"\b(?i:following) (?:\w+ ){{0,2}}(?:characters|letters)\b",
     rf"(?<!\w){_CHARACTER}\b[^.]{{0,90}}\b(?:are|is) (?:allowed|permitted|valid)\b",
     rf"\b(?:contains?|includes?|uses?|consists? of|accepts?)(?: (?:up to|from|a maximum of|between|the|set|of|\d+|to|and|-|\u2013))*"
     rf"(?: [\d\u2013-]+)?(?: (?:uppercase|lowercase|Unicode|ASCII|and|or))* (?:alphanumeric|letters|numbers|digits|hex)\b",
@@ -50,8 +50,10 @@ _SENTENCE = re.compile(r"(?<=[\w)%\]\"'])\.\s+(?=[A-Z])")
 _OTHER = re.compile(
     r"^(?:For example|If |When |e\.g\.|We recommend|You can use)|\b(?:for example, the pattern|displays the following error)\b"
 )
-# Model patterns that any text matches.
-_ANY = re.compile(r"\^?\(?(?:\.|\[\\s\\S\]|\[\^\]|\[\\S\\s\]|\(\?s\)\.)[*+]\)?\$?")
+# Patterns of the service model that any text matches, or any that is not blank.
+_ANY = re.compile(
+    r"\^?\(?(?:(?:\.|\[\\s\\S\]|\[\\S\\s\]|\(\?s\)\.)[*+]|\.\*\\S\.\*|\[\\u0020-\\uD7FF[^\]]*\][*+])\)?\$?"
+)
 
 
 def documented_pattern(field: ir.Field) -> str:

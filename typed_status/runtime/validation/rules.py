@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 
 from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
+from typed_status.runtime.disabled_rules import declare_rules
 from typed_status.runtime.types.fields import members
 
 __all__ = [
@@ -353,6 +354,7 @@ class Rule(t.Generic[CheckT]):
 
 def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
     """Declare a rule with the id that its overlay gives it."""
+    declare_rules(id)
     return Rule(id, check, severity)
 
 
