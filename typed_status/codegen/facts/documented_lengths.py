@@ -80,7 +80,8 @@ _FORMS = {
 _CUES = {
     "str": re.compile(r"char|letters|digit|leng?th|size|maximum of|minimum of", re.IGNORECASE),
     "list": re.compile(
-        r"between|from|up to|most|many|limited|max|min|more|longer|larger|exceed|least", re.IGNORECASE
+        r"between|from|up to|most|many|limited|max|min|more|longer|larger|exceed|least",
+        re.IGNORECASE,
     ),
 }
 _COUNT = re.compile(rf"\d|\b(?:{'|'.join(_NAMES)})\b", re.IGNORECASE)

@@ -65,7 +65,7 @@ class _ValueCheck:
     def constraints(self) -> dict[str, t.Any]:
         return {}
 
-    def found(self, value: t.Any) -> str:
+    def found(self, value: t.Any) -> str:  # noqa: ARG002 - that of subclasses
         """Describe ``value`` in an error; empty to show it as it is."""
         return ""
 
@@ -338,7 +338,7 @@ class Rule(t.Generic[CheckT]):
 
     def _checked(self, value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
         if value is not None and not is_off(self.id) and not self.check.holds(value):
-            failure = self.failure(t.cast(ValueCheck, self.check).found(value))
+            failure = self.failure(self.check.found(value))
             if failure is not None:
                 raise failure
             self.warn(info.field_name or "a value")
