@@ -67,17 +67,23 @@ def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
 def facts(shipped: Shipped) -> Iterator[str]:
     """Report on facts that AWS documents but does not model, as lines."""
     ledgers = shipped.ledgers
-    adopted = collections.Counter(each.kind for ledger in ledgers for each, _ in ledger.adopted)
-    refused = [(each.kind, why) for ledger in ledgers for each, why in ledger.refused]
-    undecided = collections.Counter(each.kind for ledger in ledgers for each in ledger.open)
-    reasons = collections.Counter(refused)
-    kinds = collections.Counter(kind for kind, _ in refused)
-    for kind in sorted({*adopted, *kinds, *undecided}):
-        found = adopted[kind] + kinds[kind] + undecided[kind]
-        yield (
-            f"{kind}: {found} found, {adopted[kind]} adopted, {kinds[kind]} refused, "
-            f"{undecided[kind]} open"
+    counts = collections.Counter(
+        (each.kind, each.sent, decision)
+        for ledger in ledgers
+        for decision, those in (
+            ("adopted", [each for each, _ in ledger.adopted]),
+            ("refused", [each for each, _ in ledger.refused]),
+            ("open", ledger.open),
         )
+        for each in those
+    )
+    reasons = collections.Counter(
+        (each.kind, why) for ledger in ledgers for each, why in ledger.refused
+    )
+    for kind in sorted({kind for kind, _, _ in counts}):
+        for sent, where in ((False, "in responses"), (True, "in requests only")):
+            each = [counts[kind, sent, decision] for decision in ("adopted", "refused", "open")]
+            yield f"{kind}: {sum(each)} found {where}, {each[0]} adopted, {each[1]} refused, {each[2]} open"
         for (other, why), count in reasons.most_common():
             if other == kind:
                 yield f"  {count:4} refused: {why}"

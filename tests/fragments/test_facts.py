@@ -322,9 +322,10 @@ def test_what_is_a_candidate(lowered, name, shape, documentation, kind):
     assert [each.kind for each in candidates(lowered(shapes))] == ([kind] if kind else [])
 
 
-def test_what_only_requests_hold_is_no_candidate(lowered):
+def test_what_only_requests_hold_is_a_candidate_of_its_own(lowered):
     shapes = {"GetThingInput": {"type": "structure", "members": {"CreatedAt": {"shape": "String"}}}}
-    assert list(candidates(lowered(shapes))) == []
+    (found,) = candidates(lowered(shapes))
+    assert (found.target, found.kind, found.sent) == ("GetThingInput.CreatedAt", "time", True)
 
 
 # What became of them.

@@ -137,6 +137,19 @@ def test_the_script_prints_the_coverage():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert ": time, greengrass.created-at-iso\n" in done.stdout
-    for kind in ("epoch", "json", "range", "steps", "time", "unit", "values"):
+    for kind in (
+        "epoch",
+        "json",
+        "length",
+        "pattern",
+        "range",
+        "steps",
+        "sum",
+        "time",
+        "unit",
+        "values",
+    ):
         assert f"{kind}: " in done.stdout
+        for where in ("in responses", "in requests only"):
+            assert f" found {where}, " in done.stdout.partition(f"\n{kind}: ")[2], kind
     assert "0 open" in done.stdout

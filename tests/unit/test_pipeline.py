@@ -24,7 +24,7 @@ def modules():
 
 
 def test_what_is_committed_is_what_the_generator_makes(modules):
-    assert set(modules) == {*(f"{name}.py" for name in SOME), build.INDEX}
+    assert set(modules) == {*(f"{name}.py" for name in SOME), build.INDEX, build.RULES}
     for name in SOME:
         path = build.SERVICES / f"{name}.py"
         assert path.read_text("utf-8") == modules[path.name]

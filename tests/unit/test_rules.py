@@ -151,6 +151,131 @@ def test_members_that_exclude_each_other():
         Choice(name="a", id="b")
 
 
+class Sized(rt.ResponseModel, alias_generator=rt.camel):
+    names: t.Annotated[
+        list[str] | None, rt.rule("tiny.names", rt.Length(1, 2, "items"), "warning")
+    ] = None
+    pairs: t.Annotated[
+        list[Pair] | None, rt.rule("tiny.pairs", rt.Length(high=2, of="items"), "warning")
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None, rt.rule("tiny.tags", rt.Length(high=1, of="items"), "warning")
+    ] = None
+    needed: t.Annotated[list[str], rt.rule("tiny.needed", rt.Length(1, 1, "items"), "warning")]
+
+
+SIZED = {"names": ["a"], "pairs": [{"both": 10}], "tags": {"a": "b"}, "needed": ["a"]}
+
+
+def test_a_list_or_map_that_holds_its_rule_costs_no_python_call():
+    Sized.model_validate(SIZED)  # builds the class
+    called = python_calls(lambda: Sized.model_validate(SIZED))
+    assert not [name for name in called if name.startswith(("Rule.", "again", "Length."))]
+    assert Sized.model_validate(SIZED).to_boto3() == SIZED
+    assert Sized.model_validate_json(Sized.model_validate(SIZED).model_dump_json()).tags == {
+        "a": "b"
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected", "found"),
+    [
+        ("names", [], "1 to 2 items", "0 items"),
+        ("names", ["a", "b", "c"], "1 to 2 items", "3 items"),
+        ("pairs", [{"both": 10}] * 3, "at most 2 items", "3 items"),
+        ("tags", {"a": "b", "c": "d"}, "at most 1 items", "2 items"),
+        ("needed", [], "exactly 1 items", "0 items"),
+    ],
+)
+def test_a_list_or_map_of_another_length(name, value, expected, found):
+    with pytest.warns(
+        rt.RuleWarning, match=rf"expected {expected} \(rule tiny\.{name}\)"
+    ) as caught:
+        read = Sized.model_validate(SIZED | {name: value})
+    assert len(caught) == 1
+    assert read.to_boto3() == SIZED | {name: value}
+    with rt.strict(), pytest.raises(rt.ResponseValidationError) as error:
+        Sized.model_validate(SIZED | {name: value})
+    (problem,) = error.value.problems
+    assert (problem.rule, problem.expected, problem.found) == (f"tiny.{name}", expected, found)
+    assert error.value.omitted == 0
+    with pytest.raises(rt.ModelValidationError, match=rf"{expected}, found {found}"):
+        Sized(**SIZED | {name: value})
+    with rt.without_rules(f"tiny.{name}"):
+        assert Sized(**SIZED | {name: value}).to_boto3() == SIZED | {name: value}
+
+
+def test_the_items_of_a_list_with_a_length_are_validated_once_and_accept_drift():
+    with pytest.warns(rt.SchemaDriftWarning) as caught:
+        read = Sized.model_validate(SIZED | {"names": ["a", 5]})
+    assert len(caught) == 1
+    assert read.names == ["a", "5"]
+    with pytest.raises(rt.ResponseValidationError) as error:
+        Sized.model_validate(SIZED | {"pairs": [{"both": 15}, {"both": 25}, {"both": 10}]})
+    assert [problem.path for problem in error.value.problems] == ["pairs[0].both", "pairs[1].both"]
+    assert error.value.omitted == 0
+
+
+def test_the_json_schema_of_a_list_with_a_length_is_that_of_the_list():
+    plain = {"items": {"type": "string"}, "type": "array"}
+    for mode in ("validation", "serialization"):
+        schema = Sized.model_json_schema(mode=mode)["properties"]
+        assert schema["names"]["anyOf"] == [plain, {"type": "null"}]
+        assert {key: schema["needed"][key] for key in plain} == plain
+
+
+class Open(rt.ResponseModel, alias_generator=rt.camel):
+    share: t.Annotated[
+        float | None, rt.rule("tiny.share", rt.Within(above=0, below=1), "warning")
+    ] = None
+    size: t.Annotated[float | None, rt.rule("tiny.size", rt.Within(above=0, high=9), "warning")] = (
+        None
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "holds", "breaks", "expected"),
+    [
+        ("share", [0.001, 0.999], [0, 1, -1.0], "a number above 0 and below 1"),
+        ("size", [0.5, 9], [0, 9.5], "a number above 0 and of at most 9"),
+    ],
+)
+def test_bounds_that_are_excluded(name, holds, breaks, expected):
+    for each in holds:
+        read = Open.model_validate({name: each})
+        assert getattr(read, name) == each
+        called = python_calls(lambda each=each: Open.model_validate({name: each}))
+        assert "Rule._checked" not in called
+    for each in breaks:
+        with pytest.warns(rt.RuleWarning, match=expected):
+            Open.model_validate({name: each})
+        with pytest.raises(rt.ModelValidationError, match=rf"{expected}, found {each} "):
+            Open(**{name: each})
+
+
+class Secrets(rt.ResponseModel, alias_generator=rt.camel):
+    pairs: t.Annotated[
+        list[Pair] | None,
+        rt.wire(sensitive=True),
+        rt.rule("tiny.secret-sum", rt.SumsTo("both", 100), "warning"),
+    ] = None
+
+
+def test_a_wrong_sum_is_shown_unless_it_is_sensitive():
+    kind = connect.UpdateTrafficDistributionRequest
+    with pytest.raises(rt.RequestValidationError) as caught:
+        kind.model_validate(request(90, 20))
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "TelephonyConfig.Distributions: expected items whose Percentage adds up to 100, found a sum of 110 "
+        "(rule connect.telephony-adds-up)"
+    )
+    with pytest.raises(rt.ModelValidationError) as caught:
+        Secrets(pairs=[{"both": 90}, {"both": 20}])
+    assert [problem.found for problem in caught.value.problems] == [""]
+    assert "110" not in str(caught.value)
+
+
 def request(*percentages):
     return {
         "Id": "tdg",

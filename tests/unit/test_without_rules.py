@@ -2,6 +2,8 @@
 
 import asyncio
 import pickle
+import subprocess
+import sys
 import threading
 import typing as t
 from datetime import datetime
@@ -110,6 +112,42 @@ def test_a_sensitive_value_is_not_shown():
 def test_an_invalid_id_is_rejected(id):
     with pytest.raises(ValueError, match="invalid rule id"), without_rules(id):
         pass
+
+
+@pytest.mark.parametrize(
+    ("id", "guess"),
+    [
+        ("connect.telephony-add-up", ", did you mean 'connect.telephony-adds-up'"),
+        ("greengrass.created-at", ", did you mean 'greengrass.created-at-iso'"),
+        ("tiny.att", ", did you mean 'tiny.at'"),
+        ("no-such-service.zzz", ""),
+    ],
+)
+def test_an_id_that_no_rule_has_is_a_warning(id, guess):
+    with pytest.warns(rt.UnknownRuleWarning) as caught, without_rules("tiny.at", id):
+        assert Whole.model_validate({"At": "yesterday"}).at == "yesterday"
+    (warning,) = caught
+    assert warning.filename == __file__
+    assert str(warning.message).startswith(
+        f"no rule has the id {id!r}, so without_rules does not disable any{guess}"
+    )
+
+
+def test_the_ids_of_the_librarys_rules_are_known_without_their_services():
+    code = (
+        "import sys, warnings; warnings.simplefilter('error')\n"
+        "from typed_status import without_rules\n"
+        "with without_rules('connect.telephony-adds-up', 'kms.aws-account-id-pattern'): pass\n"
+        "print([each for each in sys.modules if each.startswith('typed_status.services.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_ids_that_a_module_declares_are_known():
+    rt.declare_rules("mine.declared")
+    with without_rules("mine.declared"):
+        assert Whole.model_validate({}).at is None
 
 
 def test_the_block_applies_to_its_thread_and_task():

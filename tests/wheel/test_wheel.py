@@ -61,7 +61,7 @@ def test_the_wheel_contains_data_files(wheel):
         "codegen/statuses/catalog.toml",
         "codegen/emit/templates/service.py.jinja",
     }
-    wanted |= {"codegen/facts/overlays/connect.toml", "services/index.json"}
+    wanted |= {"codegen/facts/overlays/connect.toml", "services/index.json", "services/rules.json"}
     assert {f"typed_status/{name}" for name in wanted} <= names(wheel)
 
 

@@ -33,6 +33,7 @@ from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, re
 
 __all__ = [
     "INDEX",
+    "RULES",
     "SERVICES",
     "Built",
     "Reviewed",
@@ -48,6 +49,7 @@ __all__ = [
 
 SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
+RULES = "rules.json"
 UserOverlay = tuple[str, tuple[Entry, ...]]
 """A user's overlay: its name in messages, and its rules."""
 
@@ -242,9 +244,9 @@ def _check_services(
 
 
 def files(services: Sequence[ir.Service]) -> dict[str, str]:
-    """Render the catalog: a module for each service, and the index (file name -> text)."""
+    """Render the catalog: a module for each service, the index, and the ids of all rules (file name -> text)."""
     sources = {f"{each.module}.py": _header(each) + render(each) for each in services}
-    return format_modules(sources) | {INDEX: index(services)}
+    return format_modules(sources) | {INDEX: index(services), RULES: rules()}
 
 
 def _header(service: ir.Service) -> str:
@@ -277,6 +279,15 @@ def index(services: Iterable[ir.Service]) -> str:
         for operation in service.operations
     ]
     return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
+
+
+def rules() -> str:
+    """Render the ids of the library's rules, also of those about operations that are not shipped: one line per service."""
+    rows = [
+        f"{json.dumps(path.stem)}: {json.dumps([entry.id for entry in read_overlay(path)])}"
+        for path in sorted(OVERLAYS.glob("*.toml"))
+    ]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 def counts(folder: pathlib.Path = SERVICES) -> str:

@@ -7,7 +7,8 @@ name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``An
 
 from typed_status.runtime.client.call import call
 from typed_status.runtime.client.pagination import pages
-from typed_status.runtime.context import strict, without_rules
+from typed_status.runtime.context import strict
+from typed_status.runtime.disabled_rules import declare_rules, without_rules
 from typed_status.runtime.exceptions import (
     AbsentMemberError,
     IncompleteResponseError,
@@ -66,6 +67,7 @@ from typed_status.runtime.validation.rules import (
     OnlyWhen,
     Rule,
     SumsTo,
+    Within,
     rule,
 )
 from typed_status.runtime.waiting.conditions import GONE, Gone
@@ -77,6 +79,7 @@ from typed_status.runtime.warnings import (
     RuleWarning,
     SchemaDriftWarning,
     TypedStatusWarning,
+    UnknownRuleWarning,
     UnknownStatusWarning,
 )
 from typed_status.runtime.wire.compatibility import UntestedBotocoreWarning
@@ -151,6 +154,7 @@ __all__ = [
     "TypedStatusError",
     "TypedStatusWarning",
     "UnionModel",
+    "UnknownRuleWarning",
     "UnknownStatusWarning",
     "UntestedBotocoreWarning",
     "UtcDatetime",
@@ -159,11 +163,13 @@ __all__ = [
     "WaitError",
     "WaitFailed",
     "WaitTimeout",
+    "Within",
     "WrongClientError",
     "as_completed",
     "call",
     "camel",
     "camel_in_body",
+    "declare_rules",
     "format_rule",
     "items_of",
     "pages",

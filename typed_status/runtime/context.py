@@ -1,5 +1,5 @@
-"""Settings for a block of code, per thread or task: ``strict()`` and ``without_rules(...)``; and ``LenientCache``, for what
-``strict()`` rejects.
+"""Settings for a block of code, per thread or task: ``strict()`` and the rules that are disabled; and ``LenientCache``, for
+what ``strict()`` rejects.
 
 May import: the standard library and ``runtime.locks``.
 """
@@ -7,24 +7,23 @@ May import: the standard library and ``runtime.locks``.
 from __future__ import annotations
 
 import contextlib
-import re
 import threading
 import typing as t
 import weakref
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextvars import ContextVar
 
 from typed_status.runtime.locks import fork_safe
 
 __all__ = [
     "LenientCache",
+    "disabling",
     "is_off",
     "is_parsed_json",
     "is_strict",
     "overriding",
     "parsed_json",
     "strict",
-    "without_rules",
 ]
 
 KeyT = t.TypeVar("KeyT")
@@ -45,8 +44,6 @@ _CACHING = fork_safe(threading.Lock())
 _PARSED_JSON: ContextVar[bool] = ContextVar("typed_status.parsed_json", default=False)
 
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
-
-_RULE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 
 
 @contextlib.contextmanager
@@ -105,25 +102,9 @@ class LenientCache(dict[KeyT, ValueT]):
                 cache.pop(key, None)
 
 
-@contextlib.contextmanager
-def without_rules(*ids: str) -> Generator[None]:
-    """Disable the rules with these ids in this block: a value that breaks one is kept unchanged.
-
-    An error names the rule that it is about (``Problem.rule``). With its format rule disabled, a value stays what AWS
-    sent: a ``str`` or a number where type checkers expect a ``datetime`` or a ``JsonText``. Rules that make a member
-    required cannot be disabled. Blocks nest; each applies to the thread or task that enters it, like ``strict``.
-
-    Raises:
-        ValueError: one of ``ids`` is not a rule id, which has the form ``service.name-of-rule``.
-    """
-    for each in ids:
-        if not _RULE.fullmatch(each):
-            raise ValueError(f"invalid rule id {each!r}: expected the form 'service.name-of-rule'")
-    token = _OFF.set(_OFF.get() | set(ids))
-    try:
-        yield
-    finally:
-        _OFF.reset(token)
+def disabling(ids: Iterable[str]) -> contextlib.AbstractContextManager[None]:
+    """Disable the rules with these ids in this block, beside those that are disabled already."""
+    return overriding(_OFF, _OFF.get() | {*ids})
 
 
 def parsed_json() -> contextlib.AbstractContextManager[None]:

@@ -16,6 +16,7 @@ __all__ = [
     "RuleWarning",
     "SchemaDriftWarning",
     "TypedStatusWarning",
+    "UnknownRuleWarning",
     "UnknownStatusWarning",
     "warn",
 ]
@@ -38,6 +39,10 @@ class UnknownStatusWarning(TypedStatusWarning):
 
 class RuleWarning(TypedStatusWarning):
     """A value breaks a rule of severity ``warning``. It is kept unchanged."""
+
+
+class UnknownRuleWarning(TypedStatusWarning):
+    """``without_rules`` was given an id that no rule has. It disables nothing."""
 
 
 def warn(message: str, category: type[TypedStatusWarning]) -> None:

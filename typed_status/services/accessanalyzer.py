@@ -326,8 +326,18 @@ class S3AccessPointConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class S3BucketConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``bucketAclGrants``, length: AWS documents at most 100 items. (warning, rule ``accessanalyzer.bucket-acl-grants-length``)
+    """
+
     bucket_policy: str | None = None
-    bucket_acl_grants: list[S3BucketAclGrantConfiguration] | None = None
+    bucket_acl_grants: t.Annotated[
+        list[S3BucketAclGrantConfiguration] | None,
+        rt.rule(
+            "accessanalyzer.bucket-acl-grants-length", rt.Length(None, 100, "items"), "warning"
+        ),
+    ] = None
     bucket_public_access_block: S3PublicAccessBlockConfiguration | None = None
     access_points: dict[str, S3AccessPointConfiguration] | None = None
 
@@ -395,7 +405,15 @@ class StatusReason(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AnalysisRuleCriteria(rt.ResponseModel, alias_generator=rt.camel):
-    account_ids: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``accountIds``, length: AWS documents at most 2,000 items. (warning, rule ``accessanalyzer.account-ids-length``)
+    """
+
+    account_ids: t.Annotated[
+        list[str] | None,
+        rt.rule("accessanalyzer.account-ids-length", rt.Length(None, 2000, "items"), "warning"),
+    ] = None
     resource_tags: list[dict[str, str]] | None = None
 
 

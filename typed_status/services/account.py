@@ -211,10 +211,15 @@ class ValidationException(rt.ServiceError):
 
 
 class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
-    """The status is ``account_state``."""
+    """The status is ``account_state``.
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
 
     __status__: t.ClassVar = ("account_state",)
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     account_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     account_created_date: rt.UtcDatetime | None = None
     account_state: AccountState | None = None
@@ -223,6 +228,11 @@ class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
 class GetAccountInformationRequest(
     rt.StatusRequest[GetAccountInformationResponse, GetAccountInformationClient, AccountState]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="GetAccountInformation",
@@ -235,7 +245,9 @@ class GetAccountInformationRequest(
             InternalServerException,
         ),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length-2", rt.Length(12, 12), "warning")
+    ] = None
 
 
 class GetContactInformationResponse(rt.StatusResponse[PhoneNumberVerificationStatus]):
@@ -251,6 +263,11 @@ class GetContactInformationRequest(
         GetContactInformationResponse, GetContactInformationClient, PhoneNumberVerificationStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="GetContactInformation",
@@ -264,14 +281,21 @@ class GetContactInformationRequest(
             InternalServerException,
         ),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
 
 
 class GetGovCloudAccountInformationResponse(rt.StatusResponse[AwsAccountState]):
-    """The status is ``account_state``."""
+    """The status is ``account_state``.
+
+    - ``GovCloudAccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.gov-cloud-account-id-length``)
+    """
 
     __status__: t.ClassVar = ("account_state",)
-    gov_cloud_account_id: str
+    gov_cloud_account_id: t.Annotated[
+        str, rt.rule("account.gov-cloud-account-id-length", rt.Length(12, 12), "warning")
+    ]
     account_state: AwsAccountState
 
 
@@ -280,6 +304,11 @@ class GetGovCloudAccountInformationRequest(
         GetGovCloudAccountInformationResponse, GetGovCloudAccountInformationClient, AwsAccountState
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``StandardAccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.standard-account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="GetGovCloudAccountInformation",
@@ -294,7 +323,9 @@ class GetGovCloudAccountInformationRequest(
             InternalServerException,
         ),
     )
-    standard_account_id: str | None = None
+    standard_account_id: t.Annotated[
+        str | None, rt.rule("account.standard-account-id-length", rt.Length(12, 12), "warning")
+    ] = None
 
 
 class GetPrimaryEmailUpdateStatusResponse(rt.StatusResponse[PrimaryEmailUpdateStatus]):
@@ -312,6 +343,11 @@ class GetPrimaryEmailUpdateStatusRequest(
         PrimaryEmailUpdateStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="GetPrimaryEmailUpdateStatus",
@@ -325,7 +361,9 @@ class GetPrimaryEmailUpdateStatusRequest(
             InternalServerException,
         ),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
 
 
 class GetRegionOptStatusResponse(rt.StatusResponse[RegionOptStatus]):
@@ -339,6 +377,11 @@ class GetRegionOptStatusResponse(rt.StatusResponse[RegionOptStatus]):
 class GetRegionOptStatusRequest(
     rt.StatusRequest[GetRegionOptStatusResponse, GetRegionOptStatusClient, RegionOptStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="GetRegionOptStatus",
@@ -351,7 +394,9 @@ class GetRegionOptStatusRequest(
             InternalServerException,
         ),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     region_name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -366,6 +411,11 @@ class ListRegionsResponse(rt.ListResponse[RegionOptStatus, Region]):
 class ListRegionsRequest(
     rt.ListRequest[ListRegionsResponse, ListRegionsClient, RegionOptStatus, Region]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="account",
         name="ListRegions",
@@ -378,7 +428,9 @@ class ListRegionsRequest(
             InternalServerException,
         ),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None
     region_opt_status_contains: list[RegionOptStatus] | None = None

@@ -314,9 +314,19 @@ class CanarySettings(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Stage(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``stageName``, length: AWS documents at most 128 characters. (warning, rule ``apigateway.stage-name-length``)
+    - ``stageName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``apigateway.stage-name-pattern``)
+    """
+
     deployment_id: str | None = None
     client_certificate_id: str | None = None
-    stage_name: str | None = None
+    stage_name: t.Annotated[
+        str | None,
+        rt.rule("apigateway.stage-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("apigateway.stage-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     description: str | None = None
     cache_cluster_enabled: bool | None = None
     cache_cluster_size: CacheClusterSize | None = None
@@ -436,6 +446,11 @@ class GetDomainNamesRequest(
     rt.ListRequest[GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainName],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``limit``, range: AWS documents at most 500. (warning, rule ``apigateway.limit-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
         name="GetDomainNames",
@@ -449,7 +464,9 @@ class GetDomainNamesRequest(
         ),
     )
     position: str | None = None
-    limit: int | None = None
+    limit: t.Annotated[int | None, rt.rule("apigateway.limit-range", rt.AtMost(500), "warning")] = (
+        None
+    )
     resource_owner: ResourceOwner | None = None
 
 
@@ -515,6 +532,11 @@ class GetRestApisRequest(
     rt.ListRequest[GetRestApisResponse, GetRestApisClient, ApiStatus, RestApi],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``limit``, range: AWS documents at most 500. (warning, rule ``apigateway.limit-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
         name="GetRestApis",
@@ -528,16 +550,26 @@ class GetRestApisRequest(
         ),
     )
     position: str | None = None
-    limit: int | None = None
+    limit: t.Annotated[int | None, rt.rule("apigateway.limit-range", rt.AtMost(500), "warning")] = (
+        None
+    )
 
 
 class GetStageResponse(rt.StatusResponse[CacheClusterStatus], alias_generator=rt.camel):
-    """The status is ``cache_cluster_status``."""
+    """The status is ``cache_cluster_status``.
+
+    - ``stageName``, length: AWS documents at most 128 characters. (warning, rule ``apigateway.stage-name-length``)
+    - ``stageName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``apigateway.stage-name-pattern``)
+    """
 
     __status__: t.ClassVar = ("cache_cluster_status",)
     deployment_id: str | None = None
     client_certificate_id: str | None = None
-    stage_name: str | None = None
+    stage_name: t.Annotated[
+        str | None,
+        rt.rule("apigateway.stage-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("apigateway.stage-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     description: str | None = None
     cache_cluster_enabled: bool | None = None
     cache_cluster_size: CacheClusterSize | None = None
@@ -649,6 +681,11 @@ class GetVpcLinksRequest(
     rt.ListRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``limit``, range: AWS documents at most 500. (warning, rule ``apigateway.limit-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
         name="GetVpcLinks",
@@ -662,7 +699,9 @@ class GetVpcLinksRequest(
         ),
     )
     position: str | None = None
-    limit: int | None = None
+    limit: t.Annotated[int | None, rt.rule("apigateway.limit-range", rt.AtMost(500), "warning")] = (
+        None
+    )
 
 
 def get_domain_name(

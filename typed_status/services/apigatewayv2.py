@@ -204,18 +204,32 @@ class VpcLinkVersion(rt.OpenEnum):
 
 
 class Deployment(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.description-length``)
+    """
+
     auto_deployed: bool | None = None
     created_date: rt.UtcDatetime | None = None
     deployment_id: str | None = None
     deployment_status: DeploymentStatus | None = None
     deployment_status_message: str | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None, rt.rule("apigatewayv2.description-length", rt.Length(None, 1024), "warning")
+    ] = None
 
 
 class DomainNameConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``CertificateName``, length: AWS documents 1 to 128 characters. (warning, rule ``apigatewayv2.certificate-name-length``)
+    """
+
     api_gateway_domain_name: str | None = None
     certificate_arn: str | None = None
-    certificate_name: str | None = None
+    certificate_name: t.Annotated[
+        str | None, rt.rule("apigatewayv2.certificate-name-length", rt.Length(1, 128), "warning")
+    ] = None
     certificate_upload_date: rt.UtcDatetime | None = None
     domain_name_status: DomainNameStatus | None = None
     domain_name_status_message: str | None = None
@@ -227,14 +241,31 @@ class DomainNameConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body
 
 
 class MutualTlsAuthentication(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    truststore_uri: str | None = None
-    truststore_version: str | None = None
+    """Facts beyond the service model:
+
+    - ``TruststoreUri``, length: AWS documents 1 to 2,048 characters. (warning, rule ``apigatewayv2.truststore-uri-length``)
+    - ``TruststoreVersion``, length: AWS documents 1 to 64 characters. (warning, rule ``apigatewayv2.truststore-version-length``)
+    """
+
+    truststore_uri: t.Annotated[
+        str | None, rt.rule("apigatewayv2.truststore-uri-length", rt.Length(1, 2048), "warning")
+    ] = None
+    truststore_version: t.Annotated[
+        str | None, rt.rule("apigatewayv2.truststore-version-length", rt.Length(1, 64), "warning")
+    ] = None
     truststore_warnings: list[str] | None = None
 
 
 class DomainName(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``DomainName``, length: AWS documents 1 to 512 characters. (warning, rule ``apigatewayv2.domain-name-length``)
+    """
+
     api_mapping_selection_expression: str | None = None
-    domain_name: str
+    domain_name: t.Annotated[
+        str, rt.rule("apigatewayv2.domain-name-length", rt.Length(1, 512), "warning")
+    ]
     domain_name_arn: str | None = None
     domain_name_configurations: list[DomainNameConfiguration] | None = None
     mutual_tls_authentication: MutualTlsAuthentication | None = None
@@ -313,14 +344,23 @@ class RestEndpointIdentifier(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class VpcLink(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Name``, length: AWS documents 1 to 128 characters. (warning, rule ``apigatewayv2.name-length``)
+    - ``VpcLinkStatusMessage``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.vpc-link-status-message-length``)
+    """
+
     created_date: rt.UtcDatetime | None = None
-    name: str
+    name: t.Annotated[str, rt.rule("apigatewayv2.name-length", rt.Length(1, 128), "warning")]
     security_group_ids: list[str]
     subnet_ids: list[str]
     tags: dict[str, str] | None = None
     vpc_link_id: str
     vpc_link_status: VpcLinkStatus | None = None
-    vpc_link_status_message: str | None = None
+    vpc_link_status_message: t.Annotated[
+        str | None,
+        rt.rule("apigatewayv2.vpc-link-status-message-length", rt.Length(None, 1024), "warning"),
+    ] = None
     vpc_link_version: VpcLinkVersion | None = None
 
 
@@ -374,7 +414,10 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator=rt.camel_in_body):
-    """The status is ``deployment_status``."""
+    """The status is ``deployment_status``.
+
+    - ``Description``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.description-length``)
+    """
 
     __status__: t.ClassVar = ("deployment_status",)
     __reasons__: t.ClassVar = ("deployment_status_message",)
@@ -383,7 +426,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     deployment_id: str | None = None
     deployment_status: DeploymentStatus | None = None
     deployment_status_message: str | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None, rt.rule("apigatewayv2.description-length", rt.Length(None, 1024), "warning")
+    ] = None
 
 
 class GetDeploymentRequest(
@@ -429,12 +474,17 @@ class GetDeploymentsRequest(
 class GetDomainNameResponse(
     rt.ListResponse[DomainNameStatus, DomainNameConfiguration], alias_generator=rt.camel_in_body
 ):
-    """The status is ``domain_name_configurations[].domain_name_status``."""
+    """The status is ``domain_name_configurations[].domain_name_status``.
+
+    - ``DomainName``, length: AWS documents 1 to 512 characters. (warning, rule ``apigatewayv2.domain-name-length``)
+    """
 
     __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
     __reasons__: t.ClassVar = ("domain_name_configurations[].domain_name_status_message",)
     api_mapping_selection_expression: str | None = None
-    domain_name: str | None = None
+    domain_name: t.Annotated[
+        str | None, rt.rule("apigatewayv2.domain-name-length", rt.Length(1, 512), "warning")
+    ] = None
     domain_name_arn: str | None = None
     domain_name_configurations: list[DomainNameConfiguration] | None = None
     mutual_tls_authentication: MutualTlsAuthentication | None = None
@@ -566,18 +616,27 @@ class GetProductRestEndpointPageRequest(
 
 
 class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus], alias_generator=rt.camel_in_body):
-    """The status is ``vpc_link_status``."""
+    """The status is ``vpc_link_status``.
+
+    - ``Name``, length: AWS documents 1 to 128 characters. (warning, rule ``apigatewayv2.name-length``)
+    - ``VpcLinkStatusMessage``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.vpc-link-status-message-length``)
+    """
 
     __status__: t.ClassVar = ("vpc_link_status",)
     __reasons__: t.ClassVar = ("vpc_link_status_message",)
     created_date: rt.UtcDatetime | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None, rt.rule("apigatewayv2.name-length", rt.Length(1, 128), "warning")
+    ] = None
     security_group_ids: list[str] | None = None
     subnet_ids: list[str] | None = None
     tags: dict[str, str] | None = None
     vpc_link_id: str | None = None
     vpc_link_status: VpcLinkStatus | None = None
-    vpc_link_status_message: str | None = None
+    vpc_link_status_message: t.Annotated[
+        str | None,
+        rt.rule("apigatewayv2.vpc-link-status-message-length", rt.Length(None, 1024), "warning"),
+    ] = None
     vpc_link_version: VpcLinkVersion | None = None
 
 

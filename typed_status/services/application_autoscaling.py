@@ -175,6 +175,11 @@ class DescribeScalingActivitiesRequest(
         ScalingActivity,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 1 to 50. (warning, rule ``application-autoscaling.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="application-autoscaling",
         name="DescribeScalingActivities",
@@ -190,7 +195,10 @@ class DescribeScalingActivitiesRequest(
     service_namespace: ServiceNamespace
     resource_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
     scalable_dimension: ScalableDimension | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None,
+        rt.rule("application-autoscaling.max-results-range", rt.Between(1, 50), "warning"),
+    ] = None
     next_token: str | None = None
     include_not_scaled_activities: bool | None = None
 

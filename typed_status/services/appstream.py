@@ -729,6 +729,11 @@ class DescribeAppBlockBuildersRequest(
         AppBlockBuilder,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents at most 25. (warning, rule ``appstream.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
         name="DescribeAppBlockBuilders",
@@ -738,7 +743,9 @@ class DescribeAppBlockBuildersRequest(
     )
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("appstream.max-results-range", rt.AtMost(25), "warning")
+    ] = None
 
 
 class DescribeFleetsResponse(rt.ListResponse[FleetState, Fleet]):
@@ -840,6 +847,11 @@ class DescribeSessionsResponse(rt.ListResponse[SessionState, Session]):
 class DescribeSessionsRequest(
     rt.ListRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionState, Session]
 ):
+    """Facts beyond the service model:
+
+    - ``Limit``, range: AWS documents at most 50. (warning, rule ``appstream.limit-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
         name="DescribeSessions",
@@ -851,7 +863,9 @@ class DescribeSessionsRequest(
     fleet_name: str
     user_id: t.Annotated[str | None, rt.wire(min_length=2, max_length=128)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    limit: int | None = None
+    limit: t.Annotated[int | None, rt.rule("appstream.limit-range", rt.AtMost(50), "warning")] = (
+        None
+    )
     authentication_type: AuthenticationType | None = None
     instance_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
 
@@ -962,6 +976,11 @@ class ListExportImageTasksRequest(
         ExportImageTask,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 1 to 500. (warning, rule ``appstream.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
         name="ListExportImageTasks",
@@ -970,7 +989,11 @@ class ListExportImageTasksRequest(
         errors=(OperationNotPermittedException,),
     )
     filters: list[Filter] | None = None
-    max_results: t.Annotated[int | None, rt.wire(ge=0, le=500)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=0, le=500),
+        rt.rule("appstream.max-results-range-2", rt.Between(1, 500), "warning"),
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
 
 

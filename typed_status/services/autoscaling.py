@@ -857,8 +857,15 @@ class InstanceRefreshProgressDetails(rt.ResponseModel):
 
 
 class AlarmSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Alarms``, length: AWS documents at most 10 items. (warning, rule ``autoscaling.alarms-length``)
+    """
+
     alarms: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=1, max_length=255)),
+        rt.rule("autoscaling.alarms-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
 
 
@@ -978,6 +985,11 @@ class DescribeAutoScalingGroupsRequest(
         DescribeAutoScalingGroupsResponse, DescribeAutoScalingGroupsClient, LifecycleState, Instance
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxRecords``, range: AWS documents at most 100. (warning, rule ``autoscaling.max-records-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeAutoScalingGroups",
@@ -991,7 +1003,9 @@ class DescribeAutoScalingGroupsRequest(
     include_instances: bool | None = None
     include_managed_resources: bool | None = None
     next_token: str | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range", rt.AtMost(100), "warning")
+    ] = None
     filters: list[Filter] | None = None
 
 
@@ -1013,6 +1027,12 @@ class DescribeAutoScalingInstancesRequest(
         AutoScalingInstanceDetails,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``InstanceIds``, length: AWS documents at most 50 items. (warning, rule ``autoscaling.instance-ids-length``)
+    - ``MaxRecords``, range: AWS documents at most 50. (warning, rule ``autoscaling.max-records-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeAutoScalingInstances",
@@ -1021,10 +1041,14 @@ class DescribeAutoScalingInstancesRequest(
         errors=(InvalidNextToken, ResourceContentionFault),
     )
     instance_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=19))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=1, max_length=19)),
+        rt.rule("autoscaling.instance-ids-length", rt.Length(None, 50, "items"), "warning"),
     ] = None
     include_managed_resources: bool | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range-2", rt.AtMost(50), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -1046,6 +1070,11 @@ class DescribeInstanceRefreshesRequest(
         InstanceRefresh,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxRecords``, range: AWS documents at most 100. (warning, rule ``autoscaling.max-records-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeInstanceRefreshes",
@@ -1058,7 +1087,9 @@ class DescribeInstanceRefreshesRequest(
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
     ] = None
     next_token: str | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range", rt.AtMost(100), "warning")
+    ] = None
 
 
 class DescribeLoadBalancerTargetGroupsResponse(
@@ -1079,6 +1110,11 @@ class DescribeLoadBalancerTargetGroupsRequest(
         LoadBalancerTargetGroupState,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxRecords``, range: AWS documents at most 100. (warning, rule ``autoscaling.max-records-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeLoadBalancerTargetGroups",
@@ -1088,7 +1124,9 @@ class DescribeLoadBalancerTargetGroupsRequest(
     )
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: str | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range", rt.AtMost(100), "warning")
+    ] = None
 
 
 class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateValue, LoadBalancerState]):
@@ -1107,6 +1145,11 @@ class DescribeLoadBalancersRequest(
         LoadBalancerState,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxRecords``, range: AWS documents at most 100. (warning, rule ``autoscaling.max-records-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeLoadBalancers",
@@ -1116,7 +1159,9 @@ class DescribeLoadBalancersRequest(
     )
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: str | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range", rt.AtMost(100), "warning")
+    ] = None
 
 
 class DescribeTrafficSourcesResponse(rt.ListResponse[TrafficSourceStateValue, TrafficSourceState]):
@@ -1135,6 +1180,12 @@ class DescribeTrafficSourcesRequest(
         TrafficSourceState,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``TrafficSourceType``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``autoscaling.describe-traffic-sources-type``)
+    - ``MaxRecords``, range: AWS documents at most 50. (warning, rule ``autoscaling.max-records-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeTrafficSources",
@@ -1143,9 +1194,11 @@ class DescribeTrafficSourcesRequest(
         errors=(ResourceContentionFault, InvalidNextToken),
     )
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
-    traffic_source_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    traffic_source_type: rt.OrText[TrafficSourceType] | None = None
     next_token: str | None = None
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range-2", rt.AtMost(50), "warning")
+    ] = None
 
 
 class DescribeWarmPoolResponse(rt.ListResponse[LifecycleState, Instance]):
@@ -1160,6 +1213,11 @@ class DescribeWarmPoolResponse(rt.ListResponse[LifecycleState, Instance]):
 class DescribeWarmPoolRequest(
     rt.ListRequest[DescribeWarmPoolResponse, DescribeWarmPoolClient, LifecycleState, Instance]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxRecords``, range: AWS documents at most 50. (warning, rule ``autoscaling.max-records-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
         name="DescribeWarmPool",
@@ -1168,7 +1226,9 @@ class DescribeWarmPoolRequest(
         errors=(InvalidNextToken, LimitExceededFault, ResourceContentionFault),
     )
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
-    max_records: int | None = None
+    max_records: t.Annotated[
+        int | None, rt.rule("autoscaling.max-records-range-2", rt.AtMost(50), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -1336,7 +1396,7 @@ def describe_traffic_sources(
     client: DescribeTrafficSourcesClient,
     *,
     auto_scaling_group_name: str,
-    traffic_source_type: str | None = None,
+    traffic_source_type: rt.OrText[TrafficSourceType] | None = None,
     next_token: str | None = None,
     max_records: int | None = None,
 ) -> DescribeTrafficSourcesResponse:
@@ -1345,7 +1405,7 @@ def describe_traffic_sources(
     Args:
         client: a boto3 ``autoscaling`` client.
         auto_scaling_group_name: ``AutoScalingGroupName``, 1 to 255 characters.
-        traffic_source_type: ``TrafficSourceType``, 1 to 255 characters (optional).
+        traffic_source_type: ``TrafficSourceType`` (optional).
         next_token: ``NextToken`` (optional).
         max_records: ``MaxRecords`` (optional).
 

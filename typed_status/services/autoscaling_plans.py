@@ -123,8 +123,16 @@ class TagFilter(rt.ResponseModel):
 
 
 class ApplicationSource(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TagFilters``, length: AWS documents at most 50 items. (warning, rule ``autoscaling-plans.tag-filters-length``)
+    """
+
     cloud_formation_stack_arn: t.Annotated[str | None, rt.wire("CloudFormationStackARN")] = None
-    tag_filters: list[TagFilter] | None = None
+    tag_filters: t.Annotated[
+        list[TagFilter] | None,
+        rt.rule("autoscaling-plans.tag-filters-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
 
 
 class PredefinedScalingMetricSpecification(rt.ResponseModel):
@@ -176,6 +184,7 @@ class ScalingInstruction(rt.ResponseModel):
     Units: ``scheduled_action_buffer_time`` in seconds; ``predictive_scaling_max_capacity_buffer`` in percent.
 
     - ``PredictiveScalingMaxCapacityBuffer``, range: AWS documents 1 to 100. (warning, rule ``autoscaling-plans.predictive-scaling-max-capacity-buffer-range``)
+    - ``TargetTrackingConfigurations``, length: AWS documents at most 10 items. (warning, rule ``autoscaling-plans.target-tracking-configurations-length``)
     """
 
     service_namespace: ServiceNamespace
@@ -183,7 +192,14 @@ class ScalingInstruction(rt.ResponseModel):
     scalable_dimension: ScalableDimension
     min_capacity: int
     max_capacity: int
-    target_tracking_configurations: list[TargetTrackingConfiguration]
+    target_tracking_configurations: t.Annotated[
+        list[TargetTrackingConfiguration],
+        rt.rule(
+            "autoscaling-plans.target-tracking-configurations-length",
+            rt.Length(None, 10, "items"),
+            "warning",
+        ),
+    ]
     predefined_load_metric_specification: PredefinedLoadMetricSpecification | None = None
     customized_load_metric_specification: CustomizedLoadMetricSpecification | None = None
     scheduled_action_buffer_time: t.Annotated[int | None, rt.wire(unit="seconds", ge=0)] = None
@@ -243,6 +259,13 @@ class DescribeScalingPlansRequest(
         DescribeScalingPlansResponse, DescribeScalingPlansClient, ScalingPlanStatusCode, ScalingPlan
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``ScalingPlanNames``, length: AWS documents at most 10 items. (warning, rule ``autoscaling-plans.scaling-plan-names-length``)
+    - ``ApplicationSources``, length: AWS documents at most 10 items. (warning, rule ``autoscaling-plans.application-sources-length``)
+    - ``MaxResults``, range: AWS documents 1 to 50. (warning, rule ``autoscaling-plans.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling-plans",
         name="DescribeScalingPlans",
@@ -256,11 +279,22 @@ class DescribeScalingPlansRequest(
         ),
     )
     scaling_plan_names: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=128))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=1, max_length=128)),
+        rt.rule(
+            "autoscaling-plans.scaling-plan-names-length", rt.Length(None, 10, "items"), "warning"
+        ),
     ] = None
     scaling_plan_version: int | None = None
-    application_sources: list[ApplicationSource] | None = None
-    max_results: int | None = None
+    application_sources: t.Annotated[
+        list[ApplicationSource] | None,
+        rt.rule(
+            "autoscaling-plans.application-sources-length", rt.Length(None, 10, "items"), "warning"
+        ),
+    ] = None
+    max_results: t.Annotated[
+        int | None, rt.rule("autoscaling-plans.max-results-range", rt.Between(1, 50), "warning")
+    ] = None
     next_token: str | None = None
 
 

@@ -555,10 +555,18 @@ class LaunchTemplateSpecificationOverride(rt.ResponseModel, alias_generator=rt.c
 
 
 class LaunchTemplateSpecification(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``overrides``, length: AWS documents at most 10 items. (warning, rule ``batch.overrides-length``)
+    """
+
     launch_template_id: str | None = None
     launch_template_name: str | None = None
     version: str | None = None
-    overrides: list[LaunchTemplateSpecificationOverride] | None = None
+    overrides: t.Annotated[
+        list[LaunchTemplateSpecificationOverride] | None,
+        rt.rule("batch.overrides-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
     userdata_type: UserdataType | None = None
 
 
@@ -704,8 +712,22 @@ class EksAccessEntry(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``kubernetesNamespace``, length: AWS documents at most 63 characters. (warning, rule ``batch.kubernetes-namespace-length``)
+    - ``kubernetesNamespace``, pattern: AWS documents the pattern. (warning, rule ``batch.kubernetes-namespace-pattern``)
+    """
+
     eks_cluster_arn: str
-    kubernetes_namespace: str
+    kubernetes_namespace: t.Annotated[
+        str,
+        rt.rule("batch.kubernetes-namespace-length", rt.Length(None, 63), "warning"),
+        rt.rule(
+            "batch.kubernetes-namespace-pattern",
+            rt.Matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"),
+            "warning",
+        ),
+    ]
     access_entry: EksAccessEntry | None = None
 
 
@@ -714,7 +736,17 @@ class EcsSettings(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ComputeEnvironmentDetail(rt.ResponseModel, alias_generator=rt.camel):
-    compute_environment_name: str
+    """Facts beyond the service model:
+
+    - ``computeEnvironmentName``, length: AWS documents at most 128 characters. (warning, rule ``batch.compute-environment-name-length``)
+    - ``computeEnvironmentName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    """
+
+    compute_environment_name: t.Annotated[
+        str,
+        rt.rule("batch.compute-environment-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ]
     compute_environment_arn: str
     unmanagedv_cpus: int | None = None
     ecs_cluster_arn: str | None = None
@@ -734,9 +766,31 @@ class ComputeEnvironmentDetail(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
-    on_status_reason: str | None = None
-    on_reason: str | None = None
-    on_exit_code: str | None = None
+    """Facts beyond the service model:
+
+    - ``onStatusReason``, length: AWS documents at most 512 characters. (warning, rule ``batch.on-status-reason-length-2``)
+    - ``onReason``, length: AWS documents at most 512 characters. (warning, rule ``batch.on-reason-length``)
+    - ``onExitCode``, length: AWS documents at most 512 characters. (warning, rule ``batch.on-exit-code-length``)
+    - ``onExitCode``, pattern: AWS documents digits, and an asterisk at the end. (warning, rule ``batch.exit-code-pattern``)
+    - ``onReason``, pattern: AWS documents letters, digits, periods, colons and white space, and an asterisk at the end. (warning, rule ``batch.exit-reason-pattern``)
+    - ``onStatusReason``, pattern: AWS documents letters, digits, periods, colons and white space, and an asterisk at the end. (warning, rule ``batch.exit-reason-pattern``)
+    """
+
+    on_status_reason: t.Annotated[
+        str | None,
+        rt.rule("batch.on-status-reason-length-2", rt.Length(None, 512), "warning"),
+        rt.rule("batch.exit-reason-pattern", rt.Matches("[A-Za-z0-9.:\\s]*\\*?"), "warning"),
+    ] = None
+    on_reason: t.Annotated[
+        str | None,
+        rt.rule("batch.on-reason-length", rt.Length(None, 512), "warning"),
+        rt.rule("batch.exit-reason-pattern", rt.Matches("[A-Za-z0-9.:\\s]*\\*?"), "warning"),
+    ] = None
+    on_exit_code: t.Annotated[
+        str | None,
+        rt.rule("batch.on-exit-code-length", rt.Length(None, 512), "warning"),
+        rt.rule("batch.exit-code-pattern", rt.Matches("[0-9]*\\*?"), "warning"),
+    ] = None
     action: RetryAction
 
 
@@ -744,12 +798,16 @@ class RetryStrategy(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``attempts``, range: AWS documents 1 to 10. (warning, rule ``batch.attempts-range``)
+    - ``evaluateOnExit``, length: AWS documents at most 5 items. (warning, rule ``batch.evaluate-on-exit-length``)
     """
 
     attempts: t.Annotated[
         int | None, rt.rule("batch.attempts-range", rt.Between(1, 10), "warning")
     ] = None
-    evaluate_on_exit: list[EvaluateOnExit] | None = None
+    evaluate_on_exit: t.Annotated[
+        list[EvaluateOnExit] | None,
+        rt.rule("batch.evaluate-on-exit-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
 
 
 class Host(rt.ResponseModel, alias_generator=rt.camel):
@@ -765,10 +823,13 @@ class EFSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``transitEncryptionPort``, range: AWS documents 0 to 65,535. (warning, rule ``batch.transit-encryption-port-range``)
+    - ``rootDirectory``, length: AWS documents at most 4,096 characters. (warning, rule ``batch.root-directory-length``)
     """
 
     file_system_id: str
-    root_directory: str | None = None
+    root_directory: t.Annotated[
+        str | None, rt.rule("batch.root-directory-length", rt.Length(None, 4096), "warning")
+    ] = None
     transit_encryption: EFSTransitEncryption | None = None
     transit_encryption_port: t.Annotated[
         int | None, rt.rule("batch.transit-encryption-port-range", rt.Between(0, 65535), "warning")
@@ -784,8 +845,18 @@ class S3FilesVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Volume(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``batch.name-length``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    """
+
     host: Host | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule("batch.name-length", rt.Length(None, 255), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     efs_volume_configuration: EFSVolumeConfiguration | None = None
     s3_files_volume_configuration: t.Annotated[
         S3FilesVolumeConfiguration | None, rt.wire("s3filesVolumeConfiguration")
@@ -900,7 +971,14 @@ class RepositoryCredentials(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
-    image: str | None = None
+    """Facts beyond the service model:
+
+    - ``image``, length: AWS documents at most 255 characters. (warning, rule ``batch.image-length``)
+    """
+
+    image: t.Annotated[
+        str | None, rt.rule("batch.image-length", rt.Length(None, 255), "warning")
+    ] = None
     vcpus: int | None = None
     memory: int | None = None
     command: list[str] | None = None
@@ -959,6 +1037,7 @@ class TaskContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``startTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
     - ``stopTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    - ``image``, length: AWS documents at most 255 characters. (warning, rule ``batch.image-length-2``)
     """
 
     command: list[str] | None = None
@@ -966,7 +1045,7 @@ class TaskContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
     environment: list[KeyValuePair] | None = None
     essential: bool | None = None
     firelens_configuration: FirelensConfiguration | None = None
-    image: str
+    image: t.Annotated[str, rt.rule("batch.image-length-2", rt.Length(None, 255), "warning")]
     linux_parameters: LinuxParameters | None = None
     log_configuration: LogConfiguration | None = None
     mount_points: list[MountPoint] | None = None
@@ -1013,7 +1092,15 @@ class EcsTaskProperties(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EcsProperties(rt.ResponseModel, alias_generator=rt.camel):
-    task_properties: list[EcsTaskProperties]
+    """Facts beyond the service model:
+
+    - ``taskProperties``, length: AWS documents at most 1 item. (warning, rule ``batch.task-properties-length``)
+    """
+
+    task_properties: t.Annotated[
+        list[EcsTaskProperties],
+        rt.rule("batch.task-properties-length", rt.Length(None, 1, "items"), "warning"),
+    ]
 
 
 class ImagePullSecret(rt.ResponseModel, alias_generator=rt.camel):
@@ -1123,9 +1210,23 @@ class EksVolume(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksMetadata(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``namespace``, length: AWS documents 1 to 63 characters. (warning, rule ``batch.namespace-length``)
+    - ``namespace``, pattern: AWS documents the pattern. (warning, rule ``batch.kubernetes-namespace-pattern``)
+    """
+
     labels: dict[str, str] | None = None
     annotations: dict[str, str] | None = None
-    namespace: str | None = None
+    namespace: t.Annotated[
+        str | None,
+        rt.rule("batch.namespace-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "batch.kubernetes-namespace-pattern",
+            rt.Matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"),
+            "warning",
+        ),
+    ] = None
 
 
 class EksPodSecurityContext(rt.ResponseModel, alias_generator=rt.camel):
@@ -1153,14 +1254,22 @@ class EksPodProperties(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``dnsPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-pod-properties-dns-policy``)
+    - ``containers``, length: AWS documents at most 10 items. (warning, rule ``batch.containers-length``)
+    - ``initContainers``, length: AWS documents at most 10 items. (warning, rule ``batch.init-containers-length``)
     """
 
     service_account_name: str | None = None
     host_network: bool | None = None
     dns_policy: rt.OrText[DnsPolicy] | None = None
     image_pull_secrets: list[ImagePullSecret] | None = None
-    containers: list[EksContainer] | None = None
-    init_containers: list[EksContainer] | None = None
+    containers: t.Annotated[
+        list[EksContainer] | None,
+        rt.rule("batch.containers-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
+    init_containers: t.Annotated[
+        list[EksContainer] | None,
+        rt.rule("batch.init-containers-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
     volumes: list[EksVolume] | None = None
     metadata: EksMetadata | None = None
     share_process_namespace: bool | None = None
@@ -1181,9 +1290,17 @@ class ConsumableResourceProperties(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class NodeRangeProperty(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``instanceTypes``, length: AWS documents at most 1 item. (warning, rule ``batch.instance-types-length``)
+    """
+
     target_nodes: str
     container: ContainerProperties | None = None
-    instance_types: list[str] | None = None
+    instance_types: t.Annotated[
+        list[str] | None,
+        rt.rule("batch.instance-types-length", rt.Length(None, 1, "items"), "warning"),
+    ] = None
     ecs_properties: EcsProperties | None = None
     eks_properties: EksProperties | None = None
     consumable_resource_properties: ConsumableResourceProperties | None = None
@@ -1268,18 +1385,32 @@ class NetworkInterface(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AttemptContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length``)
+    """
+
     container_instance_arn: str | None = None
     task_arn: str | None = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length", rt.Length(None, 255), "warning")
+    ] = None
     log_stream_name: str | None = None
     network_interfaces: list[NetworkInterface] | None = None
 
 
 class AttemptTaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length-2``)
+    """
+
     exit_code: int | None = None
     name: str | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length-2", rt.Length(None, 255), "warning")
+    ] = None
     log_stream_name: str | None = None
     network_interfaces: list[NetworkInterface] | None = None
 
@@ -1310,7 +1441,12 @@ class JobDependency(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``memory`` in MiB."""
+    """Facts beyond the service model:
+
+    Units: ``memory`` in MiB.
+
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length``)
+    """
 
     image: str | None = None
     vcpus: int | None = None
@@ -1326,7 +1462,9 @@ class ContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
     privileged: bool | None = None
     user: str | None = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length", rt.Length(None, 255), "warning")
+    ] = None
     container_instance_arn: str | None = None
     task_arn: str | None = None
     log_stream_name: str | None = None
@@ -1367,6 +1505,7 @@ class EksContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``imagePullPolicy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.eks-container-detail-image-pull-policy``)
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length-3``)
     """
 
     name: str | None = None
@@ -1377,7 +1516,9 @@ class EksContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
     env: list[EksContainerEnvironmentVariable] | None = None
     resources: EksContainerResourceRequirements | None = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length-3", rt.Length(None, 255), "warning")
+    ] = None
     volume_mounts: list[EksContainerVolumeMount] | None = None
     security_context: EksContainerSecurityContext | None = None
 
@@ -1407,10 +1548,17 @@ class EksPropertiesDetail(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EksAttemptContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length``)
+    """
+
     name: str | None = None
     container_id: t.Annotated[str | None, rt.wire("containerID")] = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length", rt.Length(None, 255), "warning")
+    ] = None
 
 
 class EksAttemptDetail(rt.ResponseModel, alias_generator=rt.camel):
@@ -1438,6 +1586,8 @@ class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``startTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
     - ``stopTimeout``, range: AWS documents at least 2, and an upper limit for Fargate only. (warning, rule ``batch.start-timeout-range``)
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length``)
+    - ``image``, length: AWS documents at most 255 characters. (warning, rule ``batch.image-length-2``)
     """
 
     command: list[str] | None = None
@@ -1445,7 +1595,9 @@ class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
     environment: list[KeyValuePair] | None = None
     essential: bool | None = None
     firelens_configuration: FirelensConfiguration | None = None
-    image: str | None = None
+    image: t.Annotated[
+        str | None, rt.rule("batch.image-length-2", rt.Length(None, 255), "warning")
+    ] = None
     linux_parameters: LinuxParameters | None = None
     log_configuration: LogConfiguration | None = None
     mount_points: list[MountPoint] | None = None
@@ -1468,7 +1620,9 @@ class TaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
         rt.rule("batch.start-timeout-range", rt.AtLeast(2), "warning"),
     ] = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length", rt.Length(None, 255), "warning")
+    ] = None
     log_stream_name: str | None = None
     network_interfaces: list[NetworkInterface] | None = None
 
@@ -1600,8 +1754,15 @@ class LatestServiceJobAttempt(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ServiceJobEvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``onStatusReason``, length: AWS documents at most 512 characters. (warning, rule ``batch.on-status-reason-length``)
+    """
+
     action: ServiceJobRetryAction | None = None
-    on_status_reason: str | None = None
+    on_status_reason: t.Annotated[
+        str | None, rt.rule("batch.on-status-reason-length", rt.Length(None, 512), "warning")
+    ] = None
 
 
 class ServiceJobRetryStrategy(rt.ResponseModel, alias_generator=rt.camel):
@@ -1646,8 +1807,15 @@ class JobCapacityUsageSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reason``, length: AWS documents at most 255 characters. (warning, rule ``batch.reason-length``)
+    """
+
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("batch.reason-length", rt.Length(None, 255), "warning")
+    ] = None
 
 
 class ArrayPropertiesSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -1796,6 +1964,12 @@ class DescribeComputeEnvironmentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``computeEnvironments``, length: AWS documents at most 100 items. (warning, rule ``batch.compute-environments-length``)
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="DescribeComputeEnvironments",
@@ -1803,8 +1977,13 @@ class DescribeComputeEnvironmentsRequest(
         response=DescribeComputeEnvironmentsResponse,
         errors=(ClientException, ServerException),
     )
-    compute_environments: list[str] | None = None
-    max_results: int | None = None
+    compute_environments: t.Annotated[
+        list[str] | None,
+        rt.rule("batch.compute-environments-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -1827,6 +2006,12 @@ class DescribeJobDefinitionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``jobDefinitions``, length: AWS documents at most 100 items. (warning, rule ``batch.job-definitions-length``)
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="DescribeJobDefinitions",
@@ -1834,8 +2019,13 @@ class DescribeJobDefinitionsRequest(
         response=DescribeJobDefinitionsResponse,
         errors=(ClientException, ServerException),
     )
-    job_definitions: list[str] | None = None
-    max_results: int | None = None
+    job_definitions: t.Annotated[
+        list[str] | None,
+        rt.rule("batch.job-definitions-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     job_definition_name: str | None = None
     status: str | None = None
     next_token: str | None = None
@@ -1856,6 +2046,12 @@ class DescribeJobQueuesRequest(
     rt.ListRequest[DescribeJobQueuesResponse, DescribeJobQueuesClient, JQStatus, JobQueueDetail],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``jobQueues``, length: AWS documents at most 100 items. (warning, rule ``batch.job-queues-length``)
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="DescribeJobQueues",
@@ -1863,8 +2059,13 @@ class DescribeJobQueuesRequest(
         response=DescribeJobQueuesResponse,
         errors=(ClientException, ServerException),
     )
-    job_queues: list[str] | None = None
-    max_results: int | None = None
+    job_queues: t.Annotated[
+        list[str] | None,
+        rt.rule("batch.job-queues-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -1881,6 +2082,11 @@ class DescribeJobsRequest(
     rt.ListRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, JobDetail],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``jobs``, length: AWS documents at most 100 items. (warning, rule ``batch.jobs-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="DescribeJobs",
@@ -1888,7 +2094,9 @@ class DescribeJobsRequest(
         response=DescribeJobsResponse,
         errors=(ClientException, ServerException),
     )
-    jobs: list[str]
+    jobs: t.Annotated[
+        list[str], rt.rule("batch.jobs-length", rt.Length(None, 100, "items"), "warning")
+    ]
 
 
 class DescribeQuotaShareResponse(rt.StatusResponse[QuotaShareStatus], alias_generator=rt.camel):
@@ -1939,6 +2147,11 @@ class DescribeServiceEnvironmentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="DescribeServiceEnvironments",
@@ -1947,7 +2160,9 @@ class DescribeServiceEnvironmentsRequest(
         errors=(ClientException, ServerException),
     )
     service_environments: list[str] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -2019,6 +2234,11 @@ class ListJobsRequest(
     rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at least 1. (warning, rule ``batch.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="ListJobs",
@@ -2030,7 +2250,9 @@ class ListJobsRequest(
     array_job_id: str | None = None
     multi_node_job_id: str | None = None
     job_status: JobStatus | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range-2", rt.AtLeast(1), "warning")
+    ] = None
     next_token: str | None = None
     filters: list[KeyValuesPair] | None = None
 
@@ -2056,6 +2278,11 @@ class ListJobsByConsumableResourceRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="ListJobsByConsumableResource",
@@ -2065,7 +2292,9 @@ class ListJobsByConsumableResourceRequest(
     )
     consumable_resource: str
     filters: list[KeyValuesPair] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -2085,6 +2314,11 @@ class ListQuotaSharesRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="ListQuotaShares",
@@ -2093,7 +2327,9 @@ class ListQuotaSharesRequest(
         errors=(ClientException, ServerException),
     )
     job_queue: str
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -2114,6 +2350,11 @@ class ListServiceJobsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``batch.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
         name="ListServiceJobs",
@@ -2123,7 +2364,9 @@ class ListServiceJobsRequest(
     )
     job_queue: str | None = None
     job_status: ServiceJobStatus | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("batch.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
     filters: list[KeyValuesPair] | None = None
 

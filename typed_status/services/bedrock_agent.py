@@ -2680,7 +2680,10 @@ class GetKnowledgeBaseDocumentsRequest(
 class GetRetrievalInstructionResponse(
     rt.StatusResponse[RetrievalInstructionLastTransitionStatus], alias_generator=rt.camel
 ):
-    """The status is ``last_transition_status``."""
+    """The status is ``last_transition_status``.
+
+    - ``latestVersion``, length: AWS documents at most 9 characters. (warning, rule ``bedrock-agent.latest-version-length``)
+    """
 
     __status__: t.ClassVar = ("last_transition_status",)
     __reasons__: t.ClassVar = (
@@ -2699,7 +2702,9 @@ class GetRetrievalInstructionResponse(
     customer_encryption_key_arn: str | None = None
     last_transition_status_reasons: list[RetrievalInstructionFailureReason] | None = None
     version: str | None = None
-    latest_version: str | None = None
+    latest_version: t.Annotated[
+        str | None, rt.rule("bedrock-agent.latest-version-length", rt.Length(None, 9), "warning")
+    ] = None
 
 
 class GetRetrievalInstructionRequest(

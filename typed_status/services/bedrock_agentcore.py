@@ -1532,7 +1532,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetABTestResponse(rt.StatusResponse[ABTestStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``execution_status``."""
+    """The status is ``status``; other statuses: ``execution_status``.
+
+    - ``variants``, sums_to: The weights are percentages of all requests. (warning, rule ``bedrock-agentcore.weights-add-up``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details[]",)
@@ -1543,7 +1546,10 @@ class GetABTestResponse(rt.StatusResponse[ABTestStatus], alias_generator=rt.came
     status: ABTestStatus
     execution_status: ABTestExecutionStatus
     gateway_arn: str
-    variants: list[Variant]
+    variants: t.Annotated[
+        list[Variant],
+        rt.rule("bedrock-agentcore.weights-add-up", rt.SumsTo("weight", 100), "warning"),
+    ]
     gateway_filter: GatewayFilter | None = None
     evaluation_config: ABTestEvaluationConfig
     role_arn: str | None = None
@@ -1630,7 +1636,10 @@ class GetBatchEvaluationRequest(
 
 
 class GetBrowserSessionResponse(rt.StatusResponse[BrowserSessionStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore.filesystem-configurations-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     browser_identifier: str
@@ -1646,7 +1655,14 @@ class GetBrowserSessionResponse(rt.StatusResponse[BrowserSessionStatus], alias_g
     streams: BrowserSessionStream | None = None
     proxy_configuration: ProxyConfiguration | None = None
     certificates: list[Certificate] | None = None
-    filesystem_configurations: list[ToolsFileSystemConfiguration] | None = None
+    filesystem_configurations: t.Annotated[
+        list[ToolsFileSystemConfiguration] | None,
+        rt.rule(
+            "bedrock-agentcore.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
+    ] = None
     session_replay_artifact: str | None = None
     last_updated_at: rt.UtcDatetime | None = None
 
@@ -1675,7 +1691,10 @@ class GetBrowserSessionRequest(
 class GetCodeInterpreterSessionResponse(
     rt.StatusResponse[CodeInterpreterSessionStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore.filesystem-configurations-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     code_interpreter_identifier: str
@@ -1685,7 +1704,14 @@ class GetCodeInterpreterSessionResponse(
     session_timeout_seconds: int | None = None
     status: CodeInterpreterSessionStatus | None = None
     certificates: list[Certificate] | None = None
-    filesystem_configurations: list[ToolsFileSystemConfiguration] | None = None
+    filesystem_configurations: t.Annotated[
+        list[ToolsFileSystemConfiguration] | None,
+        rt.rule(
+            "bedrock-agentcore.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
+    ] = None
 
 
 class GetCodeInterpreterSessionRequest(

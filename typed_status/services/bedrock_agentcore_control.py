@@ -2349,7 +2349,16 @@ class TrafficSplitEntry(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class WeightedOverride(rt.ResponseModel, alias_generator=rt.camel):
-    traffic_split: t.Annotated[list[TrafficSplitEntry], rt.wire(min_length=2, max_length=2)]
+    """Facts beyond the service model:
+
+    - ``trafficSplit``, sums_to: The weights are percentages of all requests. (warning, rule ``bedrock-agentcore-control.weights-add-up``)
+    """
+
+    traffic_split: t.Annotated[
+        list[TrafficSplitEntry],
+        rt.wire(min_length=2, max_length=2),
+        rt.rule("bedrock-agentcore-control.weights-add-up", rt.SumsTo("weight", 100), "warning"),
+    ]
 
 
 class ConfigurationBundleAction(rt.UnionModel, alias_generator=rt.camel):
@@ -4189,7 +4198,10 @@ class GetAgentRuntimeEndpointRequest(
 
 
 class GetBrowserResponse(rt.StatusResponse[BrowserStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore-control.filesystem-configurations-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -4203,7 +4215,14 @@ class GetBrowserResponse(rt.StatusResponse[BrowserStatus], alias_generator=rt.ca
     browser_signing: BrowserSigningConfigOutput | None = None
     enterprise_policies: list[BrowserEnterprisePolicy] | None = None
     certificates: list[Certificate] | None = None
-    filesystem_configurations: list[ToolsFileSystemConfiguration] | None = None
+    filesystem_configurations: t.Annotated[
+        list[ToolsFileSystemConfiguration] | None,
+        rt.rule(
+            "bedrock-agentcore-control.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
+    ] = None
     status: BrowserStatus
     failure_reason: str | None = None
     created_at: rt.UtcDatetime
@@ -4310,7 +4329,10 @@ class GetCapacityProviderRequest(
 class GetCodeInterpreterResponse(
     rt.StatusResponse[CodeInterpreterStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore-control.filesystem-configurations-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -4322,7 +4344,14 @@ class GetCodeInterpreterResponse(
     network_configuration: CodeInterpreterNetworkConfiguration
     status: CodeInterpreterStatus
     certificates: list[Certificate] | None = None
-    filesystem_configurations: list[ToolsFileSystemConfiguration] | None = None
+    filesystem_configurations: t.Annotated[
+        list[ToolsFileSystemConfiguration] | None,
+        rt.rule(
+            "bedrock-agentcore-control.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
+    ] = None
     failure_reason: str | None = None
     created_at: rt.UtcDatetime
     last_updated_at: rt.UtcDatetime
@@ -5455,6 +5484,11 @@ class ListBrowsersRequest(
     rt.ListRequest[ListBrowsersResponse, ListBrowsersClient, BrowserStatus, BrowserSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 50. (warning, rule ``bedrock-agentcore-control.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
         name="ListBrowsers",
@@ -5467,7 +5501,11 @@ class ListBrowsersRequest(
             InternalServerException,
         ),
     )
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=100),
+        rt.rule("bedrock-agentcore-control.max-results-range", rt.AtMost(50), "warning"),
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     type: ResourceType | None = None
 
@@ -5890,6 +5928,11 @@ class ListMemoriesRequest(
     rt.ListRequest[ListMemoriesResponse, ListMemoriesClient, MemoryStatus, MemorySummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 50. (warning, rule ``bedrock-agentcore-control.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
         name="ListMemories",
@@ -5903,7 +5946,11 @@ class ListMemoriesRequest(
             ThrottledException,
         ),
     )
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=100),
+        rt.rule("bedrock-agentcore-control.max-results-range", rt.AtMost(50), "warning"),
+    ] = None
     next_token: str | None = None
 
 

@@ -2313,6 +2313,11 @@ class ListResourceScansRequest(
         ListResourceScansResponse, ListResourceScansClient, ResourceScanStatus, ResourceScanSummary
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents at most 100. (warning, rule ``cloudformation.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
         name="ListResourceScans",
@@ -2321,7 +2326,9 @@ class ListResourceScansRequest(
         errors=(),
     )
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("cloudformation.max-results-range", rt.AtMost(100), "warning")
+    ] = None
     scan_type_filter: ScanType | None = None
 
 

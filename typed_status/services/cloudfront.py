@@ -1029,15 +1029,30 @@ class CacheTagConfig(rt.ResponseModel):
 
 
 class DistributionConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Comment``, length: AWS documents at most 128 characters. (warning, rule ``cloudfront.comment-length``)
+    - ``DefaultRootObject``, pattern: AWS documents that no slash is its first character. (warning, rule ``cloudfront.default-root-object-pattern``)
+    """
+
     caller_reference: str
     aliases: Aliases | None = None
-    default_root_object: str | None = None
+    default_root_object: t.Annotated[
+        str | None,
+        rt.rule(
+            "cloudfront.default-root-object-pattern", rt.Matches("([^/][\\s\\S]*)?"), "warning"
+        ),
+    ] = None
     origins: Origins
     origin_groups: OriginGroups | None = None
     default_cache_behavior: DefaultCacheBehavior
     cache_behaviors: CacheBehaviors | None = None
     custom_error_responses: CustomErrorResponses | None = None
-    comment: t.Annotated[str, rt.wire(sensitive=True)]
+    comment: t.Annotated[
+        str,
+        rt.wire(sensitive=True),
+        rt.rule("cloudfront.comment-length", rt.Length(None, 128), "warning"),
+    ]
     logging: LoggingConfig | None = None
     price_class: PriceClass | None = None
     enabled: bool

@@ -245,8 +245,30 @@ class CompositeAlarm(rt.ResponseModel):
 
 
 class Dimension(rt.ResponseModel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
-    value: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+    """Facts beyond the service model:
+
+    - ``Name``, pattern: AWS documents ASCII characters, not only spaces, and no colon at the beginning. (warning, rule ``cloudwatch.dimension-name-pattern``)
+    - ``Value``, pattern: AWS documents ASCII characters, not only spaces. (warning, rule ``cloudwatch.dimension-value-pattern``)
+    """
+
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=255),
+        rt.rule(
+            "cloudwatch.dimension-name-pattern",
+            rt.Matches(" +[\\x21-\\x7e][\\x20-\\x7e]*|[\\x21-\\x39\\x3b-\\x7e][\\x20-\\x7e]*"),
+            "warning",
+        ),
+    ]
+    value: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=1024),
+        rt.rule(
+            "cloudwatch.dimension-value-pattern",
+            rt.Matches(" *[\\x21-\\x7e][\\x20-\\x7e]*"),
+            "warning",
+        ),
+    ]
 
 
 class Metric(rt.ResponseModel):
@@ -271,9 +293,16 @@ class MetricDataQuery(rt.RuledModel):
 
     - ``MetricStat``, exclusive: A query takes a metric or computes an expression, not both. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
     - ``Expression``, exclusive: A query computes an expression or takes a metric, not both. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
+    - ``Id``, pattern: AWS documents letters, digits and underscores, and a lowercase letter at the beginning. (warning, rule ``cloudwatch.metric-data-query-id-pattern``)
     """
 
-    id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    id: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=255),
+        rt.rule(
+            "cloudwatch.metric-data-query-id-pattern", rt.Matches("[a-z][A-Za-z0-9_]*"), "warning"
+        ),
+    ]
     metric_stat: MetricStat | None = None
     expression: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     label: str | None = None
@@ -465,8 +494,20 @@ class MetricStreamStatisticsMetric(rt.ResponseModel):
 
 
 class MetricStreamStatisticsConfiguration(rt.ResponseModel):
-    include_metrics: list[MetricStreamStatisticsMetric]
-    additional_statistics: list[str]
+    """Facts beyond the service model:
+
+    - ``IncludeMetrics``, length: AWS documents at most 100 items. (warning, rule ``cloudwatch.include-metrics-length``)
+    - ``AdditionalStatistics``, length: AWS documents at most 20 items. (warning, rule ``cloudwatch.additional-statistics-length``)
+    """
+
+    include_metrics: t.Annotated[
+        list[MetricStreamStatisticsMetric],
+        rt.rule("cloudwatch.include-metrics-length", rt.Length(None, 100, "items"), "warning"),
+    ]
+    additional_statistics: t.Annotated[
+        list[str],
+        rt.rule("cloudwatch.additional-statistics-length", rt.Length(None, 20, "items"), "warning"),
+    ]
 
 
 class OTelEnrichmentMetricSelector(rt.ResponseModel):

@@ -430,6 +430,12 @@ class BuildStatusConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ProjectSource(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``sourceIdentifier``, length: AWS documents at most 127 characters. (warning, rule ``codebuild.source-identifier-length``)
+    - ``sourceIdentifier``, pattern: AWS documents letters, digits and underscores. (warning, rule ``codebuild.source-identifier-pattern``)
+    """
+
     type: SourceType
     location: str | None = None
     git_clone_depth: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -439,11 +445,25 @@ class ProjectSource(rt.ResponseModel, alias_generator=rt.camel):
     report_build_status: bool | None = None
     build_status_config: BuildStatusConfig | None = None
     insecure_ssl: bool | None = None
-    source_identifier: str | None = None
+    source_identifier: t.Annotated[
+        str | None,
+        rt.rule("codebuild.source-identifier-length", rt.Length(None, 127), "warning"),
+        rt.rule("codebuild.source-identifier-pattern", rt.Matches("[A-Za-z0-9_]*"), "warning"),
+    ] = None
 
 
 class ProjectSourceVersion(rt.ResponseModel, alias_generator=rt.camel):
-    source_identifier: str
+    """Facts beyond the service model:
+
+    - ``sourceIdentifier``, length: AWS documents at most 127 characters. (warning, rule ``codebuild.source-identifier-length``)
+    - ``sourceIdentifier``, pattern: AWS documents letters, digits and underscores. (warning, rule ``codebuild.source-identifier-pattern``)
+    """
+
+    source_identifier: t.Annotated[
+        str,
+        rt.rule("codebuild.source-identifier-length", rt.Length(None, 127), "warning"),
+        rt.rule("codebuild.source-identifier-pattern", rt.Matches("[A-Za-z0-9_]*"), "warning"),
+    ]
     source_version: str
 
 

@@ -402,13 +402,28 @@ class TriggerConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Alarm(rt.ResponseModel, alias_generator=rt.camel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``codedeploy.name-length``)
+    """
+
+    name: t.Annotated[
+        str | None, rt.rule("codedeploy.name-length", rt.Length(None, 255), "warning")
+    ] = None
 
 
 class AlarmConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``alarms``, length: AWS documents at most 10 items. (warning, rule ``codedeploy.alarms-length``)
+    """
+
     enabled: bool | None = None
     ignore_poll_alarm_failure: bool | None = None
-    alarms: list[Alarm] | None = None
+    alarms: t.Annotated[
+        list[Alarm] | None,
+        rt.rule("codedeploy.alarms-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
 
 
 class AutoRollbackConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -468,8 +483,22 @@ class TargetGroupPairInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LoadBalancerInfo(rt.ResponseModel, alias_generator=rt.camel):
-    elb_info_list: list[ELBInfo] | None = None
-    target_group_info_list: list[TargetGroupInfo] | None = None
+    """Facts beyond the service model:
+
+    - ``elbInfoList``, length: AWS documents at most 10 items. (warning, rule ``codedeploy.elb-info-list-length``)
+    - ``targetGroupInfoList``, length: AWS documents at most 10 items. (warning, rule ``codedeploy.target-group-info-list-length``)
+    """
+
+    elb_info_list: t.Annotated[
+        list[ELBInfo] | None,
+        rt.rule("codedeploy.elb-info-list-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
+    target_group_info_list: t.Annotated[
+        list[TargetGroupInfo] | None,
+        rt.rule(
+            "codedeploy.target-group-info-list-length", rt.Length(None, 10, "items"), "warning"
+        ),
+    ] = None
     target_group_pair_info_list: list[TargetGroupPairInfo] | None = None
 
 

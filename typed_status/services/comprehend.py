@@ -814,7 +814,15 @@ class DocumentClassificationConfig(rt.ResponseModel):
 
 
 class EntityRecognitionConfig(rt.ResponseModel):
-    entity_types: list[EntityTypesListItem]
+    """Facts beyond the service model:
+
+    - ``EntityTypes``, length: AWS documents at most 25 items. (warning, rule ``comprehend.entity-types-length``)
+    """
+
+    entity_types: t.Annotated[
+        list[EntityTypesListItem],
+        rt.rule("comprehend.entity-types-length", rt.Length(None, 25, "items"), "warning"),
+    ]
 
 
 class TaskConfig(rt.ResponseModel):

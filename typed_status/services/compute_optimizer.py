@@ -125,8 +125,13 @@ class JobFilter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EnrollmentFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``values``, open_enum: The values that AWS documents for the filter. (error, rule ``compute-optimizer.enrollment-filter-values``)
+    """
+
     name: EnrollmentFilterName | None = None
-    values: list[str] | None = None
+    values: rt.OrTexts[Status] | None = None
 
 
 class AccessDeniedException(rt.ServiceError):

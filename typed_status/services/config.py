@@ -1009,7 +1009,14 @@ class BaseConfigurationItem(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AggregateResourceIdentifier(rt.ResponseModel):
-    source_account_id: str
+    """Facts beyond the service model:
+
+    - ``SourceAccountId``, length: AWS documents exactly 12 characters. (warning, rule ``config.source-account-id-length``)
+    """
+
+    source_account_id: t.Annotated[
+        str, rt.rule("config.source-account-id-length", rt.Length(12, 12), "warning")
+    ]
     source_region: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=768)]
     resource_type: ResourceType
@@ -1219,7 +1226,12 @@ class ConfigurationItem(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MemberAccountStatus(rt.ResponseModel):
-    account_id: str
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``config.account-id-length``)
+    """
+
+    account_id: t.Annotated[str, rt.rule("config.account-id-length", rt.Length(12, 12), "warning")]
     config_rule_name: str
     member_account_rule_status: MemberAccountRuleStatus
     error_code: str | None = None
@@ -1228,7 +1240,12 @@ class MemberAccountStatus(rt.ResponseModel):
 
 
 class OrganizationConformancePackDetailedStatus(rt.ResponseModel):
-    account_id: str
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``config.account-id-length``)
+    """
+
+    account_id: t.Annotated[str, rt.rule("config.account-id-length", rt.Length(12, 12), "warning")]
     conformance_pack_name: str
     status: OrganizationResourceDetailedStatus
     error_code: str | None = None
@@ -1264,12 +1281,26 @@ class DescribeConformancePacksFilters(rt.ResponseModel):
 
 
 class StatusDetailFilters(rt.ResponseModel):
-    account_id: str | None = None
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``config.account-id-length``)
+    """
+
+    account_id: t.Annotated[
+        str | None, rt.rule("config.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     member_account_rule_status: MemberAccountRuleStatus | None = None
 
 
 class OrganizationResourceDetailedStatusFilters(rt.ResponseModel):
-    account_id: str | None = None
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``config.account-id-length``)
+    """
+
+    account_id: t.Annotated[
+        str | None, rt.rule("config.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     status: OrganizationResourceDetailedStatus | None = None
 
 

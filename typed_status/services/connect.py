@@ -3042,6 +3042,12 @@ class ListTestCaseExecutionsRequest(
         TestCaseExecution,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``EndTime``, epoch: A point in time: the shape names its unit. (error, rule ``connect.test-case-execution-times``)
+    - ``StartTime``, epoch: A point in time: the shape names its unit. (error, rule ``connect.test-case-execution-times``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
         name="ListTestCaseExecutions",
@@ -3059,8 +3065,12 @@ class ListTestCaseExecutionsRequest(
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     test_case_id: t.Annotated[str | None, rt.wire(max_length=500)] = None
     test_case_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    start_time: t.Annotated[int | None, rt.wire(ge=0)] = None
-    end_time: t.Annotated[int | None, rt.wire(ge=0)] = None
+    start_time: (
+        t.Annotated[rt.EpochMillis, rt.format_rule("connect.test-case-execution-times")] | None
+    ) = None
+    end_time: (
+        t.Annotated[rt.EpochMillis, rt.format_rule("connect.test-case-execution-times")] | None
+    ) = None
     status: TestCaseExecutionStatus | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -3648,8 +3658,10 @@ def list_test_case_executions(
     instance_id: str,
     test_case_id: str | None = None,
     test_case_name: str | None = None,
-    start_time: int | None = None,
-    end_time: int | None = None,
+    start_time: t.Annotated[rt.EpochMillis, rt.format_rule("connect.test-case-execution-times")]
+    | None = None,
+    end_time: t.Annotated[rt.EpochMillis, rt.format_rule("connect.test-case-execution-times")]
+    | None = None,
     status: TestCaseExecutionStatus | None = None,
     next_token: str | None = None,
     max_results: int | None = None,
@@ -3661,8 +3673,8 @@ def list_test_case_executions(
         instance_id: ``InstanceId``, 1 to 100 characters.
         test_case_id: ``TestCaseId``, at most 500 characters (optional).
         test_case_name: ``TestCaseName``, not empty (optional).
-        start_time: ``StartTime``, at least 0 (optional).
-        end_time: ``EndTime``, at least 0 (optional).
+        start_time: ``StartTime`` (optional).
+        end_time: ``EndTime`` (optional).
         status: ``Status`` (optional).
         next_token: ``NextToken`` (optional).
         max_results: ``MaxResults``, 1 to 100 (optional).

@@ -136,8 +136,15 @@ class Item(rt.ResponseModel):
 
 
 class StartPosition(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AbsoluteTime``, iso_datetime: A point in time: AWS documents ISO 8601 in UTC. (error, rule ``connectparticipant.absolute-time``)
+    """
+
     id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
-    absolute_time: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
+    absolute_time: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connectparticipant.absolute-time")] | None
+    ) = None
     most_recent: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
 
 

@@ -169,6 +169,11 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
 class DescribeClustersRequest(
     rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 20 to 100. (warning, rule ``dax.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="dax",
         name="DescribeClusters",
@@ -182,7 +187,9 @@ class DescribeClustersRequest(
         ),
     )
     cluster_names: list[str] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("dax.max-results-range", rt.Between(20, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 

@@ -1153,7 +1153,15 @@ class AcceleratorSelection(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AcceleratorCapabilities(rt.ResponseModel, alias_generator=rt.camel):
-    selections: list[AcceleratorSelection]
+    """Facts beyond the service model:
+
+    - ``selections``, length: AWS documents at least 1 item. (warning, rule ``deadline.selections-length``)
+    """
+
+    selections: t.Annotated[
+        list[AcceleratorSelection],
+        rt.rule("deadline.selections-length", rt.Length(1, None, "items"), "warning"),
+    ]
     count: AcceleratorCountRange | None = None
 
 

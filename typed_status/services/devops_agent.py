@@ -562,7 +562,14 @@ class CapabilityConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Association(rt.ResponseModel, alias_generator=rt.camel):
-    agent_space_id: str
+    """Facts beyond the service model:
+
+    - ``agentSpaceId``, length: AWS documents 1 to 64 characters. (warning, rule ``devops-agent.agent-space-id-length``)
+    """
+
+    agent_space_id: t.Annotated[
+        str, rt.rule("devops-agent.agent-space-id-length", rt.Length(1, 64), "warning")
+    ]
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
     status: ValidationStatus | None = None
@@ -785,6 +792,11 @@ class GetAssociationRequest(
     rt.StatusRequest[GetAssociationResponse, GetAssociationClient, ValidationStatus],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``agentSpaceId``, length: AWS documents 1 to 64 characters. (warning, rule ``devops-agent.agent-space-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
         name="GetAssociation",
@@ -802,7 +814,11 @@ class GetAssociationRequest(
             ThrottlingException,
         ),
     )
-    agent_space_id: t.Annotated[str, rt.wire(min_length=1)]
+    agent_space_id: t.Annotated[
+        str,
+        rt.wire(min_length=1),
+        rt.rule("devops-agent.agent-space-id-length", rt.Length(1, 64), "warning"),
+    ]
     association_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -886,6 +902,11 @@ class ListAssociationsRequest(
     rt.ListRequest[ListAssociationsResponse, ListAssociationsClient, ValidationStatus, Association],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``agentSpaceId``, length: AWS documents 1 to 64 characters. (warning, rule ``devops-agent.agent-space-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
         name="ListAssociations",
@@ -903,7 +924,11 @@ class ListAssociationsRequest(
             ThrottlingException,
         ),
     )
-    agent_space_id: t.Annotated[str, rt.wire(min_length=1)]
+    agent_space_id: t.Annotated[
+        str,
+        rt.wire(min_length=1),
+        rt.rule("devops-agent.agent-space-id-length", rt.Length(1, 64), "warning"),
+    ]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     filter_service_types: str | None = None

@@ -19,13 +19,14 @@ __all__ = [
     'DescribeExportConfigurationsClient', 'DescribeExportConfigurationsRequest',
     'DescribeExportConfigurationsResponse', 'DescribeExportTasksClient',
     'DescribeExportTasksRequest', 'DescribeExportTasksResponse', 'DescribeImportTasksClient',
-    'DescribeImportTasksRequest', 'DescribeImportTasksResponse', 'ExportFilter', 'ExportInfo',
-    'ExportStatus', 'FailedConfiguration', 'FileClassification', 'HomeRegionNotSetException',
-    'ImportStatus', 'ImportTask', 'ImportTaskFilter', 'ImportTaskFilterName',
-    'InvalidParameterException', 'InvalidParameterValueException', 'OperationNotPermittedException',
-    'ResourceNotFoundException', 'ServerInternalErrorException', 'StatusDetail',
-    'describe_batch_delete_configuration_task', 'describe_continuous_exports',
-    'describe_export_configurations', 'describe_export_tasks', 'describe_import_tasks',
+    'DescribeImportTasksRequest', 'DescribeImportTasksResponse', 'ExportFilter',
+    'ExportFilterCondition', 'ExportInfo', 'ExportStatus', 'FailedConfiguration',
+    'FileClassification', 'HomeRegionNotSetException', 'ImportStatus', 'ImportTask',
+    'ImportTaskFilter', 'ImportTaskFilterName', 'InvalidParameterException',
+    'InvalidParameterValueException', 'OperationNotPermittedException', 'ResourceNotFoundException',
+    'ServerInternalErrorException', 'StatusDetail', 'describe_batch_delete_configuration_task',
+    'describe_continuous_exports', 'describe_export_configurations', 'describe_export_tasks',
+    'describe_import_tasks',
 ]  # fmt: skip
 
 
@@ -95,6 +96,12 @@ class DataSource(rt.OpenEnum):
 
 class DeletionConfigurationItemType(rt.OpenEnum):
     SERVER = "SERVER"
+
+
+class ExportFilterCondition(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``discovery.export-filter-condition``)"""
+
+    EQUALS = "EQUALS"
 
 
 class ExportStatus(rt.StatusEnum):
@@ -236,9 +243,14 @@ class ImportTask(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``condition``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``discovery.export-filter-condition``)
+    """
+
     name: t.Annotated[str, rt.wire(max_length=1000)]
     values: t.Annotated[list[str], rt.wire(items=rt.Limits(max_length=1000))]
-    condition: t.Annotated[str, rt.wire(max_length=200)]
+    condition: rt.OrText[ExportFilterCondition]
 
 
 class ImportTaskFilter(rt.ResponseModel, alias_generator=rt.camel):
@@ -370,6 +382,11 @@ class DescribeExportConfigurationsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``discovery.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
         name="DescribeExportConfigurations",
@@ -385,7 +402,9 @@ class DescribeExportConfigurationsRequest(
         ),
     )
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("discovery.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 

@@ -780,13 +780,21 @@ class Connection(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.connection-status``)
+    - ``EndpointIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.endpoint-identifier-pattern``)
     """
 
     replication_instance_arn: str | None = None
     endpoint_arn: str | None = None
     status: ConnectionStatus | None = None
     last_failure_message: str | None = None
-    endpoint_identifier: str | None = None
+    endpoint_identifier: t.Annotated[
+        str | None,
+        rt.rule(
+            "dms.endpoint-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     replication_instance_identifier: str | None = None
 
 
@@ -1219,9 +1227,17 @@ class Endpoint(rt.ResponseModel):
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.endpoint-status``)
     - ``EndpointType``, more_values: AWS spells the value in another way than the service model. (error, rule ``dms.endpoint-type``)
+    - ``EndpointIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.endpoint-identifier-pattern``)
     """
 
-    endpoint_identifier: str | None = None
+    endpoint_identifier: t.Annotated[
+        str | None,
+        rt.rule(
+            "dms.endpoint-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     endpoint_type: ReplicationEndpointTypeValue | None = None
     engine_name: str | None = None
     engine_display_name: str | None = None
@@ -1458,9 +1474,19 @@ class ReplicationInstance(rt.ResponseModel):
     Units: ``allocated_storage`` in GB.
 
     - ``ReplicationInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.instance-status``)
+    - ``ReplicationInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``dms.replication-instance-identifier-length``)
+    - ``ReplicationInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.replication-identifier-pattern``)
     """
 
-    replication_instance_identifier: str | None = None
+    replication_instance_identifier: t.Annotated[
+        str | None,
+        rt.rule("dms.replication-instance-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "dms.replication-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     replication_instance_class: str | None = None
     replication_instance_status: ReplicationInstanceStatus | None = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
@@ -1593,9 +1619,19 @@ class ReplicationTask(rt.ResponseModel):
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.task-status``)
     - ``StopReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.replication-task-stop-reason``)
+    - ``ReplicationTaskIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``dms.replication-task-identifier-length``)
+    - ``ReplicationTaskIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.replication-identifier-pattern``)
     """
 
-    replication_task_identifier: str | None = None
+    replication_task_identifier: t.Annotated[
+        str | None,
+        rt.rule("dms.replication-task-identifier-length", rt.Length(1, 255), "warning"),
+        rt.rule(
+            "dms.replication-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     source_endpoint_arn: str | None = None
     target_endpoint_arn: str | None = None
     replication_instance_arn: str | None = None

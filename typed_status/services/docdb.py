@@ -25,9 +25,10 @@ __all__ = [
     'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
     'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault', 'GlobalClusterStatus',
     'LicenseModel', 'NetworkType', 'PendingCloudwatchLogsExports', 'PendingModifiedValues',
-    'ServerlessV2ScalingConfigurationInfo', 'StorageType', 'Subnet', 'SubscriptionNotFoundFault',
-    'Tag', 'VpcSecurityGroupMembership', 'describe_db_cluster_snapshots', 'describe_db_clusters',
-    'describe_db_instances', 'describe_event_subscriptions', 'describe_global_clusters',
+    'ServerlessV2ScalingConfigurationInfo', 'SnapshotTypeFilter', 'StorageType', 'Subnet',
+    'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
+    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
+    'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
@@ -275,6 +276,15 @@ class NetworkType(rt.OpenEnum):
 
     IPV4 = "IPV4"
     DUAL = "DUAL"
+
+
+class SnapshotTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``docdb.snapshot-type-filter``)"""
+
+    AUTOMATED = "automated"
+    MANUAL = "manual"
+    SHARED = "shared"
+    PUBLIC = "public"
 
 
 class StorageType(rt.OpenEnum):
@@ -562,8 +572,24 @@ class FailoverState(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``docdb.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``docdb.value-length``)
+    - ``Key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``docdb.tag-pattern``)
+    - ``Value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``docdb.tag-pattern``)
+    """
+
+    key: t.Annotated[
+        str | None,
+        rt.rule("docdb.key-length", rt.Length(1, 128), "warning"),
+        rt.rule("docdb.tag-pattern", rt.Matches("[\\w\\s.:/=+-]*"), "warning"),
+    ] = None
+    value: t.Annotated[
+        str | None,
+        rt.rule("docdb.value-length", rt.Length(None, 256), "warning"),
+        rt.rule("docdb.tag-pattern", rt.Matches("[\\w\\s.:/=+-]*"), "warning"),
+    ] = None
 
 
 class GlobalCluster(rt.ResponseModel):
@@ -640,6 +666,7 @@ class DescribeDBClusterSnapshotsRequest(
 
     - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``docdb.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
     - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``docdb.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``docdb.snapshot-type-filter``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -653,7 +680,7 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_snapshot_identifier: t.Annotated[
         str | None, rt.wire("DBClusterSnapshotIdentifier")
     ] = None
-    snapshot_type: str | None = None
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -791,7 +818,7 @@ def describe_db_cluster_snapshots(
     *,
     db_cluster_identifier: str | None = None,
     db_cluster_snapshot_identifier: str | None = None,
-    snapshot_type: str | None = None,
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None,
     filters: list[Filter] | None = None,
     max_records: int | None = None,
     marker: str | None = None,

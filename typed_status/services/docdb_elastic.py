@@ -15,10 +15,10 @@ __all__ = [
     'GetClusterSnapshotClient', 'GetClusterSnapshotRequest', 'GetClusterSnapshotResponse',
     'InternalServerException', 'ListClusterSnapshotsClient', 'ListClusterSnapshotsRequest',
     'ListClusterSnapshotsResponse', 'ListClustersClient', 'ListClustersRequest',
-    'ListClustersResponse', 'ResourceNotFoundException', 'Shard', 'SnapshotType', 'Status',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_cluster', 'get_cluster_snapshot', 'list_cluster_snapshots',
-    'list_clusters',
+    'ListClustersResponse', 'ResourceNotFoundException', 'Shard', 'SnapshotType',
+    'SnapshotTypeFilter', 'Status', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'get_cluster', 'get_cluster_snapshot',
+    'list_cluster_snapshots', 'list_clusters',
 ]  # fmt: skip
 
 
@@ -55,6 +55,13 @@ class Auth(rt.OpenEnum):
 class SnapshotType(rt.OpenEnum):
     MANUAL = "MANUAL"
     AUTOMATED = "AUTOMATED"
+
+
+class SnapshotTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``docdb-elastic.snapshot-type-filter``)"""
+
+    AUTOMATED = "automated"
+    MANUAL = "manual"
 
 
 class Status(rt.StatusEnum):
@@ -285,6 +292,11 @@ class ListClusterSnapshotsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``snapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``docdb-elastic.snapshot-type-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="docdb-elastic",
         name="ListClusterSnapshots",
@@ -300,7 +312,7 @@ class ListClusterSnapshotsRequest(
     cluster_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
     next_token: str | None = None
-    snapshot_type: str | None = None
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None
 
 
 class ListClustersResponse(rt.ListResponse[Status, ClusterInList], alias_generator=rt.camel):
@@ -367,7 +379,7 @@ def list_cluster_snapshots(
     cluster_arn: str | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
-    snapshot_type: str | None = None,
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None,
 ) -> ListClusterSnapshotsResponse:
     """Call ``ListClusterSnapshots``. The status is ``snapshots[].status``.
 

@@ -61,8 +61,20 @@ class KeySchemaElement(rt.ResponseModel):
 
 
 class SequenceNumberRange(rt.ResponseModel):
-    starting_sequence_number: str | None = None
-    ending_sequence_number: str | None = None
+    """Facts beyond the service model:
+
+    - ``EndingSequenceNumber``, pattern: AWS documents digits only. (warning, rule ``dynamodbstreams.sequence-number-pattern``)
+    - ``StartingSequenceNumber``, pattern: AWS documents digits only. (warning, rule ``dynamodbstreams.sequence-number-pattern``)
+    """
+
+    starting_sequence_number: t.Annotated[
+        str | None,
+        rt.rule("dynamodbstreams.sequence-number-pattern", rt.Matches("[0-9]+"), "warning"),
+    ] = None
+    ending_sequence_number: t.Annotated[
+        str | None,
+        rt.rule("dynamodbstreams.sequence-number-pattern", rt.Matches("[0-9]+"), "warning"),
+    ] = None
 
 
 class Shard(rt.ResponseModel):

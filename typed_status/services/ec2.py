@@ -6731,8 +6731,16 @@ class ApplicationStatus(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents at most 127 characters. (warning, rule ``ec2.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``ec2.value-length``)
+    """
+
+    key: t.Annotated[str | None, rt.rule("ec2.key-length", rt.Length(None, 127), "warning")] = None
+    value: t.Annotated[str | None, rt.rule("ec2.value-length", rt.Length(None, 256), "warning")] = (
+        None
+    )
 
 
 class InstanceApplicationStatus(rt.ResponseModel):
@@ -7234,8 +7242,15 @@ class ClientConnectResponseOptions(rt.ResponseModel):
 
 
 class ClientLoginBannerResponseOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``BannerText``, length: AWS documents at most 1,400 characters. (warning, rule ``ec2.banner-text-length``)
+    """
+
     enabled: bool | None = None
-    banner_text: str | None = None
+    banner_text: t.Annotated[
+        str | None, rt.rule("ec2.banner-text-length", rt.Length(None, 1400), "warning")
+    ] = None
 
 
 class ClientRouteEnforcementResponseOptions(rt.ResponseModel):
@@ -9843,7 +9858,21 @@ class SecurityGroupVpcAssociation(rt.ResponseModel):
 
 
 class UserIdGroupPair(rt.ResponseModel):
-    description: str | None = None
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    - ``Description``, pattern: AWS documents letters, digits, spaces and a list of symbols. (warning, rule ``ec2.group-and-prefix-list-description-pattern``)
+    """
+
+    description: t.Annotated[
+        str | None,
+        rt.rule("ec2.description-length", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "ec2.group-and-prefix-list-description-pattern",
+            rt.Matches("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=;{}!$*]*"),
+            "warning",
+        ),
+    ] = None
     user_id: str | None = None
     group_name: str | None = None
     group_id: str | None = None
@@ -9853,17 +9882,59 @@ class UserIdGroupPair(rt.ResponseModel):
 
 
 class IpRange(rt.ResponseModel):
-    description: str | None = None
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    - ``Description``, pattern: AWS documents letters, digits, spaces and a list of symbols. (warning, rule ``ec2.ip-range-description-pattern``)
+    """
+
+    description: t.Annotated[
+        str | None,
+        rt.rule("ec2.description-length", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "ec2.ip-range-description-pattern",
+            rt.Matches("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=&;{}!$*]*"),
+            "warning",
+        ),
+    ] = None
     cidr_ip: str | None = None
 
 
 class Ipv6Range(rt.ResponseModel):
-    description: str | None = None
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    - ``Description``, pattern: AWS documents letters, digits, spaces and a list of symbols. (warning, rule ``ec2.ip-range-description-pattern``)
+    """
+
+    description: t.Annotated[
+        str | None,
+        rt.rule("ec2.description-length", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "ec2.ip-range-description-pattern",
+            rt.Matches("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=&;{}!$*]*"),
+            "warning",
+        ),
+    ] = None
     cidr_ipv6: str | None = None
 
 
 class PrefixListId(rt.ResponseModel):
-    description: str | None = None
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    - ``Description``, pattern: AWS documents letters, digits, spaces and a list of symbols. (warning, rule ``ec2.group-and-prefix-list-description-pattern``)
+    """
+
+    description: t.Annotated[
+        str | None,
+        rt.rule("ec2.description-length", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "ec2.group-and-prefix-list-description-pattern",
+            rt.Matches("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=;{}!$*]*"),
+            "warning",
+        ),
+    ] = None
     prefix_list_id: str | None = None
 
 
@@ -12317,6 +12388,11 @@ class DescribeFlowLogsResponse(rt.ListResponse[FlowLogStatus, FlowLog]):
 class DescribeFlowLogsRequest(
     rt.ListRequest[DescribeFlowLogsResponse, DescribeFlowLogsClient, FlowLogStatus, FlowLog]
 ):
+    """Facts beyond the service model:
+
+    - ``FlowLogIds``, length: AWS documents at most 1,000 items. (warning, rule ``ec2.flow-log-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeFlowLogs",
@@ -12326,7 +12402,10 @@ class DescribeFlowLogsRequest(
     )
     dry_run: bool | None = None
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
-    flow_log_ids: list[str] | None = None
+    flow_log_ids: t.Annotated[
+        list[str] | None,
+        rt.rule("ec2.flow-log-ids-length", rt.Length(None, 1000, "items"), "warning"),
+    ] = None
     max_results: int | None = None
     next_token: str | None = None
 
@@ -12376,6 +12455,11 @@ class DescribeHostReservationsRequest(
         HostReservation,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 500. (warning, rule ``ec2.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeHostReservations",
@@ -12385,7 +12469,9 @@ class DescribeHostReservationsRequest(
     )
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     host_reservation_id_set: list[str] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ec2.max-results-range", rt.Between(5, 500), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -12400,6 +12486,11 @@ class DescribeHostsResponse(rt.ListResponse[AllocationState, Host]):
 class DescribeHostsRequest(
     rt.ListRequest[DescribeHostsResponse, DescribeHostsClient, AllocationState, Host]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 500. (warning, rule ``ec2.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeHosts",
@@ -12409,7 +12500,9 @@ class DescribeHostsRequest(
     )
     host_ids: list[str] | None = None
     next_token: str | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ec2.max-results-range", rt.Between(5, 500), "warning")
+    ] = None
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
 
 
@@ -13339,6 +13432,11 @@ class DescribeMacModificationTasksRequest(
         MacModificationTask,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 500. (warning, rule ``ec2.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeMacModificationTasks",
@@ -13349,7 +13447,11 @@ class DescribeMacModificationTasksRequest(
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     mac_modification_task_ids: list[str] | None = None
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=500),
+        rt.rule("ec2.max-results-range", rt.Between(5, 500), "warning"),
+    ] = None
     next_token: str | None = None
 
 
@@ -14219,6 +14321,11 @@ class DescribeStoreImageTasksRequest(
         StoreImageTaskResult,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``ImageIds``, length: AWS documents at most 20 items. (warning, rule ``ec2.image-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeStoreImageTasks",
@@ -14226,7 +14333,9 @@ class DescribeStoreImageTasksRequest(
         response=DescribeStoreImageTasksResponse,
         errors=(),
     )
-    image_ids: list[str] | None = None
+    image_ids: t.Annotated[
+        list[str] | None, rt.rule("ec2.image-ids-length", rt.Length(None, 20, "items"), "warning")
+    ] = None
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -14853,6 +14962,11 @@ class DescribeVpcEndpointConnectionsRequest(
         VpcEndpointConnection,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents at least 5; a value above 1,000 counts as 1,000. (warning, rule ``ec2.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeVpcEndpointConnections",
@@ -14862,7 +14976,9 @@ class DescribeVpcEndpointConnectionsRequest(
     )
     dry_run: bool | None = None
     filters: list[Filter] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ec2.max-results-range-2", rt.AtLeast(5), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -14884,6 +15000,11 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
         ServiceConfiguration,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents at least 5; a value above 1,000 counts as 1,000. (warning, rule ``ec2.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeVpcEndpointServiceConfigurations",
@@ -14894,7 +15015,9 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
     dry_run: bool | None = None
     service_ids: list[str] | None = None
     filters: list[Filter] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ec2.max-results-range-2", rt.AtLeast(5), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -15847,6 +15970,11 @@ class ListVolumesInRecycleBinRequest(
         VolumeRecycleBinInfo,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 500. (warning, rule ``ec2.max-results-range-3``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="ListVolumesInRecycleBin",
@@ -15856,7 +15984,9 @@ class ListVolumesInRecycleBinRequest(
     )
     volume_ids: list[str] | None = None
     dry_run: bool | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ec2.max-results-range-3", rt.Between(5, 500), "warning")
+    ] = None
     next_token: str | None = None
 
 

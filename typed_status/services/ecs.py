@@ -1557,8 +1557,28 @@ class Resource(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Attribute(rt.ResponseModel, alias_generator=rt.camel):
-    name: str
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents 1 to 128 characters. (warning, rule ``ecs.name-length``)
+    - ``value``, length: AWS documents 1 to 128 characters. (warning, rule ``ecs.value-length``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens, underscores, slashes and periods. (warning, rule ``ecs.attribute-name-pattern``)
+    - ``value``, pattern: AWS documents letters, digits, a few symbols, and spaces inside. (warning, rule ``ecs.attribute-value-pattern``)
+    """
+
+    name: t.Annotated[
+        str,
+        rt.rule("ecs.name-length", rt.Length(1, 128), "warning"),
+        rt.rule("ecs.attribute-name-pattern", rt.Matches("[A-Za-z0-9_/\\\\.-]+"), "warning"),
+    ]
+    value: t.Annotated[
+        str | None,
+        rt.rule("ecs.value-length", rt.Length(1, 128), "warning"),
+        rt.rule(
+            "ecs.attribute-value-pattern",
+            rt.Matches("[A-Za-z0-9_.@/\\\\:-]([A-Za-z0-9_.@/\\\\: -]*[A-Za-z0-9_.@/\\\\:-])?"),
+            "warning",
+        ),
+    ] = None
     target_type: TargetType | None = None
     target_id: str | None = None
 
@@ -1813,10 +1833,14 @@ class ContainerRestartPolicy(rt.ResponseModel, alias_generator=rt.camel):
     Units: ``restart_attempt_period`` in seconds.
 
     - ``restartAttemptPeriod``, range: AWS documents 60 to 1800. (warning, rule ``ecs.restart-attempt-period-range``)
+    - ``ignoredExitCodes``, length: AWS documents at most 50 items. (warning, rule ``ecs.ignored-exit-codes-length``)
     """
 
     enabled: bool
-    ignored_exit_codes: list[int] | None = None
+    ignored_exit_codes: t.Annotated[
+        list[int] | None,
+        rt.rule("ecs.ignored-exit-codes-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
     restart_attempt_period: t.Annotated[
         int | None,
         rt.wire(unit="seconds"),
@@ -1825,9 +1849,19 @@ class ContainerRestartPolicy(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DaemonContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds."""
+    """Facts beyond the service model:
 
-    name: str | None = None
+    Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds.
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``ecs.name-length-2``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    """
+
+    name: t.Annotated[
+        str | None,
+        rt.rule("ecs.name-length-2", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     image: str
     memory: t.Annotated[int | None, rt.wire(unit="MiB")] = None
     memory_reservation: t.Annotated[int | None, rt.wire(unit="MiB")] = None
@@ -1869,7 +1903,17 @@ class LogDriverVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DaemonVolume(rt.ResponseModel, alias_generator=rt.camel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``ecs.name-length-2``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    """
+
+    name: t.Annotated[
+        str | None,
+        rt.rule("ecs.name-length-2", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     host: HostVolumeProperties | None = None
     log_driver_volume_configuration: LogDriverVolumeConfiguration | None = None
 
@@ -2336,8 +2380,18 @@ class ServiceConnectTestTrafficRules(rt.ResponseModel, alias_generator=rt.camel)
 
 
 class ServiceConnectClientAlias(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``dnsName``, length: AWS documents at most 127 characters. (warning, rule ``ecs.dns-name-length``)
+    - ``dnsName``, pattern: AWS documents lowercase letters, digits, underscores, hyphens and periods. (warning, rule ``ecs.client-alias-dns-name-pattern``)
+    """
+
     port: t.Annotated[int, rt.wire(ge=0, le=65535)]
-    dns_name: str | None = None
+    dns_name: t.Annotated[
+        str | None,
+        rt.rule("ecs.dns-name-length", rt.Length(None, 127), "warning"),
+        rt.rule("ecs.client-alias-dns-name-pattern", rt.Matches("[a-z0-9_.-]+"), "warning"),
+    ] = None
     test_traffic_rules: ServiceConnectTestTrafficRules | None = None
 
 
@@ -2357,8 +2411,18 @@ class ServiceConnectTlsConfiguration(rt.ResponseModel, alias_generator=rt.camel)
 
 
 class ServiceConnectService(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``discoveryName``, length: AWS documents at most 64 characters. (warning, rule ``ecs.discovery-name-length``)
+    - ``discoveryName``, pattern: AWS documents lowercase letters, digits, underscores and hyphens, and no hyphen at the beginning. (warning, rule ``ecs.discovery-name-pattern``)
+    """
+
     port_name: str
-    discovery_name: str | None = None
+    discovery_name: t.Annotated[
+        str | None,
+        rt.rule("ecs.discovery-name-length", rt.Length(None, 64), "warning"),
+        rt.rule("ecs.discovery-name-pattern", rt.Matches("[a-z0-9_][a-z0-9_-]*"), "warning"),
+    ] = None
     client_aliases: list[ServiceConnectClientAlias] | None = None
     ingress_port_override: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
     timeout: TimeoutConfiguration | None = None
@@ -2388,7 +2452,17 @@ class ServiceConnectConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ServiceConnectServiceResource(rt.ResponseModel, alias_generator=rt.camel):
-    discovery_name: str | None = None
+    """Facts beyond the service model:
+
+    - ``discoveryName``, length: AWS documents at most 64 characters. (warning, rule ``ecs.discovery-name-length``)
+    - ``discoveryName``, pattern: AWS documents lowercase letters, digits, underscores and hyphens, and no hyphen at the beginning. (warning, rule ``ecs.discovery-name-pattern``)
+    """
+
+    discovery_name: t.Annotated[
+        str | None,
+        rt.rule("ecs.discovery-name-length", rt.Length(None, 64), "warning"),
+        rt.rule("ecs.discovery-name-pattern", rt.Matches("[a-z0-9_][a-z0-9_-]*"), "warning"),
+    ] = None
     discovery_arn: str | None = None
 
 
@@ -2482,8 +2556,15 @@ class ServiceCurrentRevisionSummary(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PlacementConstraint(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``expression``, length: AWS documents at most 2,000 characters. (warning, rule ``ecs.expression-length``)
+    """
+
     type: PlacementConstraintType | None = None
-    expression: str | None = None
+    expression: t.Annotated[
+        str | None, rt.rule("ecs.expression-length", rt.Length(None, 2000), "warning")
+    ] = None
 
 
 class PlacementStrategy(rt.ResponseModel, alias_generator=rt.camel):
@@ -2499,10 +2580,17 @@ class Service(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.service-status``)
+    - ``serviceName``, length: AWS documents at most 255 characters. (warning, rule ``ecs.service-name-length``)
+    - ``events``, length: AWS documents at most 100 items. (warning, rule ``ecs.events-length``)
+    - ``serviceName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
     """
 
     service_arn: str | None = None
-    service_name: str | None = None
+    service_name: t.Annotated[
+        str | None,
+        rt.rule("ecs.service-name-length", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     cluster_arn: str | None = None
     load_balancers: list[LoadBalancer] | None = None
     service_registries: list[ServiceRegistry] | None = None
@@ -2519,7 +2607,10 @@ class Service(rt.ResponseModel, alias_generator=rt.camel):
     task_sets: list[TaskSet] | None = None
     deployments: list[Deployment] | None = None
     role_arn: str | None = None
-    events: list[ServiceEvent] | None = None
+    events: t.Annotated[
+        list[ServiceEvent] | None,
+        rt.rule("ecs.events-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
     created_at: rt.UtcDatetime | None = None
     current_service_deployment: str | None = None
     current_service_revisions: list[ServiceCurrentRevisionSummary] | None = None
@@ -2539,10 +2630,20 @@ class Service(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PortMapping(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents at most 64 characters. (warning, rule ``ecs.name-length-3``)
+    - ``name``, pattern: AWS documents lowercase letters, digits, underscores and hyphens, and no hyphen at the beginning. (warning, rule ``ecs.port-mapping-name-pattern``)
+    """
+
     container_port: int | None = None
     host_port: int | None = None
     protocol: TransportProtocol | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule("ecs.name-length-3", rt.Length(None, 64), "warning"),
+        rt.rule("ecs.port-mapping-name-pattern", rt.Matches("[a-z0-9_][a-z0-9_-]*"), "warning"),
+    ] = None
     app_protocol: ApplicationProtocol | None = None
     container_port_range: str | None = None
 
@@ -2612,9 +2713,21 @@ class ResourceRequirement(rt.RuledModel, alias_generator=rt.camel):
 
 
 class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds."""
+    """Facts beyond the service model:
 
-    name: str | None = None
+    Units: ``memory``, ``memory_reservation`` in MiB; ``start_timeout``, ``stop_timeout`` in seconds.
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``ecs.name-length-2``)
+    - ``environmentFiles``, length: AWS documents at most 10 items. (warning, rule ``ecs.environment-files-length``)
+    - ``credentialSpecs``, length: AWS documents at most 1 item. (warning, rule ``ecs.credential-specs-length``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    """
+
+    name: t.Annotated[
+        str | None,
+        rt.rule("ecs.name-length-2", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     image: str | None = None
     repository_credentials: t.Annotated[RepositoryCredentials | None, rt.wire(sensitive=True)] = (
         None
@@ -2629,7 +2742,10 @@ class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
     entry_point: list[str] | None = None
     command: list[str] | None = None
     environment: t.Annotated[list[KeyValuePair] | None, rt.wire(sensitive=True)] = None
-    environment_files: list[EnvironmentFile] | None = None
+    environment_files: t.Annotated[
+        list[EnvironmentFile] | None,
+        rt.rule("ecs.environment-files-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
     mount_points: list[MountPoint] | None = None
     volumes_from: list[VolumeFrom] | None = None
     linux_parameters: LinuxParameters | None = None
@@ -2657,7 +2773,10 @@ class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
     system_controls: list[SystemControl] | None = None
     resource_requirements: list[ResourceRequirement] | None = None
     firelens_configuration: FirelensConfiguration | None = None
-    credential_specs: list[str] | None = None
+    credential_specs: t.Annotated[
+        list[str] | None,
+        rt.rule("ecs.credential-specs-length", rt.Length(None, 1, "items"), "warning"),
+    ] = None
 
 
 class DockerVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -2700,7 +2819,17 @@ class FSxWindowsFileServerVolumeConfiguration(rt.ResponseModel, alias_generator=
 
 
 class Volume(rt.ResponseModel, alias_generator=rt.camel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``ecs.name-length-2``)
+    - ``name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    """
+
+    name: t.Annotated[
+        str | None,
+        rt.rule("ecs.name-length-2", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     host: HostVolumeProperties | None = None
     docker_volume_configuration: DockerVolumeConfiguration | None = None
     efs_volume_configuration: EFSVolumeConfiguration | None = None
@@ -2762,9 +2891,19 @@ class TrustedExecutionConfiguration(rt.RuledModel, alias_generator=rt.camel):
 
 
 class TaskDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``family``, length: AWS documents at most 255 characters. (warning, rule ``ecs.family-length``)
+    - ``family``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.family-pattern``)
+    """
+
     task_definition_arn: str | None = None
     container_definitions: list[ContainerDefinition] | None = None
-    family: str | None = None
+    family: t.Annotated[
+        str | None,
+        rt.rule("ecs.family-length", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.family-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     task_role_arn: str | None = None
     execution_role_arn: str | None = None
     network_mode: NetworkMode | None = None
@@ -2814,6 +2953,11 @@ class ManagedAgent(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Container(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``reason``, length: AWS documents at most 1,024 characters. (warning, rule ``ecs.reason-length``)
+    """
+
     container_arn: str | None = None
     task_arn: str | None = None
     name: str | None = None
@@ -2822,7 +2966,9 @@ class Container(rt.ResponseModel, alias_generator=rt.camel):
     runtime_id: str | None = None
     last_status: str | None = None
     exit_code: int | None = None
-    reason: str | None = None
+    reason: t.Annotated[
+        str | None, rt.rule("ecs.reason-length", rt.Length(None, 1024), "warning")
+    ] = None
     network_bindings: list[NetworkBinding] | None = None
     network_interfaces: list[NetworkInterface] | None = None
     health_status: HealthStatus | None = None
@@ -3067,7 +3213,11 @@ class DescribeCapacityProvidersRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``wait`` without ``until`` also waits for a success of ``capacity_providers[].update_status``, if AWS sends it."""
+    """``wait`` without ``until`` also waits for a success of ``capacity_providers[].update_status``, if AWS sends it.
+
+    - ``capacityProviders``, length: AWS documents at most 100 items. (warning, rule ``ecs.capacity-providers-length``)
+    - ``maxResults``, range: AWS documents 1 to 10. (warning, rule ``ecs.max-results-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3083,10 +3233,15 @@ class DescribeCapacityProvidersRequest(
             UnsupportedFeatureException,
         ),
     )
-    capacity_providers: list[str] | None = None
+    capacity_providers: t.Annotated[
+        list[str] | None,
+        rt.rule("ecs.capacity-providers-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
     cluster: str | None = None
     include: list[CapacityProviderField] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ecs.max-results-range", rt.Between(1, 10), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -3105,7 +3260,10 @@ class DescribeClustersRequest(
     rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster],
     alias_generator=rt.camel,
 ):
-    """``wait`` without ``until`` also waits for a success of ``clusters[].attachments_status``, if AWS sends it."""
+    """``wait`` without ``until`` also waits for a success of ``clusters[].attachments_status``, if AWS sends it.
+
+    - ``clusters``, length: AWS documents at most 100 items. (warning, rule ``ecs.clusters-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3114,7 +3272,9 @@ class DescribeClustersRequest(
         response=DescribeClustersResponse,
         errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
     )
-    clusters: list[str] | None = None
+    clusters: t.Annotated[
+        list[str] | None, rt.rule("ecs.clusters-length", rt.Length(None, 100, "items"), "warning")
+    ] = None
     include: list[ClusterField] | None = None
 
 
@@ -3143,6 +3303,11 @@ class DescribeContainerInstancesRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``containerInstances``, length: AWS documents at most 100 items. (warning, rule ``ecs.container-instances-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeContainerInstances",
@@ -3157,7 +3322,10 @@ class DescribeContainerInstancesRequest(
         ),
     )
     cluster: str | None = None
-    container_instances: list[str]
+    container_instances: t.Annotated[
+        list[str],
+        rt.rule("ecs.container-instances-length", rt.Length(None, 100, "items"), "warning"),
+    ]
     include: list[ContainerInstanceField] | None = None
 
 
@@ -3215,6 +3383,11 @@ class DescribeDaemonDeploymentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``daemonDeploymentArns``, length: AWS documents at most 20 items. (warning, rule ``ecs.daemon-deployment-arns-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeDaemonDeployments",
@@ -3229,7 +3402,10 @@ class DescribeDaemonDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-    daemon_deployment_arns: list[str]
+    daemon_deployment_arns: t.Annotated[
+        list[str],
+        rt.rule("ecs.daemon-deployment-arns-length", rt.Length(None, 20, "items"), "warning"),
+    ]
 
 
 class DescribeDaemonTaskDefinitionResponse(
@@ -3385,6 +3561,11 @@ class DescribeServiceDeploymentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``serviceDeploymentArns``, length: AWS documents at most 20 items. (warning, rule ``ecs.service-deployment-arns-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeServiceDeployments",
@@ -3400,7 +3581,10 @@ class DescribeServiceDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-    service_deployment_arns: list[str]
+    service_deployment_arns: t.Annotated[
+        list[str],
+        rt.rule("ecs.service-deployment-arns-length", rt.Length(None, 20, "items"), "warning"),
+    ]
 
 
 class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_generator=rt.camel):
@@ -3429,7 +3613,10 @@ class DescribeServicesRequest(
     rt.ListRequest[DescribeServicesResponse, DescribeServicesClient, ServiceStatus, Service],
     alias_generator=rt.camel,
 ):
-    """``wait`` without ``until`` also waits for a success of ``services[].deployments[].rollout_state``, if AWS sends it."""
+    """``wait`` without ``until`` also waits for a success of ``services[].deployments[].rollout_state``, if AWS sends it.
+
+    - ``services``, length: AWS documents at most 10 items. (warning, rule ``ecs.services-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3445,7 +3632,9 @@ class DescribeServicesRequest(
         ),
     )
     cluster: str | None = None
-    services: list[str]
+    services: t.Annotated[
+        list[str], rt.rule("ecs.services-length", rt.Length(None, 10, "items"), "warning")
+    ]
     include: list[ServiceField] | None = None
 
 
@@ -3526,6 +3715,11 @@ class DescribeTasksRequest(
     rt.ListRequest[DescribeTasksResponse, DescribeTasksClient, TaskLastStatus, Task],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``tasks``, length: AWS documents at most 100 items. (warning, rule ``ecs.tasks-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeTasks",
@@ -3540,7 +3734,9 @@ class DescribeTasksRequest(
         ),
     )
     cluster: str | None = None
-    tasks: list[str]
+    tasks: t.Annotated[
+        list[str], rt.rule("ecs.tasks-length", rt.Length(None, 100, "items"), "warning")
+    ]
     include: list[TaskField] | None = None
 
 
@@ -3564,6 +3760,11 @@ class ListDaemonDeploymentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``ecs.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="ListDaemonDeployments",
@@ -3581,7 +3782,9 @@ class ListDaemonDeploymentsRequest(
     daemon_arn: str
     status: list[DaemonDeploymentStatus] | None = None
     created_at: CreatedAt | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ecs.max-results-range-2", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -3605,6 +3808,11 @@ class ListDaemonTaskDefinitionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``ecs.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="ListDaemonTaskDefinitions",
@@ -3618,7 +3826,9 @@ class ListDaemonTaskDefinitionsRequest(
     status: DaemonTaskDefinitionStatusFilter | None = None
     sort: SortOrder | None = None
     next_token: str | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ecs.max-results-range-2", rt.Between(1, 100), "warning")
+    ] = None
 
 
 class ListDaemonsResponse(rt.ListResponse[DaemonStatus, DaemonSummary], alias_generator=rt.camel):
@@ -3633,6 +3843,11 @@ class ListDaemonsRequest(
     rt.ListRequest[ListDaemonsResponse, ListDaemonsClient, DaemonStatus, DaemonSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``ecs.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="ListDaemons",
@@ -3649,7 +3864,9 @@ class ListDaemonsRequest(
     )
     cluster_arn: str | None = None
     capacity_provider_arns: list[str] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ecs.max-results-range-2", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 
@@ -3748,6 +3965,11 @@ class ListGatewaysRequest(
     rt.ListRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``names``, length: AWS documents at most 10 items. (warning, rule ``ecs.names-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="ListGateways",
@@ -3761,7 +3983,9 @@ class ListGatewaysRequest(
             UnsupportedFeatureException,
         ),
     )
-    names: list[str] | None = None
+    names: t.Annotated[
+        list[str] | None, rt.rule("ecs.names-length", rt.Length(None, 10, "items"), "warning")
+    ] = None
     status: t.Annotated[list[GatewayStatus] | None, rt.wire(min_length=0, max_length=5)] = None
     max_results: int | None = None
     next_token: str | None = None
@@ -3787,6 +4011,11 @@ class ListServiceDeploymentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``ecs.max-results-range-2``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="ListServiceDeployments",
@@ -3807,7 +4036,9 @@ class ListServiceDeploymentsRequest(
     status: list[ServiceDeploymentStatus] | None = None
     created_at: CreatedAt | None = None
     next_token: str | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("ecs.max-results-range-2", rt.Between(1, 100), "warning")
+    ] = None
 
 
 def describe_capacity_providers(

@@ -33,10 +33,10 @@ __all__ = [
     'Latency', 'ListPlatformVersionsClient', 'ListPlatformVersionsRequest',
     'ListPlatformVersionsResponse', 'Listener', 'LoadBalancerDescription', 'ManagedAction',
     'ManagedActionHistoryItem', 'PlatformBranchLifecycleState', 'PlatformDescription',
-    'PlatformFilter', 'PlatformFramework', 'PlatformProgrammingLanguage', 'PlatformStatus',
-    'PlatformSummary', 'S3Location', 'SingleInstanceHealth', 'SourceBuildInformation',
-    'SourceRepository', 'SourceType', 'StatusCodes', 'SystemStatus', 'TooManyBucketsException',
-    'describe_application_versions', 'describe_configuration_settings',
+    'PlatformFilter', 'PlatformFilterType', 'PlatformFramework', 'PlatformProgrammingLanguage',
+    'PlatformStatus', 'PlatformSummary', 'S3Location', 'SingleInstanceHealth',
+    'SourceBuildInformation', 'SourceRepository', 'SourceType', 'StatusCodes', 'SystemStatus',
+    'TooManyBucketsException', 'describe_application_versions', 'describe_configuration_settings',
     'describe_environment_managed_action_history', 'describe_environment_managed_actions',
     'describe_environments', 'describe_instances_health', 'describe_platform_version',
     'list_platform_versions',
@@ -275,6 +275,21 @@ class PlatformBranchLifecycleState(rt.OpenEnum):
     RETIRED = "Retired"
 
     __spellings__ = ("beta", "supported", "deprecated", "retired")
+
+
+class PlatformFilterType(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``elasticbeanstalk.platform-filter-type``)"""
+
+    PLATFORM_NAME = "PlatformName"
+    PLATFORM_VERSION = "PlatformVersion"
+    PLATFORM_STATUS = "PlatformStatus"
+    PLATFORM_BRANCH_NAME = "PlatformBranchName"
+    PLATFORM_LIFECYCLE_STATE = "PlatformLifecycleState"
+    PLATFORM_OWNER = "PlatformOwner"
+    SUPPORTED_TIER = "SupportedTier"
+    SUPPORTED_ADDON = "SupportedAddon"
+    PROGRAMMING_LANGUAGE_NAME = "ProgrammingLanguageName"
+    OPERATING_SYSTEM_NAME = "OperatingSystemName"
 
 
 class PlatformStatus(rt.StatusEnum):
@@ -593,7 +608,12 @@ class PlatformSummary(rt.ResponseModel):
 
 
 class PlatformFilter(rt.ResponseModel):
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: The values that AWS documents for the filter. (error, rule ``elasticbeanstalk.platform-filter-type``)
+    """
+
+    type: rt.OrText[PlatformFilterType] | None = None
     operator: str | None = None
     values: list[str] | None = None
 

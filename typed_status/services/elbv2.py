@@ -234,10 +234,19 @@ class LoadBalancer(rt.ResponseModel):
 
 
 class TargetDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``QuicServerId``, pattern: AWS documents 0x and 16 hexadecimal digits in lowercase. (warning, rule ``elbv2.quic-server-id-pattern``)
+    """
+
     id: str
     port: t.Annotated[int | None, rt.wire(ge=1, le=65535)] = None
     availability_zone: str | None = None
-    quic_server_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    quic_server_id: t.Annotated[
+        str | None,
+        rt.wire(min_length=1, max_length=256),
+        rt.rule("elbv2.quic-server-id-pattern", rt.Matches("0x[0-9a-f]{16}"), "warning"),
+    ] = None
 
 
 class TargetHealth(rt.ResponseModel):
@@ -351,6 +360,11 @@ class DescribeLoadBalancersRequest(
         LoadBalancer,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``LoadBalancerArns``, length: AWS documents at most 20 items. (warning, rule ``elbv2.load-balancer-arns-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="elbv2",
         name="DescribeLoadBalancers",
@@ -358,7 +372,10 @@ class DescribeLoadBalancersRequest(
         response=DescribeLoadBalancersResponse,
         errors=(LoadBalancerNotFoundException,),
     )
-    load_balancer_arns: list[str] | None = None
+    load_balancer_arns: t.Annotated[
+        list[str] | None,
+        rt.rule("elbv2.load-balancer-arns-length", rt.Length(None, 20, "items"), "warning"),
+    ] = None
     names: list[str] | None = None
     marker: str | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=400)] = None

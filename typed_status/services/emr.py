@@ -543,10 +543,18 @@ class ErrorDetail(rt.ResponseModel):
 
 
 class ClusterStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ErrorDetails``, length: AWS documents at most 10 items. (warning, rule ``emr.error-details-length``)
+    """
+
     state: ClusterState | None = None
     state_change_reason: ClusterStateChangeReason | None = None
     timeline: ClusterTimeline | None = None
-    error_details: list[ErrorDetail] | None = None
+    error_details: t.Annotated[
+        list[ErrorDetail] | None,
+        rt.rule("emr.error-details-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
 
 
 class Ec2InstanceAttributes(rt.ResponseModel):
@@ -631,10 +639,17 @@ class MonitoringConfiguration(rt.ResponseModel):
 
 
 class Cluster(rt.ResponseModel):
-    """Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s."""
+    """Facts beyond the service model:
+
+    Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s.
+
+    - ``Name``, pattern: AWS documents five characters that no name contains. (warning, rule ``emr.cluster-name-pattern``)
+    """
 
     id: str | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None, rt.rule("emr.cluster-name-pattern", rt.Matches("[^<>$|`]*"), "warning")
+    ] = None
     status: ClusterStatus | None = None
     ec2_instance_attributes: Ec2InstanceAttributes | None = None
     instance_collection_type: InstanceCollectionType | None = None
@@ -1603,6 +1618,11 @@ class ListStepsResponse(rt.ListResponse[StepState, StepSummary]):
 
 
 class ListStepsRequest(rt.ListRequest[ListStepsResponse, ListStepsClient, StepState, StepSummary]):
+    """Facts beyond the service model:
+
+    - ``StepIds``, length: AWS documents at most 10 items. (warning, rule ``emr.step-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
         name="ListSteps",
@@ -1613,7 +1633,9 @@ class ListStepsRequest(rt.ListRequest[ListStepsResponse, ListStepsClient, StepSt
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     step_states: list[StepState] | None = None
     step_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=10280))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=10280)),
+        rt.rule("emr.step-ids-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
     marker: str | None = None
 

@@ -1748,6 +1748,7 @@ class DescribeWhatIfForecastResponse(rt.StatusResponse[WhatIfForecastStatus]):
     """The status is ``status``.
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-status``)
+    - ``ForecastTypes``, length: AWS documents at most 5 items. (warning, rule ``forecast.forecast-types-length``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -1762,7 +1763,10 @@ class DescribeWhatIfForecastResponse(rt.StatusResponse[WhatIfForecastStatus]):
     last_modification_time: rt.UtcDatetime | None = None
     time_series_transformations: list[TimeSeriesTransformation] | None = None
     time_series_replacements_data_source: TimeSeriesReplacementsDataSource | None = None
-    forecast_types: list[str] | None = None
+    forecast_types: t.Annotated[
+        list[str] | None,
+        rt.rule("forecast.forecast-types-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
 
 
 class DescribeWhatIfForecastRequest(

@@ -1025,8 +1025,15 @@ class S3DataRepositoryConfiguration(rt.ResponseModel):
 
 
 class NFSDataRepositoryConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DnsIps``, length: AWS documents at most 2 items. (warning, rule ``fsx.dns-ips-length``)
+    """
+
     version: NfsVersion
-    dns_ips: list[str] | None = None
+    dns_ips: t.Annotated[
+        list[str] | None, rt.rule("fsx.dns-ips-length", rt.Length(None, 2, "items"), "warning")
+    ] = None
     auto_export_policy: AutoExportPolicy | None = None
 
 

@@ -1728,11 +1728,18 @@ class AttributeValue(rt.ResponseModel):
 
 
 class Player(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PlayerAttributes``, length: AWS documents at most 10 items. (warning, rule ``gamelift.player-attributes-length``)
+    """
+
     player_id: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=1024)] = (
         None
     )
     player_attributes: t.Annotated[
-        dict[str, AttributeValue] | None, rt.wire(keys=rt.Limits(min_length=1, max_length=1024))
+        dict[str, AttributeValue] | None,
+        rt.wire(keys=rt.Limits(min_length=1, max_length=1024)),
+        rt.rule("gamelift.player-attributes-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
     team: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     latency_in_ms: t.Annotated[
@@ -2186,6 +2193,11 @@ class DescribeGameSessionDetailsRequest(
         GameSessionDetail,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``StatusFilter``, open_enum: The values that AWS documents for the filter. (error, rule ``gamelift.session-status-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribeGameSessionDetails",
@@ -2204,7 +2216,7 @@ class DescribeGameSessionDetailsRequest(
     game_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
-    status_filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    status_filter: rt.OrText[GameSessionStatus] | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2252,6 +2264,11 @@ class DescribeGameSessionsRequest(
         DescribeGameSessionsResponse, DescribeGameSessionsClient, GameSessionStatus, GameSession
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``StatusFilter``, open_enum: The values that AWS documents for the filter. (error, rule ``gamelift.session-status-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribeGameSessions",
@@ -2270,7 +2287,7 @@ class DescribeGameSessionsRequest(
     game_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
-    status_filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    status_filter: rt.OrText[GameSessionStatus] | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2324,6 +2341,11 @@ class DescribeMatchmakingRequest(
         MatchmakingTicket,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``TicketIds``, length: AWS documents at most 10 items. (warning, rule ``gamelift.ticket-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribeMatchmaking",
@@ -2331,7 +2353,11 @@ class DescribeMatchmakingRequest(
         response=DescribeMatchmakingResponse,
         errors=(InvalidRequestException, InternalServiceException, UnsupportedRegionException),
     )
-    ticket_ids: t.Annotated[list[str], rt.wire(items=rt.Limits(max_length=128))]
+    ticket_ids: t.Annotated[
+        list[str],
+        rt.wire(items=rt.Limits(max_length=128)),
+        rt.rule("gamelift.ticket-ids-length", rt.Length(None, 10, "items"), "warning"),
+    ]
 
 
 class DescribePlayerSessionsResponse(rt.ListResponse[PlayerSessionStatus, PlayerSession]):
@@ -2350,6 +2376,11 @@ class DescribePlayerSessionsRequest(
         PlayerSession,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``PlayerSessionStatusFilter``, open_enum: The values that AWS documents for the filter. (error, rule ``gamelift.player-session-status-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribePlayerSessions",
@@ -2367,9 +2398,7 @@ class DescribePlayerSessionsRequest(
         None
     )
     player_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
-    player_session_status_filter: t.Annotated[
-        str | None, rt.wire(min_length=1, max_length=1024)
-    ] = None
+    player_session_status_filter: rt.OrText[PlayerSessionStatus] | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2914,7 +2943,7 @@ def describe_game_session_details(
     game_session_id: str | None = None,
     alias_id: str | None = None,
     location: str | None = None,
-    status_filter: str | None = None,
+    status_filter: rt.OrText[GameSessionStatus] | None = None,
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGameSessionDetailsResponse:
@@ -2926,7 +2955,7 @@ def describe_game_session_details(
         game_session_id: ``GameSessionId``, 1 to 512 characters (optional).
         alias_id: ``AliasId``, 1 to 512 characters (optional).
         location: ``Location``, 1 to 64 characters (optional).
-        status_filter: ``StatusFilter``, 1 to 1024 characters (optional).
+        status_filter: ``StatusFilter`` (optional).
         limit: ``Limit``, at least 1 (optional).
         next_token: ``NextToken``, 1 to 1024 characters (optional).
 
@@ -2971,7 +3000,7 @@ def describe_game_sessions(
     game_session_id: str | None = None,
     alias_id: str | None = None,
     location: str | None = None,
-    status_filter: str | None = None,
+    status_filter: rt.OrText[GameSessionStatus] | None = None,
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGameSessionsResponse:
@@ -2983,7 +3012,7 @@ def describe_game_sessions(
         game_session_id: ``GameSessionId``, 1 to 512 characters (optional).
         alias_id: ``AliasId``, 1 to 512 characters (optional).
         location: ``Location``, 1 to 64 characters (optional).
-        status_filter: ``StatusFilter``, 1 to 1024 characters (optional).
+        status_filter: ``StatusFilter`` (optional).
         limit: ``Limit``, at least 1 (optional).
         next_token: ``NextToken``, 1 to 1024 characters (optional).
 
@@ -3062,7 +3091,7 @@ def describe_player_sessions(
     game_session_id: str | None = None,
     player_id: str | None = None,
     player_session_id: str | None = None,
-    player_session_status_filter: str | None = None,
+    player_session_status_filter: rt.OrText[PlayerSessionStatus] | None = None,
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribePlayerSessionsResponse:
@@ -3073,7 +3102,7 @@ def describe_player_sessions(
         game_session_id: ``GameSessionId``, 1 to 512 characters (optional).
         player_id: ``PlayerId``, 1 to 1024 characters (optional).
         player_session_id: ``PlayerSessionId``, 1 to 128 characters (optional).
-        player_session_status_filter: ``PlayerSessionStatusFilter``, 1 to 1024 characters (optional).
+        player_session_status_filter: ``PlayerSessionStatusFilter`` (optional).
         limit: ``Limit``, at least 1 (optional).
         next_token: ``NextToken``, 1 to 1024 characters (optional).
 

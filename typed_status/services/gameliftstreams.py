@@ -349,7 +349,14 @@ class StreamSessionSummary(rt.ResponseModel):
 
 
 class ShaderCacheSummary(rt.ResponseModel):
-    identifier: str
+    """Facts beyond the service model:
+
+    - ``Identifier``, length: AWS documents exactly 32 characters. (warning, rule ``gameliftstreams.identifier-length``)
+    """
+
+    identifier: t.Annotated[
+        str, rt.rule("gameliftstreams.identifier-length", rt.Length(32, 32), "warning")
+    ]
     application_arn: str
     status: ShaderCacheStatus | None = None
     last_updated_at: rt.UtcDatetime | None = None

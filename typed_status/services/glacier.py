@@ -430,6 +430,11 @@ class ListJobsRequest(
     rt.ListRequest[ListJobsResponse, ListJobsClient, StatusCode, GlacierJobDescription],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``statuscode``, open_enum: The values that AWS documents for the filter. (error, rule ``glacier.list-jobs-status-code``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="glacier",
         name="ListJobs",
@@ -447,7 +452,7 @@ class ListJobsRequest(
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
     limit: str | None = None
     marker: str | None = None
-    statuscode: str | None = None
+    statuscode: rt.OrText[StatusCode] | None = None
     completed: str | None = None
 
 
@@ -512,7 +517,7 @@ def list_jobs(
     account_id: str | None = None,
     limit: str | None = None,
     marker: str | None = None,
-    statuscode: str | None = None,
+    statuscode: rt.OrText[StatusCode] | None = None,
     completed: str | None = None,
 ) -> ListJobsResponse:
     """Call ``ListJobs``. The status is ``job_list[].status_code``.

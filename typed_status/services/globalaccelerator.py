@@ -135,8 +135,20 @@ class AcceleratorEvent(rt.ResponseModel):
 
 
 class Accelerator(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Name``, pattern: AWS documents letters, digits and hyphens, of which none is the first or the last character. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
+    """
+
     accelerator_arn: str | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule(
+            "globalaccelerator.accelerator-name-pattern",
+            rt.Matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+            "warning",
+        ),
+    ] = None
     ip_address_type: IpAddressType | None = None
     enabled: bool | None = None
     ip_sets: list[IpSet] | None = None
@@ -149,8 +161,20 @@ class Accelerator(rt.ResponseModel):
 
 
 class CustomRoutingAccelerator(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Name``, pattern: AWS documents letters, digits and hyphens, of which none is the first or the last character. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
+    """
+
     accelerator_arn: str | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule(
+            "globalaccelerator.accelerator-name-pattern",
+            rt.Matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+            "warning",
+        ),
+    ] = None
     ip_address_type: IpAddressType | None = None
     enabled: bool | None = None
     ip_sets: list[IpSet] | None = None

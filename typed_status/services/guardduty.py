@@ -747,9 +747,18 @@ class Scan(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class DestinationProperties(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ExpectedBucketOwner``, pattern: AWS documents digits only. (warning, rule ``guardduty.expected-bucket-owner-pattern``)
+    """
+
     destination_arn: str | None = None
     kms_key_arn: str | None = None
-    expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    expected_bucket_owner: t.Annotated[
+        str | None,
+        rt.wire(min_length=12, max_length=12),
+        rt.rule("guardduty.expected-bucket-owner-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
 
 
 class DetectionRuleOrgConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):

@@ -420,6 +420,11 @@ class GetExclusionsPreviewRequest(
     rt.StatusRequest[GetExclusionsPreviewResponse, GetExclusionsPreviewClient, PreviewStatus],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 500. (warning, rule ``inspector.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",
         name="GetExclusionsPreview",
@@ -435,7 +440,9 @@ class GetExclusionsPreviewRequest(
     assessment_template_arn: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     preview_token: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=300)] = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("inspector.max-results-range", rt.AtMost(500), "warning")
+    ] = None
     locale: Locale | None = None
 
 

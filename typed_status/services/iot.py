@@ -826,6 +826,11 @@ class ScheduledJobRollout(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Job(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``destinationPackageVersions``, length: AWS documents at most 25 items. (warning, rule ``iot.destination-package-versions-length``)
+    """
+
     job_arn: str | None = None
     job_id: str | None = None
     target_selection: TargetSelection | None = None
@@ -850,7 +855,10 @@ class Job(rt.ResponseModel, alias_generator=rt.camel):
     is_concurrent: bool | None = None
     scheduling_config: SchedulingConfig | None = None
     scheduled_job_rollouts: list[ScheduledJobRollout] | None = None
-    destination_package_versions: list[str] | None = None
+    destination_package_versions: t.Annotated[
+        list[str] | None,
+        rt.rule("iot.destination-package-versions-length", rt.Length(None, 25, "items"), "warning"),
+    ] = None
 
 
 class JobExecutionStatusDetails(rt.ResponseModel, alias_generator=rt.camel):

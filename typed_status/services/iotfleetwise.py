@@ -649,6 +649,11 @@ class ListCampaignsRequest(
     rt.ListRequest[ListCampaignsResponse, ListCampaignsClient, CampaignStatus, CampaignSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The values that AWS documents for the filter. (error, rule ``iotfleetwise.list-campaigns-status``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
         name="ListCampaigns",
@@ -663,7 +668,7 @@ class ListCampaignsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
-    status: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
+    status: rt.OrText[CampaignStatus] | None = None
     list_response_scope: ListResponseScope | None = None
 
 
@@ -845,7 +850,7 @@ def list_campaigns(
     *,
     next_token: str | None = None,
     max_results: int | None = None,
-    status: str | None = None,
+    status: rt.OrText[CampaignStatus] | None = None,
     list_response_scope: ListResponseScope | None = None,
 ) -> ListCampaignsResponse:
     """Call ``ListCampaigns``. The status is ``campaign_summaries[].status``.
@@ -854,7 +859,7 @@ def list_campaigns(
         client: a boto3 ``iotfleetwise`` client.
         next_token: ``nextToken``, 1 to 4096 characters (optional).
         max_results: ``maxResults``, 1 to 100 (optional).
-        status: ``status``, 1 to 20 characters (optional).
+        status: ``status`` (optional).
         list_response_scope: ``listResponseScope`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ThrottlingException``, ``ValidationException``, ``AccessDeniedException``.

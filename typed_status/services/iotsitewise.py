@@ -1036,8 +1036,18 @@ class File(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ErrorReportLocation(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``prefix``, pattern: AWS documents a slash at the end. (warning, rule ``iotsitewise.error-report-location-prefix-pattern``)
+    """
+
     bucket: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
-    prefix: str
+    prefix: t.Annotated[
+        str,
+        rt.rule(
+            "iotsitewise.error-report-location-prefix-pattern", rt.Matches("[\\s\\S]*/"), "warning"
+        ),
+    ]
 
 
 class JobConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -1840,14 +1850,19 @@ class DescribeAssetModelRequest(
 
 
 class DescribeBulkImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``job_status``."""
+    """The status is ``job_status``.
+
+    - ``files``, length: AWS documents at most 100 items. (warning, rule ``iotsitewise.files-length``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
     job_id: str
     job_name: str
     job_status: JobStatus
     job_role_arn: str
-    files: list[File]
+    files: t.Annotated[
+        list[File], rt.rule("iotsitewise.files-length", rt.Length(None, 100, "items"), "warning")
+    ]
     error_report_location: ErrorReportLocation
     job_configuration: JobConfiguration | None = None
     job_creation_date: rt.UtcDatetime
@@ -3111,6 +3126,11 @@ class ListQueriesRequest(
     rt.ListRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, QuerySummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``filter``, open_enum: The values that AWS documents for the filter. (error, rule ``iotsitewise.list-queries-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
         name="ListQueries",
@@ -3125,7 +3145,7 @@ class ListQueriesRequest(
         ),
     )
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
-    filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    filter: rt.OrText[QueryStatus] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 
@@ -4094,7 +4114,7 @@ def list_queries(
     client: ListQueriesClient,
     *,
     workspace_name: str,
-    filter: str | None = None,
+    filter: rt.OrText[QueryStatus] | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListQueriesResponse:
@@ -4103,7 +4123,7 @@ def list_queries(
     Args:
         client: a boto3 ``iotsitewise`` client.
         workspace_name: ``workspaceName``, 1 to 64 characters.
-        filter: ``filter``, 1 to 64 characters (optional).
+        filter: ``filter`` (optional).
         max_results: ``maxResults``, 1 to 10000 (optional).
         next_token: ``nextToken``, 1 to 4096 characters (optional).
 

@@ -709,6 +709,11 @@ class ListComponentTypesRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at least 1. (warning, rule ``iottwinmaker.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
         name="ListComponentTypes",
@@ -724,7 +729,11 @@ class ListComponentTypesRequest(
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     filters: list[ListComponentTypesFilter] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=17880)] = None
-    max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=0, le=200),
+        rt.rule("iottwinmaker.max-results-range", rt.AtLeast(1), "warning"),
+    ] = None
 
 
 class ListComponentsResponse(rt.ListResponse[State, ComponentSummary], alias_generator=rt.camel):
@@ -779,6 +788,11 @@ class ListEntitiesRequest(
     rt.ListRequest[ListEntitiesResponse, ListEntitiesClient, State, EntitySummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at least 1. (warning, rule ``iottwinmaker.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
         name="ListEntities",
@@ -793,7 +807,11 @@ class ListEntitiesRequest(
     )
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     filters: list[ListEntitiesFilter] | None = None
-    max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=0, le=200),
+        rt.rule("iottwinmaker.max-results-range", rt.AtLeast(1), "warning"),
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=17880)] = None
 
 

@@ -516,9 +516,17 @@ class Catalog(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class DeadLetterQueueS3(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ExpectedBucketOwner``, pattern: AWS documents digits only. (warning, rule ``kafka.expected-bucket-owner-pattern``)
+    """
+
     bucket_arn: str
     error_output_prefix: str | None = None
-    expected_bucket_owner: str | None = None
+    expected_bucket_owner: t.Annotated[
+        str | None,
+        rt.rule("kafka.expected-bucket-owner-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
 
 
 class PartitionSource(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -565,12 +573,20 @@ class IcebergDestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel
 
 
 class S3Storage(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ExpectedBucketOwner``, pattern: AWS documents digits only. (warning, rule ``kafka.expected-bucket-owner-pattern``)
+    """
+
     bucket_arn: str
     compression_type: S3CompressionType
     output_prefix: str | None = None
     output_key_template: str | None = None
     storage_class: S3StorageClass
-    expected_bucket_owner: str | None = None
+    expected_bucket_owner: t.Annotated[
+        str | None,
+        rt.rule("kafka.expected-bucket-owner-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
 
 
 class S3DestinationConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -1967,6 +1983,11 @@ class ListClustersV2Response(
 class ListClustersV2Request(
     rt.ListRequest[ListClustersV2Response, ListClustersV2Client, ClusterState, Cluster]
 ):
+    """Facts beyond the service model:
+
+    - ``ClusterTypeFilter``, open_enum: The values that AWS documents for the filter. (error, rule ``kafka.list-clusters-v2-cluster-type``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
         name="ListClustersV2",
@@ -1980,7 +2001,7 @@ class ListClustersV2Request(
         ),
     )
     cluster_name_filter: str | None = None
-    cluster_type_filter: str | None = None
+    cluster_type_filter: rt.OrText[ClusterType] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -2496,7 +2517,7 @@ def list_clusters_v2(
     client: ListClustersV2Client,
     *,
     cluster_name_filter: str | None = None,
-    cluster_type_filter: str | None = None,
+    cluster_type_filter: rt.OrText[ClusterType] | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClustersV2Response:

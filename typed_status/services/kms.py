@@ -324,10 +324,15 @@ class KeyMetadata(rt.RuledModel):
     - ``DeletionDate``, only_when: A date of deletion is set while the deletion is pending. (warning, rule ``kms.key-metadata-deletion-date-only``)
     - ``ExpirationModel``, only_when: Only imported key material can expire. (warning, rule ``kms.key-metadata-expiration-model-only``)
     - ``PendingDeletionWindowInDays``, only_when: The waiting period is shown as days until the last replica key is gone. (warning, rule ``kms.key-metadata-pending-deletion-window-in-days-only``)
+    - ``AWSAccountId``, pattern: AWS documents digits only. (warning, rule ``kms.aws-account-id-pattern``)
     - ``ValidTo``, only_when: Only key material that expires is valid up to some time. (warning, rule ``kms.key-metadata-valid-to-only``)
     """
 
-    aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
+    aws_account_id: t.Annotated[
+        str | None,
+        rt.wire("AWSAccountId"),
+        rt.rule("kms.aws-account-id-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
     key_id: str
     arn: str | None = None
     creation_date: rt.UtcDatetime | None = None

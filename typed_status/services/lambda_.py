@@ -1577,6 +1577,11 @@ class ListDurableExecutionsByFunctionRequest(
         Execution,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxItems``, range: AWS documents 1 to 1,000. (warning, rule ``lambda.max-items-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
         name="ListDurableExecutionsByFunction",
@@ -1597,7 +1602,11 @@ class ListDurableExecutionsByFunctionRequest(
     started_before: rt.UtcDatetime | None = None
     reverse_order: bool | None = None
     marker: str | None = None
-    max_items: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    max_items: t.Annotated[
+        int | None,
+        rt.wire(ge=0, le=1000),
+        rt.rule("lambda.max-items-range", rt.Between(1, 1000), "warning"),
+    ] = None
 
 
 class ListEventSourceMappingsResponse(

@@ -1130,8 +1130,24 @@ class ResourceLocation(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Tag(rt.ResponseModel, alias_generator=rt.camel):
-    key: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``key``, length: AWS documents at most 128 characters. (warning, rule ``lightsail.key-length``)
+    - ``value``, length: AWS documents at most 256 characters. (warning, rule ``lightsail.value-length``)
+    - ``key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``lightsail.tag-pattern``)
+    - ``value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``lightsail.tag-pattern``)
+    """
+
+    key: t.Annotated[
+        str | None,
+        rt.rule("lightsail.key-length", rt.Length(None, 128), "warning"),
+        rt.rule("lightsail.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ] = None
+    value: t.Annotated[
+        str | None,
+        rt.rule("lightsail.value-length", rt.Length(None, 256), "warning"),
+        rt.rule("lightsail.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ] = None
 
 
 class ResourceReceivingAccess(rt.ResponseModel, alias_generator=rt.camel):
@@ -1159,11 +1175,19 @@ class BucketCorsRule(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``allowedMethods``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.cors-method``)
+    - ``allowedMethods``, length: AWS documents at least 1 item. (warning, rule ``lightsail.allowed-methods-length``)
+    - ``allowedOrigins``, length: AWS documents at least 1 item. (warning, rule ``lightsail.allowed-origins-length``)
     """
 
     id: t.Annotated[str | None, rt.wire(max_length=255)] = None
-    allowed_methods: rt.OrTexts[CorsMethod]
-    allowed_origins: list[str]
+    allowed_methods: t.Annotated[
+        rt.OrTexts[CorsMethod],
+        rt.rule("lightsail.allowed-methods-length", rt.Length(1, None, "items"), "warning"),
+    ]
+    allowed_origins: t.Annotated[
+        list[str],
+        rt.rule("lightsail.allowed-origins-length", rt.Length(1, None, "items"), "warning"),
+    ]
     allowed_headers: list[str] | None = None
     expose_headers: list[str] | None = None
     max_age_seconds: int | None = None
@@ -1521,11 +1545,19 @@ class CacheBehaviorPerPath(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DistributionCustomErrorResponse(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``error_caching_min_ttl`` in seconds."""
+    """Facts beyond the service model:
+
+    Units: ``error_caching_min_ttl`` in seconds.
+
+    - ``responsePagePath``, pattern: AWS documents a slash at the beginning. (warning, rule ``lightsail.response-page-path-pattern``)
+    """
 
     error_code: int | None = None
     response_code: str | None = None
-    response_page_path: str | None = None
+    response_page_path: t.Annotated[
+        str | None,
+        rt.rule("lightsail.response-page-path-pattern", rt.Matches("/[\\s\\S]*"), "warning"),
+    ] = None
     error_caching_min_ttl: t.Annotated[
         int | None, rt.wire("errorCachingMinTTL", unit="seconds")
     ] = None
@@ -1536,38 +1568,74 @@ class WafResponseInspection(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``successCodes``, range: AWS documents 0 to 999. (warning, rule ``lightsail.success-codes-range``)
     - ``failureCodes``, range: AWS documents 0 to 999. (warning, rule ``lightsail.success-codes-range``)
+    - ``successCodes``, length: AWS documents 1 to 10 items. (warning, rule ``lightsail.success-codes-length``)
+    - ``failureCodes``, length: AWS documents 1 to 10 items. (warning, rule ``lightsail.failure-codes-length``)
     """
 
-    success_codes: (
+    success_codes: t.Annotated[
         list[
             t.Annotated[
                 int, rt.rule("lightsail.success-codes-range", rt.Between(0, 999), "warning")
             ]
         ]
-        | None
-    ) = None
-    failure_codes: (
+        | None,
+        rt.rule("lightsail.success-codes-length", rt.Length(1, 10, "items"), "warning"),
+    ] = None
+    failure_codes: t.Annotated[
         list[
             t.Annotated[
                 int, rt.rule("lightsail.success-codes-range", rt.Between(0, 999), "warning")
             ]
         ]
-        | None
-    ) = None
+        | None,
+        rt.rule("lightsail.failure-codes-length", rt.Length(1, 10, "items"), "warning"),
+    ] = None
 
 
 class WafAtpConfig(rt.ResponseModel, alias_generator=rt.camel):
-    login_path: str | None = None
+    """Facts beyond the service model:
+
+    - ``loginPath``, length: AWS documents 1 to 256 characters. (warning, rule ``lightsail.login-path-length``)
+    - ``usernameField``, length: AWS documents 1 to 512 characters. (warning, rule ``lightsail.username-field-length``)
+    - ``passwordField``, length: AWS documents 1 to 512 characters. (warning, rule ``lightsail.password-field-length``)
+    - ``loginPath``, pattern: AWS documents a slash at the beginning. (warning, rule ``lightsail.waf-path-pattern``)
+    """
+
+    login_path: t.Annotated[
+        str | None,
+        rt.rule("lightsail.login-path-length", rt.Length(1, 256), "warning"),
+        rt.rule("lightsail.waf-path-pattern", rt.Matches("/[\\s\\S]*"), "warning"),
+    ] = None
     payload_type: WafPayloadTypeEnum | None = None
-    username_field: str | None = None
-    password_field: str | None = None
+    username_field: t.Annotated[
+        str | None, rt.rule("lightsail.username-field-length", rt.Length(1, 512), "warning")
+    ] = None
+    password_field: t.Annotated[
+        str | None, rt.rule("lightsail.password-field-length", rt.Length(1, 512), "warning")
+    ] = None
     response_inspection: WafResponseInspection | None = None
 
 
 class WafAcfpConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``creationPath``, length: AWS documents 1 to 256 characters. (warning, rule ``lightsail.creation-path-length``)
+    - ``registrationPagePath``, length: AWS documents 1 to 256 characters. (warning, rule ``lightsail.registration-page-path-length``)
+    - ``creationPath``, pattern: AWS documents a slash at the beginning. (warning, rule ``lightsail.waf-path-pattern``)
+    - ``registrationPagePath``, pattern: AWS documents a slash at the beginning. (warning, rule ``lightsail.waf-path-pattern``)
+    """
+
     payload_type: WafPayloadTypeEnum | None = None
-    creation_path: str | None = None
-    registration_page_path: str | None = None
+    creation_path: t.Annotated[
+        str | None,
+        rt.rule("lightsail.creation-path-length", rt.Length(1, 256), "warning"),
+        rt.rule("lightsail.waf-path-pattern", rt.Matches("/[\\s\\S]*"), "warning"),
+    ] = None
+    registration_page_path: t.Annotated[
+        str | None,
+        rt.rule("lightsail.registration-page-path-length", rt.Length(1, 256), "warning"),
+        rt.rule("lightsail.waf-path-pattern", rt.Matches("/[\\s\\S]*"), "warning"),
+    ] = None
     response_inspection: WafResponseInspection | None = None
 
 

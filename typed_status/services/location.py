@@ -126,7 +126,7 @@ class Circle(rt.ResponseModel):
     radius: t.Annotated[
         float,
         rt.wire(unit="meters", sensitive=True),
-        rt.rule("location.radius-range", rt.Between(0, 100000), "warning"),
+        rt.rule("location.radius-range", rt.Within(None, 100000, 0, None), "warning"),
     ]
 
 

@@ -96,6 +96,7 @@ class ChangeSetSummaryListItem(rt.ResponseModel):
 
     - ``StartTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
     - ``EndTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
+    - ``EntityIdList``, length: AWS documents 1 to 20 items. (warning, rule ``marketplace-catalog.entity-id-list-length``)
     """
 
     change_set_id: str | None = None
@@ -106,7 +107,10 @@ class ChangeSetSummaryListItem(rt.ResponseModel):
     )
     end_time: t.Annotated[rt.IsoDatetime, rt.format_rule("marketplace-catalog.times")] | None = None
     status: ChangeStatus | None = None
-    entity_id_list: list[str] | None = None
+    entity_id_list: t.Annotated[
+        list[str] | None,
+        rt.rule("marketplace-catalog.entity-id-list-length", rt.Length(1, 20, "items"), "warning"),
+    ] = None
     failure_code: FailureCode | None = None
 
 

@@ -1958,8 +1958,16 @@ class Bridge(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Encryption(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ConstantInitializationVector``, length: AWS documents exactly 32 characters. (warning, rule ``mediaconnect.constant-initialization-vector-length``)
+    """
+
     algorithm: Algorithm | None = None
-    constant_initialization_vector: str | None = None
+    constant_initialization_vector: t.Annotated[
+        str | None,
+        rt.rule("mediaconnect.constant-initialization-vector-length", rt.Length(32, 32), "warning"),
+    ] = None
     device_id: str | None = None
     key_type: KeyType | None = None
     region: str | None = None
@@ -2234,9 +2242,19 @@ class NdiDiscoveryServerConfig(rt.ResponseModel, alias_generator=rt.camel_in_bod
 
 
 class NdiConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``NdiDiscoveryServers``, length: AWS documents at most 3 items. (warning, rule ``mediaconnect.ndi-discovery-servers-length``)
+    """
+
     ndi_state: NdiState | None = None
     machine_name: str | None = None
-    ndi_discovery_servers: list[NdiDiscoveryServerConfig] | None = None
+    ndi_discovery_servers: t.Annotated[
+        list[NdiDiscoveryServerConfig] | None,
+        rt.rule(
+            "mediaconnect.ndi-discovery-servers-length", rt.Length(None, 3, "items"), "warning"
+        ),
+    ] = None
 
 
 class EncodingConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):

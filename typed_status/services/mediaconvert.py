@@ -3847,11 +3847,19 @@ class VideoSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Input(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``CaptionSelectors``, length: AWS documents at most 100 items. (warning, rule ``mediaconvert.caption-selectors-length``)
+    """
+
     advanced_input_filter: AdvancedInputFilter | None = None
     advanced_input_filter_settings: AdvancedInputFilterSettings | None = None
     audio_selector_groups: dict[str, AudioSelectorGroup] | None = None
     audio_selectors: dict[str, AudioSelector] | None = None
-    caption_selectors: dict[str, CaptionSelector] | None = None
+    caption_selectors: t.Annotated[
+        dict[str, CaptionSelector] | None,
+        rt.rule("mediaconvert.caption-selectors-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
     crop: Rectangle | None = None
     deblock_filter: InputDeblockFilter | None = None
     decryption_settings: InputDecryptionSettings | None = None
@@ -4031,22 +4039,43 @@ class EncryptionContractConfiguration(rt.ResponseModel, alias_generator=rt.camel
 
 
 class SpekeKeyProviderCmaf(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``DashSignaledSystemIds``, length: AWS documents at most 3 items. (warning, rule ``mediaconvert.dash-signaled-system-ids-length``)
+    - ``HlsSignaledSystemIds``, length: AWS documents at most 3 items. (warning, rule ``mediaconvert.hls-signaled-system-ids-length``)
+    """
+
     certificate_arn: str | None = None
     dash_signaled_system_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=36, max_length=36))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=36, max_length=36)),
+        rt.rule(
+            "mediaconvert.dash-signaled-system-ids-length", rt.Length(None, 3, "items"), "warning"
+        ),
     ] = None
     encryption_contract_configuration: EncryptionContractConfiguration | None = None
     hls_signaled_system_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=36, max_length=36))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=36, max_length=36)),
+        rt.rule(
+            "mediaconvert.hls-signaled-system-ids-length", rt.Length(None, 3, "items"), "warning"
+        ),
     ] = None
     resource_id: str | None = None
     url: str | None = None
 
 
 class StaticKeyProvider(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``StaticKeyValue``, length: AWS documents exactly 32 characters. (warning, rule ``mediaconvert.static-key-value-length``)
+    """
+
     key_format: str | None = None
     key_format_versions: str | None = None
-    static_key_value: str | None = None
+    static_key_value: t.Annotated[
+        str | None, rt.rule("mediaconvert.static-key-value-length", rt.Length(32, 32), "warning")
+    ] = None
     url: str | None = None
 
 
@@ -5225,7 +5254,8 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
+        float | None,
+        rt.rule("mediaconvert.gop-size-range", rt.Within(None, None, 0, None), "warning"),
     ] = None
     gop_size_units: Av1GopSizeUnits | None = None
     max_bitrate: t.Annotated[
@@ -5556,7 +5586,8 @@ class Vp8Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
+        float | None,
+        rt.rule("mediaconvert.gop-size-range", rt.Within(None, None, 0, None), "warning"),
     ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
@@ -5581,7 +5612,8 @@ class Vp9Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: t.Annotated[
-        float | None, rt.rule("mediaconvert.gop-size-range", rt.AtLeast(0), "warning")
+        float | None,
+        rt.rule("mediaconvert.gop-size-range", rt.Within(None, None, 0, None), "warning"),
     ] = None
     hrd_buffer_size: t.Annotated[int | None, rt.wire(ge=0, le=47185920)] = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=480000000)] = None
@@ -5675,8 +5707,16 @@ class VideoCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class DynamicMultiviewSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Regions``, length: AWS documents at most 8 items. (warning, rule ``mediaconvert.regions-length``)
+    """
+
     enabled: DynamicMultiviewSettingsEnabled | None = None
-    regions: list[Rectangle] | None = None
+    regions: t.Annotated[
+        list[Rectangle] | None,
+        rt.rule("mediaconvert.regions-length", rt.Length(None, 8, "items"), "warning"),
+    ] = None
 
 
 class ClipLimits(rt.ResponseModel):
@@ -5859,13 +5899,23 @@ class TimedMetadataInsertion(rt.ResponseModel, alias_generator=rt.camel_in_body)
 
 
 class JobSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    """Units: ``ad_avail_offset`` in milliseconds."""
+    """Facts beyond the service model:
+
+    Units: ``ad_avail_offset`` in milliseconds.
+
+    - ``ColorConversion3DLUTSettings``, length: AWS documents at most 8 items. (warning, rule ``mediaconvert.color-conversion3-dlut-settings-length``)
+    """
 
     ad_avail_offset: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=-1000, le=1000)] = None
     avail_blanking: AvailBlanking | None = None
     color_conversion3_dlut_settings: t.Annotated[
         list[ColorConversion3DLUTSetting] | None,
         rt.wire("ColorConversion3DLUTSettings", body="colorConversion3DLUTSettings"),
+        rt.rule(
+            "mediaconvert.color-conversion3-dlut-settings-length",
+            rt.Length(None, 8, "items"),
+            "warning",
+        ),
     ] = None
     esam: EsamSettings | None = None
     extended_data_services: ExtendedDataServices | None = None
@@ -5893,11 +5943,19 @@ class WarningGroup(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Job(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``ClientRequestToken``, length: AWS documents at most 64 characters. (warning, rule ``mediaconvert.client-request-token-length``)
+    """
+
     acceleration_settings: AccelerationSettings | None = None
     acceleration_status: AccelerationStatus | None = None
     arn: str | None = None
     billing_tags_source: BillingTagsSource | None = None
-    client_request_token: str | None = None
+    client_request_token: t.Annotated[
+        str | None,
+        rt.rule("mediaconvert.client-request-token-length", rt.Length(None, 64), "warning"),
+    ] = None
     created_at: rt.UtcDatetime | None = None
     current_phase: JobPhase | None = None
     elemental_inference_configuration: ElementalInferenceConfiguration | None = None
@@ -6158,6 +6216,11 @@ class SearchJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.cam
 
 
 class SearchJobsRequest(rt.ListRequest[SearchJobsResponse, SearchJobsClient, JobStatus, Job]):
+    """Facts beyond the service model:
+
+    - ``InputFile``, length: AWS documents at most 300 characters. (warning, rule ``mediaconvert.input-file-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
         name="SearchJobs",
@@ -6173,7 +6236,9 @@ class SearchJobsRequest(rt.ListRequest[SearchJobsResponse, SearchJobsClient, Job
             ConflictException,
         ),
     )
-    input_file: str | None = None
+    input_file: t.Annotated[
+        str | None, rt.rule("mediaconvert.input-file-length", rt.Length(None, 300), "warning")
+    ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: str | None = None
     order: Order | None = None

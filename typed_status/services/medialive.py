@@ -2461,18 +2461,47 @@ class CdiInputSpecification(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class MediaPackageOutputDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    channel_id: str | None = None
-    channel_group: str | None = None
-    channel_name: str | None = None
-    channel_endpoint_id: str | None = None
-    media_package_region_name: str | None = None
+    """Facts beyond the service model:
+
+    - ``ChannelEndpointId``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``ChannelGroup``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``ChannelId``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``ChannelName``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``MediaPackageRegionName``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    channel_id: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    channel_group: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    channel_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    channel_endpoint_id: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    media_package_region_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
 
 
 class MultiplexProgramChannelDestinationSettings(
     rt.ResponseModel, alias_generator=rt.camel_in_body
 ):
-    multiplex_id: str | None = None
-    program_name: str | None = None
+    """Facts beyond the service model:
+
+    - ``MultiplexId``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``ProgramName``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    multiplex_id: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    program_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
 
 
 class OutputDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2542,18 +2571,29 @@ class AudioNormalizationSettings(rt.ResponseModel, alias_generator=rt.camel_in_b
 
 
 class NielsenCBET(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    cbet_check_digit_string: str
+    """Facts beyond the service model:
+
+    - ``CbetCheckDigitString``, length: The name of the shape says exactly 2 characters. (warning, rule ``medialive.string-min2-max2-length``)
+    - ``Csid``, length: The name of the shape says 1 to 7 characters. (warning, rule ``medialive.string-min1-max7-length``)
+    """
+
+    cbet_check_digit_string: t.Annotated[
+        str, rt.rule("medialive.string-min2-max2-length", rt.Length(2, 2), "warning")
+    ]
     cbet_stepaside: NielsenWatermarksCbetStepaside
-    csid: str
+    csid: t.Annotated[str, rt.rule("medialive.string-min1-max7-length", rt.Length(1, 7), "warning")]
 
 
 class NielsenNaesIiNw(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
     - ``Sid``, range: The name of the shape says 1 to 65,535. (warning, rule ``medialive.number-min1-max65535``)
+    - ``CheckDigitString``, length: The name of the shape says exactly 2 characters. (warning, rule ``medialive.string-min2-max2-length``)
     """
 
-    check_digit_string: str
+    check_digit_string: t.Annotated[
+        str, rt.rule("medialive.string-min2-max2-length", rt.Length(2, 2), "warning")
+    ]
     sid: t.Annotated[
         float, rt.rule("medialive.number-min1-max65535", rt.Between(1, 65535), "warning")
     ]
@@ -2564,9 +2604,12 @@ class NielsenNwOnly(rt.ResponseModel, alias_generator=rt.camel_in_body):
     """Facts beyond the service model:
 
     - ``Sid``, range: The name of the shape says 1 to 65,535. (warning, rule ``medialive.number-min1-max65535``)
+    - ``CheckDigitString``, length: The name of the shape says exactly 2 characters. (warning, rule ``medialive.string-min2-max2-length``)
     """
 
-    check_digit_string: str
+    check_digit_string: t.Annotated[
+        str, rt.rule("medialive.string-min2-max2-length", rt.Length(2, 2), "warning")
+    ]
     sid: t.Annotated[
         float, rt.rule("medialive.number-min1-max65535", rt.Between(1, 65535), "warning")
     ]
@@ -2747,15 +2790,25 @@ class RemixSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``LanguageCode``, length: The name of the shape says 1 to 35 characters. (warning, rule ``medialive.string-min1-max35-length``)
+    - ``Name``, length: The name of the shape says at most 255 characters. (warning, rule ``medialive.string-max255-length``)
+    """
+
     audio_normalization_settings: AudioNormalizationSettings | None = None
     audio_selector_name: str
     audio_type: AudioType | None = None
     audio_type_control: AudioDescriptionAudioTypeControl | None = None
     audio_watermarking_settings: AudioWatermarkSettings | None = None
     codec_settings: AudioCodecSettings | None = None
-    language_code: str | None = None
+    language_code: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max35-length", rt.Length(1, 35), "warning")
+    ] = None
     language_code_control: AudioDescriptionLanguageCodeControl | None = None
-    name: str
+    name: t.Annotated[
+        str, rt.rule("medialive.string-max255-length", rt.Length(None, 255), "warning")
+    ]
     remix_settings: RemixSettings | None = None
     stream_name: str | None = None
     audio_dash_roles: list[DashRoleAudio] | None = None
@@ -2763,8 +2816,15 @@ class AudioDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputLocation(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Uri``, length: The name of the shape says at most 2,048 characters. (warning, rule ``medialive.string-max2048-length``)
+    """
+
     password_param: str | None = None
-    uri: str
+    uri: t.Annotated[
+        str, rt.rule("medialive.string-max2048-length", rt.Length(None, 2048), "warning")
+    ]
     username: str | None = None
 
 
@@ -2779,18 +2839,27 @@ class Esam(rt.ResponseModel, alias_generator=rt.camel_in_body):
     Units: ``ad_avail_offset`` in milliseconds.
 
     - ``AdAvailOffset``, range: The name of the shape says -1000 to 1000. (warning, rule ``medialive.integer-minminus1000-max1000``)
+    - ``PoisEndpoint``, length: The name of the shape says at most 2,048 characters. (warning, rule ``medialive.string-max2048-length``)
+    - ``AcquisitionPointId``, length: The name of the shape says at most 256 characters. (warning, rule ``medialive.string-max256-length``)
+    - ``ZoneIdentity``, length: The name of the shape says at most 256 characters. (warning, rule ``medialive.string-max256-length``)
     """
 
-    acquisition_point_id: str
+    acquisition_point_id: t.Annotated[
+        str, rt.rule("medialive.string-max256-length", rt.Length(None, 256), "warning")
+    ]
     ad_avail_offset: t.Annotated[
         int | None,
         rt.wire(unit="milliseconds"),
         rt.rule("medialive.integer-minminus1000-max1000", rt.Between(-1000, 1000), "warning"),
     ] = None
     password_param: str | None = None
-    pois_endpoint: str
+    pois_endpoint: t.Annotated[
+        str, rt.rule("medialive.string-max2048-length", rt.Length(None, 2048), "warning")
+    ]
     username: str | None = None
-    zone_identity: str | None = None
+    zone_identity: t.Annotated[
+        str | None, rt.rule("medialive.string-max256-length", rt.Length(None, 256), "warning")
+    ] = None
 
 
 class Scte35SpliceInsert(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -2839,10 +2908,17 @@ class AvailConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class BlackoutSlate(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``NetworkId``, length: The name of the shape says exactly 34 characters. (warning, rule ``medialive.string-min34-max34-length``)
+    """
+
     blackout_slate_image: InputLocation | None = None
     network_end_blackout: BlackoutSlateNetworkEndBlackout | None = None
     network_end_blackout_image: InputLocation | None = None
-    network_id: str | None = None
+    network_id: t.Annotated[
+        str | None, rt.rule("medialive.string-min34-max34-length", rt.Length(34, 34), "warning")
+    ] = None
     state: BlackoutSlateState | None = None
 
 
@@ -2965,9 +3041,12 @@ class EbuTtDDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
 
     - ``DefaultFontSize``, range: The name of the shape says 1 to 800. (warning, rule ``medialive.integer-min1-max800``)
     - ``DefaultLineHeight``, range: The name of the shape says 80 to 800. (warning, rule ``medialive.integer-min80-max800``)
+    - ``CopyrightHolder``, length: The name of the shape says at most 1,000 characters. (warning, rule ``medialive.string-max1000-length``)
     """
 
-    copyright_holder: str | None = None
+    copyright_holder: t.Annotated[
+        str | None, rt.rule("medialive.string-max1000-length", rt.Length(None, 1000), "warning")
+    ] = None
     fill_line_gap: EbuTtDFillLineGapControl | None = None
     font_family: str | None = None
     style_control: EbuTtDDestinationStyleControl | None = None
@@ -3090,12 +3169,20 @@ class InputLossBehavior(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     - ``BlackFrameMsec``, range: The name of the shape says 0 to 1,000,000. (warning, rule ``medialive.integer-min0-max1000000``)
     - ``RepeatFrameMsec``, range: The name of the shape says 0 to 1,000,000. (warning, rule ``medialive.integer-min0-max1000000``)
+    - ``InputLossImageColor``, length: The name of the shape says exactly 6 characters. (warning, rule ``medialive.string-min6-max6-length``)
+    - ``InputLossImageColor``, pattern: AWS documents six hexadecimal digits. (warning, rule ``medialive.input-loss-image-color-pattern``)
     """
 
     black_frame_msec: t.Annotated[
         int | None, rt.rule("medialive.integer-min0-max1000000", rt.Between(0, 1000000), "warning")
     ] = None
-    input_loss_image_color: str | None = None
+    input_loss_image_color: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-min6-max6-length", rt.Length(6, 6), "warning"),
+        rt.rule(
+            "medialive.input-loss-image-color-pattern", rt.Matches("[0-9A-Fa-f]{6}"), "warning"
+        ),
+    ] = None
     input_loss_image_slate: InputLocation | None = None
     input_loss_image_type: InputLossImageType | None = None
     repeat_frame_msec: t.Annotated[
@@ -3225,13 +3312,19 @@ class CaptionLanguageMapping(rt.ResponseModel, alias_generator=rt.camel_in_body)
     """Facts beyond the service model:
 
     - ``CaptionChannel``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    - ``LanguageDescription``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``LanguageCode``, length: The name of the shape says exactly 3 characters. (warning, rule ``medialive.string-min3-max3-length``)
     """
 
     caption_channel: t.Annotated[
         int, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
     ]
-    language_code: str
-    language_description: str
+    language_code: t.Annotated[
+        str, rt.rule("medialive.string-min3-max3-length", rt.Length(3, 3), "warning")
+    ]
+    language_description: t.Annotated[
+        str, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ]
 
 
 class HlsAkamaiSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3376,8 +3469,18 @@ class HlsCdnSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class StaticKeySettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``StaticKeyValue``, length: The name of the shape says exactly 32 characters. (warning, rule ``medialive.string-min32-max32-length``)
+    - ``StaticKeyValue``, pattern: AWS documents hexadecimal digits. (warning, rule ``medialive.static-key-value-pattern``)
+    """
+
     key_provider_server: InputLocation | None = None
-    static_key_value: str
+    static_key_value: t.Annotated[
+        str,
+        rt.rule("medialive.string-min32-max32-length", rt.Length(32, 32), "warning"),
+        rt.rule("medialive.static-key-value-pattern", rt.Matches("[0-9A-Fa-f]{32}"), "warning"),
+    ]
 
 
 class KeyProviderSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3397,6 +3500,8 @@ class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     - ``TimestampDeltaMilliseconds``, range: The name of the shape says at least 0. (warning, rule ``medialive.integer-min0``)
     - ``IndexNSegments``, range: The name of the shape says at least 3. (warning, rule ``medialive.integer-min3``)
     - ``ProgramDateTimePeriod``, range: The name of the shape says 0 to 3600. (warning, rule ``medialive.integer-min0-max3600``)
+    - ``CaptionLanguageMappings``, length: AWS documents at most 4 items. (warning, rule ``medialive.caption-language-mappings-length``)
+    - ``ConstantIv``, length: The name of the shape says exactly 32 characters. (warning, rule ``medialive.string-min32-max32-length``)
     """
 
     ad_markers: list[HlsAdMarkers] | None = None
@@ -3404,11 +3509,18 @@ class HlsGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     base_url_content1: str | None = None
     base_url_manifest: str | None = None
     base_url_manifest1: str | None = None
-    caption_language_mappings: list[CaptionLanguageMapping] | None = None
+    caption_language_mappings: t.Annotated[
+        list[CaptionLanguageMapping] | None,
+        rt.rule(
+            "medialive.caption-language-mappings-length", rt.Length(None, 4, "items"), "warning"
+        ),
+    ] = None
     caption_language_setting: HlsCaptionLanguageSetting | None = None
     client_cache: HlsClientCache | None = None
     codec_specification: HlsCodecSpecification | None = None
-    constant_iv: str | None = None
+    constant_iv: t.Annotated[
+        str | None, rt.rule("medialive.string-min32-max32-length", rt.Length(32, 32), "warning")
+    ] = None
     destination: OutputLocationRef
     directory_structure: HlsDirectoryStructure | None = None
     discontinuity_tags: HlsDiscontinuityTags | None = None
@@ -3524,9 +3636,15 @@ class MediaPackageV2GroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_
 
     - ``SegmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
     - ``TimedMetadataId3Period``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
+    - ``CaptionLanguageMappings``, length: AWS documents at most 4 items. (warning, rule ``medialive.caption-language-mappings-length``)
     """
 
-    caption_language_mappings: list[CaptionLanguageMapping] | None = None
+    caption_language_mappings: t.Annotated[
+        list[CaptionLanguageMapping] | None,
+        rt.rule(
+            "medialive.caption-language-mappings-length", rt.Length(None, 4, "items"), "warning"
+        ),
+    ] = None
     id3_behavior: CmafId3Behavior | None = None
     klv_behavior: CmafKLVBehavior | None = None
     nielsen_id3_behavior: CmafNielsenId3Behavior | None = None
@@ -3658,12 +3776,15 @@ class CmafIngestCaptionLanguageMapping(rt.ResponseModel, alias_generator=rt.came
     """Facts beyond the service model:
 
     - ``CaptionChannel``, range: The name of the shape says 1 to 4. (warning, rule ``medialive.integer-min1-max4``)
+    - ``LanguageCode``, length: The name of the shape says exactly 3 characters. (warning, rule ``medialive.string-min3-max3-length``)
     """
 
     caption_channel: t.Annotated[
         int, rt.rule("medialive.integer-min1-max4", rt.Between(1, 4), "warning")
     ]
-    language_code: str
+    language_code: t.Annotated[
+        str, rt.rule("medialive.string-min3-max3-length", rt.Length(3, 3), "warning")
+    ]
 
 
 class AdditionalDestinations(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -3703,6 +3824,14 @@ class CmafIngestGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
     - ``SegmentLength``, range: The name of the shape says at least 1. (warning, rule ``medialive.integer-min1``)
     - ``TimedMetadataId3Period``, range: The name of the shape says 0 to 10,000. (warning, rule ``medialive.integer-min0-max10000``)
     - ``SendDelayMs``, range: The name of the shape says 0 to 2000. (warning, rule ``medialive.integer-min0-max2000``)
+    - ``Id3NameModifier``, length: The name of the shape says at most 100 characters. (warning, rule ``medialive.string-max100-length``)
+    - ``KlvNameModifier``, length: The name of the shape says at most 100 characters. (warning, rule ``medialive.string-max100-length``)
+    - ``NielsenId3NameModifier``, length: The name of the shape says at most 100 characters. (warning, rule ``medialive.string-max100-length``)
+    - ``Scte35NameModifier``, length: The name of the shape says at most 100 characters. (warning, rule ``medialive.string-max100-length``)
+    - ``Id3NameModifier``, pattern: AWS documents letters, digits and four symbols. (warning, rule ``medialive.name-modifier-pattern``)
+    - ``KlvNameModifier``, pattern: AWS documents letters, digits and four symbols. (warning, rule ``medialive.name-modifier-pattern``)
+    - ``NielsenId3NameModifier``, pattern: AWS documents letters, digits and four symbols. (warning, rule ``medialive.name-modifier-pattern``)
+    - ``Scte35NameModifier``, pattern: AWS documents letters, digits and four symbols. (warning, rule ``medialive.name-modifier-pattern``)
     """
 
     destination: OutputLocationRef
@@ -3716,11 +3845,27 @@ class CmafIngestGroupSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
         int | None, rt.rule("medialive.integer-min0-max2000", rt.Between(0, 2000), "warning")
     ] = None
     klv_behavior: CmafKLVBehavior | None = None
-    klv_name_modifier: str | None = None
-    nielsen_id3_name_modifier: str | None = None
-    scte35_name_modifier: str | None = None
+    klv_name_modifier: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-max100-length", rt.Length(None, 100), "warning"),
+        rt.rule("medialive.name-modifier-pattern", rt.Matches("[A-Za-z0-9+_.-]*"), "warning"),
+    ] = None
+    nielsen_id3_name_modifier: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-max100-length", rt.Length(None, 100), "warning"),
+        rt.rule("medialive.name-modifier-pattern", rt.Matches("[A-Za-z0-9+_.-]*"), "warning"),
+    ] = None
+    scte35_name_modifier: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-max100-length", rt.Length(None, 100), "warning"),
+        rt.rule("medialive.name-modifier-pattern", rt.Matches("[A-Za-z0-9+_.-]*"), "warning"),
+    ] = None
     id3_behavior: CmafId3Behavior | None = None
-    id3_name_modifier: str | None = None
+    id3_name_modifier: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-max100-length", rt.Length(None, 100), "warning"),
+        rt.rule("medialive.name-modifier-pattern", rt.Matches("[A-Za-z0-9+_.-]*"), "warning"),
+    ] = None
     caption_language_mappings: list[CmafIngestCaptionLanguageMapping] | None = None
     timed_metadata_id3_frame: CmafTimedMetadataId3Frame | None = None
     timed_metadata_id3_period: t.Annotated[
@@ -3762,12 +3907,15 @@ class DvbNitSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
     - ``NetworkId``, range: The name of the shape says 0 to 65,536. (warning, rule ``medialive.integer-min0-max65536``)
     - ``RepInterval``, range: The name of the shape says 25 to 10,000. (warning, rule ``medialive.integer-min25-max10000``)
+    - ``NetworkName``, length: The name of the shape says 1 to 256 characters. (warning, rule ``medialive.string-min1-max256-length``)
     """
 
     network_id: t.Annotated[
         int, rt.rule("medialive.integer-min0-max65536", rt.Between(0, 65536), "warning")
     ]
-    network_name: str
+    network_name: t.Annotated[
+        str, rt.rule("medialive.string-min1-max256-length", rt.Length(1, 256), "warning")
+    ]
     rep_interval: t.Annotated[
         int | None,
         rt.wire(unit="milliseconds"),
@@ -3781,6 +3929,8 @@ class DvbSdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     Units: ``rep_interval`` in milliseconds.
 
     - ``RepInterval``, range: The name of the shape says 25 to 2000. (warning, rule ``medialive.integer-min25-max2000``)
+    - ``ServiceName``, length: The name of the shape says 1 to 256 characters. (warning, rule ``medialive.string-min1-max256-length``)
+    - ``ServiceProviderName``, length: The name of the shape says 1 to 256 characters. (warning, rule ``medialive.string-min1-max256-length``)
     """
 
     output_sdt: DvbSdtOutputSdt | None = None
@@ -3789,8 +3939,12 @@ class DvbSdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
         rt.wire(unit="milliseconds"),
         rt.rule("medialive.integer-min25-max2000", rt.Between(25, 2000), "warning"),
     ] = None
-    service_name: str | None = None
-    service_provider_name: str | None = None
+    service_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max256-length", rt.Length(1, 256), "warning")
+    ] = None
+    service_provider_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max256-length", rt.Length(1, 256), "warning")
+    ] = None
 
 
 class DvbTdtSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4018,9 +4172,16 @@ class HlsSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class HlsOutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``NameModifier``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
     h265_packaging_type: HlsH265PackagingType | None = None
     hls_settings: HlsSettings
-    name_modifier: str | None = None
+    name_modifier: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
     segment_modifier: str | None = None
 
 
@@ -4201,15 +4362,29 @@ class OutputSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class Output(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OutputName``, length: The name of the shape says 1 to 255 characters. (warning, rule ``medialive.string-min1-max255-length``)
+    """
+
     audio_description_names: list[str] | None = None
     caption_description_names: list[str] | None = None
-    output_name: str | None = None
+    output_name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max255-length", rt.Length(1, 255), "warning")
+    ] = None
     output_settings: OutputSettings
     video_description_name: str | None = None
 
 
 class OutputGroup(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, length: The name of the shape says at most 32 characters. (warning, rule ``medialive.string-max32-length``)
+    """
+
+    name: t.Annotated[
+        str | None, rt.rule("medialive.string-max32-length", rt.Length(None, 32), "warning")
+    ] = None
     output_group_settings: OutputGroupSettings
     outputs: list[Output]
 
@@ -4227,9 +4402,16 @@ class TimecodeConfig(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class TimecodeBurninSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Prefix``, length: The name of the shape says at most 255 characters. (warning, rule ``medialive.string-max255-length``)
+    """
+
     font_size: TimecodeBurninFontSize
     position: TimecodeBurninPosition
-    prefix: str | None = None
+    prefix: t.Annotated[
+        str | None, rt.rule("medialive.string-max255-length", rt.Length(None, 255), "warning")
+    ] = None
 
 
 class FrameCaptureSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4630,7 +4812,7 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
         int, rt.rule("medialive.integer-min1", rt.AtLeast(1), "warning")
     ]
     gop_size: t.Annotated[
-        float | None, rt.rule("medialive.gop-size-range", rt.AtLeast(0), "warning")
+        float | None, rt.rule("medialive.gop-size-range", rt.Within(None, None, 0, None), "warning")
     ] = None
     gop_size_units: Av1GopSizeUnits | None = None
     level: Av1Level | None = None
@@ -4849,8 +5031,16 @@ class AutomaticInputFailoverSettings(rt.ResponseModel, alias_generator=rt.camel_
 
 
 class AudioHlsRenditionSelection(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    group_id: str
-    name: str
+    """Facts beyond the service model:
+
+    - ``GroupId``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``Name``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    group_id: t.Annotated[
+        str, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ]
+    name: t.Annotated[str, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")]
 
 
 class AudioLanguageSelection(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4927,7 +5117,12 @@ class AudioSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class AudioSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    name: str
+    """Facts beyond the service model:
+
+    - ``Name``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    name: t.Annotated[str, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")]
     selector_settings: AudioSelectorSettings | None = None
 
 
@@ -5029,8 +5224,18 @@ class SmartSubtitleSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_
 
 
 class WebvttSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    group_id: str | None = None
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``GroupId``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    - ``Name``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    group_id: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
+    name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
 
 
 class CaptionSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -5046,8 +5251,13 @@ class CaptionSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
 
 
 class CaptionSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Name``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
     language_code: str | None = None
-    name: str
+    name: t.Annotated[str, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")]
     selector_settings: CaptionSelectorSettings | None = None
 
 
@@ -5442,7 +5652,14 @@ class InputWhitelistRule(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class MultiplexMediaConnectOutputDestinationSettings(
     rt.ResponseModel, alias_generator=rt.camel_in_body
 ):
-    entitlement_arn: str | None = None
+    """Facts beyond the service model:
+
+    - ``EntitlementArn``, length: The name of the shape says at least 1 character. (warning, rule ``medialive.string-min1-length``)
+    """
+
+    entitlement_arn: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-length", rt.Length(1, None), "warning")
+    ] = None
 
 
 class MultiplexOutputDestination(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -5532,24 +5749,59 @@ class SdiSource(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class MediaResourceNeighbor(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    arn: str
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, length: The name of the shape says 1 to 256 characters. (warning, rule ``medialive.string-min1-max256-length``)
+    - ``Arn``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-pattern-arn-length``)
+    """
+
+    arn: t.Annotated[
+        str,
+        rt.rule("medialive.string-min1-max2048-pattern-arn-length", rt.Length(1, 2048), "warning"),
+    ]
+    name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max256-length", rt.Length(1, 256), "warning")
+    ] = None
 
 
 class MediaResource(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Name``, length: The name of the shape says 1 to 256 characters. (warning, rule ``medialive.string-min1-max256-length``)
+    """
+
     destinations: list[MediaResourceNeighbor] | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max256-length", rt.Length(1, 256), "warning")
+    ] = None
     sources: list[MediaResourceNeighbor] | None = None
 
 
 class SuccessfulMonitorDeployment(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    details_uri: str
+    """Facts beyond the service model:
+
+    - ``DetailsUri``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    """
+
+    details_uri: t.Annotated[
+        str, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ]
     status: SignalMapMonitorDeploymentStatus
 
 
 class MonitorDeployment(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    details_uri: str | None = None
-    error_message: str | None = None
+    """Facts beyond the service model:
+
+    - ``DetailsUri``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    - ``ErrorMessage``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    """
+
+    details_uri: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ] = None
+    error_message: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ] = None
     status: SignalMapMonitorDeploymentStatus
 
 
@@ -5744,13 +5996,28 @@ class SdiSourceSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class SignalMapSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Description``, length: The name of the shape says at most 1,024 characters. (warning, rule ``medialive.string-min0-max1024-length``)
+    - ``Id``, length: The name of the shape says 7 to 11 characters. (warning, rule ``medialive.string-min7-max11-pattern-aws097-length``)
+    - ``Name``, length: The name of the shape says 1 to 255 characters. (warning, rule ``medialive.string-min1-max255-pattern-s-length``)
+    """
+
     arn: str
     created_at: rt.UtcDatetime
-    description: str | None = None
-    id: str
+    description: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-min0-max1024-length", rt.Length(None, 1024), "warning"),
+    ] = None
+    id: t.Annotated[
+        str,
+        rt.rule("medialive.string-min7-max11-pattern-aws097-length", rt.Length(7, 11), "warning"),
+    ]
     modified_at: rt.UtcDatetime | None = None
     monitor_deployment_status: SignalMapMonitorDeploymentStatus
-    name: str
+    name: t.Annotated[
+        str, rt.rule("medialive.string-min1-max255-pattern-s-length", rt.Length(1, 255), "warning")
+    ]
     status: SignalMapStatus
     tags: dict[str, str] | None = None
 
@@ -6239,26 +6506,46 @@ class DescribeSdiSourceRequest(
 
 
 class GetSignalMapResponse(rt.StatusResponse[SignalMapStatus], alias_generator=rt.camel_in_body):
-    """The status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``."""
+    """The status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``.
+
+    - ``Description``, length: The name of the shape says at most 1,024 characters. (warning, rule ``medialive.string-min0-max1024-length``)
+    - ``DiscoveryEntryPointArn``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    - ``ErrorMessage``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    - ``Id``, length: The name of the shape says 7 to 11 characters. (warning, rule ``medialive.string-min7-max11-pattern-aws097-length``)
+    - ``Name``, length: The name of the shape says 1 to 255 characters. (warning, rule ``medialive.string-min1-max255-pattern-s-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_message", "monitor_deployment.error_message")
     arn: str | None = None
     cloud_watch_alarm_template_group_ids: list[str] | None = None
     created_at: rt.UtcDatetime | None = None
-    description: str | None = None
-    discovery_entry_point_arn: str | None = None
-    error_message: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-min0-max1024-length", rt.Length(None, 1024), "warning"),
+    ] = None
+    discovery_entry_point_arn: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ] = None
+    error_message: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ] = None
     event_bridge_rule_template_group_ids: list[str] | None = None
     failed_media_resource_map: dict[str, MediaResource] | None = None
-    id: str | None = None
+    id: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-min7-max11-pattern-aws097-length", rt.Length(7, 11), "warning"),
+    ] = None
     last_discovered_at: rt.UtcDatetime | None = None
     last_successful_monitor_deployment: SuccessfulMonitorDeployment | None = None
     media_resource_map: dict[str, MediaResource] | None = None
     modified_at: rt.UtcDatetime | None = None
     monitor_changes_pending_deployment: bool | None = None
     monitor_deployment: MonitorDeployment | None = None
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule("medialive.string-min1-max255-pattern-s-length", rt.Length(1, 255), "warning"),
+    ] = None
     status: SignalMapStatus | None = None
     tags: dict[str, str] | None = None
 
@@ -6648,10 +6935,15 @@ class ListSdiSourcesRequest(
 class ListSignalMapsResponse(
     rt.ListResponse[SignalMapStatus, SignalMapSummary], alias_generator=rt.camel_in_body
 ):
-    """The status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``."""
+    """The status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``.
+
+    - ``NextToken``, length: The name of the shape says 1 to 2,048 characters. (warning, rule ``medialive.string-min1-max2048-length``)
+    """
 
     __status__: t.ClassVar = ("signal_maps[]", "status")
-    next_token: str | None = None
+    next_token: t.Annotated[
+        str | None, rt.rule("medialive.string-min1-max2048-length", rt.Length(1, 2048), "warning")
+    ] = None
     signal_maps: list[SignalMapSummary] | None = None
 
 

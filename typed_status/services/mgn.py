@@ -1222,14 +1222,24 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class DescribeJobsRequestFilters(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``fromDate``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.describe-jobs-filter-dates``)
+    - ``toDate``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.describe-jobs-filter-dates``)
+    """
+
     job_ids: t.Annotated[
         list[str] | None,
         rt.wire(
             "jobIDs", min_length=0, max_length=1000, items=rt.Limits(min_length=24, max_length=24)
         ),
     ] = None
-    from_date: t.Annotated[str | None, rt.wire(min_length=19, max_length=32)] = None
-    to_date: t.Annotated[str | None, rt.wire(min_length=19, max_length=32)] = None
+    from_date: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.describe-jobs-filter-dates")] | None
+    ) = None
+    to_date: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.describe-jobs-filter-dates")] | None
+    ) = None
 
 
 class DescribeSourceServersRequestFilters(rt.ResponseModel, alias_generator=rt.camel):

@@ -796,6 +796,11 @@ class GetServerDetailsRequest(
     rt.StatusRequest[GetServerDetailsResponse, GetServerDetailsClient, RunTimeAssessmentStatus],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 100. (warning, rule ``migrationhubstrategy.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
         name="GetServerDetails",
@@ -809,7 +814,9 @@ class GetServerDetailsRequest(
             InternalServerException,
         ),
     )
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("migrationhubstrategy.max-results-range", rt.AtMost(100), "warning")
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     server_id: t.Annotated[str, rt.wire(min_length=1, max_length=27)]
 
@@ -834,6 +841,11 @@ class ListApplicationComponentsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 100. (warning, rule ``migrationhubstrategy.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
         name="ListApplicationComponents",
@@ -849,7 +861,9 @@ class ListApplicationComponentsRequest(
     application_component_criteria: ApplicationComponentCriteria | None = None
     filter_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     group_id_filter: list[Group] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("migrationhubstrategy.max-results-range", rt.AtMost(100), "warning")
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     sort: SortOrder | None = None
 
@@ -873,6 +887,11 @@ class ListImportFileTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 100. (warning, rule ``migrationhubstrategy.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
         name="ListImportFileTask",
@@ -885,7 +904,9 @@ class ListImportFileTaskRequest(
             InternalServerException,
         ),
     )
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("migrationhubstrategy.max-results-range", rt.AtMost(100), "warning")
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
 
 
@@ -904,6 +925,11 @@ class ListServersRequest(
     rt.ListRequest[ListServersResponse, ListServersClient, RunTimeAssessmentStatus, ServerDetail],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 100. (warning, rule ``migrationhubstrategy.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
         name="ListServers",
@@ -918,7 +944,9 @@ class ListServersRequest(
     )
     filter_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     group_id_filter: list[Group] | None = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("migrationhubstrategy.max-results-range", rt.AtMost(100), "warning")
+    ] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     server_criteria: ServerCriteria | None = None
     sort: SortOrder | None = None

@@ -207,8 +207,18 @@ class WeeklyStartTime(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class UserSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Username``, length: AWS documents 2 to 100 characters. (warning, rule ``mq.username-length``)
+    - ``Username``, pattern: AWS documents letters, digits and four symbols. (warning, rule ``mq.username-pattern``)
+    """
+
     pending_change: ChangeType | None = None
-    username: str
+    username: t.Annotated[
+        str,
+        rt.rule("mq.username-length", rt.Length(2, 100), "warning"),
+        rt.rule("mq.username-pattern", rt.Matches("[A-Za-z0-9._~-]+"), "warning"),
+    ]
 
 
 class DataReplicationCounterpart(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -236,9 +246,19 @@ class SharedResource(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class BrokerSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``BrokerName``, length: AWS documents 1 to 50 characters. (warning, rule ``mq.broker-name-length``)
+    - ``BrokerName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``mq.broker-name-pattern``)
+    """
+
     broker_arn: str | None = None
     broker_id: str | None = None
-    broker_name: str | None = None
+    broker_name: t.Annotated[
+        str | None,
+        rt.rule("mq.broker-name-length", rt.Length(1, 50), "warning"),
+        rt.rule("mq.broker-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     broker_state: BrokerState | None = None
     created: rt.UtcDatetime | None = None
     deployment_mode: DeploymentMode
@@ -287,6 +307,9 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
 
     - ``DataReplicationMetadata``, only_when: Only a broker with replication has a counterpart to describe. (warning, rule ``mq.describe-broker-response-data-replication-metadata-only``)
     - ``PendingDataReplicationMetadata``, only_when: Only a pending replication has a future counterpart to describe. (warning, rule ``mq.describe-broker-response-pending-data-replication-metadata-only``)
+    - ``BrokerName``, length: AWS documents 1 to 50 characters. (warning, rule ``mq.broker-name-length``)
+    - ``SecurityGroups``, length: AWS documents 1 to 125 items. (warning, rule ``mq.security-groups-length``)
+    - ``BrokerName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``mq.broker-name-pattern``)
     """
 
     __status__: t.ClassVar = ("broker_state",)
@@ -296,7 +319,11 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     broker_arn: str | None = None
     broker_id: str | None = None
     broker_instances: list[BrokerInstance] | None = None
-    broker_name: str | None = None
+    broker_name: t.Annotated[
+        str | None,
+        rt.rule("mq.broker-name-length", rt.Length(1, 50), "warning"),
+        rt.rule("mq.broker-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     broker_state: BrokerState | None = None
     configurations: Configurations | None = None
     created: rt.UtcDatetime | None = None
@@ -315,7 +342,10 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     pending_security_groups: list[str] | None = None
     pending_storage_size: t.Annotated[int | None, rt.wire(unit="GB")] = None
     publicly_accessible: bool | None = None
-    security_groups: list[str] | None = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.rule("mq.security-groups-length", rt.Length(1, 125, "items"), "warning"),
+    ] = None
     storage_size: t.Annotated[int | None, rt.wire(unit="GB")] = None
     storage_type: BrokerStorageType | None = None
     subnet_ids: list[str] | None = None
@@ -377,6 +407,11 @@ class DescribeSharedResourcesRequest(
         SharedResource,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 100. (warning, rule ``mq.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="mq",
         name="DescribeSharedResources",
@@ -390,7 +425,11 @@ class DescribeSharedResourcesRequest(
         ),
     )
     broker_id: t.Annotated[str, rt.wire(min_length=1)]
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=100),
+        rt.rule("mq.max-results-range", rt.Between(5, 100), "warning"),
+    ] = None
     next_token: str | None = None
 
 
@@ -407,6 +446,11 @@ class ListBrokersResponse(
 class ListBrokersRequest(
     rt.ListRequest[ListBrokersResponse, ListBrokersClient, BrokerState, BrokerSummary]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 5 to 100. (warning, rule ``mq.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="mq",
         name="ListBrokers",
@@ -414,7 +458,11 @@ class ListBrokersRequest(
         response=ListBrokersResponse,
         errors=(BadRequestException, InternalServerErrorException, ForbiddenException),
     )
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=100),
+        rt.rule("mq.max-results-range", rt.Between(5, 100), "warning"),
+    ] = None
     next_token: str | None = None
 
 

@@ -1256,8 +1256,16 @@ class FlowFilter(rt.ResponseModel):
 
 
 class FlowOperation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FlowFilters``, length: AWS documents at most 20 items. (warning, rule ``network-firewall.flow-filters-length``)
+    """
+
     minimum_flow_age_in_seconds: int | None = None
-    flow_filters: list[FlowFilter] | None = None
+    flow_filters: t.Annotated[
+        list[FlowFilter] | None,
+        rt.rule("network-firewall.flow-filters-length", rt.Length(None, 20, "items"), "warning"),
+    ] = None
 
 
 class TlsInterceptProperties(rt.ResponseModel):

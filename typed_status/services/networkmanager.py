@@ -717,8 +717,22 @@ class ValidationExceptionReason(rt.OpenEnum):
 
 
 class Tag(rt.ResponseModel):
-    key: t.Annotated[str | None, rt.wire(min_length=0, max_length=10000000)] = None
-    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=10000000)] = None
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents at most 128 characters. (warning, rule ``networkmanager.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``networkmanager.value-length``)
+    """
+
+    key: t.Annotated[
+        str | None,
+        rt.wire(min_length=0, max_length=10000000),
+        rt.rule("networkmanager.key-length", rt.Length(None, 128), "warning"),
+    ] = None
+    value: t.Annotated[
+        str | None,
+        rt.wire(min_length=0, max_length=10000000),
+        rt.rule("networkmanager.value-length", rt.Length(None, 256), "warning"),
+    ] = None
 
 
 class GlobalNetwork(rt.ResponseModel):
@@ -1272,6 +1286,11 @@ class DescribeGlobalNetworksRequest(
         GlobalNetwork,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``GlobalNetworkIds``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.global-network-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="DescribeGlobalNetworks",
@@ -1286,7 +1305,11 @@ class DescribeGlobalNetworksRequest(
         ),
     )
     global_network_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=50)),
+        rt.rule(
+            "networkmanager.global-network-ids-length", rt.Length(None, 10, "items"), "warning"
+        ),
     ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1593,6 +1616,11 @@ class GetCustomerGatewayAssociationsRequest(
         CustomerGatewayAssociation,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``CustomerGatewayArns``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.customer-gateway-arns-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="GetCustomerGatewayAssociations",
@@ -1609,7 +1637,11 @@ class GetCustomerGatewayAssociationsRequest(
     )
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     customer_gateway_arns: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=500))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=500)),
+        rt.rule(
+            "networkmanager.customer-gateway-arns-length", rt.Length(None, 10, "items"), "warning"
+        ),
     ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1624,6 +1656,11 @@ class GetDevicesResponse(rt.ListResponse[DeviceState, Device]):
 
 
 class GetDevicesRequest(rt.ListRequest[GetDevicesResponse, GetDevicesClient, DeviceState, Device]):
+    """Facts beyond the service model:
+
+    - ``DeviceIds``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.device-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="GetDevices",
@@ -1639,7 +1676,9 @@ class GetDevicesRequest(rt.ListRequest[GetDevicesResponse, GetDevicesClient, Dev
     )
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     device_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=50)),
+        rt.rule("networkmanager.device-ids-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
     site_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1725,6 +1764,11 @@ class GetLinksResponse(rt.ListResponse[LinkState, Link]):
 
 
 class GetLinksRequest(rt.ListRequest[GetLinksResponse, GetLinksClient, LinkState, Link]):
+    """Facts beyond the service model:
+
+    - ``LinkIds``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.link-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="GetLinks",
@@ -1740,7 +1784,9 @@ class GetLinksRequest(rt.ListRequest[GetLinksResponse, GetLinksClient, LinkState
     )
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     link_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=50)),
+        rt.rule("networkmanager.link-ids-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
     site_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     type: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
@@ -1823,6 +1869,11 @@ class GetSitesResponse(rt.ListResponse[SiteState, Site]):
 
 
 class GetSitesRequest(rt.ListRequest[GetSitesResponse, GetSitesClient, SiteState, Site]):
+    """Facts beyond the service model:
+
+    - ``SiteIds``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.site-ids-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="GetSites",
@@ -1838,7 +1889,9 @@ class GetSitesRequest(rt.ListRequest[GetSitesResponse, GetSitesClient, SiteState
     )
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     site_ids: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=50)),
+        rt.rule("networkmanager.site-ids-length", rt.Length(None, 10, "items"), "warning"),
     ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1935,6 +1988,11 @@ class GetTransitGatewayRegistrationsRequest(
         TransitGatewayRegistration,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``TransitGatewayArns``, length: AWS documents at most 10 items. (warning, rule ``networkmanager.transit-gateway-arns-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
         name="GetTransitGatewayRegistrations",
@@ -1950,7 +2008,11 @@ class GetTransitGatewayRegistrationsRequest(
     )
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     transit_gateway_arns: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=500))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=0, max_length=500)),
+        rt.rule(
+            "networkmanager.transit-gateway-arns-length", rt.Length(None, 10, "items"), "warning"
+        ),
     ] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None

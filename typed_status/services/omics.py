@@ -2369,6 +2369,11 @@ class GetWorkflowVersionRequest(
     rt.StatusRequest[GetWorkflowVersionResponse, GetWorkflowVersionClient, WorkflowStatus],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``workflowOwnerId``, length: AWS documents exactly 12 characters. (warning, rule ``omics.workflow-owner-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
         name="GetWorkflowVersion",
@@ -2389,7 +2394,9 @@ class GetWorkflowVersionRequest(
     version_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     type: WorkflowType | None = None
     export: t.Annotated[list[WorkflowExport] | None, rt.wire(min_length=0, max_length=32)] = None
-    workflow_owner_id: str | None = None
+    workflow_owner_id: t.Annotated[
+        str | None, rt.rule("omics.workflow-owner-id-length", rt.Length(12, 12), "warning")
+    ] = None
 
 
 class ListAnnotationImportJobsResponse(
@@ -3125,6 +3132,11 @@ class ListWorkflowVersionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``workflowOwnerId``, length: AWS documents exactly 12 characters. (warning, rule ``omics.workflow-owner-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
         name="ListWorkflowVersions",
@@ -3143,7 +3155,9 @@ class ListWorkflowVersionsRequest(
     )
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     type: WorkflowType | None = None
-    workflow_owner_id: str | None = None
+    workflow_owner_id: t.Annotated[
+        str | None, rt.rule("omics.workflow-owner-id-length", rt.Length(12, 12), "warning")
+    ] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -1975,6 +1975,11 @@ class DescribeDomainsRequest(
         DescribeDomainsResponse, DescribeDomainsClient, DomainProcessingStatusType, DomainStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``DomainNames``, length: AWS documents at least 1 item. (warning, rule ``opensearch.domain-names-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
         name="DescribeDomains",
@@ -1982,7 +1987,11 @@ class DescribeDomainsRequest(
         response=DescribeDomainsResponse,
         errors=(BaseException, InternalException, ValidationException),
     )
-    domain_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=3, max_length=28))]
+    domain_names: t.Annotated[
+        list[str],
+        rt.wire(items=rt.Limits(min_length=3, max_length=28)),
+        rt.rule("opensearch.domain-names-length", rt.Length(1, None, "items"), "warning"),
+    ]
 
 
 class DescribeDryRunProgressResponse(rt.StatusResponse[DryRunProgressDryRunStatus]):
@@ -2512,6 +2521,11 @@ class ListMigrationsRequest(
     rt.ListRequest[ListMigrationsResponse, ListMigrationsClient, MigrationStatus, MigrationSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The values that AWS documents for the filter. (error, rule ``opensearch.list-migrations-status``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
         name="ListMigrations",
@@ -2525,7 +2539,7 @@ class ListMigrationsRequest(
         ),
     )
     application_id: str
-    status: str | None = None
+    status: rt.OrText[MigrationStatus] | None = None
     max_results: int | None = None
     next_token: str | None = None
 
@@ -3124,7 +3138,7 @@ def list_migrations(
     client: ListMigrationsClient,
     *,
     application_id: str,
-    status: str | None = None,
+    status: rt.OrText[MigrationStatus] | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMigrationsResponse:

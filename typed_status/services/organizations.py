@@ -445,7 +445,14 @@ class ResponsibilityTransferType(rt.OpenEnum):
 
 
 class Account(rt.ResponseModel):
-    id: str | None = None
+    """Facts beyond the service model:
+
+    - ``Id``, length: AWS documents exactly 12 characters. (warning, rule ``organizations.id-length``)
+    """
+
+    id: t.Annotated[
+        str | None, rt.rule("organizations.id-length", rt.Length(12, 12), "warning")
+    ] = None
     arn: str | None = None
     email: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -457,12 +464,19 @@ class Account(rt.ResponseModel):
 
 
 class CreateAccountStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``organizations.account-id-length``)
+    """
+
     id: str | None = None
     account_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     state: CreateAccountState | None = None
     requested_timestamp: rt.UtcDatetime | None = None
     completed_timestamp: rt.UtcDatetime | None = None
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("organizations.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     gov_cloud_account_id: str | None = None
     failure_reason: CreateAccountFailureReason | None = None
 
@@ -495,11 +509,18 @@ class PolicyTypeSummary(rt.ResponseModel):
 
 
 class Organization(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MasterAccountId``, length: AWS documents exactly 12 characters. (warning, rule ``organizations.master-account-id-length``)
+    """
+
     id: str | None = None
     arn: str | None = None
     feature_set: OrganizationFeatureSet | None = None
     master_account_arn: str | None = None
-    master_account_id: str | None = None
+    master_account_id: t.Annotated[
+        str | None, rt.rule("organizations.master-account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     master_account_email: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     available_policy_types: list[PolicyTypeSummary] | None = None
 
@@ -618,6 +639,11 @@ class DescribeAccountResponse(rt.StatusResponse[AccountState]):
 class DescribeAccountRequest(
     rt.StatusRequest[DescribeAccountResponse, DescribeAccountClient, AccountState]
 ):
+    """Facts beyond the service model:
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``organizations.account-id-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
         name="DescribeAccount",
@@ -632,7 +658,11 @@ class DescribeAccountRequest(
             TooManyRequestsException,
         ),
     )
-    account_id: t.Annotated[str, rt.wire(max_length=12)]
+    account_id: t.Annotated[
+        str,
+        rt.wire(max_length=12),
+        rt.rule("organizations.account-id-length", rt.Length(12, 12), "warning"),
+    ]
 
 
 class DescribeCreateAccountStatusResponse(rt.StatusResponse[CreateAccountState]):

@@ -1344,8 +1344,17 @@ class Tag(rt.ResponseModel):
 
 
 class AccountReceiver(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AwsAccountId``, length: AWS documents at most 12 characters. (warning, rule ``partnercentral-selling.aws-account-id-length``)
+    """
+
     alias: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    aws_account_id: t.Annotated[str, rt.wire(sensitive=True)]
+    aws_account_id: t.Annotated[
+        str,
+        rt.wire(sensitive=True),
+        rt.rule("partnercentral-selling.aws-account-id-length", rt.Length(None, 12), "warning"),
+    ]
 
 
 class Receiver(rt.UnionModel):
@@ -1523,11 +1532,20 @@ class EnrichmentContext(rt.ResponseModel):
 
 
 class Account(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AwsAccountId``, length: AWS documents at most 12 characters. (warning, rule ``partnercentral-selling.aws-account-id-length``)
+    """
+
     industry: Industry | None = None
     other_industry: str | None = None
     company_name: t.Annotated[str, rt.wire(sensitive=True)]
     website_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    aws_account_id: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    aws_account_id: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule("partnercentral-selling.aws-account-id-length", rt.Length(None, 12), "warning"),
+    ] = None
     address: Address | None = None
     duns: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -1727,6 +1745,11 @@ class ListEngagementFromOpportunityTaskSummary(rt.ResponseModel):
 
 
 class EngagementInvitationSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SenderAwsAccountId``, length: AWS documents at most 12 characters. (warning, rule ``partnercentral-selling.sender-aws-account-id-length``)
+    """
+
     arn: str | None = None
     payload_type: EngagementInvitationPayloadType | None = None
     id: str
@@ -1735,7 +1758,13 @@ class EngagementInvitationSummary(rt.ResponseModel):
     status: InvitationStatus | None = None
     invitation_date: rt.UtcDatetime | None = None
     expiration_date: rt.UtcDatetime | None = None
-    sender_aws_account_id: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    sender_aws_account_id: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule(
+            "partnercentral-selling.sender-aws-account-id-length", rt.Length(None, 12), "warning"
+        ),
+    ] = None
     sender_company_name: str | None = None
     receiver: Receiver | None = None
     catalog: str
@@ -2178,6 +2207,11 @@ class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
 class GetCustomerAccountRequest(
     rt.StatusRequest[GetCustomerAccountResponse, GetCustomerAccountClient, EnrichmentStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetCustomerAccount",
@@ -2191,7 +2225,7 @@ class GetCustomerAccountRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     identifier: str
 
 
@@ -2231,6 +2265,11 @@ class GetCustomerAccountBulkJobRequest(
         GetCustomerAccountBulkJobResponse, GetCustomerAccountBulkJobClient, BulkJobStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetCustomerAccountBulkJob",
@@ -2244,7 +2283,7 @@ class GetCustomerAccountBulkJobRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     identifier: str
 
 
@@ -2290,6 +2329,11 @@ class GetCustomerAccountBulkJobReportUrlRequest(
         BulkReportStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetCustomerAccountBulkJobReportUrl",
@@ -2304,13 +2348,17 @@ class GetCustomerAccountBulkJobReportUrlRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     identifier: str
     report_type: BulkReportType | None = None
 
 
 class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``SenderAwsAccountId``, length: AWS documents at most 12 characters. (warning, rule ``partnercentral-selling.sender-aws-account-id-length``)
+    - ``ExistingMembers``, length: AWS documents at most 10 items. (warning, rule ``partnercentral-selling.existing-members-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("rejection_reason",)
@@ -2322,7 +2370,13 @@ class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
     status: InvitationStatus | None = None
     invitation_date: rt.UtcDatetime | None = None
     expiration_date: rt.UtcDatetime | None = None
-    sender_aws_account_id: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    sender_aws_account_id: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule(
+            "partnercentral-selling.sender-aws-account-id-length", rt.Length(None, 12), "warning"
+        ),
+    ] = None
     sender_company_name: str | None = None
     receiver: Receiver | None = None
     catalog: str
@@ -2330,7 +2384,14 @@ class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
     payload: Payload | None = None
     invitation_message: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     engagement_description: str | None = None
-    existing_members: list[EngagementMemberSummary] | None = None
+    existing_members: t.Annotated[
+        list[EngagementMemberSummary] | None,
+        rt.rule(
+            "partnercentral-selling.existing-members-length",
+            rt.Length(None, 10, "items"),
+            "warning",
+        ),
+    ] = None
     enrichment_context: EnrichmentContext | None = None
 
 
@@ -2385,6 +2446,11 @@ class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
 class GetOpportunityRequest(
     rt.StatusRequest[GetOpportunityResponse, GetOpportunityClient, ReviewStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.opportunity-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetOpportunity",
@@ -2398,7 +2464,7 @@ class GetOpportunityRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     identifier: str
 
 
@@ -2445,6 +2511,11 @@ class GetOpportunityBulkJobReportUrlRequest(
         BulkReportStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetOpportunityBulkJobReportUrl",
@@ -2459,7 +2530,7 @@ class GetOpportunityBulkJobReportUrlRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     job_id: str
     report_format: BulkFileFormat
     report_type: BulkReportType | None = None
@@ -2506,7 +2577,10 @@ class GetProspectingFromEngagementTaskRequest(
 
 
 class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ResourceSnapshotTemplateName``, length: AWS documents 3 to 80 characters. (warning, rule ``partnercentral-selling.resource-snapshot-template-name-length``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("last_failure",)
@@ -2517,7 +2591,14 @@ class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus
     resource_type: ResourceType | None = None
     resource_id: str | None = None
     resource_arn: str | None = None
-    resource_snapshot_template_name: str | None = None
+    resource_snapshot_template_name: t.Annotated[
+        str | None,
+        rt.rule(
+            "partnercentral-selling.resource-snapshot-template-name-length",
+            rt.Length(3, 80),
+            "warning",
+        ),
+    ] = None
     created_at: rt.UtcDatetime | None = None
     status: ResourceSnapshotJobStatus | None = None
     last_successful_execution_date: rt.UtcDatetime | None = None
@@ -2529,6 +2610,11 @@ class GetResourceSnapshotJobRequest(
         GetResourceSnapshotJobResponse, GetResourceSnapshotJobClient, ResourceSnapshotJobStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.task-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="GetResourceSnapshotJob",
@@ -2542,7 +2628,7 @@ class GetResourceSnapshotJobRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     resource_snapshot_job_identifier: str
 
 
@@ -2563,6 +2649,11 @@ class ListCustomerAccountBulkJobResultsRequest(
         BulkJobResult,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListCustomerAccountBulkJobResults",
@@ -2576,7 +2667,7 @@ class ListCustomerAccountBulkJobResultsRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     identifier: str
     status: BulkRecordStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2603,6 +2694,11 @@ class ListCustomerAccountBulkJobsRequest(
         CustomerAccountBulkJobSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListCustomerAccountBulkJobs",
@@ -2615,7 +2711,7 @@ class ListCustomerAccountBulkJobsRequest(
             ValidationException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     filter: CustomerAccountBulkJobFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -2640,6 +2736,11 @@ class ListEngagementByAcceptingInvitationTasksRequest(
         ListEngagementByAcceptingInvitationTaskSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.task-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListEngagementByAcceptingInvitationTasks",
@@ -2656,7 +2757,7 @@ class ListEngagementByAcceptingInvitationTasksRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
-    catalog: str
+    catalog: rt.OrText[Catalog]
     task_status: t.Annotated[list[TaskStatus] | None, rt.wire(min_length=1, max_length=3)] = None
     opportunity_identifier: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = (
         None
@@ -2686,6 +2787,11 @@ class ListEngagementFromOpportunityTasksRequest(
         ListEngagementFromOpportunityTaskSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.task-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListEngagementFromOpportunityTasks",
@@ -2702,7 +2808,7 @@ class ListEngagementFromOpportunityTasksRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
-    catalog: str
+    catalog: rt.OrText[Catalog]
     task_status: t.Annotated[list[TaskStatus] | None, rt.wire(min_length=1, max_length=3)] = None
     task_identifier: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = None
     opportunity_identifier: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = (
@@ -2776,6 +2882,11 @@ class ListOpportunitiesRequest(
         ListOpportunitiesResponse, ListOpportunitiesClient, ReviewStatus, OpportunitySummary
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.opportunity-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListOpportunities",
@@ -2789,7 +2900,7 @@ class ListOpportunitiesRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     sort: OpportunitySort | None = None
@@ -2823,6 +2934,12 @@ class ListOpportunityBulkJobResultsRequest(
         BulkJobResult,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    - ``MaxResults``, range: AWS documents 1 to 100. (warning, rule ``partnercentral-selling.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListOpportunityBulkJobResults",
@@ -2836,8 +2953,12 @@ class ListOpportunityBulkJobResultsRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    catalog: rt.OrText[Catalog]
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=1000),
+        rt.rule("partnercentral-selling.max-results-range", rt.Between(1, 100), "warning"),
+    ] = None
     next_token: str | None = None
     job_id: str
     status: BulkRecordStatus | None = None
@@ -2863,6 +2984,11 @@ class ListOpportunityBulkJobsRequest(
         OpportunityBulkJobSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListOpportunityBulkJobs",
@@ -2876,7 +3002,7 @@ class ListOpportunityBulkJobsRequest(
             ResourceNotFoundException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     job_id: str | None = None
@@ -2902,6 +3028,11 @@ class ListOpportunityFromEngagementTasksRequest(
         ListOpportunityFromEngagementTaskSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.task-request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListOpportunityFromEngagementTasks",
@@ -2918,7 +3049,7 @@ class ListOpportunityFromEngagementTasksRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
-    catalog: str
+    catalog: rt.OrText[Catalog]
     task_status: t.Annotated[list[TaskStatus] | None, rt.wire(min_length=1, max_length=3)] = None
     task_identifier: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = None
     opportunity_identifier: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = (
@@ -2948,6 +3079,11 @@ class ListResourceSnapshotJobsRequest(
         ResourceSnapshotJobSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 1 to 100. (warning, rule ``partnercentral-selling.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListResourceSnapshotJobs",
@@ -2962,7 +3098,11 @@ class ListResourceSnapshotJobsRequest(
         ),
     )
     catalog: str
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=1000),
+        rt.rule("partnercentral-selling.max-results-range", rt.Between(1, 100), "warning"),
+    ] = None
     next_token: str | None = None
     engagement_identifier: str | None = None
     status: ResourceSnapshotJobStatus | None = None
@@ -2985,6 +3125,11 @@ class SearchCustomerAccountsRequest(
         CustomerAccountSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="SearchCustomerAccounts",
@@ -2997,7 +3142,7 @@ class SearchCustomerAccountsRequest(
             ValidationException,
         ),
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     filter: Filter | None = None
     sort: CustomerAccountSort | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -3042,7 +3187,7 @@ class SearchOpportunitiesRequest(
 
 
 def get_customer_account(
-    client: GetCustomerAccountClient, *, catalog: str, identifier: str
+    client: GetCustomerAccountClient, *, catalog: rt.OrText[Catalog], identifier: str
 ) -> GetCustomerAccountResponse:
     """Call ``GetCustomerAccount``. The status is ``enrichment_status``.
 
@@ -3059,7 +3204,7 @@ def get_customer_account(
 
 
 def get_customer_account_bulk_job(
-    client: GetCustomerAccountBulkJobClient, *, catalog: str, identifier: str
+    client: GetCustomerAccountBulkJobClient, *, catalog: rt.OrText[Catalog], identifier: str
 ) -> GetCustomerAccountBulkJobResponse:
     """Call ``GetCustomerAccountBulkJob``. The status is ``status``.
 
@@ -3078,7 +3223,7 @@ def get_customer_account_bulk_job(
 def get_customer_account_bulk_job_report_url(
     client: GetCustomerAccountBulkJobReportUrlClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     report_type: BulkReportType | None = None,
 ) -> GetCustomerAccountBulkJobReportUrlResponse:
@@ -3120,7 +3265,7 @@ def get_engagement_invitation(
 
 
 def get_opportunity(
-    client: GetOpportunityClient, *, catalog: str, identifier: str
+    client: GetOpportunityClient, *, catalog: rt.OrText[Catalog], identifier: str
 ) -> GetOpportunityResponse:
     """Call ``GetOpportunity``. The status is ``life_cycle.review_status``.
 
@@ -3139,7 +3284,7 @@ def get_opportunity(
 def get_opportunity_bulk_job_report_url(
     client: GetOpportunityBulkJobReportUrlClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     job_id: str,
     report_format: BulkFileFormat,
     report_type: BulkReportType | None = None,
@@ -3186,7 +3331,10 @@ def get_prospecting_from_engagement_task(
 
 
 def get_resource_snapshot_job(
-    client: GetResourceSnapshotJobClient, *, catalog: str, resource_snapshot_job_identifier: str
+    client: GetResourceSnapshotJobClient,
+    *,
+    catalog: rt.OrText[Catalog],
+    resource_snapshot_job_identifier: str,
 ) -> GetResourceSnapshotJobResponse:
     """Call ``GetResourceSnapshotJob``. The status is ``status``.
 
@@ -3210,7 +3358,7 @@ def get_resource_snapshot_job(
 def list_customer_account_bulk_job_results(
     client: ListCustomerAccountBulkJobResultsClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     status: BulkRecordStatus | None = None,
     max_results: int | None = None,
@@ -3245,7 +3393,7 @@ def list_customer_account_bulk_job_results(
 def list_customer_account_bulk_jobs(
     client: ListCustomerAccountBulkJobsClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     filter: CustomerAccountBulkJobFilter | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
@@ -3274,7 +3422,7 @@ def list_customer_account_bulk_jobs(
 def list_engagement_by_accepting_invitation_tasks(
     client: ListEngagementByAcceptingInvitationTasksClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     max_results: int | None = None,
     next_token: str | None = None,
     sort: ListTasksSortBase | None = None,
@@ -3318,7 +3466,7 @@ def list_engagement_by_accepting_invitation_tasks(
 def list_engagement_from_opportunity_tasks(
     client: ListEngagementFromOpportunityTasksClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     max_results: int | None = None,
     next_token: str | None = None,
     sort: ListTasksSortBase | None = None,
@@ -3409,7 +3557,7 @@ def list_engagement_invitations(
 def list_opportunities(
     client: ListOpportunitiesClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     max_results: int | None = None,
     next_token: str | None = None,
     sort: OpportunitySort | None = None,
@@ -3462,7 +3610,7 @@ def list_opportunities(
 def list_opportunity_bulk_job_results(
     client: ListOpportunityBulkJobResultsClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     job_id: str,
     max_results: int | None = None,
     next_token: str | None = None,
@@ -3497,7 +3645,7 @@ def list_opportunity_bulk_job_results(
 def list_opportunity_bulk_jobs(
     client: ListOpportunityBulkJobsClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     max_results: int | None = None,
     next_token: str | None = None,
     job_id: str | None = None,
@@ -3532,7 +3680,7 @@ def list_opportunity_bulk_jobs(
 def list_opportunity_from_engagement_tasks(
     client: ListOpportunityFromEngagementTasksClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     max_results: int | None = None,
     next_token: str | None = None,
     sort: ListTasksSortBase | None = None,
@@ -3617,7 +3765,7 @@ def list_resource_snapshot_jobs(
 def search_customer_accounts(
     client: SearchCustomerAccountsClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     filter: Filter | None = None,
     sort: CustomerAccountSort | None = None,
     max_results: int | None = None,

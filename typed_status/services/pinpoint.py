@@ -452,10 +452,17 @@ class CustomDeliveryConfiguration(rt.ResponseModel):
 
 
 class Message(rt.ResponseModel):
-    """Units: ``time_to_live`` in seconds."""
+    """Facts beyond the service model:
+
+    Units: ``time_to_live`` in seconds.
+
+    - ``Body``, length: AWS documents at most 200 characters. (warning, rule ``pinpoint.body-length``)
+    """
 
     action: Action | None = None
-    body: str | None = None
+    body: t.Annotated[
+        str | None, rt.rule("pinpoint.body-length", rt.Length(None, 200), "warning")
+    ] = None
     image_icon_url: str | None = None
     image_small_icon_url: str | None = None
     image_url: str | None = None
@@ -473,14 +480,32 @@ class CampaignCustomMessage(rt.ResponseModel):
 
 
 class MessageHeader(rt.ResponseModel):
-    name: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, length: AWS documents at most 126 characters. (warning, rule ``pinpoint.name-length``)
+    - ``Value``, length: AWS documents at most 870 characters. (warning, rule ``pinpoint.value-length``)
+    """
+
+    name: t.Annotated[
+        str | None, rt.rule("pinpoint.name-length", rt.Length(None, 126), "warning")
+    ] = None
+    value: t.Annotated[
+        str | None, rt.rule("pinpoint.value-length", rt.Length(None, 870), "warning")
+    ] = None
 
 
 class CampaignEmailMessage(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Headers``, length: AWS documents at most 15 items. (warning, rule ``pinpoint.headers-length``)
+    """
+
     body: str | None = None
     from_address: str | None = None
-    headers: list[MessageHeader] | None = None
+    headers: t.Annotated[
+        list[MessageHeader] | None,
+        rt.rule("pinpoint.headers-length", rt.Length(None, 15, "items"), "warning"),
+    ] = None
     html_body: str | None = None
     title: str | None = None
 

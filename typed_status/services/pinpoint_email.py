@@ -181,8 +181,14 @@ class IspPlacement(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: str
-    value: str
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``pinpoint-email.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``pinpoint-email.value-length``)
+    """
+
+    key: t.Annotated[str, rt.rule("pinpoint-email.key-length", rt.Length(1, 128), "warning")]
+    value: t.Annotated[str, rt.rule("pinpoint-email.value-length", rt.Length(None, 256), "warning")]
 
 
 class DkimAttributes(rt.ResponseModel):
@@ -357,6 +363,11 @@ class ListDeliverabilityTestReportsRequest(
         DeliverabilityTestReport,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``PageSize``, range: AWS documents 0 to 1,000. (warning, rule ``pinpoint-email.page-size-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
         name="ListDeliverabilityTestReports",
@@ -365,7 +376,9 @@ class ListDeliverabilityTestReportsRequest(
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
     next_token: str | None = None
-    page_size: int | None = None
+    page_size: t.Annotated[
+        int | None, rt.rule("pinpoint-email.page-size-range", rt.Between(0, 1000), "warning")
+    ] = None
 
 
 def get_dedicated_ip(client: GetDedicatedIpClient, *, ip: str) -> GetDedicatedIpResponse:

@@ -7664,7 +7664,16 @@ class Parameters(rt.ResponseModel):
 
 
 class SnapshotConfiguration(rt.ResponseModel):
-    file_groups: t.Annotated[list[SnapshotFileGroup], rt.wire(min_length=1, max_length=7)]
+    """Facts beyond the service model:
+
+    - ``FileGroups``, length: AWS documents at most 6 items. (warning, rule ``quicksight.file-groups-length``)
+    """
+
+    file_groups: t.Annotated[
+        list[SnapshotFileGroup],
+        rt.wire(min_length=1, max_length=7),
+        rt.rule("quicksight.file-groups-length", rt.Length(None, 6, "items"), "warning"),
+    ]
     destination_configuration: SnapshotDestinationConfiguration | None = None
     parameters: Parameters | None = None
 
@@ -8367,8 +8376,15 @@ class SemanticModelConfiguration(rt.ResponseModel):
 
 
 class DataSet(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DataSetId``, length: AWS documents at most 96 characters. (warning, rule ``quicksight.data-set-id-length``)
+    """
+
     arn: str | None = None
-    data_set_id: str | None = None
+    data_set_id: t.Annotated[
+        str | None, rt.rule("quicksight.data-set-id-length", rt.Length(None, 96), "warning")
+    ] = None
     name: str | None = None
     created_time: rt.UtcDatetime | None = None
     last_updated_time: rt.UtcDatetime | None = None
@@ -10496,6 +10512,11 @@ class SearchActionConnectorsRequest(
         ActionConnectorSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``MaxResults``, range: AWS documents 1 to 100. (warning, rule ``quicksight.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
         name="SearchActionConnectors",
@@ -10509,7 +10530,11 @@ class SearchActionConnectorsRequest(
         ),
     )
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
-    max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=0, le=100),
+        rt.rule("quicksight.max-results-range", rt.Between(1, 100), "warning"),
+    ] = None
     next_token: str | None = None
     filters: t.Annotated[list[ActionConnectorSearchFilter], rt.wire(min_length=0, max_length=1)]
 

@@ -681,8 +681,16 @@ class Point(rt.ResponseModel):
 
 
 class RegionOfInterest(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Polygon``, length: AWS documents at most 10 items. (warning, rule ``rekognition.polygon-length``)
+    """
+
     bounding_box: BoundingBox | None = None
-    polygon: list[Point] | None = None
+    polygon: t.Annotated[
+        list[Point] | None,
+        rt.rule("rekognition.polygon-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
 
 
 class StreamProcessorDataSharingPreference(rt.ResponseModel):

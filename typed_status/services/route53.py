@@ -340,9 +340,13 @@ class KeySigningKey(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53.key-signing-key-status``)
+    - ``Name``, pattern: AWS documents letters, digits and underscores. (warning, rule ``route53.key-signing-key-name-pattern``)
     """
 
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule("route53.key-signing-key-name-pattern", rt.Matches("[A-Za-z0-9_]+"), "warning"),
+    ] = None
     kms_arn: str | None = None
     flag: int | None = None
     signing_algorithm_mnemonic: str | None = None

@@ -978,6 +978,11 @@ class ListGlobalResolversRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``route53globalresolver.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
         name="ListGlobalResolvers",
@@ -990,7 +995,10 @@ class ListGlobalResolversRequest(
             ThrottlingException,
         ),
     )
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None,
+        rt.rule("route53globalresolver.max-results-range", rt.Between(1, 100), "warning"),
+    ] = None
     next_token: str | None = None
 
 

@@ -345,6 +345,11 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
 
 
 class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, ReplicationStatus]):
+    """Facts beyond the service model:
+
+    - ``PartNumber``, range: AWS documents 1 to 10,000. (warning, rule ``s3.part-number-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
         name="GetObject",
@@ -372,7 +377,9 @@ class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, Repl
     ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
-    part_number: int | None = None
+    part_number: t.Annotated[
+        int | None, rt.rule("s3.part-number-range", rt.Between(1, 10000), "warning")
+    ] = None
     expected_bucket_owner: str | None = None
     checksum_mode: ChecksumMode | None = None
 
@@ -405,6 +412,11 @@ class GetObjectAnnotationResponse(rt.StatusResponse[ReplicationStatus]):
 class GetObjectAnnotationRequest(
     rt.StatusRequest[GetObjectAnnotationResponse, GetObjectAnnotationClient, ReplicationStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``AnnotationName``, length: AWS documents at least 1 character. (warning, rule ``s3.annotation-name-length``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
         name="GetObjectAnnotation",
@@ -414,7 +426,9 @@ class GetObjectAnnotationRequest(
     )
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     key: t.Annotated[str, rt.wire(min_length=1)]
-    annotation_name: str
+    annotation_name: t.Annotated[
+        str, rt.rule("s3.annotation-name-length", rt.Length(1, None), "warning")
+    ]
     version_id: str | None = None
     request_payer: RequestPayer | None = None
     expected_bucket_owner: str | None = None
@@ -495,6 +509,11 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
 
 
 class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, ReplicationStatus]):
+    """Facts beyond the service model:
+
+    - ``PartNumber``, range: AWS documents 1 to 10,000. (warning, rule ``s3.part-number-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
         name="HeadObject",
@@ -522,7 +541,9 @@ class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, R
     ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
-    part_number: int | None = None
+    part_number: t.Annotated[
+        int | None, rt.rule("s3.part-number-range", rt.Between(1, 10000), "warning")
+    ] = None
     expected_bucket_owner: str | None = None
     checksum_mode: ChecksumMode | None = None
 

@@ -359,10 +359,10 @@ __all__ = [
     'OptimizationJobDeploymentInstanceType', 'OptimizationJobModelSource',
     'OptimizationJobModelSourceS3', 'OptimizationJobOutputConfig', 'OptimizationJobStatus',
     'OptimizationJobSummary', 'OptimizationModelAccessConfig', 'OptimizationOutput',
-    'OptimizationSageMakerModel', 'OptimizationVpcConfig', 'OrderKey', 'OutputCompressionType',
-    'OutputConfig', 'OutputDataConfig', 'OutputParameter', 'OwnershipSettings',
-    'OwnershipSettingsSummary', 'ParallelismConfiguration', 'Parameter', 'ParameterRange',
-    'ParameterRanges', 'ParameterType', 'Parent', 'ParentHyperParameterTuningJob',
+    'OptimizationSageMakerModel', 'OptimizationTechnique', 'OptimizationVpcConfig', 'OrderKey',
+    'OutputCompressionType', 'OutputConfig', 'OutputDataConfig', 'OutputParameter',
+    'OwnershipSettings', 'OwnershipSettingsSummary', 'ParallelismConfiguration', 'Parameter',
+    'ParameterRange', 'ParameterRanges', 'ParameterType', 'Parent', 'ParentHyperParameterTuningJob',
     'PartnerAppAuthType', 'PartnerAppConfig', 'PartnerAppMaintenanceConfig', 'PartnerAppStatus',
     'PartnerAppSummary', 'PartnerAppType', 'Peft', 'PendingDeploymentSummary',
     'PendingProductionVariantSummary', 'Phase', 'Pipeline', 'PipelineExecution',
@@ -3749,6 +3749,13 @@ class OptimizationJobStatus(rt.StatusEnum):
     }
 
 
+class OptimizationTechnique(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``sagemaker.optimization-contains``)"""
+
+    QUANTIZATION = "Quantization"
+    COMPILATION = "Compilation"
+
+
 class OrderKey(rt.OpenEnum):
     ASCENDING = "Ascending"
     DESCENDING = "Descending"
@@ -6227,8 +6234,17 @@ class AutoMLChannel(rt.ResponseModel):
 
 
 class AutoMLOutputDataConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``S3OutputPath``, length: AWS documents at most 512 characters. (warning, rule ``sagemaker.s3-output-path-length``)
+    """
+
     kms_key_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
-    s3_output_path: t.Annotated[str, rt.wire(min_length=0, max_length=1024)]
+    s3_output_path: t.Annotated[
+        str,
+        rt.wire(min_length=0, max_length=1024),
+        rt.rule("sagemaker.s3-output-path-length", rt.Length(None, 512), "warning"),
+    ]
 
 
 class AutoMLJobObjective(rt.ResponseModel):
@@ -6250,8 +6266,15 @@ class AutoMLSecurityConfig(rt.ResponseModel):
 
 
 class AutoMLAlgorithmConfig(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AutoMLAlgorithms``, length: AWS documents at least 1 item. (warning, rule ``sagemaker.auto-ml-algorithms-length``)
+    """
+
     auto_ml_algorithms: t.Annotated[
-        list[AutoMLAlgorithm], rt.wire("AutoMLAlgorithms", min_length=0, max_length=11)
+        list[AutoMLAlgorithm],
+        rt.wire("AutoMLAlgorithms", min_length=0, max_length=11),
+        rt.rule("sagemaker.auto-ml-algorithms-length", rt.Length(1, None, "items"), "warning"),
     ]
 
 
@@ -6265,7 +6288,16 @@ class AutoMLCandidateGenerationConfig(rt.ResponseModel):
 
 
 class AutoMLDataSplitConfig(rt.ResponseModel):
-    validation_fraction: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
+    """Facts beyond the service model:
+
+    - ``ValidationFraction``, range: AWS documents a number above 0 and below 1. (warning, rule ``sagemaker.validation-fraction-range``)
+    """
+
+    validation_fraction: t.Annotated[
+        float | None,
+        rt.wire(ge=0, le=1),
+        rt.rule("sagemaker.validation-fraction-range", rt.Within(None, None, 0, 1), "warning"),
+    ] = None
 
 
 class AutoMLJobConfig(rt.ResponseModel):
@@ -8954,8 +8986,21 @@ class MLflowConfiguration(rt.ResponseModel):
 
 
 class ProcessingS3Input(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LocalPath``, pattern: AWS documents the prefix. (warning, rule ``sagemaker.processing-local-path-pattern``)
+    """
+
     s3_uri: t.Annotated[str, rt.wire(min_length=0, max_length=1024)]
-    local_path: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    local_path: t.Annotated[
+        str | None,
+        rt.wire(min_length=0, max_length=256),
+        rt.rule(
+            "sagemaker.processing-local-path-pattern",
+            rt.Matches("/opt/ml/processing/[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     s3_data_type: ProcessingS3DataType
     s3_input_mode: ProcessingS3InputMode | None = None
     s3_data_distribution_type: ProcessingS3DataDistributionType | None = None
@@ -9509,7 +9554,16 @@ class TrialComponentMetricSummary(rt.ResponseModel):
 
 
 class SourceIpConfig(rt.ResponseModel):
-    cidrs: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=4, max_length=64))]
+    """Facts beyond the service model:
+
+    - ``Cidrs``, length: AWS documents at most 10 items. (warning, rule ``sagemaker.cidrs-length``)
+    """
+
+    cidrs: t.Annotated[
+        list[str],
+        rt.wire(items=rt.Limits(min_length=4, max_length=64)),
+        rt.rule("sagemaker.cidrs-length", rt.Length(None, 10, "items"), "warning"),
+    ]
 
 
 class CognitoConfig(rt.ResponseModel):
@@ -14730,6 +14784,11 @@ class ListOptimizationJobsRequest(
         OptimizationJobSummary,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``OptimizationContains``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``sagemaker.optimization-contains``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="ListOptimizationJobs",
@@ -14743,7 +14802,7 @@ class ListOptimizationJobsRequest(
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
     last_modified_time_before: rt.UtcDatetime | None = None
-    optimization_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
+    optimization_contains: rt.OrText[OptimizationTechnique] | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     status_equals: OptimizationJobStatus | None = None
     sort_by: ListOptimizationJobsSortBy | None = None
@@ -18375,7 +18434,7 @@ def list_optimization_jobs(
     creation_time_before: rt.UtcDatetime | None = None,
     last_modified_time_after: rt.UtcDatetime | None = None,
     last_modified_time_before: rt.UtcDatetime | None = None,
-    optimization_contains: str | None = None,
+    optimization_contains: rt.OrText[OptimizationTechnique] | None = None,
     name_contains: str | None = None,
     status_equals: OptimizationJobStatus | None = None,
     sort_by: ListOptimizationJobsSortBy | None = None,
@@ -18391,7 +18450,7 @@ def list_optimization_jobs(
         creation_time_before: ``CreationTimeBefore`` (optional).
         last_modified_time_after: ``LastModifiedTimeAfter`` (optional).
         last_modified_time_before: ``LastModifiedTimeBefore`` (optional).
-        optimization_contains: ``OptimizationContains``, 0 to 63 characters (optional).
+        optimization_contains: ``OptimizationContains`` (optional).
         name_contains: ``NameContains``, 0 to 63 characters (optional).
         status_equals: ``StatusEquals`` (optional).
         sort_by: ``SortBy`` (optional).

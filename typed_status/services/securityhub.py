@@ -2529,7 +2529,15 @@ class AwsOrganizationScope(rt.ResponseModel):
 
 
 class ExportScopes(rt.ResponseModel):
-    aws_organizations: list[AwsOrganizationScope] | None = None
+    """Facts beyond the service model:
+
+    - ``AwsOrganizations``, length: AWS documents at most 10 items. (warning, rule ``securityhub.aws-organizations-length``)
+    """
+
+    aws_organizations: t.Annotated[
+        list[AwsOrganizationScope] | None,
+        rt.rule("securityhub.aws-organizations-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
 
 
 class S3ExportDestination(rt.ResponseModel):
@@ -2548,6 +2556,7 @@ class Severity(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Normalized``, range: AWS documents 0 to 100. (warning, rule ``securityhub.normalized-range``)
+    - ``Original``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.original-length``)
     """
 
     product: float | None = None
@@ -2555,11 +2564,20 @@ class Severity(rt.ResponseModel):
     normalized: t.Annotated[
         int | None, rt.rule("securityhub.normalized-range", rt.Between(0, 100), "warning")
     ] = None
-    original: str | None = None
+    original: t.Annotated[
+        str | None, rt.rule("securityhub.original-length", rt.Length(1, 64), "warning")
+    ] = None
 
 
 class Recommendation(rt.ResponseModel):
-    text: str | None = None
+    """Facts beyond the service model:
+
+    - ``Text``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.text-length-2``)
+    """
+
+    text: t.Annotated[
+        str | None, rt.rule("securityhub.text-length-2", rt.Length(1, 512), "warning")
+    ] = None
     url: str | None = None
 
 
@@ -2568,9 +2586,17 @@ class Remediation(rt.ResponseModel):
 
 
 class Malware(rt.ResponseModel):
-    name: str
+    """Facts beyond the service model:
+
+    - ``Name``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.name-length``)
+    - ``Path``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.path-length``)
+    """
+
+    name: t.Annotated[str, rt.rule("securityhub.name-length", rt.Length(1, 64), "warning")]
     type: MalwareType | None = None
-    path: str | None = None
+    path: t.Annotated[
+        str | None, rt.rule("securityhub.path-length", rt.Length(1, 512), "warning")
+    ] = None
     state: MalwareState | None = None
 
 
@@ -2580,18 +2606,31 @@ class PortRange(rt.ResponseModel):
 
 
 class Network(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Protocol``, length: AWS documents 1 to 16 characters. (warning, rule ``securityhub.protocol-length``)
+    - ``SourceDomain``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.source-domain-length``)
+    - ``DestinationDomain``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.destination-domain-length``)
+    """
+
     direction: NetworkDirection | None = None
-    protocol: str | None = None
+    protocol: t.Annotated[
+        str | None, rt.rule("securityhub.protocol-length", rt.Length(1, 16), "warning")
+    ] = None
     open_port_range: PortRange | None = None
     source_ip_v4: str | None = None
     source_ip_v6: str | None = None
     source_port: int | None = None
-    source_domain: str | None = None
+    source_domain: t.Annotated[
+        str | None, rt.rule("securityhub.source-domain-length", rt.Length(1, 128), "warning")
+    ] = None
     source_mac: str | None = None
     destination_ip_v4: str | None = None
     destination_ip_v6: str | None = None
     destination_port: int | None = None
-    destination_domain: str | None = None
+    destination_domain: t.Annotated[
+        str | None, rt.rule("securityhub.destination-domain-length", rt.Length(1, 128), "warning")
+    ] = None
 
 
 class NetworkPathComponentDetails(rt.ResponseModel):
@@ -2600,14 +2639,31 @@ class NetworkPathComponentDetails(rt.ResponseModel):
 
 
 class NetworkHeader(rt.ResponseModel):
-    protocol: str | None = None
+    """Facts beyond the service model:
+
+    - ``Protocol``, length: AWS documents 1 to 16 characters. (warning, rule ``securityhub.protocol-length``)
+    """
+
+    protocol: t.Annotated[
+        str | None, rt.rule("securityhub.protocol-length", rt.Length(1, 16), "warning")
+    ] = None
     destination: NetworkPathComponentDetails | None = None
     source: NetworkPathComponentDetails | None = None
 
 
 class NetworkPathComponent(rt.ResponseModel):
-    component_id: str | None = None
-    component_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``ComponentId``, length: AWS documents 1 to 32 characters. (warning, rule ``securityhub.component-id-length``)
+    - ``ComponentType``, length: AWS documents 1 to 32 characters. (warning, rule ``securityhub.component-type-length``)
+    """
+
+    component_id: t.Annotated[
+        str | None, rt.rule("securityhub.component-id-length", rt.Length(1, 32), "warning")
+    ] = None
+    component_type: t.Annotated[
+        str | None, rt.rule("securityhub.component-type-length", rt.Length(1, 32), "warning")
+    ] = None
     egress: NetworkHeader | None = None
     ingress: NetworkHeader | None = None
 
@@ -2618,10 +2674,16 @@ class ProcessDetails(rt.ResponseModel):
     - ``LaunchedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``TerminatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ParentPid``, range: AWS documents 0 to 2,147,483,647. (warning, rule ``securityhub.parent-pid-range``)
+    - ``Name``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.name-length``)
+    - ``Path``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.path-length``)
     """
 
-    name: str | None = None
-    path: str | None = None
+    name: t.Annotated[
+        str | None, rt.rule("securityhub.name-length", rt.Length(1, 64), "warning")
+    ] = None
+    path: t.Annotated[
+        str | None, rt.rule("securityhub.path-length", rt.Length(1, 512), "warning")
+    ] = None
     pid: int | None = None
     parent_pid: t.Annotated[
         int | None, rt.rule("securityhub.parent-pid-range", rt.Between(0, 2147483647), "warning")
@@ -2631,30 +2693,66 @@ class ProcessDetails(rt.ResponseModel):
 
 
 class FilePaths(rt.ResponseModel):
-    file_path: str | None = None
-    file_name: str | None = None
-    resource_id: str | None = None
-    hash: str | None = None
+    """Facts beyond the service model:
+
+    - ``FilePath``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.file-path-length``)
+    - ``FileName``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.file-name-length``)
+    - ``ResourceId``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.resource-id-length``)
+    - ``Hash``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.hash-length``)
+    """
+
+    file_path: t.Annotated[
+        str | None, rt.rule("securityhub.file-path-length", rt.Length(1, 128), "warning")
+    ] = None
+    file_name: t.Annotated[
+        str | None, rt.rule("securityhub.file-name-length", rt.Length(1, 128), "warning")
+    ] = None
+    resource_id: t.Annotated[
+        str | None, rt.rule("securityhub.resource-id-length", rt.Length(1, 128), "warning")
+    ] = None
+    hash: t.Annotated[
+        str | None, rt.rule("securityhub.hash-length", rt.Length(1, 128), "warning")
+    ] = None
 
 
 class Threat(rt.ResponseModel):
-    name: str | None = None
-    severity: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.name-length-2``)
+    - ``Severity``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.severity-length``)
+    - ``FilePaths``, length: AWS documents 1 to 5 items. (warning, rule ``securityhub.file-paths-length``)
+    """
+
+    name: t.Annotated[
+        str | None, rt.rule("securityhub.name-length-2", rt.Length(1, 128), "warning")
+    ] = None
+    severity: t.Annotated[
+        str | None, rt.rule("securityhub.severity-length", rt.Length(1, 128), "warning")
+    ] = None
     item_count: int | None = None
-    file_paths: list[FilePaths] | None = None
+    file_paths: t.Annotated[
+        list[FilePaths] | None,
+        rt.rule("securityhub.file-paths-length", rt.Length(1, 5, "items"), "warning"),
+    ] = None
 
 
 class ThreatIntelIndicator(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``LastObservedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Value``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.value-length``)
+    - ``Source``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.source-length``)
     """
 
     type: ThreatIntelIndicatorType | None = None
-    value: str | None = None
+    value: t.Annotated[
+        str | None, rt.rule("securityhub.value-length", rt.Length(1, 512), "warning")
+    ] = None
     category: ThreatIntelIndicatorCategory | None = None
     last_observed_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
-    source: str | None = None
+    source: t.Annotated[
+        str | None, rt.rule("securityhub.source-length", rt.Length(1, 64), "warning")
+    ] = None
     source_url: str | None = None
 
 
@@ -3456,10 +3554,24 @@ class AwsElasticsearchDomainVPCOptions(rt.ResponseModel):
 
 
 class AwsElasticsearchDomainDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DomainName``, length: AWS documents 3 to 28 characters. (warning, rule ``securityhub.domain-name-length``)
+    - ``DomainName``, pattern: AWS documents lowercase letters, digits and hyphens, and a letter at the beginning. (warning, rule ``securityhub.elasticsearch-domain-name-pattern``)
+    """
+
     access_policies: str | None = None
     domain_endpoint_options: AwsElasticsearchDomainDomainEndpointOptions | None = None
     domain_id: str | None = None
-    domain_name: str | None = None
+    domain_name: t.Annotated[
+        str | None,
+        rt.rule("securityhub.domain-name-length", rt.Length(3, 28), "warning"),
+        rt.rule(
+            "securityhub.elasticsearch-domain-name-pattern",
+            rt.Matches("[a-z][a-z0-9-]*"),
+            "warning",
+        ),
+    ] = None
     endpoint: str | None = None
     endpoints: dict[str, str] | None = None
     elasticsearch_version: str | None = None
@@ -4744,9 +4856,14 @@ class AwsKmsKeyDetails(rt.ResponseModel):
 
     - ``KeyState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-kms-key-state``)
     - ``Origin``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-kms-key-origin``)
+    - ``AWSAccountId``, pattern: AWS documents digits only. (warning, rule ``securityhub.kms-key-aws-account-id-pattern``)
     """
 
-    aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
+    aws_account_id: t.Annotated[
+        str | None,
+        rt.wire("AWSAccountId"),
+        rt.rule("securityhub.kms-key-aws-account-id-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
     creation_date: float | None = None
     key_id: str | None = None
     key_manager: str | None = None
@@ -4827,10 +4944,14 @@ class AwsLambdaLayerVersionDetails(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``CompatibleRuntimes``, length: AWS documents at most 5 items. (warning, rule ``securityhub.compatible-runtimes-length``)
     """
 
     version: int | None = None
-    compatible_runtimes: list[str] | None = None
+    compatible_runtimes: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.compatible-runtimes-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
     created_date: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
 
 
@@ -5694,13 +5815,21 @@ class AwsEcsServiceNetworkConfigurationAwsVpcConfigurationDetails(rt.ResponseMod
     """Facts beyond the service model:
 
     - ``AssignPublicIp``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-network-configuration-aws-vpc-configuration-assign-public-ip``)
+    - ``SecurityGroups``, length: AWS documents at most 5 items. (warning, rule ``securityhub.security-groups-length-2``)
+    - ``Subnets``, length: AWS documents at most 16 items. (warning, rule ``securityhub.subnets-length``)
     """
 
     assign_public_ip: (
         rt.OrText[AwsEcsServiceNetworkConfigurationAwsVpcConfigurationAssignPublicIp] | None
     ) = None
-    security_groups: list[str] | None = None
-    subnets: list[str] | None = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.security-groups-length-2", rt.Length(None, 5, "items"), "warning"),
+    ] = None
+    subnets: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.subnets-length", rt.Length(None, 16, "items"), "warning"),
+    ] = None
 
 
 class AwsEcsServiceNetworkConfigurationDetails(rt.ResponseModel):
@@ -5739,6 +5868,8 @@ class AwsEcsServiceDetails(rt.ResponseModel):
 
     - ``LaunchType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-launch-type``)
     - ``SchedulingStrategy``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.aws-ecs-service-scheduling-strategy``)
+    - ``ServiceName``, length: AWS documents at most 255 characters. (warning, rule ``securityhub.service-name-length``)
+    - ``ServiceName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``securityhub.ecs-service-name-pattern``)
     """
 
     capacity_provider_strategy: list[AwsEcsServiceCapacityProviderStrategyDetails] | None = None
@@ -5760,7 +5891,11 @@ class AwsEcsServiceDetails(rt.ResponseModel):
     role: str | None = None
     scheduling_strategy: rt.OrText[AwsEcsServiceSchedulingStrategy] | None = None
     service_arn: str | None = None
-    service_name: str | None = None
+    service_name: t.Annotated[
+        str | None,
+        rt.rule("securityhub.service-name-length", rt.Length(None, 255), "warning"),
+        rt.rule("securityhub.ecs-service-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     service_registries: list[AwsEcsServiceServiceRegistriesDetails] | None = None
     task_definition: str | None = None
 
@@ -6598,7 +6733,19 @@ class AwsEcsTaskVolumeHostDetails(rt.ResponseModel):
 
 
 class AwsEcsTaskVolumeDetails(rt.ResponseModel):
-    name: str | None = None
+    """Facts beyond the service model:
+
+    - ``Name``, length: AWS documents at most 255 characters. (warning, rule ``securityhub.name-length-3``)
+    - ``Name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``securityhub.ecs-task-volume-name-pattern``)
+    """
+
+    name: t.Annotated[
+        str | None,
+        rt.rule("securityhub.name-length-3", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "securityhub.ecs-task-volume-name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"
+        ),
+    ] = None
     host: AwsEcsTaskVolumeHostDetails | None = None
 
 
@@ -6653,10 +6800,22 @@ class AwsBackupBackupPlanRuleCopyActionsDetails(rt.ResponseModel):
 
 
 class AwsBackupBackupPlanRuleDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RuleName``, pattern: AWS documents letters, digits and three symbols. (warning, rule ``securityhub.backup-plan-rule-name-pattern``)
+    """
+
     target_backup_vault: str | None = None
     start_window_minutes: int | None = None
     schedule_expression: str | None = None
-    rule_name: str | None = None
+    rule_name: t.Annotated[
+        str | None,
+        rt.rule(
+            "securityhub.backup-plan-rule-name-pattern",
+            rt.Matches("[A-Za-z0-9_.-]{1,50}"),
+            "warning",
+        ),
+    ] = None
     rule_id: str | None = None
     enable_continuous_backup: bool | None = None
     completion_window_minutes: int | None = None
@@ -7044,8 +7203,20 @@ class AwsSageMakerNotebookInstanceMetadataServiceConfigurationDetails(rt.Respons
 
 
 class AwsSageMakerNotebookInstanceDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AdditionalCodeRepositories``, length: AWS documents at most 3 items. (warning, rule ``securityhub.additional-code-repositories-length``)
+    """
+
     accelerator_types: list[str] | None = None
-    additional_code_repositories: list[str] | None = None
+    additional_code_repositories: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "securityhub.additional-code-repositories-length",
+            rt.Length(None, 3, "items"),
+            "warning",
+        ),
+    ] = None
     default_code_repository: str | None = None
     direct_internet_access: str | None = None
     failure_reason: str | None = None
@@ -7248,6 +7419,11 @@ class AwsAmazonMqBrokerUsersDetails(rt.ResponseModel):
 
 
 class AwsAmazonMqBrokerDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecurityGroups``, length: AWS documents 1 to 125 items. (warning, rule ``securityhub.security-groups-length``)
+    """
+
     authentication_strategy: str | None = None
     auto_minor_version_upgrade: bool | None = None
     broker_arn: str | None = None
@@ -7262,7 +7438,10 @@ class AwsAmazonMqBrokerDetails(rt.ResponseModel):
     logs: AwsAmazonMqBrokerLogsDetails | None = None
     maintenance_window_start_time: AwsAmazonMqBrokerMaintenanceWindowStartTimeDetails | None = None
     publicly_accessible: bool | None = None
-    security_groups: list[str] | None = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.security-groups-length", rt.Length(1, 125, "items"), "warning"),
+    ] = None
     storage_type: str | None = None
     subnet_ids: list[str] | None = None
     users: list[AwsAmazonMqBrokerUsersDetails] | None = None
@@ -7854,10 +8033,18 @@ class ResourceDetails(rt.ResponseModel):
 
 
 class Resource(rt.ResponseModel):
-    type: str
+    """Facts beyond the service model:
+
+    - ``Region``, length: AWS documents 1 to 16 characters. (warning, rule ``securityhub.region-length``)
+    - ``Type``, length: AWS documents 1 to 256 characters. (warning, rule ``securityhub.type-length``)
+    """
+
+    type: t.Annotated[str, rt.rule("securityhub.type-length", rt.Length(1, 256), "warning")]
     id: str
     partition: Partition | None = None
-    region: str | None = None
+    region: t.Annotated[
+        str | None, rt.rule("securityhub.region-length", rt.Length(1, 16), "warning")
+    ] = None
     provider: CloudProviderName | None = None
     owner: ResourceOwner | None = None
     resource_role: str | None = None
@@ -7883,8 +8070,16 @@ class SecurityControlParameter(rt.ResponseModel):
 
 
 class Compliance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RelatedRequirements``, length: AWS documents at most 32 items. (warning, rule ``securityhub.related-requirements-length``)
+    """
+
     status: ComplianceStatus | None = None
-    related_requirements: list[str] | None = None
+    related_requirements: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.related-requirements-length", rt.Length(None, 32, "items"), "warning"),
+    ] = None
     status_reasons: list[StatusReason] | None = None
     security_control_id: str | None = None
     associated_standards: list[AssociatedStandard] | None = None
@@ -7904,9 +8099,10 @@ class Note(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``Text``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.text-length``)
     """
 
-    text: str
+    text: t.Annotated[str, rt.rule("securityhub.text-length", rt.Length(1, 512), "warning")]
     updated_by: str
     updated_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")]
 
@@ -7994,9 +8190,12 @@ class PatchSummary(rt.ResponseModel):
     - ``InstalledOtherCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
     - ``InstalledRejectedCount``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
     - ``InstalledPendingReboot``, range: AWS documents 0 to 100,000. (warning, rule ``securityhub.installed-count-range``)
+    - ``Id``, length: AWS documents 1 to 256 characters. (warning, rule ``securityhub.id-length-2``)
+    - ``RebootOption``, length: AWS documents 1 to 256 characters. (warning, rule ``securityhub.reboot-option-length``)
+    - ``Operation``, length: AWS documents 1 to 256 characters. (warning, rule ``securityhub.operation-length``)
     """
 
-    id: str
+    id: t.Annotated[str, rt.rule("securityhub.id-length-2", rt.Length(1, 256), "warning")]
     installed_count: t.Annotated[
         int | None, rt.rule("securityhub.installed-count-range", rt.Between(0, 100000), "warning")
     ] = None
@@ -8021,8 +8220,12 @@ class PatchSummary(rt.ResponseModel):
     operation_end_time: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = (
         None
     )
-    reboot_option: str | None = None
-    operation: str | None = None
+    reboot_option: t.Annotated[
+        str | None, rt.rule("securityhub.reboot-option-length", rt.Length(1, 256), "warning")
+    ] = None
+    operation: t.Annotated[
+        str | None, rt.rule("securityhub.operation-length", rt.Length(1, 256), "warning")
+    ] = None
 
 
 class IpOrganizationDetails(rt.ResponseModel):
@@ -8068,13 +8271,16 @@ class NetworkConnectionAction(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``ConnectionDirection``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.network-direction``)
+    - ``Protocol``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.protocol-length-2``)
     """
 
     connection_direction: rt.OrText[NetworkDirection] | None = None
     remote_ip_details: ActionRemoteIpDetails | None = None
     remote_port_details: ActionRemotePortDetails | None = None
     local_port_details: ActionLocalPortDetails | None = None
-    protocol: str | None = None
+    protocol: t.Annotated[
+        str | None, rt.rule("securityhub.protocol-length-2", rt.Length(1, 64), "warning")
+    ] = None
     blocked: bool | None = None
 
 
@@ -8100,8 +8306,15 @@ class AwsApiCallAction(rt.ResponseModel):
 
 
 class DnsRequestAction(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Protocol``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.protocol-length-2``)
+    """
+
     domain: str | None = None
-    protocol: str | None = None
+    protocol: t.Annotated[
+        str | None, rt.rule("securityhub.protocol-length-2", rt.Length(1, 64), "warning")
+    ] = None
     blocked: bool | None = None
 
 
@@ -8134,8 +8347,15 @@ class Action(rt.ResponseModel):
 
 
 class FindingProviderSeverity(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Original``, length: AWS documents 1 to 64 characters. (warning, rule ``securityhub.original-length``)
+    """
+
     label: SeverityLabel | None = None
-    original: str | None = None
+    original: t.Annotated[
+        str | None, rt.rule("securityhub.original-length", rt.Length(1, 64), "warning")
+    ] = None
 
 
 class FindingProviderFields(rt.ResponseModel):
@@ -8147,9 +8367,17 @@ class FindingProviderFields(rt.ResponseModel):
 
 
 class GeneratorDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Labels``, length: AWS documents at most 10 items. (warning, rule ``securityhub.labels-length``)
+    """
+
     name: str | None = None
     description: str | None = None
-    labels: list[str] | None = None
+    labels: t.Annotated[
+        list[str] | None,
+        rt.rule("securityhub.labels-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
 
 
 class UserAccount(rt.ResponseModel):
@@ -8261,16 +8489,45 @@ class AwsSecurityFinding(rt.ResponseModel):
     - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``ProcessedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     - ``Confidence``, range: AWS documents 0 to 100. (warning, rule ``securityhub.confidence-range``)
+    - ``Id``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.id-length``)
+    - ``ProductArn``, length: AWS documents 12 to 2,048 characters. (warning, rule ``securityhub.product-arn-length``)
+    - ``ProductName``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.product-name-length``)
+    - ``CompanyName``, length: AWS documents 1 to 128 characters. (warning, rule ``securityhub.company-name-length``)
+    - ``Region``, length: AWS documents 1 to 16 characters. (warning, rule ``securityhub.region-length``)
+    - ``GeneratorId``, length: AWS documents 1 to 512 characters. (warning, rule ``securityhub.generator-id-length``)
+    - ``AwsAccountId``, length: AWS documents exactly 12 characters. (warning, rule ``securityhub.aws-account-id-length``)
+    - ``Title``, length: AWS documents 1 to 256 characters. (warning, rule ``securityhub.title-length``)
+    - ``Description``, length: AWS documents 1 to 1,024 characters. (warning, rule ``securityhub.description-length``)
+    - ``ProductFields``, length: AWS documents at most 50 items. (warning, rule ``securityhub.product-fields-length``)
+    - ``UserDefinedFields``, length: AWS documents at most 50 items. (warning, rule ``securityhub.user-defined-fields-length``)
+    - ``Malware``, length: AWS documents at most 5 items. (warning, rule ``securityhub.malware-length``)
+    - ``Threats``, length: AWS documents 1 to 32 items. (warning, rule ``securityhub.threats-length``)
+    - ``ThreatIntelIndicators``, length: AWS documents 1 to 5 items. (warning, rule ``securityhub.threat-intel-indicators-length``)
+    - ``Resources``, length: AWS documents 1 to 32 items. (warning, rule ``securityhub.resources-length``)
+    - ``RelatedFindings``, length: AWS documents 1 to 10 items. (warning, rule ``securityhub.related-findings-length``)
+    - ``AwsAccountName``, length: AWS documents 1 to 50 characters. (warning, rule ``securityhub.aws-account-name-length``)
     """
 
     schema_version: str
-    id: str
-    product_arn: str
-    product_name: str | None = None
-    company_name: str | None = None
-    region: str | None = None
-    generator_id: str
-    aws_account_id: str
+    id: t.Annotated[str, rt.rule("securityhub.id-length", rt.Length(1, 512), "warning")]
+    product_arn: t.Annotated[
+        str, rt.rule("securityhub.product-arn-length", rt.Length(12, 2048), "warning")
+    ]
+    product_name: t.Annotated[
+        str | None, rt.rule("securityhub.product-name-length", rt.Length(1, 128), "warning")
+    ] = None
+    company_name: t.Annotated[
+        str | None, rt.rule("securityhub.company-name-length", rt.Length(1, 128), "warning")
+    ] = None
+    region: t.Annotated[
+        str | None, rt.rule("securityhub.region-length", rt.Length(1, 16), "warning")
+    ] = None
+    generator_id: t.Annotated[
+        str, rt.rule("securityhub.generator-id-length", rt.Length(1, 512), "warning")
+    ]
+    aws_account_id: t.Annotated[
+        str, rt.rule("securityhub.aws-account-id-length", rt.Length(12, 12), "warning")
+    ]
     types: list[str] | None = None
     first_observed_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = (
         None
@@ -8283,25 +8540,48 @@ class AwsSecurityFinding(rt.ResponseModel):
         int | None, rt.rule("securityhub.confidence-range", rt.Between(0, 100), "warning")
     ] = None
     criticality: int | None = None
-    title: str
-    description: str
+    title: t.Annotated[str, rt.rule("securityhub.title-length", rt.Length(1, 256), "warning")]
+    description: t.Annotated[
+        str, rt.rule("securityhub.description-length", rt.Length(1, 1024), "warning")
+    ]
     remediation: Remediation | None = None
     source_url: str | None = None
-    product_fields: dict[str, str] | None = None
-    user_defined_fields: dict[str, str] | None = None
-    malware: list[Malware] | None = None
+    product_fields: t.Annotated[
+        dict[str, str] | None,
+        rt.rule("securityhub.product-fields-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
+    user_defined_fields: t.Annotated[
+        dict[str, str] | None,
+        rt.rule("securityhub.user-defined-fields-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
+    malware: t.Annotated[
+        list[Malware] | None,
+        rt.rule("securityhub.malware-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
     network: Network | None = None
     network_path: list[NetworkPathComponent] | None = None
     process: ProcessDetails | None = None
-    threats: list[Threat] | None = None
-    threat_intel_indicators: list[ThreatIntelIndicator] | None = None
-    resources: list[Resource]
+    threats: t.Annotated[
+        list[Threat] | None,
+        rt.rule("securityhub.threats-length", rt.Length(1, 32, "items"), "warning"),
+    ] = None
+    threat_intel_indicators: t.Annotated[
+        list[ThreatIntelIndicator] | None,
+        rt.rule("securityhub.threat-intel-indicators-length", rt.Length(1, 5, "items"), "warning"),
+    ] = None
+    resources: t.Annotated[
+        list[Resource],
+        rt.rule("securityhub.resources-length", rt.Length(1, 32, "items"), "warning"),
+    ]
     compliance: Compliance | None = None
     verification_state: VerificationState | None = None
     workflow_state: WorkflowState | None = None
     workflow: Workflow | None = None
     record_state: RecordState | None = None
-    related_findings: list[RelatedFinding] | None = None
+    related_findings: t.Annotated[
+        list[RelatedFinding] | None,
+        rt.rule("securityhub.related-findings-length", rt.Length(1, 10, "items"), "warning"),
+    ] = None
     note: Note | None = None
     vulnerabilities: list[Vulnerability] | None = None
     patch_summary: PatchSummary | None = None
@@ -8310,7 +8590,9 @@ class AwsSecurityFinding(rt.ResponseModel):
     sample: bool | None = None
     generator_details: GeneratorDetails | None = None
     processed_at: t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None = None
-    aws_account_name: str | None = None
+    aws_account_name: t.Annotated[
+        str | None, rt.rule("securityhub.aws-account-name-length", rt.Length(1, 50), "warning")
+    ] = None
     detection: Detection | None = None
 
 
@@ -8402,10 +8684,16 @@ class ExportSummary(rt.RuledModel):
 
     - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.export-summary-failure-code-only``)
     - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.export-summary-failure-message-only``)
+    - ``Name``, pattern: AWS documents letters, digits, spaces and nine symbols. (warning, rule ``securityhub.export-job-name-pattern``)
     """
 
     export_job_id: str
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule(
+            "securityhub.export-job-name-pattern", rt.Matches("[A-Za-z0-9 ._,:()/+-]*"), "warning"
+        ),
+    ] = None
     status: ExportStatus
     data_type: ExportDataType
     output_configuration: ExportOutputSummary | None = None
@@ -8897,12 +9185,18 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
 
     - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
     - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
+    - ``Name``, pattern: AWS documents letters, digits, spaces and nine symbols. (warning, rule ``securityhub.export-job-name-pattern``)
     """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_code", "failure_message")
     export_job_id: str
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule(
+            "securityhub.export-job-name-pattern", rt.Matches("[A-Za-z0-9 ._,:()/+-]*"), "warning"
+        ),
+    ] = None
     status: ExportStatus
     data_type: ExportDataType
     output_configuration: ExportOutput | None = None

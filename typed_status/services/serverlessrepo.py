@@ -72,7 +72,10 @@ class TooManyRequestsException(rt.ServiceError):
 class GetCloudFormationTemplateResponse(
     rt.StatusResponse[Status], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``TemplateId``, pattern: AWS documents the pattern. (warning, rule ``serverlessrepo.template-id-pattern``)
+    """
 
     __status__: t.ClassVar = ("status",)
     application_id: str | None = None
@@ -80,13 +83,27 @@ class GetCloudFormationTemplateResponse(
     expiration_time: str | None = None
     semantic_version: str | None = None
     status: Status | None = None
-    template_id: str | None = None
+    template_id: t.Annotated[
+        str | None,
+        rt.rule(
+            "serverlessrepo.template-id-pattern",
+            rt.Matches(
+                "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+            ),
+            "warning",
+        ),
+    ] = None
     template_url: str | None = None
 
 
 class GetCloudFormationTemplateRequest(
     rt.StatusRequest[GetCloudFormationTemplateResponse, GetCloudFormationTemplateClient, Status]
 ):
+    """Facts beyond the service model:
+
+    - ``TemplateId``, pattern: AWS documents the pattern. (warning, rule ``serverlessrepo.template-id-pattern``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="serverlessrepo",
         name="GetCloudFormationTemplate",
@@ -101,7 +118,17 @@ class GetCloudFormationTemplateRequest(
         ),
     )
     application_id: t.Annotated[str, rt.wire(min_length=1)]
-    template_id: t.Annotated[str, rt.wire(min_length=1)]
+    template_id: t.Annotated[
+        str,
+        rt.wire(min_length=1),
+        rt.rule(
+            "serverlessrepo.template-id-pattern",
+            rt.Matches(
+                "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+            ),
+            "warning",
+        ),
+    ]
 
 
 def get_cloud_formation_template(

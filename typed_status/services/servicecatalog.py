@@ -10,34 +10,35 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessStatus', 'BudgetDetail', 'ChangeAction',
-    'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyProductStatus',
-    'DescribeConstraintClient', 'DescribeConstraintRequest', 'DescribeConstraintResponse',
-    'DescribeCopyProductStatusClient', 'DescribeCopyProductStatusRequest',
-    'DescribeCopyProductStatusResponse', 'DescribePortfolioShareStatusClient',
-    'DescribePortfolioShareStatusRequest', 'DescribePortfolioShareStatusResponse',
-    'DescribeProductAsAdminClient', 'DescribeProductAsAdminRequest',
-    'DescribeProductAsAdminResponse', 'DescribeProvisionedProductClient',
-    'DescribeProvisionedProductPlanClient', 'DescribeProvisionedProductPlanRequest',
-    'DescribeProvisionedProductPlanResponse', 'DescribeProvisionedProductRequest',
-    'DescribeProvisionedProductResponse', 'DescribeProvisioningArtifactClient',
-    'DescribeProvisioningArtifactRequest', 'DescribeProvisioningArtifactResponse',
-    'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse', 'EvaluationType',
-    'GetAWSOrganizationsAccessStatusClient', 'GetAWSOrganizationsAccessStatusRequest',
-    'GetAWSOrganizationsAccessStatusResponse', 'InvalidParametersException', 'LastSync',
-    'LastSyncStatus', 'ListRecordHistoryClient', 'ListRecordHistoryRequest',
-    'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter', 'OperationNotSupportedException',
-    'ParameterConstraints', 'ProductSource', 'ProductType', 'ProductViewDetail',
-    'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'ProvisionedProductAttribute',
-    'ProvisionedProductDetail', 'ProvisionedProductPlanDetails', 'ProvisionedProductPlanStatus',
-    'ProvisionedProductPlanType', 'ProvisionedProductStatus', 'ProvisionedProductType',
-    'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance',
-    'ProvisioningArtifactParameter', 'ProvisioningArtifactSummary', 'ProvisioningArtifactType',
-    'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement',
-    'RequiresRecreation', 'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail',
-    'ResourceNotFoundException', 'ResourceTargetDefinition', 'ScanProvisionedProductsClient',
-    'ScanProvisionedProductsRequest', 'ScanProvisionedProductsResponse',
-    'SearchProductsAsAdminClient', 'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
+    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessLevelFilterValue', 'AccessStatus',
+    'BudgetDetail', 'ChangeAction', 'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail',
+    'CopyProductStatus', 'DescribeConstraintClient', 'DescribeConstraintRequest',
+    'DescribeConstraintResponse', 'DescribeCopyProductStatusClient',
+    'DescribeCopyProductStatusRequest', 'DescribeCopyProductStatusResponse',
+    'DescribePortfolioShareStatusClient', 'DescribePortfolioShareStatusRequest',
+    'DescribePortfolioShareStatusResponse', 'DescribeProductAsAdminClient',
+    'DescribeProductAsAdminRequest', 'DescribeProductAsAdminResponse',
+    'DescribeProvisionedProductClient', 'DescribeProvisionedProductPlanClient',
+    'DescribeProvisionedProductPlanRequest', 'DescribeProvisionedProductPlanResponse',
+    'DescribeProvisionedProductRequest', 'DescribeProvisionedProductResponse',
+    'DescribeProvisioningArtifactClient', 'DescribeProvisioningArtifactRequest',
+    'DescribeProvisioningArtifactResponse', 'DescribeRecordClient', 'DescribeRecordRequest',
+    'DescribeRecordResponse', 'EvaluationType', 'GetAWSOrganizationsAccessStatusClient',
+    'GetAWSOrganizationsAccessStatusRequest', 'GetAWSOrganizationsAccessStatusResponse',
+    'InvalidParametersException', 'LastSync', 'LastSyncStatus', 'ListRecordHistoryClient',
+    'ListRecordHistoryRequest', 'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter',
+    'OperationNotSupportedException', 'ParameterConstraints', 'ProductSource', 'ProductType',
+    'ProductViewDetail', 'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary',
+    'ProvisionedProductAttribute', 'ProvisionedProductDetail', 'ProvisionedProductPlanDetails',
+    'ProvisionedProductPlanStatus', 'ProvisionedProductPlanType', 'ProvisionedProductStatus',
+    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisionedProductsSortBy',
+    'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
+    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'RecordDetail', 'RecordError',
+    'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement', 'RequiresRecreation',
+    'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail', 'ResourceNotFoundException',
+    'ResourceTargetDefinition', 'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
+    'ScanProvisionedProductsResponse', 'SearchProductsAsAdminClient',
+    'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
     'SearchProvisionedProductsClient', 'SearchProvisionedProductsRequest',
     'SearchProvisionedProductsResponse', 'ShareDetails', 'ShareError', 'ShareStatus', 'SortOrder',
     'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'Status', 'Tag',
@@ -124,6 +125,12 @@ class AccessLevelFilterKey(rt.OpenEnum):
     ACCOUNT = "Account"
     ROLE = "Role"
     USER = "User"
+
+
+class AccessLevelFilterValue(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.access-level-filter-value``)"""
+
+    SELF = "self"
 
 
 class AccessStatus(rt.StatusEnum):
@@ -240,6 +247,15 @@ class ProvisionedProductType(rt.OpenEnum):
 
 class ProvisionedProductViewFilterBy(rt.OpenEnum):
     SEARCH_QUERY = "SearchQuery"
+
+
+class ProvisionedProductsSortBy(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.provisioned-products-sort-by``)"""
+
+    ARN = "arn"
+    ID = "id"
+    NAME = "name"
+    LAST_RECORD_ID = "lastRecordId"
 
 
 class ProvisioningArtifactGuidance(rt.OpenEnum):
@@ -592,8 +608,13 @@ class ProvisionedProductAttribute(rt.ResponseModel):
 
 
 class AccessLevelFilter(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Value``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.access-level-filter-value``)
+    """
+
     key: AccessLevelFilterKey | None = None
-    value: str | None = None
+    value: rt.OrText[AccessLevelFilterValue] | None = None
 
 
 class ListRecordHistorySearchFilter(rt.ResponseModel):
@@ -979,6 +1000,11 @@ class SearchProvisionedProductsRequest(
         ProvisionedProductAttribute,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.provisioned-products-sort-by``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
         name="SearchProvisionedProducts",
@@ -989,7 +1015,7 @@ class SearchProvisionedProductsRequest(
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None
-    sort_by: str | None = None
+    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None
     sort_order: SortOrder | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     page_token: t.Annotated[str | None, rt.wire(max_length=2024)] = None
@@ -1345,7 +1371,7 @@ def search_provisioned_products(
     accept_language: str | None = None,
     access_level_filter: AccessLevelFilter | None = None,
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None,
-    sort_by: str | None = None,
+    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None,
     sort_order: SortOrder | None = None,
     page_size: int | None = None,
     page_token: str | None = None,

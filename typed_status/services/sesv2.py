@@ -568,8 +568,14 @@ class IspPlacement(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: str
-    value: str
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``sesv2.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``sesv2.value-length``)
+    """
+
+    key: t.Annotated[str, rt.rule("sesv2.key-length", rt.Length(1, 128), "warning")]
+    value: t.Annotated[str, rt.rule("sesv2.value-length", rt.Length(None, 256), "warning")]
 
 
 class DkimAttributes(rt.ResponseModel):
@@ -1012,6 +1018,11 @@ class ListDeliverabilityTestReportsRequest(
         DeliverabilityTestReport,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``PageSize``, range: AWS documents 0 to 1,000. (warning, rule ``sesv2.page-size-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
         name="ListDeliverabilityTestReports",
@@ -1020,7 +1031,9 @@ class ListDeliverabilityTestReportsRequest(
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
     next_token: str | None = None
-    page_size: int | None = None
+    page_size: t.Annotated[
+        int | None, rt.rule("sesv2.page-size-range", rt.Between(0, 1000), "warning")
+    ] = None
 
 
 class ListEmailIdentitiesResponse(rt.ListResponse[VerificationStatus, IdentityInfo]):
@@ -1036,6 +1049,11 @@ class ListEmailIdentitiesRequest(
         ListEmailIdentitiesResponse, ListEmailIdentitiesClient, VerificationStatus, IdentityInfo
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``PageSize``, range: AWS documents 0 to 1,000. (warning, rule ``sesv2.page-size-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
         name="ListEmailIdentities",
@@ -1047,7 +1065,9 @@ class ListEmailIdentitiesRequest(
         dict[IdentityFilterKey, str] | None, rt.wire(items=rt.Limits(min_length=1))
     ] = None
     next_token: str | None = None
-    page_size: int | None = None
+    page_size: t.Annotated[
+        int | None, rt.rule("sesv2.page-size-range", rt.Between(0, 1000), "warning")
+    ] = None
 
 
 class ListEmailIdentityCertificatesResponse(

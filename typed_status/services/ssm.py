@@ -86,13 +86,14 @@ __all__ = [
     'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'OpsItemType',
     'OrganizationSourceType', 'ParameterHistory', 'ParameterInlinePolicy',
     'ParameterInlinePolicyStatus', 'ParameterInlinePolicyType', 'ParameterMetadata',
-    'ParameterNotFound', 'ParameterStringFilter', 'ParameterTier', 'ParameterType',
-    'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch', 'PatchComplianceData',
-    'PatchComplianceDataState', 'PatchComplianceLevel', 'PatchDeploymentStatus',
-    'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType', 'ProgressCounters', 'RelatedOpsItem',
-    'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
-    'ResourceDataSyncDestinationDataSharing', 'ResourceDataSyncInvalidConfigurationException',
-    'ResourceDataSyncItem', 'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
+    'ParameterNotFound', 'ParameterStringFilter', 'ParameterStringFilterOption', 'ParameterTier',
+    'ParameterType', 'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch',
+    'PatchComplianceData', 'PatchComplianceDataState', 'PatchComplianceLevel',
+    'PatchDeploymentStatus', 'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType',
+    'ProgressCounters', 'RelatedOpsItem', 'ResolvedTargets',
+    'ResourceDataSyncAwsOrganizationsSource', 'ResourceDataSyncDestinationDataSharing',
+    'ResourceDataSyncInvalidConfigurationException', 'ResourceDataSyncItem',
+    'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
     'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState',
     'ResourceDataSyncSourceWithStateSourceType', 'ResourceNotFoundException', 'ReviewInformation',
     'ReviewStatus', 'Runbook', 'S3OutputLocation', 'ServiceSetting', 'ServiceSettingNotFound',
@@ -838,6 +839,16 @@ class ParameterInlinePolicyType(rt.OpenEnum):
     EXPIRATION = "Expiration"
     EXPIRATION_NOTIFICATION = "ExpirationNotification"
     NO_CHANGE_NOTIFICATION = "NoChangeNotification"
+
+
+class ParameterStringFilterOption(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``ssm.parameter-string-filter-option``)"""
+
+    EQUALS = "Equals"
+    BEGINS_WITH = "BeginsWith"
+    CONTAINS = "Contains"
+    RECURSIVE = "Recursive"
+    ONE_LEVEL = "OneLevel"
 
 
 class ParameterTier(rt.OpenEnum):
@@ -1904,8 +1915,13 @@ class ParametersFilter(rt.ResponseModel):
 
 
 class ParameterStringFilter(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Option``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``ssm.parameter-string-filter-option``)
+    """
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=132)]
-    option: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
+    option: rt.OrText[ParameterStringFilterOption] | None = None
     values: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)),

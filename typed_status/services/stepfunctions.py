@@ -194,9 +194,21 @@ class EncryptionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExecutionListItem(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``name``, pattern: AWS documents the characters that no name contains. (warning, rule ``stepfunctions.name-pattern``)
+    """
+
     execution_arn: str
     state_machine_arn: str
-    name: str
+    name: t.Annotated[
+        str,
+        rt.rule(
+            "stepfunctions.name-pattern",
+            rt.Matches('[^\\s<>{}\\[\\]?*"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f]+'),
+            "warning",
+        ),
+    ]
     status: ExecutionStatus
     start_date: rt.UtcDatetime
     stop_date: rt.UtcDatetime | None = None
@@ -259,12 +271,20 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus], alias_genera
 
     - ``input``, json_text: Step Functions takes and gives JSON alone. (error, rule ``stepfunctions.execution-data-json``)
     - ``output``, json_text: Step Functions takes and gives JSON alone. (error, rule ``stepfunctions.execution-data-json``)
+    - ``name``, pattern: AWS documents the characters that no name contains. (warning, rule ``stepfunctions.name-pattern``)
     """
 
     __status__: t.ClassVar = ("status",)
     execution_arn: str
     state_machine_arn: str
-    name: str | None = None
+    name: t.Annotated[
+        str | None,
+        rt.rule(
+            "stepfunctions.name-pattern",
+            rt.Matches('[^\\s<>{}\\[\\]?*"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f]+'),
+            "warning",
+        ),
+    ] = None
     status: ExecutionStatus
     start_date: rt.UtcDatetime
     stop_date: rt.UtcDatetime | None = None
@@ -348,11 +368,21 @@ class DescribeMapRunRequest(
 
 
 class DescribeStateMachineResponse(rt.StatusResponse[StateMachineStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``name``, pattern: AWS documents the characters that no name contains. (warning, rule ``stepfunctions.name-pattern``)
+    """
 
     __status__: t.ClassVar = ("status",)
     state_machine_arn: str
-    name: str
+    name: t.Annotated[
+        str,
+        rt.rule(
+            "stepfunctions.name-pattern",
+            rt.Matches('[^\\s<>{}\\[\\]?*"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f]+'),
+            "warning",
+        ),
+    ]
     status: StateMachineStatus | None = None
     definition: t.Annotated[str, rt.wire(sensitive=True)]
     role_arn: str

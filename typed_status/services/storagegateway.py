@@ -622,6 +622,7 @@ class FileSystemAssociationInfo(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``FileSystemAssociationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.file-system-association-status``)
+    - ``Tags``, length: AWS documents at most 50 items. (warning, rule ``storagegateway.tags-length``)
     """
 
     file_system_association_arn: t.Annotated[str | None, rt.wire("FileSystemAssociationARN")] = None
@@ -629,7 +630,10 @@ class FileSystemAssociationInfo(rt.ResponseModel):
     file_system_association_status: FileSystemAssociationStatus | None = None
     audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
     gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
-    tags: list[Tag] | None = None
+    tags: t.Annotated[
+        list[Tag] | None,
+        rt.rule("storagegateway.tags-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
     cache_attributes: CacheAttributes | None = None
     endpoint_network_configuration: EndpointNetworkConfiguration | None = None
     file_system_association_status_details: list[FileSystemAssociationStatusDetail] | None = None
@@ -648,6 +652,7 @@ class NFSFileShareInfo(rt.ResponseModel):
     - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.nfs-file-share-status``)
     - ``DefaultStorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.default-storage-class``)
     - ``Squash``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.nfs-file-share-squash``)
+    - ``Tags``, length: AWS documents at most 50 items. (warning, rule ``storagegateway.tags-length``)
     """
 
     nfs_file_share_defaults: t.Annotated[
@@ -670,7 +675,10 @@ class NFSFileShareInfo(rt.ResponseModel):
     read_only: bool | None = None
     guess_mime_type_enabled: t.Annotated[bool | None, rt.wire("GuessMIMETypeEnabled")] = None
     requester_pays: bool | None = None
-    tags: list[Tag] | None = None
+    tags: t.Annotated[
+        list[Tag] | None,
+        rt.rule("storagegateway.tags-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
     file_share_name: str | None = None
     cache_attributes: CacheAttributes | None = None
     notification_policy: str | None = None
@@ -685,6 +693,7 @@ class SMBFileShareInfo(rt.ResponseModel):
     - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.smb-file-share-status``)
     - ``DefaultStorageClass``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.default-storage-class``)
     - ``Authentication``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.smb-file-share-authentication``)
+    - ``Tags``, length: AWS documents at most 50 items. (warning, rule ``storagegateway.tags-length``)
     """
 
     file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
@@ -710,7 +719,10 @@ class SMBFileShareInfo(rt.ResponseModel):
     audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
     authentication: SMBFileShareAuthentication | None = None
     case_sensitivity: CaseSensitivity | None = None
-    tags: list[Tag] | None = None
+    tags: t.Annotated[
+        list[Tag] | None,
+        rt.rule("storagegateway.tags-length", rt.Length(None, 50, "items"), "warning"),
+    ] = None
     file_share_name: str | None = None
     cache_attributes: CacheAttributes | None = None
     notification_policy: str | None = None

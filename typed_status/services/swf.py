@@ -145,7 +145,16 @@ class WorkflowTypeFilter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TagFilter(rt.ResponseModel, alias_generator=rt.camel):
-    tag: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    """Facts beyond the service model:
+
+    - ``tag``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``swf.tag-filter-pattern``)
+    """
+
+    tag: t.Annotated[
+        str,
+        rt.wire(min_length=0, max_length=256),
+        rt.rule("swf.tag-filter-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ]
 
 
 class OperationNotPermittedFault(rt.ServiceError):

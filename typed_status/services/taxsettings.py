@@ -414,12 +414,26 @@ class ChileAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class FranceAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
-    siren_number: str
+    """Facts beyond the service model:
+
+    - ``sirenNumber``, length: AWS documents exactly 9 characters. (warning, rule ``taxsettings.siren-number-length``)
+    """
+
+    siren_number: t.Annotated[
+        str, rt.rule("taxsettings.siren-number-length", rt.Length(9, 9), "warning")
+    ]
     e_invoice_routing_code: str | None = None
 
 
 class MonacoAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
-    business_number: str
+    """Facts beyond the service model:
+
+    - ``businessNumber``, length: AWS documents at most 12 characters. (warning, rule ``taxsettings.business-number-length``)
+    """
+
+    business_number: t.Annotated[
+        str, rt.rule("taxsettings.business-number-length", rt.Length(None, 12), "warning")
+    ]
 
 
 class GermanyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
@@ -440,9 +454,19 @@ class ColombiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class UnitedArabEmiratesAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``peppolId``, length: AWS documents exactly 10 characters. (warning, rule ``taxsettings.peppol-id-length``)
+    - ``tradeLicenseNumber``, length: AWS documents exactly 10 characters. (warning, rule ``taxsettings.trade-license-number-length``)
+    """
+
     tax_registration_number_type: UaeTaxRegistrationNumberType | None = None
-    peppol_id: str | None = None
-    trade_license_number: str | None = None
+    peppol_id: t.Annotated[
+        str | None, rt.rule("taxsettings.peppol-id-length", rt.Length(10, 10), "warning")
+    ] = None
+    trade_license_number: t.Annotated[
+        str | None, rt.rule("taxsettings.trade-license-number-length", rt.Length(10, 10), "warning")
+    ] = None
     emirates_id: str | None = None
 
 

@@ -148,6 +148,11 @@ class ListPolicyStoreAliasesRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents at most 50. (warning, rule ``verifiedpermissions.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="verifiedpermissions",
         name="ListPolicyStoreAliases",
@@ -161,7 +166,11 @@ class ListPolicyStoreAliasesRequest(
         ),
     )
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8000)] = None
-    max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
+    max_results: t.Annotated[
+        int | None,
+        rt.wire(ge=1),
+        rt.rule("verifiedpermissions.max-results-range", rt.AtMost(50), "warning"),
+    ] = None
     filter: PolicyStoreAliasFilter | None = None
 
 

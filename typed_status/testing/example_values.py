@@ -22,11 +22,19 @@ from typed_status.runtime.validation.rules import (
     Rule,
     SumsTo,
     ValueCheck,
+    Within,
 )
 
 __all__ = ["adapt", "within"]
 
 _SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
+
+
+# Texts of which one matches each pattern of the library's rules: names, digits, paths, a UUID.
+_TEXTS = (
+    "a", "0" * 12, "0" * 6, "0" * 32, "0x" + "0" * 16, "/a", "a/", "AWSRDSCustom", "/opt/ml/processing/a",
+    "00000000-0000-0000-0000-000000000000",
+)  # fmt: skip
 
 
 def adapt(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -52,9 +60,9 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
         return value if value in known else known[0]
     if isinstance(value, list):
         items = t.cast(list[object], value)
-        return [_adapt(t.get_args(kind)[0], (), each) for each in items]
-    if isinstance(value, dict):
-        return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
+        value = [_adapt(t.get_args(kind)[0], (), each) for each in items]
+    elif isinstance(value, dict):
+        value = _adapt_dict(kind, t.cast(dict[str, t.Any], value))
     for each in metadata:
         if isinstance(each, Rule):
             value = within(t.cast(Rule[ValueCheck], each).check, value)
@@ -62,7 +70,7 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
 
 
 def within(check: ValueCheck, value: t.Any) -> t.Any:
-    """Return the value nearest to ``value`` that satisfies ``check``; of a pattern, there is none to be found."""
+    """Return the value nearest to ``value`` that satisfies ``check``; ``value`` itself if none of a few texts matches a pattern."""
     match check:
         case MultipleOf(factor=factor):
             return -(-value // factor) * factor
@@ -72,10 +80,34 @@ def within(check: ValueCheck, value: t.Any) -> t.Any:
             return max(value, low)
         case AtMost(high=high):
             return min(value, high)
+        case Within():
+            return _inside(check, value)
+        case Length(low=low, high=high, of="items"):
+            return _sized(value, low or 0, high)
         case Length(low=low, high=high):
             return str(value).ljust(low or 0, "x")[:high]
-        case Matches() | SumsTo():
+        case Matches():
+            return next((each for each in (value, *_TEXTS) if check.holds(each)), value)
+        case SumsTo():
             return value
+
+
+def _inside(check: Within, value: t.Any) -> t.Any:
+    if check.holds(value):
+        return value
+    bounds = [
+        each for each in (check.low, check.high, check.above, check.below) if each is not None
+    ]
+    step = (max(bounds) - min(bounds)) / 2 if len(bounds) == 2 else 1
+    near = [bound + sign * step for bound in bounds for sign in (0, 1, -1)]
+    return next(type(value)(each) for each in near if check.holds(type(value)(each)))
+
+
+def _sized(value: t.Any, low: int, high: int | None) -> t.Any:
+    if isinstance(value, dict):
+        return dict(list(t.cast(dict[object, object], value).items())[:high])
+    items = t.cast(list[object], value)
+    return (items + items[:1] * (low - len(items)))[:high]
 
 
 def _adapt_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -93,12 +93,13 @@ def expectation(entry: overlay.Entry) -> str:
             return f"a number in {entry.unit}"
         case overlay.WithinLimits():
             return "a number within the limits of the service model"
-        case overlay.Range(low=low, high=high):
-            return "a number " + _bounds(low, high, "from ", "of ")
+        case overlay.Range():
+            return "a number " + _range(entry)
         case overlay.MultipleOf():
             return f"a multiple of {entry.factor}"
-        case overlay.Length(low=low, high=high):
-            return f"a string of {_bounds(low, high)} characters"
+        case overlay.Length(low=low, high=high, of=of):
+            kind = "string" if of == "characters" else "list or map"
+            return f"a {kind} of {_bounds(low, high)} {of}"
         case overlay.Pattern():
             return f"a string that matches {entry.pattern}"
         case overlay.SumsTo():
@@ -109,6 +110,20 @@ def expectation(entry: overlay.Entry) -> str:
             return f"present if {when.member} is {' or '.join(when.values)}"
         case overlay.Exclusive():
             return f"absent if {' or '.join(entry.others)} is present"
+
+
+def _range(entry: overlay.Range) -> str:
+    if entry.above is None and entry.below is None:
+        return _bounds(entry.low, entry.high, "from ", "of ")
+    bounds = {
+        "of at least": entry.low,
+        "above": entry.above,
+        "of at most": entry.high,
+        "below": entry.below,
+    }
+    return " and ".join(
+        f"{words} {each:.15g}" for words, each in bounds.items() if each is not None
+    )
 
 
 def _bounds(low: float | None, high: float | None, both: str = "", one: str = "") -> str:

@@ -49,11 +49,12 @@ def render(
     service: ir.Service,
     reused: Collection[str] = (),
     what: str = "the operations that report a status",
+    rules: Collection[str] = (),
 ) -> str:
     """Render the module of ``service``, unformatted and without a header.
 
     The names in ``reused`` are imported from the shipped module. ``what`` describes the operations in the module, for
-    its docstring.
+    its docstring. The module declares the ids of ``rules``.
     """
     for name in _names(service):
         if not name.isidentifier():
@@ -61,7 +62,13 @@ def render(
     return (
         _environment()
         .get_template("service.py.jinja")
-        .render(service=service, own=_without(service, reused), reused=reused, what=what)
+        .render(
+            service=service,
+            own=_without(service, reused),
+            reused=reused,
+            what=what,
+            rules=sorted(rules),
+        )
     )
 
 

@@ -4,7 +4,7 @@ A new check kind needs a case in ``_Application._changed``: it returns the chang
 class of ``runtime.validation.rules`` which checks values at run time. CONTRIBUTING.md has the whole recipe.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.overlay``,
-``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions``, ``suggestions`` and ``value_spelling``.
+``codegen.facts.contradictions``, ``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions``, ``suggestions`` and ``value_spelling``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from typed_status.codegen.exceptions import OnProblem, OverlayError, raise_problem
 from typed_status.codegen.facts import overlay
+from typed_status.codegen.facts.contradictions import contradicted
 from typed_status.codegen.facts.examples import Examples, contradiction
 from typed_status.codegen.models import ir, naming
 from typed_status.documentation_text import to_line
@@ -151,6 +152,9 @@ class _Application:
         field = self._field_of(struct, self.member)
         self._check_provenance(field)
         changed, rule = self._changed(struct, field)
+        other = contradicted(rule, struct.facts)
+        if other is not None:
+            raise self._error(f"{self.target}: no value satisfies the rule {other.id!r} as well")
         struct = dataclasses.replace(
             struct,
             fields=tuple(changed if each is field else each for each in struct.fields),
@@ -175,13 +179,20 @@ class _Application:
             reason = f"the shape of {self.target} is {field.shape} and not {shape}"
             self.on_doubt(self._error(reason))
         words = self.entry.doc_contains
-        if words is not None and not _contains(field.doc, to_line(words)):
+        if words is not None and not _contains(self._documentation(field), to_line(words)):
             reason = (
                 f"botocore {self.service.botocore_version} documents {self.target} without the "
                 f"words {words!r}: read its documentation and change or drop the rule. It says: "
                 f"{field.doc!r}"
             )
             self.on_doubt(self._error(reason))
+
+    def _documentation(self, field: ir.Field) -> str:
+        """Return what AWS documents of ``field``; what adds up is documented of the list or of its items."""
+        if not isinstance(self.entry, overlay.SumsTo):
+            return field.doc
+        inner = self._items(field).field(self.entry.member)
+        return f"{field.doc} {inner.doc if inner else ''}"
 
     def _changed(self, struct: ir.Struct, field: ir.Field) -> tuple[ir.Field, ir.Rule]:
         entry = self.entry
@@ -228,15 +239,15 @@ class _Application:
                 return changed, self._rule("", entry.unit)
             case overlay.Range():
                 self._check_number(field, of_items=True)
-                rule = self._range_rule(entry.low, entry.high)
+                rule = self._range_rule(entry.low, entry.high, entry.above, entry.below)
                 if field.type.args:
                     items = dataclasses.replace(
                         field.type.innermost, checks=(*field.type.innermost.checks, rule)
                     )
                     return dataclasses.replace(field, type=field.type.with_innermost(items)), rule
             case overlay.Length():
-                self._check_string(field)
-                rule = self._rule("Length", entry.low, entry.high)
+                sizes = self._length_of(field, entry)
+                rule = self._rule("Length", entry.low, entry.high, *sizes)
             case overlay.Pattern():
                 self._check_string(field)
                 rule = self._rule("Matches", entry.pattern)
@@ -261,8 +272,16 @@ class _Application:
             raise self._error(f"the service model has no limits for shape {field.shape}")
         return self._range_rule(limits.low, limits.high)
 
-    def _range_rule(self, low: float | None, high: float | None) -> ir.Rule:
-        low, high = _whole(low), _whole(high)
+    def _range_rule(
+        self,
+        low: float | None,
+        high: float | None,
+        above: float | None = None,
+        below: float | None = None,
+    ) -> ir.Rule:
+        low, high, above, below = map(_whole, (low, high, above, below))
+        if above is not None or below is not None:
+            return self._rule("Within", low, high, above, below)
         if low is None:
             return self._rule("AtMost", high)
         return self._rule("AtLeast", low) if high is None else self._rule("Between", low, high)
@@ -286,6 +305,15 @@ class _Application:
     def _check_string(self, field: ir.Field) -> None:
         if field.type.kind != "str":
             raise self._error(f"expected a member that is a string, got {field.type.kind!r}")
+
+    def _length_of(self, field: ir.Field, entry: overlay.Length) -> tuple[str, ...]:
+        """Return what ``rt.Length`` counts, if it is not characters."""
+        if entry.of == "characters":
+            self._check_string(field)
+            return ()
+        if field.type.kind not in ("list", "map"):
+            raise self._error(f"expected a member that is a list or map, got {field.type.kind!r}")
+        return (entry.of,)
 
     def _items(self, field: ir.Field) -> ir.Struct:
         inner = field.type.args[0] if field.type.kind == "list" else None

@@ -1,13 +1,14 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are eleven kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
-``range`` and the ``unit`` of a number, a ``status`` of unknown values in a string, and a string whose documentation lists its
-``values``; and, in requests too, a member that is present ``only_when`` or is ``needed_when`` another one has a value, or that is
-``exclusive`` with others. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a
-reason in ``refused.toml``, or reported as an open question. Units are adopted by their rule, which is precise (``units``).
+There are fourteen kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
+``range`` and the ``unit`` of a number, a ``status`` of unknown values in a string, a string whose documentation lists its
+``values``, the ``length`` of a string or list, the ``pattern`` of a string, and numbers that have a ``sum``; and a member that is present
+``only_when`` or is ``needed_when`` another one has a value, or that is ``exclusive`` with others. All but ``status`` are found in requests, too. The rule prefers
+false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in ``refused.toml``, or reported as
+an open question. Units are adopted by their rule, which is precise (``units``).
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_presence``, ``codegen.facts.documented_ranges``,
-``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and ``codegen.statuses.status_paths``.
+May import: the standard library, ``codegen.models.ir``, the modules ``codegen.facts.documented_...`` and
+``codegen.statuses.status_paths``.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ import re
 import typing as t
 from collections.abc import Collection, Iterator, Sequence
 
+from typed_status.codegen.facts.documented_lengths import documented_length
+from typed_status.codegen.facts.documented_patterns import documented_pattern
 from typed_status.codegen.facts.documented_presence import documented_presence
 from typed_status.codegen.facts.documented_ranges import documented_range
+from typed_status.codegen.facts.documented_sums import documented_sum
 from typed_status.codegen.facts.documented_units import documented_unit
 from typed_status.codegen.facts.documented_values import listing
 from typed_status.codegen.models import ir
@@ -34,6 +38,9 @@ Kind = t.Literal[
     "range",
     "unit",
     "values",
+    "length",
+    "pattern",
+    "sum",
     "only_when",
     "needed_when",
     "exclusive",
@@ -77,44 +84,69 @@ _STEPS = re.compile(
     r"\bmultiples? of (?!\$)\S*\d|\bincrements? of \S*\d|\b\d+ ?\w* increments\b|\bdivisible by \d|\beven numbers?\b|"
     r"\bin steps of\b|\bhalf-step\b"
 )
+_NUMBERS = ("int", "float")
 _MAX_LENGTH = 160
 
 
 class Candidate(t.NamedTuple):
     """A member that may be more specific than its type; ``sentence`` is the part of AWS's documentation that indicates it,
-    of ``values`` all that follows the list's first words."""
+    of ``values`` all that follows the list's first words. ``sent``: no response has it, only requests."""
 
     service: str
     target: str
     kind: Kind
     sentence: str
+    sent: bool = False
 
 
 def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind."""
+    """Yield the candidates in ``service``: those in responses and their structures, in order, then those that only requests
+    have, each member once for each kind."""
+    read = _structs_in(service, [each.response for each in service.operations])
+    sent = _structs_in(service, [each.request for each in service.operations])
+    names = {struct.name for struct in read}
+    values = {enum.name: tuple(value for value, _ in enum.values) for enum in service.enums}
+    items = _items_of_lists(service)
     seen: set[tuple[str, Kind]] = set()
-    for struct in _structs_in(service, [each.response for each in service.operations]):
+    for struct in (*read, *(each for each in sent if each.name not in names)):
         for field in struct.fields:
-            target = f"{struct.wire}.{field.wire}"
-            for kind in _kinds(field):
+            found = [(kind, _excerpt(field, kind)) for kind in _kinds(field)]
+            stated = documented_presence(struct, field, values)
+            if stated is not None:
+                found.append((stated.check, stated.words))
+            total = _sum(field, items.get(field.type.innermost.name), struct.name in items)
+            if total:
+                found.append(("sum", total))
+            for kind, sentence in found:
+                target = f"{struct.wire}.{field.wire}"
                 if (target, kind) not in seen:
                     seen.add((target, kind))
-                    yield Candidate(service.name, target, kind, _excerpt(field, kind))
-    yield from _conditions(service)
+                    is_sent = struct.name not in names
+                    yield Candidate(service.name, target, kind, sentence, is_sent)
 
 
-def _conditions(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the members whose presence depends on another one, in responses and in requests, each once."""
-    values = {enum.name: tuple(value for value, _ in enum.values) for enum in service.enums}
-    roots = [struct for each in service.operations for struct in (each.response, each.request)]
-    seen: set[str] = set()
-    for struct in _structs_in(service, roots):
-        for field in struct.fields:
-            target = f"{struct.wire}.{field.wire}"
-            stated = documented_presence(struct, field, values)
-            if stated is not None and target not in seen:
-                seen.add(target)
-                yield Candidate(service.name, target, stated.check, stated.words)
+def _items_of_lists(service: ir.Service) -> dict[str, ir.Struct]:
+    """Return the structures that lists contain, by name."""
+    structs = {struct.name: struct for struct in service.structs}
+    listed = {
+        field.type.innermost.name
+        for struct in service.all_structs
+        for field in struct.fields
+        if field.type.kind == "list"
+    }
+    return {name: structs[name] for name in structs if name in listed}
+
+
+def _sum(field: ir.Field, items: ir.Struct | None, is_in_list: bool) -> str:
+    """Return the sentence that says what the ``items`` of the list ``field`` or the members of its structure add up to.
+
+    What is documented of a number in a list of structures is a fact about the list.
+    """
+    if field.type.kind == "list" and items is not None:
+        numbers = (each.doc for each in items.fields if each.type.kind in _NUMBERS)
+        return next(filter(None, map(documented_sum, (field.doc, *numbers))), "")
+    is_number = field.type.kind in _NUMBERS and not is_in_list
+    return documented_sum(field.doc) if is_number or field.type.kind == "struct" else ""
 
 
 def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candidate]:
@@ -156,7 +188,11 @@ def _kinds(field: ir.Field) -> Iterator[Kind]:
         yield "time" if _is_time(field) else "json"
     elif kind == "str" and listing(field.wire, field.doc):
         yield "values"
-    if kind not in ("int", "float"):
+    if documented_length(field):
+        yield "length"
+    if documented_pattern(field):
+        yield "pattern"
+    if kind not in _NUMBERS:
         return
     if _is_epoch(field) or _STEPS.search(field.doc):
         yield "epoch" if _is_epoch(field) else "steps"
@@ -206,13 +242,23 @@ def _excerpt(field: ir.Field, kind: Kind) -> str:
     text = field.doc
     if kind == "values":
         return listing(field.wire, text)
+    if kind == "pattern":
+        return documented_pattern(field)
     if kind == "steps":
         found = _STEPS.search(text)
         text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
-    stated = documented_range(field) if kind == "range" else None
+    stated = (
+        documented_range(field)
+        if kind == "range"
+        else documented_length(field)
+        if kind == "length"
+        else None
+    )
     if stated is not None:
         text = f"{text[max(0, text.find(stated.words) - _MAX_LENGTH // 2) :]} {field.shape}"
-    return shortened(text if kind in ("steps", "status", "range") else _first_sentence(text))
+    return shortened(
+        text if kind in ("steps", "status", "range", "length") else _first_sentence(text)
+    )
 
 
 def shortened(text: str) -> str:

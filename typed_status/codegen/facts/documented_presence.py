@@ -62,6 +62,11 @@ _FORMS: tuple[tuple[Check, re.Pattern[str]], ...] = tuple(
     for check, forms in (("only_when", _ONLY), ("needed_when", _NEEDED), ("exclusive", _EXCLUSIVE))
     for form in forms
 )
+# The words of which each form has one: most sentences have none.
+_CUE = re.compile(
+    r"only|required|mandatory|must|need to|both|exclusive|can't|cannot|can not|don't|do not|may not|exactly one",
+    re.IGNORECASE,
+)
 _TOKENS = frozenset({"NextToken", "nextToken", "Marker", "marker"})
 # Outside of its condition such a member has no effect, but may be present; "required only if" does not say that it is absent.
 _NO_EFFECT = re.compile(
@@ -101,7 +106,7 @@ def _stated(
     struct: ir.Struct, field: ir.Field, values: Mapping[str, tuple[str, ...]]
 ) -> Iterator[DocumentedPresence]:
     others = [each for each in struct.fields if each is not field]
-    for sentence in _SENTENCE.split(field.doc):
+    for sentence in filter(_CUE.search, _SENTENCE.split(field.doc)):
         for check, form in _FORMS:
             found = form.search(sentence)
             if found is None:

@@ -16,11 +16,14 @@ __all__ = ["DocumentedRange", "documented_range"]
 
 
 class DocumentedRange(t.NamedTuple):
-    """Bounds of a number, both inclusive, and the words of the documentation, or the name of the shape, that state them."""
+    """Bounds of a number, both inclusive, and the words of the documentation, or the name of the shape, that state them. Of a
+    float, ``above`` and ``below`` are bounds that are excluded."""
 
     low: float | None
     high: float | None
     words: str
+    above: float | None = None
+    below: float | None = None
 
 
 _NAMES = {"zero": 0.0, "one": 1.0}
@@ -105,7 +108,8 @@ def _of_documentation(field: ir.Field) -> DocumentedRange | None:
         return low or high
     starts = [field.doc.index(each.words) for each in (low, high)]
     ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
-    return DocumentedRange(low.low, high.high, field.doc[min(starts) : max(ends)])
+    words = field.doc[min(starts) : max(ends)]
+    return DocumentedRange(low.low, high.high, words, low.above, high.below)
 
 
 def _ranges(field: ir.Field) -> Iterator[DocumentedRange]:
@@ -118,7 +122,9 @@ def _ranges(field: ir.Field) -> Iterator[DocumentedRange]:
             for match in form.finditer(sentence):
                 if not _mixes_units(match, sentence):
                     low, high = _bounds(match, is_whole=is_whole)
-                    yield DocumentedRange(low, high, match[0].strip(" ():,\u2013"))
+                    above, below = (None, None) if is_whole else _excluded(match)
+                    words = match[0].strip(" ():,\u2013")
+                    yield DocumentedRange(low, high, words, above, below)
 
 
 def _mixes_units(match: re.Match[str], sentence: str) -> bool:
@@ -131,7 +137,7 @@ def _mixes_units(match: re.Match[str], sentence: str) -> bool:
 
 
 def _bounds(match: re.Match[str], *, is_whole: bool) -> tuple[float | None, float | None]:
-    step = 1 if is_whole else 0  # a range cannot exclude its bound
+    step = 1 if is_whole else 0
     named = match.groupdict()
     if "positive" in named:
         return step, None
@@ -150,6 +156,12 @@ def _bounds(match: re.Match[str], *, is_whole: bool) -> tuple[float | None, floa
     return low, high
 
 
+def _excluded(match: re.Match[str]) -> tuple[float | None, float | None]:
+    named = match.groupdict()
+    above, below = (_number(named[each]) if each in named else None for each in ("above", "below"))
+    return (0.0 if "positive" in named else above), below
+
+
 def _number(text: str) -> float:
     named = _NAMES.get(text.lower())
     return float(text.replace(",", "")) if named is None else named
@@ -162,6 +174,9 @@ def _is_possible(stated: DocumentedRange) -> bool:
 def _is_narrower(stated: DocumentedRange, limits: ir.Limits | None) -> bool:
     """Check whether a bound is tighter than the service model's."""
     known = limits if limits is not None and not limits.of_size else ir.Limits()
-    return (stated.low is not None and (known.low is None or stated.low > known.low)) or (
-        stated.high is not None and (known.high is None or stated.high < known.high)
+    return (
+        (stated.low is not None and (known.low is None or stated.low > known.low))
+        or (stated.high is not None and (known.high is None or stated.high < known.high))
+        or (stated.above is not None and stated.above == known.low)
+        or (stated.below is not None and stated.below == known.high)
     )

@@ -79,6 +79,8 @@ def _holds(entry: overlay.Entry, member: str, instance: Instance) -> bool:
             return value is None or instance.get(when.member) in when.values
         case overlay.Exclusive():
             return value is None or all(instance.get(each) is None for each in entry.others)
+        case overlay.Length(low=low, high=high) if isinstance(value, (list, dict)):
+            return _is_within(len(t.cast(t.Sized, value)), low, high)
         case overlay.SumsTo():
             return not value or sum(each.get(entry.member, 0) for each in value) == entry.total
         case _:
@@ -105,8 +107,13 @@ def _fits(entry: overlay.Entry, value: t.Any) -> bool:
             return _is_json(value)
         case overlay.OpenEnum():
             return value in entry.values
-        case overlay.Range(low=low, high=high):
-            return isinstance(value, (int, float)) and _is_within(value, low, high)
+        case overlay.Range(low=low, high=high, above=above, below=below):
+            return (
+                isinstance(value, (int, float))
+                and _is_within(value, low, high)
+                and _is_within(value, above, below)
+                and value not in (above, below)
+            )
         case overlay.Length(low=low, high=high):
             return isinstance(value, str) and _is_within(len(value), low, high)
         case overlay.Pattern():

@@ -142,23 +142,32 @@ class WithinLimits(_Entry):
 
 
 class Range(_Entry):
-    """The number is not below ``low`` and not above ``high``."""
+    """The number is not below ``low`` and not above ``high``, or is greater than ``above`` and less than ``below``."""
 
     check: t.Literal["range"]
     low: float | None = None
     high: float | None = None
+    above: float | None = None
+    below: float | None = None
 
     @pydantic.model_validator(mode="after")
     def _has_a_limit(self) -> t.Self:
-        return _with_limits(self, self.low, self.high)
+        if (self.low, self.above).count(None) == 0 or (self.high, self.below).count(None) == 0:
+            raise ValueError("give either low or above, and either high or below")
+        low = self.low if self.above is None else self.above
+        high = self.high if self.below is None else self.below
+        if low == high and not self.above == self.below is None:
+            raise ValueError("no number is within")
+        return _with_limits(self, low, high)
 
 
 class Length(_Entry):
-    """The string has at least ``low`` and at most ``high`` characters."""
+    """The string has at least ``low`` and at most ``high`` characters, or the list or map so many ``items``."""
 
     check: t.Literal["length"]
-    low: int | None = None
-    high: int | None = None
+    low: int | None = pydantic.Field(None, ge=0)
+    high: int | None = pydantic.Field(None, ge=0)
+    of: t.Literal["characters", "items"] = "characters"
 
     @pydantic.model_validator(mode="after")
     def _has_a_limit(self) -> t.Self:

@@ -108,7 +108,8 @@ class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
     member although a response may lack it. ``documented``: its values are not the service model's, and what is sent may be
-    any string. ``token``: an idempotency token. ``also``: boto3's own name of it in a request. ``unit``: that of a number, if its name does not say it. ``doc`` is AWS's text: rules are held against it, and it is
+    any string. ``token``: an idempotency token. ``also``: boto3's own name of it in a request. ``unit``: that of a number, if its name does not say it.
+    ``pattern`` is the service model's regular expression and ``doc`` AWS's text: rules are held against them, and they are
     never written out."""
 
     wire: str
@@ -120,6 +121,7 @@ class Field:
     limits: Limits | None = None
     body: str | None = None
     rules: tuple[Rule, ...] = ()
+    pattern: str = ""
     doc: str = ""
     empty: bool = False
     demanded: bool = False

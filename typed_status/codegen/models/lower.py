@@ -256,6 +256,7 @@ class _Lowering:
             sensitive=self._is_sensitive(member["shape"]),
             limits=limits,
             body=self._body_name(wire, member),
+            pattern=str(target.get("pattern", "")),
             doc=to_line(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
         )
 

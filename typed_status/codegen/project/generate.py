@@ -200,7 +200,13 @@ def _module(
         notes += _differing(service, reused, known)
     notes += _unjudged(service, reused)
     what = "all of its operations" if operations == "all" else "the operations that were picked"
-    return service, render(service, reused, what)
+    rules = {
+        entry.id
+        for _, entries in overlays
+        for entry in entries
+        if entry.id.startswith(f"{service.name}.")
+    }
+    return service, render(service, reused, what, rules)
 
 
 def _built(

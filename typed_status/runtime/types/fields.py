@@ -22,6 +22,7 @@ from pydantic_core import (
 )
 
 from typed_status.runtime.context import is_off, is_parsed_json
+from typed_status.runtime.disabled_rules import declare_rules
 from typed_status.runtime.types.internals import complete
 from typed_status.runtime.types.lone_surrogates import parse_json
 from typed_status.runtime.types.sent import keep
@@ -188,6 +189,7 @@ def format_rule(id: str) -> FormatRule:
 
     Inside ``with without_rules(id):`` a value that breaks it is kept unchanged: a ``str`` or a number.
     """
+    declare_rules(id)
     return FormatRule(id)
 
 

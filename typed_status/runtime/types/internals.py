@@ -20,6 +20,7 @@ __all__ = [
     "as_base_init",
     "complete",
     "fields_of",
+    "json_schema_of",
     "json_schema_of_last_choice",
     "mark_as_set",
     "validator_of",
@@ -61,6 +62,18 @@ def json_schema_of_last_choice() -> dict[str, t.Any]:
         return handler(shown)
 
     return {"pydantic_js_annotation_functions": [last_choice]}
+
+
+def json_schema_of(declared: t.Any) -> dict[str, t.Any]:
+    """Return the metadata of a core schema whose JSON schema is that of ``declared``.
+
+    Relies on ``pydantic_js_annotation_functions``. When it goes, the JSON schema of a list with a rule allows any items.
+    """
+
+    def shown(_: t.Any, handler: pydantic.GetJsonSchemaHandler) -> dict[str, t.Any]:
+        return handler(declared)
+
+    return {"pydantic_js_annotation_functions": [shown]}
 
 
 def mark_as_set(model: pydantic.BaseModel, name: str) -> None:

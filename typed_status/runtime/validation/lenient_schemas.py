@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from typed_status.runtime.types.choices import DECLARED, DRIFT, REPEATED, USUAL
 from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
-from typed_status.runtime.types.internals import json_schema_of_last_choice
+from typed_status.runtime.types.internals import json_schema_of, json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, keeping
 from typed_status.runtime.validation import presence, values
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember
@@ -31,6 +31,8 @@ __all__ = ["accept_drift"]
 
 # Schemas around the schema of a value.
 _WRAPPERS = frozenset({"default", "nullable", "function-before", "function-after", "function-wrap"})
+# Schemas whose size a rule may limit.
+_SIZED = frozenset({"list", "dict"})
 # Schemas that reject the marker, and call nothing for it.
 _REJECTING = frozenset(
     "bool bytes date datetime decimal dict enum float int list literal model str time timedelta".split()
@@ -136,6 +138,8 @@ def _ruled(field: _Field, schema: t.Any) -> t.Any:
     constrained = _constrained(inner, constraints)
     if constrained is None or count > len(constraints):
         return rules
+    if _innermost(inner)["type"] in _SIZED:
+        return _measured(field, schema, inner, constrained)
     otherwise = core_schema.no_info_wrap_validator_function(values.again, rules)
     union = core_schema.union_schema(
         [(constrained, REPEATED), (otherwise, DRIFT)],
@@ -146,12 +150,38 @@ def _ruled(field: _Field, schema: t.Any) -> t.Any:
 
 
 def _constrained(schema: t.Any, constraints: dict[str, t.Any]) -> t.Any:
-    """Return the schema of a number or text within ``constraints``; ``None`` for another schema."""
-    if schema["type"] == "nullable":
+    """Return the schema of a number or text within ``constraints``, or of a list or map of any items within them; ``None`` for
+    another schema."""
+    kind = schema["type"]
+    if kind == "nullable":
         inner = _constrained(schema["schema"], constraints)
         return None if inner is None else {**schema, "schema": inner}
-    is_scalar = schema["type"] in ("int", "float", "str")
+    if kind in _SIZED:
+        return {"type": kind, **constraints, "strict": True}
+    is_scalar = kind in ("int", "float", "str")
     return {**schema, **constraints, "strict": True} if is_scalar else None
+
+
+def _measured(field: _Field, schema: t.Any, inner: t.Any, constrained: t.Any) -> t.Any:
+    """Check the number of items of a list or map after its items, so that each item is validated once."""
+
+    def checked(each: t.Any) -> t.Any:
+        within = checked(each["schema"]) if each is not inner else core_schema.any_schema()
+        return within if each is inner else {**each, "schema": within}
+
+    otherwise = core_schema.no_info_wrap_validator_function(values.again, checked(schema))
+    size = core_schema.union_schema(
+        [(constrained, CONSTRAINED), (otherwise, _DRIFT)], mode="left_to_right"
+    )
+    chain = core_schema.chain_schema(
+        [_lenient(field, inner), size], metadata=json_schema_of(schema)
+    )
+    return core_schema.lax_or_strict_schema(chain, schema)
+
+
+def _innermost(schema: t.Any) -> t.Any:
+    """Return the schema of a value that is not ``None``."""
+    return schema["schema"] if schema["type"] == "nullable" else schema
 
 
 def _member(field: _Field, schema: t.Any) -> t.Any:

@@ -78,7 +78,7 @@ def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
     elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, loc):
         found = ""  # an unknown name may be a typo of a sensitive one
     else:
-        found = _show(error["input"])
+        found = context.get("found") or _show(error["input"])
     message = _MESSAGES.get(error["type"], "")
     if error["type"] in _UNKNOWN:
         message += _suggestion(_type_at(model, loc[:-1]), str(loc[-1]))

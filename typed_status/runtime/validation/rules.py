@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 
 from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
+from typed_status.runtime.disabled_rules import declare_rules
 from typed_status.runtime.types.fields import members
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "OnlyWhen",
     "Rule",
     "SumsTo",
+    "Within",
     "check_structure",
     "rule",
     "triggers",
@@ -56,13 +58,18 @@ def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
 
 
 class _ValueCheck:
-    """A check of one value; ``constraints`` are the keys of a core schema with which pydantic-core checks the same."""
+    """A check of one value; ``constraints`` are the keys of a core schema with which pydantic-core checks the same, and
+    ``found`` describes a wrong value where the value itself would say too little."""
 
     __slots__ = ()
 
     @property
     def constraints(self) -> dict[str, t.Any]:
         return {}
+
+    def found(self, value: t.Any) -> str:  # noqa: ARG002 - that of subclasses
+        """Describe ``value`` in an error; empty to show it as it is."""
+        return ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,6 +128,40 @@ class AtMost(_ValueCheck):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Within(_ValueCheck):
+    """A number of at least ``low`` and at most ``high``, above ``above`` and below ``below``; ``None`` for no bound."""
+
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+    below: float | None = None
+
+    @property
+    def expected(self) -> str:
+        bounds = {
+            "of at least": self.low,
+            "above": self.above,
+            "of at most": self.high,
+            "below": self.below,
+        }
+        said = [f"{words} {bound}" for words, bound in bounds.items() if bound is not None]
+        return "a number " + " and ".join(said)
+
+    @property
+    def constraints(self) -> dict[str, t.Any]:
+        bounds = {"ge": self.low, "le": self.high, "gt": self.above, "lt": self.below}
+        return {name: bound for name, bound in bounds.items() if bound is not None}
+
+    def holds(self, value: t.Any) -> bool:
+        return (
+            (self.low is None or value >= self.low)
+            and (self.high is None or value <= self.high)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class MultipleOf(_ValueCheck):
     """A whole multiple of ``factor``."""
 
@@ -140,25 +181,31 @@ class MultipleOf(_ValueCheck):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Length(_ValueCheck):
-    """A text of ``low`` to ``high`` characters; ``None`` for no limit."""
+    """A text of ``low`` to ``high`` characters, or a list or map of so many ``items``; ``None`` for no limit."""
 
     low: int | None = None
     high: int | None = None
+    of: t.Literal["characters", "items"] = "characters"
 
     @property
     def expected(self) -> str:
+        if self.low == self.high:
+            return f"exactly {self.low} {self.of}"
         if self.low is not None and self.high is not None:
-            return f"{self.low} to {self.high} characters"
+            return f"{self.low} to {self.high} {self.of}"
         return (
-            f"at least {self.low} characters"
+            f"at least {self.low} {self.of}"
             if self.high is None
-            else f"at most {self.high} characters"
+            else f"at most {self.high} {self.of}"
         )
 
     @property
     def constraints(self) -> dict[str, t.Any]:
         limits = {"min_length": self.low, "max_length": self.high}
         return {name: limit for name, limit in limits.items() if limit is not None}
+
+    def found(self, value: t.Any) -> str:
+        return f"{len(value)} items" if self.of == "items" else ""
 
     def holds(self, value: t.Any) -> bool:
         return (self.low or 0) <= len(value) and (self.high is None or len(value) <= self.high)
@@ -192,6 +239,9 @@ class SumsTo(_ValueCheck):
     @property
     def expected(self) -> str:
         return f"items whose {self.member} adds up to {self.total}"
+
+    def found(self, value: t.Any) -> str:
+        return f"a sum of {sum(_member(item, self.member) for item in value)}"
 
     def holds(self, value: t.Any) -> bool:
         values = [_member(item, self.member) for item in value]
@@ -256,7 +306,7 @@ def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-ValueCheck = Between | AtLeast | AtMost | Length | Matches | MultipleOf | SumsTo
+ValueCheck = Between | AtLeast | AtMost | Length | Matches | MultipleOf | SumsTo | Within
 StructureCheck = Excludes | OnlyWhen | NeededWhen
 CheckT = t.TypeVar("CheckT", ValueCheck, StructureCheck)
 Severity = t.Literal["error", "warning"]
@@ -270,10 +320,13 @@ class Rule(t.Generic[CheckT]):
     check: CheckT
     severity: Severity = "error"
 
-    def failure(self) -> PydanticCustomError | None:
-        """Return the error for a broken rule; ``None`` if it is a warning, as it is in a response only."""
+    def failure(self, found: str = "") -> PydanticCustomError | None:
+        """Return the error for a broken rule; ``None`` if it is a warning, as it is in a response only.
+
+        ``found`` describes the value, if it is not shown as it is.
+        """
         if self.severity == "error" or is_strict() or drift.is_constructing():
-            context = {"rule": self.id, "expected": self.check.expected}
+            context = {"rule": self.id, "expected": self.check.expected, "found": found}
             return PydanticCustomError("rule", "{expected} (rule {rule})", context)
         return None
 
@@ -287,7 +340,7 @@ class Rule(t.Generic[CheckT]):
 
     def _checked(self, value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
         if value is not None and not is_off(self.id) and not self.check.holds(value):
-            failure = self.failure()
+            failure = self.failure(self.check.found(value))
             if failure is not None:
                 raise failure
             self.warn(info.field_name or "a value")
@@ -303,6 +356,7 @@ class Rule(t.Generic[CheckT]):
 
 def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
     """Declare a rule with the id that its overlay gives it."""
+    declare_rules(id)
     return Rule(id, check, severity)
 
 
