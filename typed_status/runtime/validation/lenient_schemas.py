@@ -171,7 +171,7 @@ def _measured(field: _Field, schema: t.Any, inner: t.Any, constrained: t.Any) ->
 
     otherwise = core_schema.no_info_wrap_validator_function(values.again, checked(schema))
     size = core_schema.union_schema(
-        [(constrained, CONSTRAINED), (otherwise, _DRIFT)], mode="left_to_right"
+        [(constrained, REPEATED), (otherwise, DRIFT)], mode="left_to_right"
     )
     chain = core_schema.chain_schema(
         [_lenient(field, inner), size], metadata=json_schema_of(schema)
