@@ -23,13 +23,17 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.after import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
+from typed_status.runtime.waiting.motion import Course, Motion
 from typed_status.runtime.waiting.plan import Plan, Poll
+from typed_status.runtime.waiting.start_goal import StartGoal, selector
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
@@ -42,6 +46,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 class SavedWait(t.Generic[ResultT, ClientT]):
@@ -49,7 +54,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
     ``started``, ``deadline`` and ``next_poll_at`` are datetimes in UTC, so that the deadline holds in any process.
     ``attempts`` is the number of attempts so far, ``has_appeared`` whether one of them
-    found what is waited for, and ``estimate`` what ``Poll.time_left`` is estimated from. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
+    found what is waited for, and ``estimate`` what ``Poll.time_left`` is estimated from. After a start, ``course`` is what the
+    statuses mean, ``motion`` what has been seen of it, and ``token`` the idempotency token that the start was sent with. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
     waiters cannot be stored.
     """
 
@@ -66,6 +72,20 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         appears_within: float = 0,
         poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | None = None,
+        started: datetime | None = None,
+    ) -> None: ...
+    @t.overload
+    def __init__(
+        self: SavedWait[AnswerT, RequestClientT],
+        request: Request[t.Any, RequestClientT],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
+        poll_blocked: bool = False,
+        until: StatusEnum | Collection[StatusEnum] | None = None,
+        after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
         started: datetime | None = None,
     ) -> None: ...
     @t.overload
@@ -104,6 +124,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         appears_within: float = 0,
         poll_blocked: bool = False,
         until: t.Any = None,
+        after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
         started: datetime | None = None,
     ) -> None:
         """Start a wait; the parameters are those of ``wait``, and ``started`` is now by default."""
@@ -125,12 +146,50 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         self.attempts = 0
         self.has_appeared = False
         self.estimate = Estimate()
+        self.course = course_after(after, request, until)
+        self.motion = Motion()
+        self.token: str | None = None
         # Raises for invalid options here, not in the process that resumes the wait.
-        Plan(request, self.schedule, until, now=0.0)
+        Plan(request, self.schedule, until, now=0.0, course=self.course)
         self.until: Gone | tuple[str, ...] | None = until
         if until is not None and until is not GONE:
             given = [until] if isinstance(until, str) else until
             self.until = tuple(sorted({str(each) for each in given}))
+
+    @classmethod
+    def of_plan(
+        cls,
+        plan: Plan,
+        schedule: Schedule,
+        until: t.Any,
+        token: str | None,
+        now: datetime,
+        monotonic: float,
+    ) -> SavedWait[t.Any, t.Any]:
+        """Return the state of a wait after a start; ``now`` and ``monotonic`` are the same moment on both clocks.
+
+        The timeout of ``schedule`` counts from now; what may be missing or old at first, from the start.
+        """
+        saved: SavedWait[t.Any, t.Any] = cls(  # the overloads are for users
+            t.cast(StatusRequest[t.Any, t.Any, t.Any], plan.request),
+            timeout=schedule.timeout,
+            until=until,
+            started=now,
+        )
+        moves_until = plan.goal.deadline if isinstance(plan.goal, StartGoal) else monotonic
+        saved.schedule = dataclasses.replace(
+            schedule,
+            appears_within=max(0.0, plan.appearance.deadline - monotonic),
+            moves_within=max(0.0, moves_until - monotonic),
+        )
+        saved.course = plan.course
+        saved.token = token
+        saved.attempts = plan.attempt
+        saved.has_appeared = plan.appearance.has_appeared
+        saved.estimate = copy.copy(plan.estimate)
+        if isinstance(plan.goal, StartGoal):
+            saved.motion = copy.copy(plan.goal.motion)
+        return saved
 
     @property
     def deadline(self) -> datetime:
@@ -140,7 +199,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     def plan(self, monotonic: float, now: datetime) -> Plan:
         """Return the plan that continues this wait; ``monotonic`` and ``now`` are the same moment on both clocks."""
         started = monotonic - (now - self.started).total_seconds()
-        plan = Plan(self.request, self.schedule, self.until, now=started)
+        course = self.course
+        select = None if course is None else selector(course)
+        plan = Plan(self.request, self.schedule, self.until, select, now=started, course=course)
+        if isinstance(plan.goal, StartGoal):
+            plan.goal.motion = copy.copy(self.motion)
         plan.attempt = self.attempts
         plan.estimate = copy.copy(self.estimate)
         plan.reports_progress = True
@@ -170,6 +233,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         self.attempts = poll.attempt
         self.has_appeared = plan.appearance.has_appeared
         self.estimate = copy.copy(plan.estimate)
+        if isinstance(plan.goal, StartGoal):
+            self.motion = copy.copy(plan.goal.motion)
         self.next_poll_at = now + timedelta(seconds=poll.next_delay or 0.0)
 
     def to_json(self) -> str:
@@ -191,6 +256,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "has_appeared": self.has_appeared,
             "estimate": dataclasses.asdict(self.estimate),
         }
+        if self.course is not None:
+            state["moves_within"] = self.schedule.moves_within
+            state["course"] = dataclasses.asdict(self.course)
+            state["motion"] = dataclasses.asdict(self.motion)
+            state["token"] = self.token
         return json.dumps(state, ensure_ascii=False)
 
     @t.overload
@@ -238,11 +308,23 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
                 saved.estimate = _estimate(**state["estimate"])
+            if "course" in state:
+                saved._follow(state)
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise ValueError(f"not a saved wait: {error}") from error
         return saved
+
+    def _follow(self, state: dict[str, t.Any]) -> None:
+        """Read what a wait after a start has stored besides."""
+        self.course = _course(state["course"])
+        self.motion = Motion(
+            **{name: _count_or_none(each) for name, each in state["motion"].items()}
+        )
+        self.token = state["token"]
+        self.schedule = dataclasses.replace(self.schedule, moves_within=state["moves_within"])
+        self.plan(0.0, self.started)  # raises for statuses that another version has
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(self) == vars(other)
@@ -262,6 +344,19 @@ def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
     return value
+
+
+def _count_or_none(value: object) -> t.Any:
+    return None if value is None else _count(value)
+
+
+def _course(stored: dict[str, t.Any]) -> Course:
+    """Read a course as ``dataclasses.asdict`` wrote it."""
+    values: dict[str, t.Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    values["select"] = {path: tuple(found) for path, found in stored["select"].items()}
+    return Course(**values)
 
 
 def _estimate(start: object, last: object, readings: object) -> Estimate:

@@ -31,6 +31,7 @@ __all__ = [
     "is_unpatched",
     "module_of",
     "needs_parsed_response",
+    "not_idempotent",
     "waiter_service",
 ]
 
@@ -176,3 +177,14 @@ def waiter_service(waiter: object) -> str | None:
     meta = getattr(getattr(method, "__self__", None), "meta", None)
     service = getattr(getattr(meta, "service_model", None), "service_name", None)
     return service if isinstance(service, str) else None
+
+
+def not_idempotent(request: _Any) -> None:
+    """Keep aiohttp from sending a request again by itself where the connection is lost.
+
+    It does so for the methods that HTTP calls idempotent, such as PUT and DELETE, which a start need not be. It looks for their
+    names in upper case, and writes every method in upper case later. Relies on that, and on aiobotocore passing
+    ``AWSPreparedRequest.method`` on unchanged; tests/aio/test_aio_begin.py fails if that changes. urllib3 never
+    sends again, as botocore disables its retries.
+    """
+    request.method = request.method.lower()
