@@ -99,7 +99,7 @@ def _is_in_doubt(client: object, sends: Sends, error: Exception) -> bool:
         return False
     if not hasattr(getattr(client, "meta", None), "events"):  # a stub: only its error is known
         return isinstance(error, ClientError) and may_have_arrived(error)
-    return sends.may_have_arrived()
+    return sends.may_have_arrived(error)
 
 
 def _unknown(request: AnyStart, token: str | None, error: Exception) -> StartUnknown:

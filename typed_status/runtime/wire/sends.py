@@ -61,9 +61,10 @@ class Sends:
         is_ours = self.owner is not None and self.current_task() == self.owner
         return is_ours and operation == self.operation.name
 
-    def may_have_arrived(self) -> bool:
-        """Return whether one of the attempts may have arrived."""
-        return self.in_doubt or self.is_open
+    def may_have_arrived(self, error: Exception) -> bool:
+        """Return whether one of the attempts may have arrived, if ``error`` ended the call."""
+        # In legacy mode, the retry handler raises the error of the last attempt before ours sees it.
+        return self.in_doubt or (self.is_open and may_have_arrived(error))
 
 
 _CURRENT: ContextVar[Sends | None] = ContextVar("typed_status.sends", default=None)
