@@ -179,12 +179,26 @@ def waiter_service(waiter: object) -> str | None:
     return service if isinstance(service, str) else None
 
 
+class _NotIdempotent(str):
+    """An HTTP method that is not found in sets of methods, and equals itself."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return ~super().__hash__()
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
+
+    def upper(self) -> str:
+        return self
+
+
 def not_idempotent(request: _Any) -> None:
     """Keep aiohttp from sending a request again by itself where the connection is lost.
 
-    It does so for the methods that HTTP calls idempotent, such as PUT and DELETE, which a start need not be. It looks for their
-    names in upper case, and writes every method in upper case later. Relies on that, and on aiobotocore passing
-    ``AWSPreparedRequest.method`` on unchanged; tests/aio/test_aio_begin.py fails if that changes. urllib3 never
-    sends again, as botocore disables its retries.
+    It does so if the method is in its set of those that HTTP calls idempotent, such as PUT and DELETE; to start something twice
+    is not idempotent. urllib3 never sends again, as botocore disables its retries. Relies on aiobotocore passing
+    ``AWSPreparedRequest.method`` on, and on aiohttp looking it up in a set; tests/aio/test_aio_begin.py fails if that changes.
     """
-    request.method = request.method.lower()
+    request.method = _NotIdempotent(request.method)
