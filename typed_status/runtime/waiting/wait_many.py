@@ -33,7 +33,15 @@ from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
-__all__ = ["CONCURRENCY", "Outcome", "as_completed", "make_plans", "wait_all"]
+__all__ = [
+    "CONCURRENCY",
+    "Outcome",
+    "as_completed",
+    "check_concurrency",
+    "make_plans",
+    "run_jobs",
+    "wait_all",
+]
 
 CONCURRENCY: t.Final = 10
 """The maximum of concurrent polls: botocore's default of ``max_pool_connections``."""
@@ -158,7 +166,7 @@ def wait_all(
     )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
-    return [outcomes[index] for index in range(len(plans))]
+    return [outcomes[index] for index in sorted(outcomes)]
 
 
 @t.overload
@@ -259,6 +267,12 @@ def _as_completed(
             yield outcome
 
 
+def check_concurrency(concurrency: object) -> None:
+    """Raise ``ValueError`` if it is not a whole number above 0."""
+    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
+        raise ValueError(f"concurrency must be a whole number above 0, got {concurrency!r}")
+
+
 def make_plans(
     requests: Iterable[Request[t.Any, t.Any]],
     schedule: Schedule,
@@ -271,9 +285,24 @@ def make_plans(
 
     The drivers replace a plan by ``None`` when its wait ends, so that only the user keeps a reference to its response.
     """
-    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
-        raise ValueError(f"concurrency must be a whole number above 0, got {concurrency!r}")
+    check_concurrency(concurrency)
     return [Plan(request, schedule, until, select, now=now) for request in requests]
+
+
+class Job(t.Protocol):
+    """One of many that make attempts until they end."""
+
+    @property
+    def started(self) -> float:
+        """When the first attempt is due, in seconds of the monotonic clock."""
+        ...
+
+    def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
+        """Make an attempt; return the seconds until the next one, ``None`` after the last one."""
+        ...
+
+
+JobT = t.TypeVar("JobT", bound=Job)
 
 
 class _Attempt(t.NamedTuple):
@@ -281,8 +310,26 @@ class _Attempt(t.NamedTuple):
 
     number: int
     polls: list[Poll[t.Any]]
+    next_delay: float | None
     error: BaseException | None
     finished: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wait:
+    """The job of a plan."""
+
+    client: t.Any
+    plan: Plan
+    clock: Clock
+
+    @property
+    def started(self) -> float:
+        return self.plan.started
+
+    def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
+        self.plan.check_deadline(self.clock.monotonic())
+        return poll_plan(self.client, self.plan, self.clock, on_poll).next_delay
 
 
 def _outcomes(
@@ -292,32 +339,51 @@ def _outcomes(
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Generator[tuple[int, Outcome[t.Any]], None, None]:
-    due = [(plan.started, index) for index, plan in enumerate(plans) if plan is not None]
-    attempts: queue.SimpleQueue[_Attempt] = queue.SimpleQueue()
-    context = (
-        contextvars.copy_context()
-    )  # ``strict`` and ``without_rules`` apply in the threads, too
+    jobs: list[_Wait | None] = []
+    for plan in plans:
+        if plan is not None:
+            plan.reports_progress = on_poll is not None
+            jobs.append(_Wait(client, plan, clock))
+    plans.clear()  # only the job has a reference to its plan, until it ends
+    with contextlib.closing(run_jobs(jobs, concurrency, clock, on_poll)) as ended:
+        for index, job, error in ended:
+            result = None if error is not None else job.plan.result
+            yield index, Outcome(job.plan.request, result, error)
 
-    def poll_in_thread(index: int, plan: Plan) -> None:
+
+def run_jobs(
+    jobs: list[JobT | None],
+    concurrency: int,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> Generator[tuple[int, JobT, Exception | None], None, None]:
+    """Run all jobs, at most ``concurrency`` attempts at once; yield each with its index and error as soon as it ends.
+
+    A job is replaced by ``None`` when it ends.
+    """
+    due = [(job.started, index) for index, job in enumerate(jobs) if job is not None]
+    heapq.heapify(due)
+    attempts: queue.SimpleQueue[_Attempt] = queue.SimpleQueue()
+    # ``strict`` and ``without_rules`` apply in the threads, too.
+    context = contextvars.copy_context()
+
+    def attempt_in_thread(index: int, job: JobT) -> None:
         polls: list[Poll[t.Any]] = []
         raised: BaseException | None = None
+        next_delay: float | None = None
         try:
-            plan.check_deadline(clock.monotonic())
-            plan.reports_progress = on_poll is not None
-            poll_plan(client, plan, clock, polls.append)
-        except (
-            BaseException
-        ) as error:  # raised again in the calling thread, which waits for the attempt
+            next_delay = job.attempt(polls.append)
+        except BaseException as error:  # raised again in the calling thread, which waits for it
             raised = error
-        attempts.put(_Attempt(index, polls, raised, clock.monotonic()))
+        attempts.put(_Attempt(index, polls, next_delay, raised, clock.monotonic()))
 
-    pool = ThreadPoolExecutor(min(concurrency, len(plans)) or 1, "typed-status-wait")
+    pool = ThreadPoolExecutor(min(concurrency, len(jobs)) or 1, "typed-status-wait")
     try:
         in_flight = 0
         while due or in_flight:
             while due and in_flight < concurrency and due[0][0] <= clock.monotonic():
                 index = heapq.heappop(due)[1]
-                pool.submit(context.copy().run, poll_in_thread, index, t.cast(Plan, plans[index]))
+                pool.submit(context.copy().run, attempt_in_thread, index, t.cast(JobT, jobs[index]))
                 in_flight += 1
             can_start = due and in_flight < concurrency
             until_due = max(0.0, due[0][0] - clock.monotonic()) if can_start else None
@@ -333,17 +399,14 @@ def _outcomes(
                 for poll in attempt.polls:
                     on_poll(poll)
             index = attempt.number
-            plan = t.cast(Plan, plans[index])
-            next_delay = attempt.polls[-1].next_delay if attempt.error is None else None
-            if next_delay is not None:
-                heapq.heappush(due, (attempt.finished + next_delay, index))
+            if attempt.next_delay is not None:
+                heapq.heappush(due, (attempt.finished + attempt.next_delay, index))
                 continue
-            plans[index] = None
-            if attempt.error is None:
-                yield index, Outcome(plan.request, plan.result, None)
-            elif isinstance(attempt.error, Exception):
-                yield index, Outcome(plan.request, None, attempt.error)
-            else:
+            if attempt.error is not None and not isinstance(attempt.error, Exception):
                 raise attempt.error
+            job = t.cast(JobT, jobs[index])
+            jobs[index] = None
+            yield index, job, attempt.error
+            del job
     finally:
         pool.shutdown(cancel_futures=True)
