@@ -579,7 +579,10 @@ class TestScriptErrors:
     @pytest.mark.parametrize(
         ("step", "message"),
         [
-            ("{}", "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found str"),
+            (
+                "{}",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found str",
+            ),
             (
                 None,
                 "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found NoneType",

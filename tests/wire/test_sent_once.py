@@ -86,7 +86,7 @@ def test_with_a_token_it_is_sent_again_with_the_same(way, mode):
 @pytest.mark.parametrize("way", REFUSED)
 def test_what_was_refused_is_retried_and_raised_as_it_is(way, mode):
     with LossyServer(REFUSED[way]) as server:
-        with pytest.raises(Exception, match="no$") as caught:
+        with pytest.raises(Exception, match=r"no$") as caught:
             begin(client_of(server, mode), DELETE)
         assert type(caught.value).__name__ != "StartUnknown"
         assert len(server.bodies) == (3 if "throttled" in way else 1)
@@ -144,7 +144,9 @@ def test_what_fails_before_it_is_sent_is_raised_as_it_is():
 def test_a_retry_that_another_handler_wants_is_not_sent():
     with LossyServer(success) as server:
         client = client_of(server, "standard")
-        client.meta.events.register("needs-retry", lambda attempts, **_: 0 if attempts < 3 else None)
+        client.meta.events.register(
+            "needs-retry", lambda attempts, **_: 0 if attempts < 3 else None
+        )
         with pytest.raises(StartUnknown):
             begin(client, DELETE)
         assert len(server.bodies) == 1

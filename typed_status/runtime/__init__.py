@@ -40,6 +40,7 @@ from typed_status.runtime.models.operations import (
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.models.starts import Start, StartingRequest
 from typed_status.runtime.starting.begin import begin, follow
+from typed_status.runtime.starting.begin_many import StartOutcome, begin_all
 from typed_status.runtime.starting.poller import Poller
 from typed_status.runtime.starting.sending import with_token
 from typed_status.runtime.statuses.lists import ListResult, items_of, phase_of, statuses_of
@@ -149,6 +150,7 @@ __all__ = [
     "ServiceError",
     "Start",
     "StartError",
+    "StartOutcome",
     "StartRefused",
     "StartUnknown",
     "StartingRequest",
@@ -172,6 +174,7 @@ __all__ = [
     "WrongClientError",
     "as_completed",
     "begin",
+    "begin_all",
     "call",
     "camel",
     "camel_in_body",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
-import math
 import typing as t
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -31,9 +30,15 @@ from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
-from typed_status.runtime.waiting.motion import Course, Motion
+from typed_status.runtime.waiting.motion import Motion
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.start_goal import StartGoal, selector
+from typed_status.runtime.waiting.stored_values import (
+    stored_count,
+    stored_course,
+    stored_estimate,
+    stored_motion,
+)
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
@@ -151,8 +156,9 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         self.token: str | None = None
         # Raises for invalid options here, not in the process that resumes the wait.
         Plan(request, self.schedule, until, now=0.0, course=self.course)
-        self.until: Gone | tuple[str, ...] | None = until
-        if until is not None and until is not GONE:
+        # The course of a start has its end.
+        self.until: Gone | tuple[str, ...] | None = until if after is None else None
+        if self.until is not None and until is not GONE:
             given = [until] if isinstance(until, str) else until
             self.until = tuple(sorted({str(each) for each in given}))
 
@@ -173,7 +179,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         saved: SavedWait[t.Any, t.Any] = cls(  # the overloads are for users
             t.cast(StatusRequest[t.Any, t.Any, t.Any], plan.request),
             timeout=schedule.timeout,
-            until=until,
+            until=until if plan.course is None else None,
             started=now,
         )
         moves_until = plan.goal.deadline if isinstance(plan.goal, StartGoal) else monotonic
@@ -304,10 +310,10 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 started=datetime.fromisoformat(state["started"]),
             )
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
-            saved.attempts = _count(state["attempts"])
+            saved.attempts = stored_count(state["attempts"])
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
-                saved.estimate = _estimate(**state["estimate"])
+                saved.estimate = stored_estimate(**state["estimate"])
             if "course" in state:
                 saved._follow(state)
         except RequestValidationError:
@@ -318,10 +324,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
     def _follow(self, state: dict[str, t.Any]) -> None:
         """Read what a wait after a start has stored besides."""
-        self.course = _course(state["course"])
-        self.motion = Motion(
-            **{name: _count_or_none(each) for name, each in state["motion"].items()}
-        )
+        self.course = stored_course(**state["course"])
+        self.motion = stored_motion(**state["motion"])
         self.token = state["token"]
         self.schedule = dataclasses.replace(self.schedule, moves_within=state["moves_within"])
         self.plan(0.0, self.started)  # raises for statuses that another version has
@@ -338,38 +342,6 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
 # ``GONE`` in JSON.
 _GONE: t.Final = {"gone": True}
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
-    return value
-
-
-def _count_or_none(value: object) -> t.Any:
-    return None if value is None else _count(value)
-
-
-def _course(stored: dict[str, t.Any]) -> Course:
-    """Read a course as ``dataclasses.asdict`` wrote it."""
-    values: dict[str, t.Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
-    values["select"] = {path: tuple(found) for path, found in stored["select"].items()}
-    return Course(**values)
-
-
-def _estimate(start: object, last: object, readings: object) -> Estimate:
-    return Estimate(_reading(start), _reading(last), _count(readings))
-
-
-def _reading(value: object) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    elapsed, percent = t.cast(list[float], value)
-    if not (math.isfinite(elapsed) and 0 <= percent <= 100):
-        raise ValueError(f"a reading must be seconds and a percentage, got {value!r}")
-    return float(elapsed), float(percent)
 
 
 def _utc(value: datetime) -> datetime:

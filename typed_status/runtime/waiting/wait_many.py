@@ -1,7 +1,5 @@
 """Many waits at once with a boto3 client: ``wait_all`` and ``as_completed``.
 
-A wait that sleeps is an entry in a heap; only a wait that polls takes a thread.
-
 May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
 ``runtime.statuses`` and everything below them.
 """
@@ -9,13 +7,9 @@ May import: the standard library, the modules of ``runtime.waiting`` below this 
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import dataclasses
-import heapq
-import queue
 import typing as t
 from collections.abc import Callable, Collection, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 from typed_status.runtime.models.operations import (
     ListRequest,
@@ -25,11 +19,14 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.after import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.jobs import run_jobs
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
@@ -39,7 +36,6 @@ __all__ = [
     "as_completed",
     "check_concurrency",
     "make_plans",
-    "run_jobs",
     "wait_all",
 ]
 
@@ -53,6 +49,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +73,23 @@ class Outcome(t.Generic[ResultCo]):
         return self.response
 
 
+@t.overload
+def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[AnswerT]]: ...
 @t.overload
 def wait_all(
     client: ClientT,
@@ -142,6 +156,7 @@ def wait_all(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -164,11 +179,28 @@ def wait_all(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
     return [outcomes[index] for index in sorted(outcomes)]
 
 
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> Generator[Outcome[AnswerT], None, None]: ...
 @t.overload
 def as_completed(
     client: ClientT,
@@ -235,6 +267,7 @@ def as_completed(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -251,7 +284,7 @@ def as_completed(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
@@ -277,6 +310,7 @@ def make_plans(
     requests: Iterable[Request[t.Any, t.Any]],
     schedule: Schedule,
     until: t.Any,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None,
     select: Callable[[t.Any], bool] | None,
     now: float,
     concurrency: object,
@@ -286,33 +320,17 @@ def make_plans(
     The drivers replace a plan by ``None`` when its wait ends, so that only the user keeps a reference to its response.
     """
     check_concurrency(concurrency)
-    return [Plan(request, schedule, until, select, now=now) for request in requests]
-
-
-class Job(t.Protocol):
-    """One of many that make attempts until they end."""
-
-    @property
-    def started(self) -> float:
-        """When the first attempt is due, in seconds of the monotonic clock."""
-        ...
-
-    def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
-        """Make an attempt; return the seconds until the next one, ``None`` after the last one."""
-        ...
-
-
-JobT = t.TypeVar("JobT", bound=Job)
-
-
-class _Attempt(t.NamedTuple):
-    """What one attempt returned or raised in its thread, and when."""
-
-    number: int
-    polls: list[Poll[t.Any]]
-    next_delay: float | None
-    error: BaseException | None
-    finished: float
+    return [
+        Plan(
+            request,
+            schedule,
+            until,
+            select,
+            now=now,
+            course=course_after(after, request, until),
+        )
+        for request in requests
+    ]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -349,64 +367,3 @@ def _outcomes(
         for index, job, error in ended:
             result = None if error is not None else job.plan.result
             yield index, Outcome(job.plan.request, result, error)
-
-
-def run_jobs(
-    jobs: list[JobT | None],
-    concurrency: int,
-    clock: Clock,
-    on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> Generator[tuple[int, JobT, Exception | None], None, None]:
-    """Run all jobs, at most ``concurrency`` attempts at once; yield each with its index and error as soon as it ends.
-
-    A job is replaced by ``None`` when it ends.
-    """
-    due = [(job.started, index) for index, job in enumerate(jobs) if job is not None]
-    heapq.heapify(due)
-    attempts: queue.SimpleQueue[_Attempt] = queue.SimpleQueue()
-    # ``strict`` and ``without_rules`` apply in the threads, too.
-    context = contextvars.copy_context()
-
-    def attempt_in_thread(index: int, job: JobT) -> None:
-        polls: list[Poll[t.Any]] = []
-        raised: BaseException | None = None
-        next_delay: float | None = None
-        try:
-            next_delay = job.attempt(polls.append)
-        except BaseException as error:  # raised again in the calling thread, which waits for it
-            raised = error
-        attempts.put(_Attempt(index, polls, next_delay, raised, clock.monotonic()))
-
-    pool = ThreadPoolExecutor(min(concurrency, len(jobs)) or 1, "typed-status-wait")
-    try:
-        in_flight = 0
-        while due or in_flight:
-            while due and in_flight < concurrency and due[0][0] <= clock.monotonic():
-                index = heapq.heappop(due)[1]
-                pool.submit(context.copy().run, attempt_in_thread, index, t.cast(JobT, jobs[index]))
-                in_flight += 1
-            can_start = due and in_flight < concurrency
-            until_due = max(0.0, due[0][0] - clock.monotonic()) if can_start else None
-            if not in_flight and until_due is not None:
-                clock.sleep(until_due)
-                continue
-            try:
-                attempt = attempts.get(timeout=until_due)
-            except queue.Empty:
-                continue
-            in_flight -= 1
-            if on_poll is not None:
-                for poll in attempt.polls:
-                    on_poll(poll)
-            index = attempt.number
-            if attempt.next_delay is not None:
-                heapq.heappush(due, (attempt.finished + attempt.next_delay, index))
-                continue
-            if attempt.error is not None and not isinstance(attempt.error, Exception):
-                raise attempt.error
-            job = t.cast(JobT, jobs[index])
-            jobs[index] = None
-            yield index, job, attempt.error
-            del job
-    finally:
-        pool.shutdown(cancel_futures=True)

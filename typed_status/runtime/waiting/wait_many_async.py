@@ -6,7 +6,6 @@ May import: the standard library, the other modules of ``runtime.waiting``, ``ru
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import typing as t
@@ -20,16 +19,18 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.jobs_async import run_jobs
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
 
-__all__ = ["as_completed", "run_jobs", "wait_all"]
+__all__ = ["as_completed", "wait_all"]
 
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
@@ -37,8 +38,26 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[AnswerT]]: ...
 @t.overload
 async def wait_all(
     client: ClientT,
@@ -105,6 +124,7 @@ async def wait_all(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -118,7 +138,7 @@ async def wait_all(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     async with contextlib.aclosing(
         _outcomes(client, plans, concurrency, clock, on_poll)
     ) as outcomes:
@@ -126,6 +146,23 @@ async def wait_all(
     return [by_index[index] for index in sorted(by_index)]
 
 
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncGenerator[Outcome[AnswerT], None]: ...
 @t.overload
 def as_completed(
     client: ClientT,
@@ -192,6 +229,7 @@ def as_completed(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -205,7 +243,7 @@ def as_completed(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
@@ -221,17 +259,6 @@ async def _as_completed(
     ) as outcomes:
         async for _, outcome in outcomes:
             yield outcome
-
-
-class Job(t.Protocol):
-    """One of many that make attempts until they end."""
-
-    async def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
-        """Make an attempt; return the seconds until the next one, ``None`` after the last one."""
-        ...
-
-
-JobT = t.TypeVar("JobT", bound=Job)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -264,70 +291,3 @@ async def _outcomes(
         async for index, job, error in ended:
             result = None if error is not None else job.plan.result
             yield index, Outcome(job.plan.request, result, error)
-
-
-async def run_jobs(
-    jobs: list[JobT],
-    concurrency: int,
-    clock: Clock,
-    on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> AsyncGenerator[tuple[int, JobT, Exception | None], None]:
-    """Run all jobs, at most ``concurrency`` attempts at once; yield each with its index and error as soon as it ends.
-
-    ``jobs`` is emptied, so that only its task has a reference to a job, until it ends.
-    """
-    semaphore = asyncio.Semaphore(concurrency)
-    done: asyncio.Queue[tuple[int, JobT, BaseException | None]] = asyncio.Queue()
-
-    async def run(index: int, job: JobT) -> None:
-        try:
-            await _run(job, semaphore, clock, on_poll)
-            done.put_nowait((index, job, None))
-        except BaseException as error:  # raised again below, which waits for an item of each task
-            done.put_nowait((index, job, error))
-
-    tasks = [asyncio.create_task(run(index, job)) for index, job in enumerate(jobs)]
-    jobs.clear()
-    try:
-        for _ in tasks:
-            index, job, error = await done.get()
-            if error is not None and not isinstance(error, _JobError):
-                raise error
-            yield index, job, None if error is None else error.error
-            del job
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-class _JobError(Exception):
-    """The error that a job ended with, in contrast to one of the user's ``on_poll``."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(error)
-        self.error = error
-
-
-async def _run(
-    job: Job,
-    semaphore: asyncio.Semaphore,
-    clock: Clock,
-    on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> None:
-    next_delay: float | None = 0.0
-    while next_delay is not None:
-        polls: list[Poll[t.Any]] = []
-        raised: Exception | None = None
-        async with semaphore:
-            try:
-                next_delay = await job.attempt(polls.append)
-            except Exception as error:
-                raised = error
-        if on_poll is not None:
-            for poll in polls:
-                on_poll(poll)
-        if raised is not None:
-            raise _JobError(raised)
-        if next_delay is not None:
-            await clock.sleep(next_delay)
