@@ -139,7 +139,9 @@ class Plan:
         self.watching = watching
         self.jitter = jitter
         self.attempt = 0
-        self.appearance = Appearance(now + schedule.appears_within)
+        # What a start is to remove was there before.
+        is_removed = course is not None and course.gone
+        self.appearance = Appearance(now + (0 if is_removed else schedule.appears_within))
         self.estimate = Estimate()
         # Whether somebody reads the progress in a poll; ``None``: if there is an ``on_poll``.
         self.reports_progress: bool | None = None
