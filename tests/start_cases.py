@@ -237,3 +237,24 @@ class UpdateFunctionCodeRequest(
     )
     function_name: str
     image_uri: str | None = None
+
+
+class UpdateTrafficDistributionRequest(
+    rt.StartingRequest[
+        connect.UpdateTrafficDistributionResponse, t.Any, connect.GetTrafficDistributionResponse
+    ]
+):
+    """No status reports its end: the response then has what was sent."""
+
+    __operation__: t.ClassVar = connect.UpdateTrafficDistributionRequest.__operation__
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: connect.GetTrafficDistributionRequest,
+        bindings={"id": "input.id"},
+        equals={
+            "telephony_config": "input.telephony_config",
+            "agent_config": "input.agent_config",
+        },
+    )
+    id: str
+    telephony_config: connect.TelephonyConfig | None = None
+    agent_config: connect.AgentConfig | None = None

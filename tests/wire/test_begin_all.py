@@ -58,9 +58,11 @@ def test_each_is_sent_once_and_followed(endpoint, clock):
     assert all(each.result().operation.status == "SUCCESS" for each in found)
     assert sorted(each["Name"] for each in sent(endpoint)) == sorted(names)
     tokens = {each["CreatorRequestId"] for each in sent(endpoint)}
-    assert tokens == {each.request.creator_request_id for each in found} == {
-        each.poller.token for each in found
-    }
+    assert (
+        tokens
+        == {each.request.creator_request_id for each in found}
+        == {each.poller.token for each in found}
+    )
     assert len(tokens) == 20
 
 

@@ -11,6 +11,7 @@ from start_cases import (
     DeleteTrafficDistributionGroupRequest,
     StopInstancesRequest,
     UpdateFunctionCodeRequest,
+    UpdateTrafficDistributionRequest,
 )
 from wait_cases import START, Time
 
@@ -187,3 +188,35 @@ def test_what_another_version_stored_is_a_clear_error(endpoint, changes, message
     text = stored(endpoint.client("ec2"), **changes)
     with pytest.raises(ValueError, match=f"not a saved wait: .*{message}"):
         SavedWait.from_json(ec2.DescribeInstancesRequest, text)
+
+
+def test_where_no_status_reports_the_end_the_response_has_what_was_sent(endpoint, clock):
+    shares = [("us-east-1", 30), ("us-west-2", 70)]
+
+    def distributed(pairs, **more):
+        found = [{"Region": region, "Percentage": share} for region, share in pairs]
+        return {"TelephonyConfig": {"Distributions": found}} | more
+
+    update = UpdateTrafficDistributionRequest.model_validate({"Id": "g"} | distributed(shares))
+    endpoint.script(("connect", "UpdateTrafficDistribution"), {})
+    ids = {"Id": "g", "Arn": "arn"}
+    endpoint.script(
+        connect.GetTrafficDistributionRequest,
+        distributed([("us-east-1", 100)], **ids),
+        distributed([("us-east-1", 70), ("us-west-2", 30)], **ids),
+        distributed(shares[::-1], **ids),
+    )
+    client = endpoint.client("connect")
+    poller = begin(client, update, clock=clock)
+    assert poller.status() is None
+    saved = reloaded(poller.save(timeout=600))
+    assert resume(client, saved, clock=clock).telephony_config.distributions[0].percentage == 70
+    assert len(endpoint.calls) == 4
+    with pytest.raises(ValueError, match="telephony_config, agent_config is empty or absent"):
+        begin(client, UpdateTrafficDistributionRequest(id="g"))
+    with pytest.raises(ValueError, match="its end is what it sent"):
+        SavedWait(
+            connect.GetTrafficDistributionRequest(id="g"),
+            after=UpdateTrafficDistributionRequest,
+            timeout=60,
+        )

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import pydantic
 
 from typed_status.runtime.exceptions import StartError, StartRefused
-from typed_status.runtime.models.operations import Request, Response
+from typed_status.runtime.models.operations import Request, Response, plain
 from typed_status.runtime.models.starts import Start, StartingRequest
 from typed_status.runtime.statuses.status import values_at
 from typed_status.runtime.types.fields import members
@@ -68,6 +68,8 @@ def check_input(request: StartingRequest[t.Any, t.Any, t.Any, t.Any], start: Sta
     absent = [path for path, values in found.items() if not values and path not in optional]
     if not absent and found and not any(found.values()) and len(found) == len(start.bindings):
         absent = list(found)
+    if start.equals and not _equals(request, None, start):
+        absent = list(start.equals.values())
     if absent:
         names = ", ".join(map(_name, absent))
         raise ValueError(
@@ -101,7 +103,8 @@ def bind(
         raise _nothing_bound(request, response, start, missing, refused)
     bound = {field: found for field, found in values.items() if found}
     requests, is_many = _requests(kind, bound, start, request, response)
-    course = _course(start, response, select)
+    equals = _equals(request, response, start)
+    course = _course(start, response, select, equals)
     return Bound(requests, course, is_many, refused)
 
 
@@ -175,12 +178,23 @@ def _requests(
     )
 
 
-def _course(start: Start, response: Response, select: Mapping[str, list[t.Any]]) -> Course:
+def _equals(request: object, response: object, start: Start) -> dict[str, t.Any]:
+    found = {path: _values(request, response, source) for path, source in start.equals.items()}
+    return {path: plain(values[0]) for path, values in found.items() if values}
+
+
+def _course(
+    start: Start,
+    response: Response,
+    select: Mapping[str, list[t.Any]],
+    equals: Mapping[str, t.Any],
+) -> Course:
     reported = [str(each) for each in _reported(start, response) if each is not None]
     on_the_way = [each for each in reported if each not in start.wanted]
     return course_of(
         start,
         select={path: tuple(found) for path, found in select.items()},
+        equals=equals,
         begun=bool(reported) and len(on_the_way) == len(reported),
     )
 

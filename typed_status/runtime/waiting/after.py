@@ -20,7 +20,11 @@ __all__ = ["check_end", "course_after", "course_of", "course_until"]
 
 
 def course_of(
-    start: Start, *, select: Mapping[str, tuple[t.Any, ...]] | None = None, begun: bool = False
+    start: Start,
+    *,
+    select: Mapping[str, tuple[t.Any, ...]] | None = None,
+    equals: Mapping[str, t.Any] | None = None,
+    begun: bool = False,
 ) -> Course:
     """Return the course that a start declares."""
     return Course(
@@ -31,6 +35,7 @@ def course_of(
         pending=start.pending,
         watch=start.watch,
         select=select or {},
+        equals=equals or {},
         begun=begun,
     )
 
@@ -40,22 +45,22 @@ def course_until(course: Course, until: t.Any) -> Course | None:
     if until is None:
         return course
     if until is GONE:
-        return dataclasses.replace(course, wanted=(), gone=True)
+        return dataclasses.replace(course, wanted=(), gone=True, equals={})
     if callable(until) or is_waiter(until):
         return None
     given: Collection[str] = [until] if isinstance(until, str) else until
     texts = tuple(sorted({str(each) for each in given}))
     if not texts:
         raise ValueError("until is empty; pass at least one status")
-    return dataclasses.replace(course, wanted=texts, gone=False)
+    return dataclasses.replace(course, wanted=texts, gone=False, equals={})
 
 
 def check_end(start: Start, name: str, until: t.Any) -> None:
     """Raise ``ValueError`` if neither the start nor ``until`` says what to wait for, or ``until`` is no status of it."""
-    if until is None and not start.wanted and not start.gone:
+    if until is None and not (start.wanted or start.gone or start.equals):
         raise ValueError(f"it is not known what {name} ends with; pass until=")
     course = course_until(course_of(start), until)
-    if course is not None:
+    if course is not None and course.wanted:
         course.members(course.wanted, start.status_request().__operation__.response, wanted=True)
 
 
@@ -81,4 +86,8 @@ def course_after(
             f"after={after.__name__}: {kind.__name__} reports on it, not {type(request).__name__}"
         )
     check_end(start, after.__name__, until)
+    if until is None and start.equals:
+        raise ValueError(
+            f"after={after.__name__}: its end is what it sent; pass until= with a predicate, or follow() it"
+        )
     return course_until(course_of(start), until)

@@ -27,7 +27,8 @@ class Course:
     """What the statuses mean after a start, as declared in its ``Start``.
 
     ``begun``: the response of the start itself reported a status that is on the way. ``select`` are paths from an item of a list
-    operation, each with the values that it may have.
+    operation, each with the values that it may have. ``equals`` are paths in a response without a status, each with the value, in boto3's form,
+    that it has at the end.
     """
 
     wanted: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Course:
         default_factory=dict[str, tuple[str, ...]]
     )
     begun: bool = False
+    equals: Mapping[str, t.Any] = dataclasses.field(default_factory=dict[str, t.Any])
 
     def members(
         self, texts: Iterable[str], response: type[Response], *, wanted: bool = False

@@ -33,6 +33,7 @@ from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import Appearance
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
+from typed_status.runtime.waiting.equality import equality
 from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
 from typed_status.runtime.waiting.ids import check_ids
@@ -97,6 +98,8 @@ def _goal(
     *,
     watching: bool,
 ) -> Goal:
+    if course is not None and course.equals:
+        until, course = equality(course), None
     if course is None:
         return Goal(request, until, select, watching=watching, poll_blocked=schedule.poll_blocked)
     return StartGoal(

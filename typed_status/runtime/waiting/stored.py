@@ -26,11 +26,11 @@ from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.after import course_after
-from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, MOVES_WITHIN, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
-from typed_status.runtime.waiting.motion import Motion
+from typed_status.runtime.waiting.motion import Course, Motion
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.start_goal import StartGoal, selector
 from typed_status.runtime.waiting.stored_values import (
@@ -133,31 +133,42 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         started: datetime | None = None,
     ) -> None:
         """Start a wait; the parameters are those of ``wait``, and ``started`` is now by default."""
-        if callable(until) or is_waiter(until):
-            what = "a function" if callable(until) else f"the waiter {until.name}"
-            raise TypeError(
-                f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
-            )
-        self.request = request
-        self.schedule = Schedule(
+        schedule = Schedule(
             timeout=timeout,
             delay=delay,
             max_delay=max_delay,
             appears_within=appears_within,
             poll_blocked=poll_blocked,
         )
+        self._start(request, schedule, until, course_after(after, request, until), started)
+
+    def _start(
+        self,
+        request: Request[t.Any, t.Any],
+        schedule: Schedule,
+        until: t.Any,
+        course: Course | None,
+        started: datetime | None,
+    ) -> None:
+        if callable(until) or is_waiter(until):
+            what = "a function" if callable(until) else f"the waiter {until.name}"
+            raise TypeError(
+                f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
+            )
+        self.request = request
+        self.schedule = schedule
         self.started = _utc(started or datetime.now(UTC))
         self.next_poll_at = self.started
         self.attempts = 0
         self.has_appeared = False
         self.estimate = Estimate()
-        self.course = course_after(after, request, until)
+        self.course = course
         self.motion = Motion()
         self.token: str | None = None
         # Raises for invalid options here, not in the process that resumes the wait.
-        Plan(request, self.schedule, until, now=0.0, course=self.course)
+        Plan(request, schedule, until, now=0.0, course=course)
         # The course of a start has its end.
-        self.until: Gone | tuple[str, ...] | None = until if after is None else None
+        self.until: Gone | tuple[str, ...] | None = until if course is None else None
         if self.until is not None and until is not GONE:
             given = [until] if isinstance(until, str) else until
             self.until = tuple(sorted({str(each) for each in given}))
@@ -176,19 +187,14 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
         The timeout of ``schedule`` counts from now; what may be missing or old at first, from the start.
         """
-        saved: SavedWait[t.Any, t.Any] = cls(  # the overloads are for users
-            t.cast(StatusRequest[t.Any, t.Any, t.Any], plan.request),
-            timeout=schedule.timeout,
-            until=until if plan.course is None else None,
-            started=now,
-        )
         moves_until = plan.goal.deadline if isinstance(plan.goal, StartGoal) else monotonic
-        saved.schedule = dataclasses.replace(
+        remaining = dataclasses.replace(
             schedule,
             appears_within=max(0.0, plan.appearance.deadline - monotonic),
             moves_within=max(0.0, moves_until - monotonic),
         )
-        saved.course = plan.course
+        saved: SavedWait[t.Any, t.Any] = cls.__new__(cls)
+        saved._start(plan.request, remaining, until, plan.course, now)
         saved.token = token
         saved.attempts = plan.attempt
         saved.has_appeared = plan.appearance.has_appeared
@@ -298,37 +304,32 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 raise ValueError(f"it is for {'.'.join(stored)}, not for {kind.__name__}")
             request = kind.model_validate_json(json.dumps(state["request"]))
             until = state["until"]
-            saved: SavedWait[t.Any, t.Any] = SavedWait(
-                t.cast(StatusRequest[t.Any, t.Any, t.Any], request),
+            course = stored_course(**state["course"]) if "course" in state else None
+            schedule = Schedule(
                 timeout=state["timeout"],
                 delay=state["delay"],
                 max_delay=state["max_delay"],
                 # What earlier versions did not store has its default.
                 appears_within=state.get("appears_within", 0),
                 poll_blocked=state.get("poll_blocked", False),
-                until=GONE if until == _GONE else until,
-                started=datetime.fromisoformat(state["started"]),
+                moves_within=state.get("moves_within", MOVES_WITHIN),
             )
+            started = datetime.fromisoformat(state["started"])
+            saved: SavedWait[t.Any, t.Any] = SavedWait.__new__(SavedWait)
+            saved._start(request, schedule, GONE if until == _GONE else until, course, started)
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
             saved.attempts = stored_count(state["attempts"])
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
                 saved.estimate = stored_estimate(**state["estimate"])
-            if "course" in state:
-                saved._follow(state)
+            if course is not None:
+                saved.motion = stored_motion(**state["motion"])
+                saved.token = state["token"]
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise ValueError(f"not a saved wait: {error}") from error
         return saved
-
-    def _follow(self, state: dict[str, t.Any]) -> None:
-        """Read what a wait after a start has stored besides."""
-        self.course = stored_course(**state["course"])
-        self.motion = stored_motion(**state["motion"])
-        self.token = state["token"]
-        self.schedule = dataclasses.replace(self.schedule, moves_within=state["moves_within"])
-        self.plan(0.0, self.started)  # raises for statuses that another version has
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(self) == vars(other)
