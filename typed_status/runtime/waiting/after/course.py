@@ -1,6 +1,7 @@
 """``after=``: what the statuses mean for a wait after a start, with the ``until`` that may name another end.
 
-May import: the standard library, ``runtime.waiting.after.motion``, and ``runtime.waiting`` below ``runtime.waiting.after``.
+May import: the standard library, ``runtime.waiting.after.motion``, ``runtime.waiting`` below ``runtime.waiting.after``, and
+``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The goal of a wait for what was started: its course decides which statuses are reached, old, contrary or on the way.
 
-May import: the standard library, ``runtime.waiting.after.motion``, and ``runtime.waiting`` below ``runtime.waiting.after``.
+May import: the standard library, ``runtime.waiting.after.motion``, ``runtime.waiting`` below ``runtime.waiting.after``, and
+``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
