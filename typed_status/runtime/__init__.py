@@ -16,6 +16,9 @@ from typed_status.runtime.exceptions import (
     Problem,
     RequestValidationError,
     ResponseValidationError,
+    StartError,
+    StartRefused,
+    StartUnknown,
     TypedStatusError,
     WaitBlocked,
     WaitCanceled,
@@ -37,6 +40,10 @@ from typed_status.runtime.models.operations import (
 )
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.models.starts import Start, StartingRequest
+from typed_status.runtime.starting.begin import begin, follow
+from typed_status.runtime.starting.begin_many import StartOutcome, begin_all
+from typed_status.runtime.starting.poller import Poller
+from typed_status.runtime.starting.sending import with_token
 from typed_status.runtime.statuses.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.statuses.progress import Progress, progress_of
 from typed_status.runtime.statuses.status import status_of
@@ -129,6 +136,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "Poll",
+    "Poller",
     "Problem",
     "Progress",
     "Request",
@@ -144,6 +152,10 @@ __all__ = [
     "SchemaDriftWarning",
     "ServiceError",
     "Start",
+    "StartError",
+    "StartOutcome",
+    "StartRefused",
+    "StartUnknown",
     "StartingRequest",
     "StatusEnum",
     "StatusRequest",
@@ -166,10 +178,13 @@ __all__ = [
     "Within",
     "WrongClientError",
     "as_completed",
+    "begin",
+    "begin_all",
     "call",
     "camel",
     "camel_in_body",
     "declare_rules",
+    "follow",
     "format_rule",
     "items_of",
     "pages",
@@ -185,5 +200,6 @@ __all__ = [
     "wait_all",
     "watch",
     "wire",
+    "with_token",
     "without_rules",
 ]

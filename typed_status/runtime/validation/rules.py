@@ -340,8 +340,8 @@ class Rule(t.Generic[CheckT]):
 
     def _checked(self, value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
         if value is not None and not is_off(self.id) and not self.check.holds(value):
-            # Only a rule about one value is in ``Annotated``.
-            failure = self.failure(t.cast(ValueCheck, self.check).found(value))
+            check: t.Any = self.check  # a ``ValueCheck``: only such are in ``Annotated``
+            failure = self.failure(check.found(value))
             if failure is not None:
                 raise failure
             self.warn(info.field_name or "a value")
