@@ -62,10 +62,11 @@ class Value(t.NamedTuple):
 
 class Bound(t.NamedTuple):
     """The members of a status request that are bound, each with the value. ``own`` is the one that says which thing it is
-    about; ``optional`` are those whose value may be absent."""
+    about, ``whole`` whether that one has the whole name of the thing; ``optional`` are those whose value may be absent."""
 
     bindings: tuple[tuple[str, _Path], ...]
     own: Value | None
+    whole: bool = False
     optional: tuple[str, ...] = ()
 
 
@@ -111,37 +112,49 @@ def bind(
 ) -> Bound | None:
     """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value."""
     thing = names.subject(status.wire)
-    bindings: list[tuple[str, _Path]] = []
-    own: Value | None = None
     needed = [field for field in status.request.fields if field.required]
     others = [field for field in status.request.fields if not field.required]
-    for field in needed:
-        value = _value(start, name, offered, field, thing)
+    found: dict[str, Value] = {}
+    own: ir.Field | None = None
+    # Those of several words first: a bare name may be that of another thing.
+    for field in sorted(needed, key=lambda field: -len(singular(field.wire))):
+        is_text = field.type.innermost.kind in ("str", "enum")
+        value = _value(name, offered, field, thing) if is_text else _equal(start, field)
+        other = _described(offered, field) if own is not None else None
+        value = other or value
         if value is None:
             return None
-        bindings.append((field.name, value.path))
-        if _base(field, thing) == thing:
-            own = own or value
-    optional: list[str] = []
+        found[field.name] = value
+        if _base(field, thing) == thing and other is None:
+            own = own or field
     if own is None:
         for field in sorted(others, key=lambda field: len(singular(field.wire))):
             if _base(field, thing) == thing and field.name not in _GENERAL and _is_id(field):
-                value = _value(start, name, offered, field, thing)
+                value = _value(name, offered, field, thing)
                 if value is not None:
-                    bindings.append((field.name, value.path))
-                    own = value
+                    found[field.name] = value
+                    own = field
                     break
     if own is None and (status.kind == "list" or (not needed and others)):
         return None
-    taken = {each for each, _ in bindings}
+    bindings = [
+        (each.name, found[each.name].path) for each in status.request.fields if each.name in found
+    ]
+    optional: list[str] = []
     for field in others:
         sent = start.request.field(field.wire)
-        if field.name in taken or sent is None or not _is_context(field, sent, thing, name.noun):
+        if field.name in found or sent is None or not _is_context(field, sent, thing, name.noun):
             continue
         bindings.append((field.name, ("input", sent.name)))
         if not sent.required:
             optional.append(field.name)
-    return Bound(tuple(bindings), own, tuple(optional))
+    whole = own is not None and _plain(own, thing) in ((), thing)
+    return Bound(tuple(bindings), found[own.name] if own else None, whole, tuple(optional))
+
+
+def _plain(field: ir.Field, thing: _Path) -> _Path:
+    words = singular(field.wire)
+    return words if words == thing else words[:-1] if words[-1:] and words[-1] in KINDS else words
 
 
 def _is_id(field: ir.Field) -> bool:
@@ -168,7 +181,11 @@ def _base(field: ir.Field, thing: _Path) -> _Path:
     """Return what a member of the status request identifies."""
     words = singular(field.wire) or (field.name,)
     base = words[:-1] if words[-1] in KINDS else words
-    return thing if base == thing[len(thing) - len(base) :] else base
+    if words == thing or base == thing[len(thing) - len(base) :]:
+        return thing
+    # The exportId of an export task.
+    of_task = thing[-1:] in (("job",), ("request",), ("task",)) and base == thing[:-1]
+    return thing if of_task else base
 
 
 def _kind(field: ir.Field) -> str:
@@ -176,46 +193,70 @@ def _kind(field: ir.Field) -> str:
     return last if last in KINDS else ""
 
 
-def _value(
-    start: ir.Operation, name: Name, offered: list[Value], field: ir.Field, thing: _Path
-) -> Value | None:
-    """Return the value for a member of the status request."""
-    if field.type.innermost.kind not in ("str", "enum"):
+def _value(name: Name, offered: list[Value], field: ir.Field, thing: _Path) -> Value | None:
+    """Return the value for a member of the status request: the one that matches best."""
+    ranked = [
+        (rank, at, value)
+        for at, value in enumerate(offered)
+        if (rank := _rank(name, value, field, thing)) is not None
+    ]
+    return min(ranked)[-1] if ranked else None
+
+
+def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int, ...] | None:
+    """Return how well a value matches a member of the status request, the best first; none if it does not."""
+    words, kinds = singular(field.wire), _KINDS_OF[_kind(field)]
+    base = _base(field, thing)
+    own = base == thing
+    # A name of several words means the same everywhere; ``id`` is that of what has it.
+    exact = len(words) > 1 and singular(value.field.wire) == words
+    same = value.base == base or (
+        bool(value.base) and _ends(name.noun, value.base) and name.noun == base
+    )
+    same = same or (own and bool(value.base) and _ends(thing, value.base))
+    if not exact and not (same and value.kind in kinds):
         return None
-    words = singular(field.wire)
-    base, kinds = _base(field, thing), _KINDS_OF[_kind(field)]
-    best: tuple[tuple[int, ...], Value] | None = None
-    for value in offered:
-        if value.field.type.innermost.kind == "enum" != (field.type.innermost.kind == "enum"):
-            continue
-        given = singular(value.field.wire)
-        exact = given == words and value.base in (base, value.words, words)
-        their = value.base
-        if their and their == name.noun[len(name.noun) - len(their) :]:
-            their = name.noun
-        same = their == base or (
-            base == thing
-            and value.base == thing[len(thing) - len(value.base) :]
-            and bool(value.base)
-        )
-        if not same and not (exact and given[-1:] != ("id",)) and not (exact and len(given) > 1):
-            continue
-        if value.kind not in kinds and not exact:
-            continue
-        from_input = value.path[0] == "input"
-        own = base == thing
-        if own and from_input and name.verb in _NEW and value.kind in ("id", "arn"):
-            continue
-        many = any(each.endswith("[]") for each in value.path)
-        existed = name.motion != "create" and name.motion != "update" and own
-        rank = (
-            int(not exact),
-            int(not same),
-            int(from_input != (existed and value.field.required)),
-            kinds.index(value.kind) if value.kind in kinds else len(kinds),
-            int(many and field.type.kind != "list"),
-            len(value.path),
-        )
-        if best is None or rank < best[0]:
-            best = rank, value
-    return best[1] if best else None
+    if (field.type.innermost.kind == "enum") != (value.field.type.innermost.kind == "enum"):
+        return None
+    sent = value.path[0] == "input"
+    if own and sent and name.verb in _NEW and value.kind in ("id", "arn"):
+        return None
+    many = any(each.endswith("[]") for each in value.path)
+    existed = own and name.motion not in ("create", "update", None)
+    return (
+        int(not exact),
+        int(not same),
+        int(sent != (existed and value.field.required)),
+        kinds.index(value.kind) if value.kind in kinds else len(kinds),
+        int(many and field.type.kind != "list"),
+        len(value.path),
+    )
+
+
+def _ends(words: _Path, last: _Path) -> bool:
+    return words[len(words) - len(last) :] == last
+
+
+def _described(offered: list[Value], field: ir.Field) -> Value | None:
+    """Return the value for a required ``name`` that is another thing's, by the words that describe it: the name of the
+    cluster."""
+    if len(singular(field.wire)) > 1 or not _kind(field):
+        return None
+    described = " ".join(singular(field.doc.split(". ")[0]))
+    found = [
+        value
+        for value in offered
+        if value.kind == _kind(field)
+        and value.path[0] == "input"
+        and value.field.required
+        and f" {' '.join(value.base)} " in f" {described} "
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _equal(start: ir.Operation, field: ir.Field) -> Value | None:
+    """Return the same member of the starting request, for one that is no text."""
+    sent = start.request.field(field.wire)
+    if sent is None or sent.type != field.type or not sent.required:
+        return None
+    return Value(("input", sent.name), singular(sent.wire), sent)

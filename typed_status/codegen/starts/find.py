@@ -8,13 +8,14 @@ May import: the standard library, ``codegen.models``, ``codegen.exceptions`` and
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 
 from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts import names
-from typed_status.codegen.starts.bindings import Bound, bind, values
+from typed_status.codegen.starts.bindings import Bound, Value, bind, values
 from typed_status.codegen.starts.decisions import Decisions
 from typed_status.codegen.starts.documentation import Mentions
 from typed_status.codegen.starts.ends import ends, has_words
@@ -78,17 +79,17 @@ class _Finding:
             for status in self.statuses
             if (pair := self._pair(operation, name, offered, status)) is not None
         ]
-        for pair in sorted(pairs, key=_rank):
-            if (found := self._judged(operation, name, pair)) is not None:
+        for pair in sorted(pairs, key=functools.partial(_rank, operation)):
+            if (found := self._judged(operation, name, offered, pair)) is not None:
                 return found
         return None
 
     def _pair(
-        self, operation: ir.Operation, name: Name, offered: list[t.Any], status: ir.Operation
+        self, operation: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
     ) -> _Pair | None:
         thing = subject(status.wire)
         noun = _plain(name.noun)
-        same = thing == noun
+        same = thing in (noun, (name.verb, *noun))
         documented = self.mentions.place(operation.wire, status.wire)
         own_kind = names.is_operation(thing)
         if not (same or documented or own_kind):
@@ -96,23 +97,31 @@ class _Finding:
         bound = bind(operation, name, offered, status)
         if bound is None:
             return None
-        own = own_kind and bound.own is not None and self._is_new(operation, name, bound, same=same)
+        own = own_kind and bound.own is not None and self._is_new(name, offered, bound, same=same)
+        # The jobId of any operation may be that of many kinds of jobs.
+        own = own and bool(same or documented or bound.whole or self._names(name, thing, bound))
         if not (same or own or (documented and bound.own is not None)):
             return None
         return _Pair(status, bound, same, documented, own)
 
-    def _is_new(self, operation: ir.Operation, name: Name, bound: Bound, *, same: bool) -> bool:
+    def _names(self, name: Name, thing: tuple[str, ...], bound: Bound) -> bool:
+        """Whether the words of ``thing`` before what the bound member has are in the name of the start."""
+        last = bound.own.base[-1:] if bound.own is not None else ()
+        return {*thing} - {*last} <= {*name.noun}
+
+    def _is_new(self, name: Name, offered: list[Value], bound: Bound, *, same: bool) -> bool:
         """Whether the status is that of an operation that this one begins."""
         value = bound.own
         if value is None:
             return False
         if value.path[0] == "input":
             return same and name.motion in ("create", "start") and value.kind not in ("id", "arn")
-        sent = {names.singular(each.wire) for each in operation.request.fields}
-        before = names.singular(value.field.wire) in sent or value.words in sent
-        return names.is_operation(value.base) and not before
+        before = any(each.words == value.words for each in offered if each.path[0] == "input")
+        return names.is_operation(value.base) and not before and len(value.path) < 4
 
-    def _judged(self, operation: ir.Operation, name: Name, pair: _Pair) -> ir.Start | None:
+    def _judged(
+        self, operation: ir.Operation, name: Name, offered: list[Value], pair: _Pair
+    ) -> ir.Start | None:
         status = pair.status
         watch = other(name, status) if not pair.own else ()
         field = at(self.structs, status.response, watch or status.status)
@@ -142,7 +151,9 @@ class _Finding:
             return None
         if basis == "documentation" and not own and not worded and motion != "delete":
             return None
-        judged = ends(enum, motion, own=own, always=bool(watch))
+        new = pair.bound.own is not None and pair.bound.own.path[0] == "output"
+        new = new and not any(_same_value(pair.bound.own, each) for each in offered)
+        judged = ends(enum, motion, own=own, new=new, only=bool(watch))
         return ir.Start(
             status=status.wire,
             bindings=pair.bound.bindings,
@@ -160,17 +171,29 @@ class _Finding:
         )
 
 
+def _same_value(value: Value | None, other: Value) -> bool:
+    """Whether the request has what the response returns."""
+    return value is not None and other.path[0] == "input" and other.words == value.words
+
+
 def _plain(noun: tuple[str, ...]) -> tuple[str, ...]:
     return noun[:-1] if len(noun) > 1 and re.fullmatch(r"v\d+", noun[-1]) else noun
 
 
-def _rank(pair: _Pair) -> tuple[t.Any, ...]:
+def _version(wire: str) -> str:
+    found = re.search(r"V\d+$", wire)
+    return found[0] if found else ""
+
+
+def _rank(operation: ir.Operation, pair: _Pair) -> tuple[t.Any, ...]:
     new_id = pair.own and pair.bound.own is not None and pair.bound.own.path[0] == "output"
     return (
         not new_id,
-        not pair.documented,
         not pair.same,
+        not pair.documented,
+        _version(operation.wire) != _version(pair.status.wire),
         pair.status.kind != "single",
+        len(names.singular(pair.status.wire)),
         -len(subject(pair.status.wire)),
         pair.status.wire,
     )

@@ -1,6 +1,6 @@
 """The words of operation names: what is done to what.
 
-May import: the standard library and ``codegen.models.naming``.
+May import: the standard library, ``codegen.models.naming`` and ``codegen.starts.motions``.
 """
 
 from __future__ import annotations
@@ -10,35 +10,10 @@ import re
 import typing as t
 
 from typed_status.codegen.models import naming
+from typed_status.codegen.starts.motions import Motion, of_verb
 
-__all__ = ["KINDS", "Motion", "Name", "is_operation", "parsed", "singular", "subject"]
+__all__ = ["KINDS", "Name", "is_operation", "parsed", "singular", "subject"]
 
-Motion = t.Literal[
-    "create", "update", "start", "stop", "cancel", "delete", "attach", "detach", "accept", "reject"
-]
-"""What an operation does to a resource, which decides the end that is wanted."""
-
-_VERBS: t.Final[dict[Motion, str]] = {
-    "create": "add allocate build bundle calculate claim clone compose configure convert copy create define deploy "
-    "detect distribute estimate evaluate execute export extract forecast generate import index ingest initialize initiate "
-    "install invite invoke issue launch optimize order populate post prepare process provision publish purchase put "
-    "register render replicate request reserve restore retry run save schedule send setup share submit "
-    "synthesize test transcribe transfer translate upload validate verify redrive subscribe",
-    "update": "apply backtrack change decrease extend failover increase migrate modify move promote rebalance "
-    "reboot rebuild refresh reload rename renew replace reset resize restart resync rollback rotate set shrink "
-    "switchover sync synchronize update upgrade",
-    "start": "activate enable open resume start unlock",
-    "stop": "close deactivate disable drain end halt lock pause stop suspend undeploy shutdown deauthorize",
-    "cancel": "abort cancel discard withdraw",
-    "delete": "delete deprovision deregister destroy dispose leave purge release remove terminate unregister unsubscribe",
-    "attach": "associate attach assign connect enroll join peer",
-    "detach": "detach disassociate disconnect dissociate unassign unpeer",
-    "accept": "accept approve authorize confirm",
-    "reject": "decline deny reject revoke",
-}
-_MOTIONS: t.Final[dict[str, Motion]] = {
-    verb: motion for motion, verbs in _VERBS.items() for verb in verbs.split()
-}
 # Before the verb, or between it and what it is done to.
 _BATCH = frozenset({"admin", "batch", "bulk"})
 # What follows is not the thing itself: RestoreDBInstanceFromDBSnapshot, CreateDistributionWithTags.
@@ -47,9 +22,7 @@ _READS = re.compile(
     r"(?:Batch)?(?:Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|Read|Scan|Search|View)"
 )
 # Words that a reading operation adds to the name of the thing.
-_REPORTS = frozenset(
-    "detail detailed detection info metadata progress state status summary".split()
-)
+_REPORTS = frozenset("detail info metadata progress state status summary".split())
 _VERSION = re.compile(r"v\d+")
 KINDS: t.Final = frozenset({"arn", "id", "identifier", "name", "token", "number"})
 """The last word of the name of a member that identifies something."""
@@ -94,7 +67,7 @@ def parsed(wire: str) -> Name:
     verb = naming.words(wire)[int(batch)].lower() if words else ""
     rest = words[1:]
     at = next((at for at, word in enumerate(rest) if at and word in _ASIDE), len(rest))
-    return Name(verb, _MOTIONS.get(verb), tuple(rest[:at]), tuple(rest[at:]), batch)
+    return Name(verb, of_verb(verb), tuple(rest[:at]), tuple(rest[at:]), batch)
 
 
 @functools.cache
