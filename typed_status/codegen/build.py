@@ -36,6 +36,7 @@ from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, re
 __all__ = [
     "INDEX",
     "SERVICES",
+    "STARTS",
     "Built",
     "Reviewed",
     "Shipped",
@@ -51,6 +52,7 @@ __all__ = [
 SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
 STARTS = "_starts"
+"""The folder of the modules of what services start."""
 _STARTS_TEXT = '''"""What the services start: the module of each imports its own from here on first use. Written by ``scripts/regenerate.py``."""
 '''
 UserOverlay = tuple[str, tuple[Entry, ...]]
@@ -168,14 +170,14 @@ def build(
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
     selecting = _Selecting(applied, waiters, reviewed, tolerance)
     pairs = selecting.pairs(picks)
-    begun = shipped_starts.pick(name, pairs, reviewed.shipped_starts, tolerance.catalog)
+    begun, lost = shipped_starts.pick(name, pairs, reviewed.shipped_starts)
     begun |= {wire for wire in selected if wire in pairs}
     starting = {wire: catalog.Pick(wire, "start") for wire in sorted(begun)}
     complete, questions = selecting.service(picks | starting, pairs)
     asked = further.questions(
         complete, {pick.name for pick in found}, reviewed.further, tolerance.catalog
     )
-    return Built(complete, lowered, texts, (*questions, *asked), pairs)
+    return Built(complete, lowered, texts, (*questions, *asked, *lost), pairs)
 
 
 class _Selecting:
@@ -334,24 +336,34 @@ def _header(service: ir.Service) -> str:
 
 def index(services: Iterable[ir.Service]) -> str:
     """Render the index: one line per operation, so that a change of one is a change of one line."""
-    rows = [
-        {
-            "service": service.name,
-            "operation": operation.wire,
-            "module": service.module,
-            "function": operation.function,
-            "kind": operation.kind,
-            "status": ".".join(operation.status),
-            "other_statuses": [".".join(path) for path in operation.other_statuses],
-            "enum": operation.status_type.name if operation.status_type else "",
-            "reason": [".".join(path) for path in operation.reasons],
-            "further": [".".join(each.path) for each in operation.further],
-            "progress": grouped(operation.progress),
-        }
-        for service in services
-        for operation in service.operations
-    ]
+    rows = [_row(service, operation) for service in services for operation in service.operations]
     return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
+
+
+def _row(service: ir.Service, operation: ir.Operation) -> dict[str, object]:
+    row: dict[str, object] = {
+        "service": service.name,
+        "operation": operation.wire,
+        "module": service.module,
+        "function": operation.function,
+        "kind": operation.kind,
+        "status": ".".join(operation.status),
+        "other_statuses": [".".join(path) for path in operation.other_statuses],
+        "enum": operation.status_type.name if operation.status_type else "",
+        "reason": [".".join(path) for path in operation.reasons],
+        "further": [".".join(each.path) for each in operation.further],
+        "progress": grouped(operation.progress),
+    }
+    start = operation.start
+    if start is not None:
+        row |= {
+            "follows": start.status,
+            "wanted": start.wanted,
+            "gone": start.gone,
+            "basis": start.basis,
+            "source": start.source,
+        }
+    return row
 
 
 def counts(folder: pathlib.Path = SERVICES) -> str:

@@ -5,11 +5,13 @@ May import: the standard library and ``codegen.models.ir``.
 
 from __future__ import annotations
 
+import typing as t
 from collections.abc import Iterable, Sequence
 
 from typed_status.codegen.models import ir
 
 __all__ = [
+    "BASES",
     "answer",
     "client_base",
     "declaration",
@@ -19,13 +21,14 @@ __all__ = [
     "watched_type",
 ]
 
-_BASES: dict[ir.StartBasis, str] = {
-    "documentation": "AWS's documentation of one names the other",
-    "operation_id": "the response has the id of what was begun",
-    "same_noun": "both name the same resource, and its statuses have words for this action",
-    "deletion": "both name the same resource, which this deletes",
+BASES: t.Final[dict[ir.StartBasis, str]] = {
+    "documentation": "the documentation of one, which names the other",
+    "operation_id": "the id of what was begun, in the response",
+    "same_noun": "the resource that both name, and words for the action in its statuses",
+    "deletion": "the resource that both name, and this one deletes",
     "reviewed": "a reviewed decision",
 }
+"""What says that an operation starts what another one reports on, by basis."""
 
 
 def starts_last(operations: Iterable[ir.Operation]) -> list[ir.Operation]:
@@ -118,7 +121,8 @@ def sentence(operation: ir.Operation, *, short: bool = False) -> str:
             ("on the way", start.pending),
         ):
             lines += [f"{label}: {_listed(values)}"] if values else []
-        lines.append(f"why: {_BASES[start.basis]}")
+        source = f" (``{start.source}``)" if start.source else ""
+        lines.append(f"known from: {BASES[start.basis]}{source}")
     return f"{'; '.join(lines)}."
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
+from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
 
 __all__ = ["SHIPPED", "Selection", "pick", "read_selection"]
@@ -55,17 +55,13 @@ def pick(
     service: str,
     found: Mapping[str, ir.Start],
     selection: Selection,
-    on_problem: OnProblem = raise_problem,
-) -> set[str]:
-    """Pick the starts of ``service`` that are shipped, out of all that were ``found``.
-
-    A name that starts nothing, or that is shipped by the rule, is a problem.
-    """
+) -> tuple[set[str], tuple[str, ...]]:
+    """Pick the starts of ``service`` that are shipped, out of all that were ``found``; returns the open questions, too."""
     whole = service in selection.whole
     ruled = {wire for wire, start in found.items() if whole or start.basis in selection.bases}
     named = {*selection.operations.get(service, ())}
-    for wire in sorted(named - found.keys()):
-        on_problem(GenerationError(f"{SHIPPED.name}: {service} {wire} starts nothing"))
-    for wire in sorted(named & ruled):
-        on_problem(GenerationError(f"{SHIPPED.name}: {service} {wire} is shipped by the rule: drop it"))
-    return ruled | (named & found.keys())
+    lost = (
+        f"{SHIPPED.name}: {service} {wire} starts nothing that is known of (any more): drop it?"
+        for wire in sorted(named - found.keys())
+    )
+    return ruled | (named & found.keys()), tuple(lost)
