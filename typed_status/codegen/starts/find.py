@@ -16,7 +16,8 @@ from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts.decisions import Decisions
 from typed_status.codegen.starts.ends import ends, has_words
-from typed_status.codegen.starts.motions import MAKERS, Motion
+from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion
+from typed_status.codegen.starts.names import Name
 from typed_status.codegen.starts.pairs import Pair, Pairs
 from typed_status.codegen.starts.refused import refused
 from typed_status.codegen.starts.reviewed import Review
@@ -55,14 +56,15 @@ class _Finding:
                 return found
         return None
 
-    def judged(self, start: ir.Start, motion: Motion) -> ir.Start:
+    def judged(self, start: ir.Start, name: Name) -> ir.Start:
         """Return ``start`` with the values that end it, by its status."""
+        motion, verb = name.motion or "create", name.verb
         status = next(each for each in self.pairs.statuses if each.wire == start.status)
         enum = self.enum(status, start.watch)
         own = start.tracks == "operation"
         sent = {path[0] for _, path in start.bindings}
         judged = enum and ends(
-            enum, motion, own=own, new=sent == {"output"}, only=bool(start.watch)
+            enum, motion, verb, own=own, new=sent == {"output"}, only=bool(start.watch)
         )
         return dataclasses.replace(start, **judged._asdict()) if judged else start
 
@@ -85,7 +87,13 @@ class _Finding:
         basis = _basis(pair, enum, motion, watch=watch)
         if basis is None:
             return None
-        judged = ends(enum, motion, own=own, new=pair.new, only=bool(watch))
+        new = pair.new and motion in ("create", "start")
+        judged = ends(enum, motion, pair.name.verb, own=own, new=new, only=bool(watch))
+        if motion == "delete" and not own and not is_of(pair.thing, pair.name, status):
+            # That of a part: the thing is gone when it is absent.
+            judged = judged._replace(wanted=())
+        if not judged.wanted and not judged.gone:
+            return None
         return ir.Start(
             status=status.wire,
             bindings=pair.bound.bindings,
@@ -108,7 +116,7 @@ def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:
     """Whether the end is the success of the operation, and not what was asked for."""
     if pair.same and motion in ("cancel", "delete", "stop"):
         return False
-    return not pair.same or motion == "create" or is_job(value for value, _ in enum.values)
+    return not pair.same or is_job(value for value, _ in enum.values)
 
 
 def _basis(
@@ -116,11 +124,14 @@ def _basis(
 ) -> ir.StartBasis | None:
     """Return how a pair was found; none if that is not enough."""
     worded = bool(watch) or has_words(enum, motion)
+    worded = worded or (pair.name.verb in EITHER and has_words(enum, "update"))
     if pair.documented and (pair.own or worded or motion == "delete"):
         return "documentation"
     if pair.own and pair.new:
         return "operation_id"
-    if not pair.same or not (watch or pair.own or is_of(pair.thing, pair.name, pair.status)):
+    # A deletion ends with the absence of the thing, whatever its status.
+    its = watch or motion == "delete" or is_of(pair.thing, pair.name, pair.status)
+    if not pair.same or not its:
         return None
     # To export or to test a thing is an operation of its own, which the status of the thing does not show.
     if motion == "create" and pair.name.verb not in MAKERS and not pair.own:

@@ -30,7 +30,7 @@ KINDS: t.Final = frozenset({"arn", "id", "identifier", "name", "token", "number"
 """The last word of the name of a member that identifies something."""
 _OPERATIONS = frozenset(
     "action activity analysis build change command creation deletion deployment execution export import ingestion invalidation invocation job migration modification operation query "
-    "record refresh registration report request run scan session statement step submission task token transaction transform update".split()
+    "record refresh report request run scan session statement step submission task token transaction transform update".split()
 )
 
 

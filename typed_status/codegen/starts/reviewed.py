@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from typed_status.codegen.exceptions import GenerationError, OnProblem
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts.decisions import DECISIONS, Decisions, Reviewed
-from typed_status.codegen.starts.motions import Motion, of_verb
-from typed_status.codegen.starts.names import parsed
+from typed_status.codegen.starts.names import Name, parsed
 from typed_status.codegen.starts.refused import refused
 from typed_status.codegen.starts.watched import at, reported
 
@@ -30,7 +29,7 @@ class Finding(t.Protocol):
         """Return what ``operation`` starts, given the operation that reports on it or not."""
         ...
 
-    def judged(self, start: ir.Start, motion: Motion) -> ir.Start:
+    def judged(self, start: ir.Start, name: Name) -> ir.Start:
         """Return ``start`` with the values that end it, by its status."""
         ...
 
@@ -109,10 +108,9 @@ class Review:
         if entry.watch is not None:
             plain["watch"] = _path(entry.watch)
         start = dataclasses.replace(start, **pairs, **plain)
-        motion = of_verb(parsed(entry.start).verb) or "create"
         enum = self.finding.enum(status, start.watch)
         if enum is not None:
-            start = self.finding.judged(start, motion)
+            start = self.finding.judged(start, parsed(entry.start))
             field = at(self.structs, status.response, start.watch or status.status)
             if field is not None:
                 start = dataclasses.replace(

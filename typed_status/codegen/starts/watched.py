@@ -18,8 +18,8 @@ _WORDS = frozenset("attempt last latest state status".split())
 _STEM = 5
 # Words on the path to a status that do not say whose it is.
 _GENERAL = _WORDS | frozenset(
-    "code configuration current data description detail entity event info item lifecycle list metadata name object operation output "
-    "overall phase processing progress property record resource response result stage summary type value".split()
+    "build code configuration creation current cycle data deployment description detail enablement entity event info item life lifecycle list metadata name object operation output "
+    "overall phase primary processing progress property provision provisioning record registration resource response result stability stage summary type value version".split()
 )
 
 
