@@ -426,7 +426,12 @@ class HttpRedirect(rt.ResponseModel):
     redirect_to: str | None = None
 
 
-class DomainValidation(rt.ResponseModel):
+class DomainValidation(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``HttpRedirect``, only_when: The redirect is what validates a domain by HTTP. (warning, rule ``acm.domain-validation-http-redirect-only``)
+    """
+
     domain_name: str
     validation_emails: list[str] | None = None
     validation_domain: str | None = None
@@ -434,6 +439,14 @@ class DomainValidation(rt.ResponseModel):
     resource_record: ResourceRecord | None = None
     http_redirect: HttpRedirect | None = None
     validation_method: ValidationMethod | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.domain-validation-http-redirect-only",
+            rt.OnlyWhen("HttpRedirect", "ValidationMethod", "HTTP"),
+            "warning",
+        ),
+    )
 
 
 class RenewalSummary(rt.ResponseModel):
@@ -473,10 +486,14 @@ class UpdateSummary(rt.ResponseModel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class CertificateDetail(rt.ResponseModel):
+class CertificateDetail(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-detail-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-detail-revoked-at-only``)
+    - ``RevocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``acm.certificate-detail-revocation-reason-only``)
+    - ``FailureReason``, only_when: Only a request that failed has a reason for the failure. (warning, rule ``acm.certificate-detail-failure-reason-only``)
     """
 
     certificate_arn: str | None = None
@@ -512,6 +529,29 @@ class CertificateDetail(rt.ResponseModel):
     acme_account_id: str | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-detail-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revocation-reason-only",
+            rt.OnlyWhen("RevocationReason", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AcmeDomainValidationSummary(rt.ResponseModel):
@@ -567,7 +607,13 @@ class DomainValidationSummary(rt.ResponseModel):
     requested_validation_configuration: ValidationConfiguration | None = None
 
 
-class CertificateSummary(rt.ResponseModel):
+class CertificateSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-summary-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-summary-revoked-at-only``)
+    """
+
     certificate_arn: str | None = None
     domain_name: str | None = None
     subject_alternative_name_summaries: list[str] | None = None
@@ -591,6 +637,19 @@ class CertificateSummary(rt.ResponseModel):
     certificate_key_pair_origin: CertificateKeyPairOrigin | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-summary-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-summary-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):

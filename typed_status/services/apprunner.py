@@ -434,11 +434,30 @@ class AuthenticationConfiguration(rt.ResponseModel):
     access_role_arn: t.Annotated[str | None, rt.wire(min_length=29, max_length=1024)] = None
 
 
-class SourceConfiguration(rt.ResponseModel):
+class SourceConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``CodeRepository``, exclusive: A service runs from source code or from an image, never from both. (warning, rule ``apprunner.source-configuration-code-repository-exclusive``)
+    - ``ImageRepository``, exclusive: A service runs from an image or from source code, never from both. (warning, rule ``apprunner.source-configuration-image-repository-exclusive``)
+    """
+
     code_repository: CodeRepository | None = None
     image_repository: ImageRepository | None = None
     auto_deployments_enabled: bool | None = None
     authentication_configuration: AuthenticationConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apprunner.source-configuration-code-repository-exclusive",
+            rt.Excludes("CodeRepository", ("ImageRepository",)),
+            "warning",
+        ),
+        rt.rule(
+            "apprunner.source-configuration-image-repository-exclusive",
+            rt.Excludes("ImageRepository", ("CodeRepository",)),
+            "warning",
+        ),
+    )
 
 
 class InstanceConfiguration(rt.ResponseModel):
@@ -472,9 +491,22 @@ class AutoScalingConfigurationSummary(rt.ResponseModel):
     is_default: bool | None = None
 
 
-class EgressConfiguration(rt.ResponseModel):
+class EgressConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``VpcConnectorArn``, only_when: Outgoing traffic passes a VPC connector only if it goes through a VPC. (warning, rule ``apprunner.egress-configuration-vpc-connector-arn-only``)
+    """
+
     egress_type: EgressType | None = None
     vpc_connector_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1011)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apprunner.egress-configuration-vpc-connector-arn-only",
+            rt.OnlyWhen("VpcConnectorArn", "EgressType", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class IngressConfiguration(rt.ResponseModel):

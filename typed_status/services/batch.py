@@ -649,7 +649,12 @@ class ManagedInstancesProvider(rt.ResponseModel, alias_generator=rt.camel):
     infrastructure_optimization: InfrastructureOptimization | None = None
 
 
-class ComputeResource(rt.ResponseModel, alias_generator=rt.camel):
+class ComputeResource(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``managedInstancesProvider``, needed_when: Managed instances are started by a capacity provider, which needs its configuration. (warning, rule ``batch.compute-resource-managed-instances-provider-needed``)
+    """
+
     type: CRType
     allocation_strategy: CRAllocationStrategy | None = None
     minv_cpus: int | None = None
@@ -678,6 +683,14 @@ class ComputeResource(rt.ResponseModel, alias_generator=rt.camel):
             items=rt.Limits(max_length=256),
         ),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "batch.compute-resource-managed-instances-provider-needed",
+            rt.NeededWhen("managedInstancesProvider", "type", "ECS_MANAGED_INSTANCES"),
+            "warning",
+        ),
+    )
 
 
 class UpdatePolicy(rt.ResponseModel, alias_generator=rt.camel):

@@ -1910,7 +1910,12 @@ class ValidationException(rt.ServiceError):
 class GetAccountDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-account-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -1920,6 +1925,24 @@ class GetAccountDataRetentionStorageResponse(
     updated_at: rt.UtcDatetime
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetAccountDataRetentionStorageRequest(
@@ -2506,7 +2529,12 @@ class GetModelInvocationJobRequest(
 class GetOrganizationDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-organization-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -2516,6 +2544,24 @@ class GetOrganizationDataRetentionStorageResponse(
     updated_at: rt.UtcDatetime
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetOrganizationDataRetentionStorageRequest(
@@ -2545,7 +2591,12 @@ class GetOrganizationDataRetentionStorageRequest(
 class GetProjectDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-project-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -2556,6 +2607,24 @@ class GetProjectDataRetentionStorageResponse(
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
     project_arn: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetProjectDataRetentionStorageRequest(

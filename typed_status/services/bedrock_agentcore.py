@@ -1716,7 +1716,10 @@ class GetCodeInterpreterSessionRequest(
 class GetDatasetGenerationResponse(
     rt.StatusResponse[DatasetGenerationStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: Only a generation that failed has a failure to explain. (warning, rule ``bedrock-agentcore.get-dataset-generation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1738,6 +1741,14 @@ class GetDatasetGenerationResponse(
     generation_results: GenerationResults | None = None
     redaction_summary: RedactionSummary | None = None
     error_details: list[GenerationErrorDetail] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-dataset-generation-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetDatasetGenerationRequest(
@@ -1800,7 +1811,10 @@ class GetPaymentInstrumentRequest(
 
 
 class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``recommendationResult``, only_when: A recommendation has a result once it is complete. (warning, rule ``bedrock-agentcore.get-recommendation-response-recommendation-result-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1820,6 +1834,14 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     updated_at: rt.UtcDatetime
     recommendation_result: RecommendationResult | None = None
     kms_key_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-recommendation-response-recommendation-result-only",
+            rt.OnlyWhen("recommendationResult", "status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class GetRecommendationRequest(

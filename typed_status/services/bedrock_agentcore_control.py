@@ -1803,9 +1803,22 @@ class ResourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     minimum_memory_in_mi_b: int
 
 
-class BrowserNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class BrowserNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: A browser in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.browser-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: BrowserNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.browser-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class RecordingConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -2005,9 +2018,22 @@ class ComputeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     ec2_configuration: Ec2Configuration | None = None
 
 
-class CodeInterpreterNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class CodeInterpreterNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: A code interpreter in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: CodeInterpreterNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class ConsentPortalSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -2195,7 +2221,12 @@ class ResponseStreamingConfiguration(rt.ResponseModel, alias_generator=rt.camel)
     max_events_per_invocation: t.Annotated[int | None, rt.wire(ge=1, le=8192)] = None
 
 
-class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class GatewayInterceptorConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``responseStreamingConfiguration``, only_when: Batches are cut from a stream; a buffered response comes in one piece. (warning, rule ``bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only``)
+    """
+
     interceptor: InterceptorConfiguration
     interception_points: t.Annotated[
         list[GatewayInterceptionPoint], rt.wire(min_length=1, max_length=2)
@@ -2203,6 +2234,14 @@ class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel
     input_configuration: InterceptorInputConfiguration | None = None
     response_interception_mode: ResponseInterceptionMode | None = None
     response_streaming_configuration: ResponseStreamingConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only",
+            rt.OnlyWhen("responseStreamingConfiguration", "responseInterceptionMode", "STREAM"),
+            "warning",
+        ),
+    )
 
 
 class GatewayPolicyEngineConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -4786,7 +4825,11 @@ class GetOnlineEvaluationConfigRequest(
 class GetPaymentConnectorResponse(
     rt.StatusResponse[PaymentConnectorStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``authorizationUrl``, only_when: The user consents at this URL while authentication is pending, and at no other time. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-authorization-url-only``)
+    - ``credentialsUpdatedAt``, only_when: AWS manages, and so renews, credentials only of connectors made by quick creation. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     payment_connector_id: str
@@ -4800,6 +4843,19 @@ class GetPaymentConnectorResponse(
     status: PaymentConnectorStatus
     authorization_url: str | None = None
     credentials_updated_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-authorization-url-only",
+            rt.OnlyWhen("authorizationUrl", "status", "PENDING_AUTHENTICATION"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only",
+            rt.OnlyWhen("credentialsUpdatedAt", "provisionMode", "QUICK_CREATE"),
+            "warning",
+        ),
+    )
 
 
 class GetPaymentConnectorRequest(

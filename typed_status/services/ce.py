@@ -396,8 +396,13 @@ class DateInterval(rt.ResponseModel):
     end: t.Annotated[str, rt.wire(min_length=0, max_length=40)]
 
 
-class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
-    """Units: ``savings_plans_target_coverage`` in percent."""
+class SavingsPlansPurchaseAnalysisConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``savings_plans_target_coverage`` in percent.
+
+    - ``SavingsPlansTargetCoverage``, needed_when: An analysis that aims at a coverage has to know which. (warning, rule ``ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed``)
+    """
 
     account_scope: AccountScope | None = None
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
@@ -411,6 +416,14 @@ class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
     savings_plans_target_coverage: t.Annotated[
         int | None, rt.wire(unit="percent", ge=10, le=100)
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed",
+            rt.NeededWhen("SavingsPlansTargetCoverage", "AnalysisType", "TARGET_AVERAGE_COVERAGE"),
+            "warning",
+        ),
+    )
 
 
 class CommitmentPurchaseAnalysisConfiguration(rt.ResponseModel):

@@ -505,7 +505,12 @@ class AnalysisLogExportError(rt.ResponseModel, alias_generator=rt.camel):
     message: str
 
 
-class AnalysisLogExport(rt.ResponseModel, alias_generator=rt.camel):
+class AnalysisLogExport(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``error``, only_when: Only an export that failed has an error. (warning, rule ``cleanrooms.analysis-log-export-error-only``)
+    """
+
     analysis_log_export_id: str
     analysis_id: str
     analysis_type: LogExportAnalysisType
@@ -515,6 +520,14 @@ class AnalysisLogExport(rt.ResponseModel, alias_generator=rt.camel):
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     error: AnalysisLogExportError | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cleanrooms.analysis-log-export-error-only",
+            rt.OnlyWhen("error", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class MLMemberAbilities(rt.ResponseModel):

@@ -98,14 +98,13 @@ class OperationStatus(rt.StatusEnum):
     }
 
 
-class ProgressEvent(rt.RuledModel):
+class ProgressEvent(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``RequestToken``, required: The token identifies the request that the event describes. (error, rule ``cloudcontrol.token-returned``)
     - ``OperationStatus``, required: A request has a status from its start to its end. (error, rule ``cloudcontrol.status-returned``)
     - ``EventTime``, required: Every request was initiated at some time. (error, rule ``cloudcontrol.event-time-returned``)
     - ``ResourceModel``, json_text: The properties of the resource, as one JSON text. (error, rule ``cloudcontrol.resource-model-json``)
-    - ``ErrorCode``, only_when: The error code says why a request failed. (warning, rule ``cloudcontrol.error-code-with-failed``)
     """
 
     type_name: str | None = None
@@ -122,14 +121,6 @@ class ProgressEvent(rt.RuledModel):
     status_message: str | None = None
     error_code: HandlerErrorCode | None = None
     retry_after: rt.UtcDatetime | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "cloudcontrol.error-code-with-failed",
-            rt.OnlyWhen("ErrorCode", "OperationStatus", "FAILED"),
-            "warning",
-        ),
-    )
 
 
 class HookProgressEvent(rt.ResponseModel):

@@ -1808,7 +1808,11 @@ class DescribeGeneratedTemplateRequest(
 
 
 class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ResourcesScanned``, only_when: The count of listed resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-scanned-only``)
+    - ``ResourcesRead``, only_when: The count of read resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-read-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
@@ -1823,6 +1827,19 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     resources_scanned: int | None = None
     resources_read: int | None = None
     scan_filters: list[ScanFilter] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.describe-resource-scan-output-resources-scanned-only",
+            rt.OnlyWhen("ResourcesScanned", "Status", ("FAILED", "COMPLETE", "EXPIRED")),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.describe-resource-scan-output-resources-read-only",
+            rt.OnlyWhen("ResourcesRead", "Status", ("FAILED", "COMPLETE", "EXPIRED")),
+            "warning",
+        ),
+    )
 
 
 class DescribeResourceScanRequest(

@@ -264,8 +264,14 @@ class MetricStat(rt.ResponseModel):
     unit: StandardUnit | None = None
 
 
-class MetricDataQuery(rt.ResponseModel):
-    """Units: ``period`` in seconds."""
+class MetricDataQuery(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``period`` in seconds.
+
+    - ``MetricStat``, exclusive: A query takes a metric or computes an expression, not both. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
+    - ``Expression``, exclusive: A query computes an expression or takes a metric, not both. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
+    """
 
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     metric_stat: MetricStat | None = None
@@ -274,6 +280,19 @@ class MetricDataQuery(rt.ResponseModel):
     return_data: bool | None = None
     period: t.Annotated[int | None, rt.wire(unit="seconds", ge=1)] = None
     account_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudwatch.metric-data-query-metric-stat-exclusive",
+            rt.Excludes("MetricStat", ("Expression",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudwatch.metric-data-query-expression-exclusive",
+            rt.Excludes("Expression", ("MetricStat",)),
+            "warning",
+        ),
+    )
 
 
 class WallClockWindow(rt.ResponseModel):

@@ -564,7 +564,13 @@ class DocumentClassifierDocuments(rt.ResponseModel):
     test_s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
 
 
-class DocumentClassifierInputDataConfig(rt.ResponseModel):
+class DocumentClassifierInputDataConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``S3Uri``, needed_when: Training data in CSV files is read from this place. (warning, rule ``comprehend.document-classifier-input-data-config-s3-uri-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.document-classifier-input-data-config-augmented-manifests-needed``)
+    """
+
     data_format: DocumentClassifierDataFormat | None = None
     s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     test_s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
@@ -573,6 +579,19 @@ class DocumentClassifierInputDataConfig(rt.ResponseModel):
     document_type: DocumentClassifierDocumentTypeFormat | None = None
     documents: DocumentClassifierDocuments | None = None
     document_reader_config: DocumentReaderConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "comprehend.document-classifier-input-data-config-s3-uri-needed",
+            rt.NeededWhen("S3Uri", "DataFormat", "COMPREHEND_CSV"),
+            "warning",
+        ),
+        rt.rule(
+            "comprehend.document-classifier-input-data-config-augmented-manifests-needed",
+            rt.NeededWhen("AugmentedManifests", "DataFormat", "AUGMENTED_MANIFEST"),
+            "warning",
+        ),
+    )
 
 
 class DocumentClassifierOutputDataConfig(rt.ResponseModel):
@@ -690,13 +709,32 @@ class EntityRecognizerEntityList(rt.ResponseModel):
     s3_uri: t.Annotated[str, rt.wire(max_length=1024)]
 
 
-class EntityRecognizerInputDataConfig(rt.ResponseModel):
+class EntityRecognizerInputDataConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Documents``, needed_when: Training data in CSV files is read from these documents. (warning, rule ``comprehend.entity-recognizer-input-data-config-documents-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.entity-recognizer-input-data-config-augmented-manifests-needed``)
+    """
+
     data_format: EntityRecognizerDataFormat | None = None
     entity_types: list[EntityTypesListItem]
     documents: EntityRecognizerDocuments | None = None
     annotations: EntityRecognizerAnnotations | None = None
     entity_list: EntityRecognizerEntityList | None = None
     augmented_manifests: list[AugmentedManifestsListItem] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "comprehend.entity-recognizer-input-data-config-documents-needed",
+            rt.NeededWhen("Documents", "DataFormat", "COMPREHEND_CSV"),
+            "warning",
+        ),
+        rt.rule(
+            "comprehend.entity-recognizer-input-data-config-augmented-manifests-needed",
+            rt.NeededWhen("AugmentedManifests", "DataFormat", "AUGMENTED_MANIFEST"),
+            "warning",
+        ),
+    )
 
 
 class EntityRecognizerEvaluationMetrics(rt.ResponseModel):

@@ -2735,7 +2735,10 @@ class GetCurrentUserDataRequest(
 
 
 class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: Only a validation that failed has a failure to explain. (warning, rule ``connect.get-evaluation-form-validation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2745,6 +2748,14 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
     evaluation_form_version: int
     started_time: rt.UtcDatetime
     findings: list[EvaluationFormValidationFinding] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "connect.get-evaluation-form-validation-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetEvaluationFormValidationRequest(

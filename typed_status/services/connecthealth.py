@@ -278,9 +278,22 @@ class DatasetArtifacts(rt.UnionModel, alias_generator=rt.camel):
     medical_coding: MedicalCodingDatasetArtifacts | None = None
 
 
-class EncryptionContext(rt.ResponseModel, alias_generator=rt.camel):
+class EncryptionContext(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``kmsKeyArn``, only_when: The customer's own key has an ARN to show; the key of AWS is hidden. (warning, rule ``connecthealth.encryption-context-kms-key-arn-only``)
+    """
+
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "connecthealth.encryption-context-kms-key-arn-only",
+            rt.OnlyWhen("kmsKeyArn", "encryptionType", "CUSTOMER_MANAGED_KEY"),
+            "warning",
+        ),
+    )
 
 
 class WebAppConfiguration(rt.ResponseModel, alias_generator=rt.camel):

@@ -207,9 +207,22 @@ class AssetDestinationEntry(rt.ResponseModel):
     key: str | None = None
 
 
-class ExportServerSideEncryption(rt.ResponseModel):
+class ExportServerSideEncryption(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``KmsKeyArn``, needed_when: Encryption with a KMS key needs the key. (warning, rule ``dataexchange.export-server-side-encryption-kms-key-arn-needed``)
+    """
+
     kms_key_arn: str | None = None
     type: ServerSideEncryptionTypes
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dataexchange.export-server-side-encryption-kms-key-arn-needed",
+            rt.NeededWhen("KmsKeyArn", "Type", "aws:kms"),
+            "warning",
+        ),
+    )
 
 
 class ExportAssetsToS3ResponseDetails(rt.ResponseModel):

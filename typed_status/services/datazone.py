@@ -1625,11 +1625,24 @@ class ComputeConfig(rt.ResponseModel, alias_generator=rt.camel):
     environment_version: str | None = None
 
 
-class NetworkConfig(rt.ResponseModel, alias_generator=rt.camel):
+class NetworkConfig(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcId``, needed_when: A notebook that reaches the network through a VPC has to know which. (warning, rule ``datazone.network-config-vpc-id-needed``)
+    """
+
     network_access_type: NetworkAccessType
     vpc_id: str | None = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     security_group_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=5)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "datazone.network-config-vpc-id-needed",
+            rt.NeededWhen("vpcId", "networkAccessType", "VPC_ONLY"),
+            "warning",
+        ),
+    )
 
 
 class TimeoutConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -633,7 +633,12 @@ class RunInsights(rt.ResponseModel, alias_generator=rt.camel):
     job_report: JobReport | None = None
 
 
-class Run(rt.ResponseModel, alias_generator=rt.camel):
+class Run(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``resultCode``, only_when: The code says why a run was skipped. (warning, rule ``devicefarm.run-result-code-only``)
+    """
+
     arn: str | None = None
     name: str | None = None
     type: TestType | None = None
@@ -672,6 +677,14 @@ class Run(rt.ResponseModel, alias_generator=rt.camel):
     environment_variables: list[EnvironmentVariable] | None = None
     insights_types: list[InsightsType] | None = None
     insights: RunInsights | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "devicefarm.run-result-code-only",
+            rt.OnlyWhen("resultCode", "result", "SKIPPED"),
+            "warning",
+        ),
+    )
 
 
 class Suite(rt.ResponseModel, alias_generator=rt.camel):

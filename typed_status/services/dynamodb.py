@@ -636,7 +636,13 @@ class BulkOperationUsage(rt.ResponseModel):
     vector_indexes: dict[str, BulkOperationVectorBytes] | None = None
 
 
-class BulkOperationDescription(rt.ResponseModel):
+class BulkOperationDescription(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, only_when: The code says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-message-only``)
+    """
+
     bulk_operation_arn: str | None = None
     bulk_operation_status: BulkOperationStatus | None = None
     table_details: list[BulkOperationTableDetail] | None = None
@@ -654,6 +660,19 @@ class BulkOperationDescription(rt.ResponseModel):
     failure_message: str | None = None
     max_write_request_units: int | None = None
     performance_tier: BulkOperationPerformanceTier | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dynamodb.bulk-operation-description-failure-code-only",
+            rt.OnlyWhen("FailureCode", "BulkOperationStatus", ("CANCELLED", "FAILED")),
+            "warning",
+        ),
+        rt.rule(
+            "dynamodb.bulk-operation-description-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "BulkOperationStatus", ("CANCELLED", "FAILED")),
+            "warning",
+        ),
+    )
 
 
 class FailureException(rt.ResponseModel):

@@ -398,11 +398,30 @@ class ImageScanFindings(rt.ResponseModel, alias_generator=rt.camel):
     enhanced_findings: list[EnhancedImageScanFinding] | None = None
 
 
-class ImageSigningStatus(rt.ResponseModel, alias_generator=rt.camel):
+class ImageSigningStatus(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureCode``, only_when: Only a signing that failed has a failure code. (warning, rule ``ecr.image-signing-status-failure-code-only``)
+    - ``failureReason``, only_when: Only a signing that failed has a failure to explain. (warning, rule ``ecr.image-signing-status-failure-reason-only``)
+    """
+
     signing_profile_arn: str | None = None
     failure_code: str | None = None
     failure_reason: str | None = None
     status: SigningStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecr.image-signing-status-failure-code-only",
+            rt.OnlyWhen("failureCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "ecr.image-signing-status-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ImageScanFindingsSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -449,9 +468,22 @@ class ReplicationBackfillResult(rt.ResponseModel, alias_generator=rt.camel):
     sub_image_failure_codes: list[str] | None = None
 
 
-class LifecyclePolicyRuleAction(rt.ResponseModel, alias_generator=rt.camel):
+class LifecyclePolicyRuleAction(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``targetStorageClass``, only_when: Images move to another storage class by a transition; expiry deletes them. (warning, rule ``ecr.lifecycle-policy-rule-action-target-storage-class-only``)
+    """
+
     type: ImageActionType | None = None
     target_storage_class: LifecyclePolicyTargetStorageClass | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecr.lifecycle-policy-rule-action-target-storage-class-only",
+            rt.OnlyWhen("targetStorageClass", "type", "TRANSITION"),
+            "warning",
+        ),
+    )
 
 
 class LifecyclePolicyPreviewResult(rt.ResponseModel, alias_generator=rt.camel):

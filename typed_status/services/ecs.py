@@ -2166,7 +2166,13 @@ class DeploymentEarlySuccessCriteria(rt.ResponseModel, alias_generator=rt.camel)
     source_service_revision_cleanup: ServiceRevisionCleanup | None = None
 
 
-class DeploymentConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class DeploymentConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``linearConfiguration``, only_when: Equal traffic steps are what the linear strategy consists of. (warning, rule ``ecs.deployment-configuration-linear-configuration-only``)
+    - ``canaryConfiguration``, only_when: The first share of the traffic and its wait belong to the canary strategy. (warning, rule ``ecs.deployment-configuration-canary-configuration-only``)
+    """
+
     deployment_circuit_breaker: DeploymentCircuitBreaker | None = None
     maximum_percent: int | None = None
     minimum_healthy_percent: int | None = None
@@ -2177,6 +2183,19 @@ class DeploymentConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     linear_configuration: LinearConfiguration | None = None
     canary_configuration: CanaryConfiguration | None = None
     early_success_criteria: DeploymentEarlySuccessCriteria | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.deployment-configuration-linear-configuration-only",
+            rt.OnlyWhen("linearConfiguration", "strategy", "LINEAR"),
+            "warning",
+        ),
+        rt.rule(
+            "ecs.deployment-configuration-canary-configuration-only",
+            rt.OnlyWhen("canaryConfiguration", "strategy", "CANARY"),
+            "warning",
+        ),
+    )
 
 
 class Rollback(rt.ResponseModel, alias_generator=rt.camel):
@@ -2573,10 +2592,23 @@ class SharingStrategy(rt.UnionModel, alias_generator=rt.camel):
     nvidia_mps: NvidiaMpsAllocation | None = None
 
 
-class ResourceRequirement(rt.ResponseModel, alias_generator=rt.camel):
+class ResourceRequirement(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``sharingStrategy``, only_when: Containers share GPUs only; other devices have no strategy of sharing. (warning, rule ``ecs.resource-requirement-sharing-strategy-only``)
+    """
+
     value: str | None = None
     type: ResourceType
     sharing_strategy: SharingStrategy | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.resource-requirement-sharing-strategy-only",
+            rt.OnlyWhen("sharingStrategy", "type", "GPU"),
+            "warning",
+        ),
+    )
 
 
 class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
@@ -2711,9 +2743,22 @@ class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
     size_in_gi_b: t.Annotated[int, rt.rule("ecs.size-in-gib-range", rt.Between(20, 200), "warning")]
 
 
-class TrustedExecutionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class TrustedExecutionConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``attestationPolicy``, needed_when: A confidential sandbox is attested against this policy. (warning, rule ``ecs.trusted-execution-configuration-attestation-policy-needed``)
+    """
+
     isolation_mode: IsolationMode
     attestation_policy: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.trusted-execution-configuration-attestation-policy-needed",
+            rt.NeededWhen("attestationPolicy", "isolationMode", "CONFIDENTIAL_SANDBOX"),
+            "warning",
+        ),
+    )
 
 
 class TaskDefinition(rt.ResponseModel, alias_generator=rt.camel):

@@ -291,6 +291,12 @@ class DescribeAccessPointsRequest(
         AccessPointDescription,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AccessPointId``, exclusive: An access point already belongs to one file system. (warning, rule ``efs.describe-access-points-request-access-point-id-exclusive``)
+    - ``FileSystemId``, exclusive: A file system selects all its access points instead of one. (warning, rule ``efs.describe-access-points-request-file-system-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
         name="DescribeAccessPoints",
@@ -302,6 +308,19 @@ class DescribeAccessPointsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     access_point_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
     file_system_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "efs.describe-access-points-request-access-point-id-exclusive",
+            rt.Excludes("AccessPointId", ("FileSystemId",)),
+            "warning",
+        ),
+        rt.rule(
+            "efs.describe-access-points-request-file-system-id-exclusive",
+            rt.Excludes("FileSystemId", ("AccessPointId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeBackupPolicyResponse(rt.StatusResponse[Status]):

@@ -92,7 +92,13 @@ class BrandProfileInfo(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime
 
 
-class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
+class JobSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-summary-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-summary-error-message-only``)
+    """
+
     job_id: str
     status: JobStatus
     operation_type: str
@@ -102,6 +108,19 @@ class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
     error_code: str | None = None
     error_message: str | None = None
     resources: list[JobResource] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "endusermessaging.job-summary-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "endusermessaging.job-summary-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
@@ -168,7 +187,11 @@ class GetBrandProfileRequest(
 
 
 class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-error-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "error_message")
@@ -181,6 +204,19 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     error_code: str | None = None
     error_message: str | None = None
     resources: list[JobResource] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "endusermessaging.job-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "endusermessaging.job-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetJobRequest(

@@ -1081,8 +1081,13 @@ class ReleaseConfiguration(rt.ResponseModel):
     duration_since_last_access: DurationSinceLastAccess | None = None
 
 
-class DataRepositoryTask(rt.ResponseModel):
-    """Units: ``capacity_to_release`` in GiB."""
+class DataRepositoryTask(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``capacity_to_release`` in GiB.
+
+    - ``FailureDetails``, only_when: Only a task that failed has failure details. (warning, rule ``fsx.data-repository-task-failure-details-only``)
+    """
 
     task_id: str
     lifecycle: DataRepositoryTaskLifecycle
@@ -1100,6 +1105,14 @@ class DataRepositoryTask(rt.ResponseModel):
     capacity_to_release: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     file_cache_id: str | None = None
     release_configuration: ReleaseConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "fsx.data-repository-task-failure-details-only",
+            rt.OnlyWhen("FailureDetails", "Lifecycle", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class FileCacheFailureDetails(rt.ResponseModel):

@@ -2138,7 +2138,12 @@ class JDBCConnectorOptions(rt.ResponseModel):
     data_type_mapping: dict[JDBCDataType, GlueRecordType] | None = None
 
 
-class JDBCConnectorSource(rt.ResponseModel):
+class JDBCConnectorSource(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Query``, exclusive: Data is read from a table or by a query, not both. (warning, rule ``glue.jdbc-connector-source-query-exclusive``)
+    """
+
     name: str
     connection_name: str
     connector_name: str
@@ -2147,6 +2152,14 @@ class JDBCConnectorSource(rt.ResponseModel):
     connection_table: str | None = None
     query: str | None = None
     output_schemas: list[GlueSchema] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "glue.jdbc-connector-source-query-exclusive",
+            rt.Excludes("Query", ("ConnectionTable",)),
+            "warning",
+        ),
+    )
 
 
 class SparkConnectorSource(rt.ResponseModel):

@@ -931,15 +931,53 @@ class QueryTimeWindow(rt.ResponseModel, alias_generator=rt.camel_in_body):
     end_time: rt.UtcDatetime | None = None
 
 
-class InvestigationScope(rt.ResponseModel, alias_generator=rt.camel_in_body):
+class InvestigationScope(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``FindingId``, only_when: Only an investigation of a finding has analyzed a single finding. (warning, rule ``guardduty.investigation-scope-finding-id-only``)
+    - ``AccountId``, only_when: Only an investigation of an account has analyzed a single account. (warning, rule ``guardduty.investigation-scope-account-id-only``)
+    - ``AdminAccountId``, only_when: Only an organization has an administrator account. (warning, rule ``guardduty.investigation-scope-admin-account-id-only``)
+    - ``QueryTimeWindow``, only_when: An account or organization is queried over a period; a finding is one event. (warning, rule ``guardduty.investigation-scope-query-time-window-only``)
+    """
+
     investigation_type: InvestigationType | None = None
     finding_id: str | None = None
     account_id: str | None = None
     admin_account_id: str | None = None
     query_time_window: QueryTimeWindow | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-scope-finding-id-only",
+            rt.OnlyWhen("FindingId", "InvestigationType", "FINDING"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-account-id-only",
+            rt.OnlyWhen("AccountId", "InvestigationType", "ACCOUNT"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-admin-account-id-only",
+            rt.OnlyWhen("AdminAccountId", "InvestigationType", "ORGANIZATION"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-query-time-window-only",
+            rt.OnlyWhen("QueryTimeWindow", "InvestigationType", ("ACCOUNT", "ORGANIZATION")),
+            "warning",
+        ),
+    )
 
-class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
+
+class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Summary``, only_when: The results can be summed up once the investigation is complete. (warning, rule ``guardduty.investigation-summary-only``)
+    - ``Scope``, only_when: What was analyzed is known once the investigation is complete. (warning, rule ``guardduty.investigation-scope-only``)
+    - ``SummaryData``, only_when: An investigation has a summary once it is complete. The requested format is not in the response. (warning, rule ``guardduty.investigation-summary-data-only``)
+    """
+
     investigation_id: str
     status: InvestigationStatus
     trigger_prompt: str
@@ -955,6 +993,24 @@ class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     error: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-summary-only",
+            rt.OnlyWhen("Summary", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-only",
+            rt.OnlyWhen("Scope", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-summary-data-only",
+            rt.OnlyWhen("SummaryData", "Status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class CreateS3BucketResource(rt.ResponseModel, alias_generator=rt.camel_in_body):

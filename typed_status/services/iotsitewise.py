@@ -1172,11 +1172,30 @@ class EnrichmentTrimSettings(rt.ResponseModel, alias_generator=rt.camel):
     end_time: TimeInNanos
 
 
-class EventDetection(rt.ResponseModel, alias_generator=rt.camel):
+class EventDetection(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.event-detection-time-series-id-exclusive``)
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.event-detection-property-alias-exclusive``)
+    """
+
     dataset_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     time_series_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=73)] = None
     property_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     trim_settings: EnrichmentTrimSettings
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.event-detection-time-series-id-exclusive",
+            rt.Excludes("timeSeriesId", ("propertyAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.event-detection-property-alias-exclusive",
+            rt.Excludes("propertyAlias", ("timeSeriesId",)),
+            "warning",
+        ),
+    )
 
 
 class EnrichmentJobConfiguration(rt.UnionModel, alias_generator=rt.camel):
@@ -2032,7 +2051,12 @@ class DescribeDefaultEncryptionConfigurationRequest(
 class DescribeEnrichmentJobResponse(
     rt.StatusResponse[EnrichmentJobStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``completedAt``, only_when: A job has a time of completion if it completed successfully. (warning, rule ``iotsitewise.describe-enrichment-job-response-completed-at-only``)
+    - ``cancelledAt``, only_when: Only a cancelled job has a time of cancellation. (warning, rule ``iotsitewise.describe-enrichment-job-response-cancelled-at-only``)
+    - ``failureMessage``, only_when: The message says why a job failed. (warning, rule ``iotsitewise.describe-enrichment-job-response-failure-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_message",)
@@ -2046,6 +2070,24 @@ class DescribeEnrichmentJobResponse(
     completed_at: rt.UtcDatetime | None = None
     cancelled_at: rt.UtcDatetime | None = None
     failure_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-completed-at-only",
+            rt.OnlyWhen("completedAt", "status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-cancelled-at-only",
+            rt.OnlyWhen("cancelledAt", "status", "CANCELLED"),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-failure-message-only",
+            rt.OnlyWhen("failureMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeEnrichmentJobRequest(
@@ -2596,6 +2638,11 @@ class ListAssetsRequest(
     rt.ListRequest[ListAssetsResponse, ListAssetsClient, AssetState, AssetSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``assetModelId``, needed_when: Without a model, only assets at the top level can be listed. (warning, rule ``iotsitewise.list-assets-request-asset-model-id-needed``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
         name="ListAssets",
@@ -2612,6 +2659,14 @@ class ListAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     asset_model_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=139)] = None
     filter: ListAssetsFilter | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.list-assets-request-asset-model-id-needed",
+            rt.NeededWhen("assetModelId", "filter", "ALL"),
+            "warning",
+        ),
+    )
 
 
 class ListAssociatedAssetsResponse(
@@ -2820,6 +2875,12 @@ class ListEnrichmentJobsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-property-alias-exclusive``)
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
         name="ListEnrichmentJobs",
@@ -2845,6 +2906,19 @@ class ListEnrichmentJobsRequest(
     end_date: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.list-enrichment-jobs-request-property-alias-exclusive",
+            rt.Excludes("propertyAlias", ("timeSeriesId",)),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive",
+            rt.Excludes("timeSeriesId", ("propertyAlias",)),
+            "warning",
+        ),
+    )
 
 
 class ListExecutionsResponse(

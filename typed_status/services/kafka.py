@@ -1301,7 +1301,11 @@ class UnauthorizedException(rt.ServiceError):
 class DescribeAssessmentResponse(
     rt.StatusResponse[AssessmentStatus], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``CompletionTime``, only_when: An assessment has an end time once it completed or failed. (warning, rule ``kafka.describe-assessment-response-completion-time-only``)
+    - ``Summary``, only_when: Findings are summed up once the assessment is complete. (warning, rule ``kafka.describe-assessment-response-summary-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
@@ -1315,6 +1319,19 @@ class DescribeAssessmentResponse(
     status_message: str | None = None
     summary: AssessmentSummary | None = None
     tags: dict[str, str] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kafka.describe-assessment-response-completion-time-only",
+            rt.OnlyWhen("CompletionTime", "Status", ("COMPLETE", "FAILED")),
+            "warning",
+        ),
+        rt.rule(
+            "kafka.describe-assessment-response-summary-only",
+            rt.OnlyWhen("Summary", "Status", "COMPLETE"),
+            "warning",
+        ),
+    )
 
 
 class DescribeAssessmentRequest(
@@ -1622,7 +1639,10 @@ class DescribeTopicRequest(
 class DescribeTopicReassignmentResponse(
     rt.StatusResponse[TopicReassignmentStatus], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ErrorInfo``, only_when: Only a reassignment that failed has an error. (warning, rule ``kafka.describe-topic-reassignment-response-error-info-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_info.error_code", "error_info.error_string")
@@ -1643,6 +1663,14 @@ class DescribeTopicReassignmentResponse(
     topics_to_include: list[str] | None = None
     total_partitions: int | None = None
     total_topics: int | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kafka.describe-topic-reassignment-response-error-info-only",
+            rt.OnlyWhen("ErrorInfo", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeTopicReassignmentRequest(

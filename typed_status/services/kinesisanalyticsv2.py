@@ -743,7 +743,14 @@ class SnapshotOperationFailureDetails(rt.ResponseModel):
     error_info: SnapshotErrorInfo | None = None
 
 
-class SnapshotOperationInfoDetails(rt.ResponseModel):
+class SnapshotOperationInfoDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``SourceEncryptionConfigurationDescription``, only_when: Only an import reads data from a source that may be encrypted. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only``)
+    - ``SnapshotOperationFailureDetails``, only_when: Only an operation that failed has failure details. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only``)
+    - ``SnapshotDestinationLocationDescription``, only_when: Only an export writes the snapshot to a location. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only``)
+    """
+
     snapshot_operation_id: str
     snapshot_operation: SnapshotOperation
     snapshot_operation_status: SnapshotOperationStatus
@@ -758,6 +765,28 @@ class SnapshotOperationInfoDetails(rt.ResponseModel):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     snapshot_operation_failure_details: SnapshotOperationFailureDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only",
+            rt.OnlyWhen(
+                "SourceEncryptionConfigurationDescription", "SnapshotOperation", "ImportSnapshot"
+            ),
+            "warning",
+        ),
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only",
+            rt.OnlyWhen("SnapshotOperationFailureDetails", "SnapshotOperationStatus", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only",
+            rt.OnlyWhen(
+                "SnapshotDestinationLocationDescription", "SnapshotOperation", "ExportSnapshot"
+            ),
+            "warning",
+        ),
+    )
 
 
 class ApplicationOperationInfo(rt.ResponseModel):

@@ -1175,7 +1175,13 @@ class GetCapacityProviderRequest(
 
 
 class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Result``, only_when: An execution returns a result if it succeeds. (warning, rule ``lambda.get-durable-execution-response-result-only``)
+    - ``Error``, only_when: An execution that failed, timed out or was stopped has an error. (warning, rule ``lambda.get-durable-execution-response-error-only``)
+    - ``EndTimestamp``, only_when: An execution has an end time once it is over, and only one that is over can be deleted. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
+    - ``PauseDetails``, only_when: The pause is described while it lasts or begins. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     durable_execution_arn: str
@@ -1193,6 +1199,33 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     durable_config: DurableConfig | None = None
     pause_details: PauseDetails | None = None
     expected_execution_timeout_timestamp: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda.get-durable-execution-response-result-only",
+            rt.OnlyWhen("Result", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-error-only",
+            rt.OnlyWhen("Error", "Status", ("FAILED", "TIMED_OUT", "STOPPED")),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-end-timestamp-only",
+            rt.OnlyWhen(
+                "EndTimestamp",
+                "Status",
+                ("SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED", "DELETING"),
+            ),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-pause-details-only",
+            rt.OnlyWhen("PauseDetails", "Status", ("PAUSING", "PAUSED")),
+            "warning",
+        ),
+    )
 
 
 class GetDurableExecutionRequest(

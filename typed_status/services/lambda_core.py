@@ -297,7 +297,12 @@ class NetworkConnectorSummary(rt.ResponseModel):
     latest_version: int | None = None
 
 
-class RuntimeAliasInfo(rt.ResponseModel):
+class RuntimeAliasInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-alias-info-pending-deletion-at-only``)
+    """
+
     name: str
     arn: str
     runtime_version: str
@@ -310,8 +315,21 @@ class RuntimeAliasInfo(rt.ResponseModel):
     created: str
     last_modified: str
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-alias-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
-class RuntimeVersionInfo(rt.ResponseModel):
+
+class RuntimeVersionInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-version-info-pending-deletion-at-only``)
+    """
+
     name: str
     arn: str
     resolved_uri: str
@@ -322,8 +340,21 @@ class RuntimeVersionInfo(rt.ResponseModel):
     created: str
     last_modified: str
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-version-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
-class RuntimeInfo(rt.ResponseModel):
+
+class RuntimeInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-info-pending-deletion-at-only``)
+    """
+
     arn: str
     name: str
     description: str | None = None
@@ -333,6 +364,14 @@ class RuntimeInfo(rt.ResponseModel):
     pending_deletion_at: str | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class InvalidParameterValueException(rt.ServiceError):
@@ -411,7 +450,10 @@ class GetNetworkConnectorRequest(
 
 
 class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     arn: str
@@ -424,6 +466,14 @@ class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
     created: str
     last_modified: str
     id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, RuntimeState]):
@@ -443,7 +493,10 @@ class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, R
 
 
 class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-alias-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     name: str
@@ -457,6 +510,14 @@ class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
     release_lifecycle: RuntimeReleaseLifecycle | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-alias-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeAliasRequest(
@@ -479,7 +540,10 @@ class GetRuntimeAliasRequest(
 
 
 class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-version-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     name: str
@@ -492,6 +556,14 @@ class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
     compatibility: Compatibility | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-version-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeVersionRequest(

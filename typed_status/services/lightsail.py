@@ -1230,10 +1230,12 @@ class RenewalSummary(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class Certificate(rt.ResponseModel, alias_generator=rt.camel):
+class Certificate(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``requestFailureReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.request-failure-reason``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.certificate-revoked-at-only``)
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.certificate-revocation-reason-only``)
     """
 
     arn: str | None = None
@@ -1257,6 +1259,19 @@ class Certificate(rt.ResponseModel, alias_generator=rt.camel):
     revocation_reason: str | None = None
     tags: list[Tag] | None = None
     support_code: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.certificate-revoked-at-only",
+            rt.OnlyWhen("revokedAt", "status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "lightsail.certificate-revocation-reason-only",
+            rt.OnlyWhen("revocationReason", "status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class CertificateSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -1356,7 +1371,12 @@ class PrivateRegistryAccess(rt.ResponseModel, alias_generator=rt.camel):
     ecr_image_puller_role: ContainerServiceECRImagePullerRole | None = None
 
 
-class ContainerService(rt.ResponseModel, alias_generator=rt.camel):
+class ContainerService(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``stateDetail``, only_when: The detail says which step of a change is under way. (warning, rule ``lightsail.container-service-state-detail-only``)
+    """
+
     container_service_name: str | None = None
     arn: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -1376,6 +1396,14 @@ class ContainerService(rt.ResponseModel, alias_generator=rt.camel):
     public_domain_names: dict[str, list[str]] | None = None
     url: str | None = None
     private_registry_access: PrivateRegistryAccess | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.container-service-state-detail-only",
+            rt.OnlyWhen("stateDetail", "state", ("PENDING", "UPDATING", "DEPLOYING")),
+            "warning",
+        ),
+    )
 
 
 class AddOn(rt.ResponseModel, alias_generator=rt.camel):
@@ -1844,7 +1872,13 @@ class LoadBalancerTlsCertificateRenewalSummary(rt.ResponseModel, alias_generator
     domain_validation_options: list[LoadBalancerTlsCertificateDomainValidationOption] | None = None
 
 
-class LoadBalancerTlsCertificate(rt.ResponseModel, alias_generator=rt.camel):
+class LoadBalancerTlsCertificate(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.load-balancer-tls-certificate-revocation-reason-only``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.load-balancer-tls-certificate-revoked-at-only``)
+    """
+
     name: str | None = None
     arn: str | None = None
     support_code: str | None = None
@@ -1870,6 +1904,19 @@ class LoadBalancerTlsCertificate(rt.ResponseModel, alias_generator=rt.camel):
     signature_algorithm: str | None = None
     subject: str | None = None
     subject_alternative_names: list[str] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.load-balancer-tls-certificate-revocation-reason-only",
+            rt.OnlyWhen("revocationReason", "status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "lightsail.load-balancer-tls-certificate-revoked-at-only",
+            rt.OnlyWhen("revokedAt", "status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class Operation(rt.ResponseModel, alias_generator=rt.camel):
@@ -1982,7 +2029,12 @@ class SubdomainAttachableResource(rt.ResponseModel, alias_generator=rt.camel):
     attached_at: rt.UtcDatetime | None = None
 
 
-class Subdomain(rt.ResponseModel, alias_generator=rt.camel):
+class Subdomain(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``attachingResource``, only_when: A resource is being attached while the subdomain attaches or changes hands. (warning, rule ``lightsail.subdomain-attaching-resource-only``)
+    """
+
     subdomain_name: str | None = None
     arn: str | None = None
     fqdn: str | None = None
@@ -1995,6 +2047,14 @@ class Subdomain(rt.ResponseModel, alias_generator=rt.camel):
     parent_fqdn: str | None = None
     children: list[Subdomain] | None = None
     tags: list[Tag] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.subdomain-attaching-resource-only",
+            rt.OnlyWhen("attachingResource", "state", ("ATTACHING", "TRANSFERRING")),
+            "warning",
+        ),
+    )
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -341,10 +341,23 @@ class ExportTask(rt.ResponseModel, alias_generator=rt.camel):
     execution_info: ExportTaskExecutionInfo | None = None
 
 
-class ImportBatch(rt.ResponseModel, alias_generator=rt.camel):
+class ImportBatch(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a batch failed to import. (warning, rule ``logs.import-batch-error-message-only``)
+    """
+
     batch_id: str
     status: ImportStatus
     error_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "logs.import-batch-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ImportStatistics(rt.ResponseModel, alias_generator=rt.camel):
@@ -755,6 +768,12 @@ class DescribeLogGroupsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``logGroupNamePrefix``, exclusive: Names are matched by their beginning or by any part, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-prefix-exclusive``)
+    - ``logGroupNamePattern``, exclusive: Names are matched by any part or by their beginning, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-pattern-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
         name="DescribeLogGroups",
@@ -776,6 +795,19 @@ class DescribeLogGroupsRequest(
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "logs.describe-log-groups-request-log-group-name-prefix-exclusive",
+            rt.Excludes("logGroupNamePrefix", ("logGroupNamePattern",)),
+            "warning",
+        ),
+        rt.rule(
+            "logs.describe-log-groups-request-log-group-name-pattern-exclusive",
+            rt.Excludes("logGroupNamePattern", ("logGroupNamePrefix",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeQueriesResponse(rt.ListResponse[QueryStatus, QueryInfo], alias_generator=rt.camel):

@@ -413,7 +413,12 @@ class DetectedDataDetails(rt.ResponseModel, alias_generator=rt.camel):
     value: str
 
 
-class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
+class JobSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.job-summary-user-paused-details-only``)
+    """
+
     bucket_criteria: S3BucketCriteriaForJob | None = None
     bucket_definitions: list[S3BucketDefinitionForJob] | None = None
     created_at: rt.UtcDatetime | None = None
@@ -423,6 +428,14 @@ class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
     last_run_error_status: LastRunErrorStatus | None = None
     name: str | None = None
     user_paused_details: UserPausedDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "macie2.job-summary-user-paused-details-only",
+            rt.OnlyWhen("userPausedDetails", "jobStatus", "USER_PAUSED"),
+            "warning",
+        ),
+    )
 
 
 class Member(rt.ResponseModel, alias_generator=rt.camel):
@@ -491,7 +504,10 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``job_status``; other statuses: ``last_run_error_status.code``."""
+    """The status is ``job_status``; other statuses: ``last_run_error_status.code``.
+
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.describe-classification-job-response-user-paused-details-only``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
     allow_list_ids: list[str] | None = None
@@ -515,6 +531,14 @@ class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_gene
     statistics: Statistics | None = None
     tags: dict[str, str] | None = None
     user_paused_details: UserPausedDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "macie2.describe-classification-job-response-user-paused-details-only",
+            rt.OnlyWhen("userPausedDetails", "jobStatus", "USER_PAUSED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeClassificationJobRequest(

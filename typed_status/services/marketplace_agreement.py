@@ -1058,7 +1058,10 @@ class GetAgreementRequestRequest(
 class GetBillingAdjustmentRequestResponse(
     rt.StatusResponse[BillingAdjustmentStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``statusMessage``, only_when: The message says why the validation of the request failed. (warning, rule ``marketplace-agreement.get-billing-adjustment-request-output-status-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message", "adjustment_reason_code")
@@ -1073,6 +1076,14 @@ class GetBillingAdjustmentRequestResponse(
     status_message: str | None = None
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "marketplace-agreement.get-billing-adjustment-request-output-status-message-only",
+            rt.OnlyWhen("statusMessage", "status", "VALIDATION_FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetBillingAdjustmentRequestRequest(

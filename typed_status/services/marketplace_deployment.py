@@ -100,7 +100,12 @@ class ValidationException(rt.ServiceError):
 class GetDeploymentConfigurationJobResponse(
     rt.StatusResponse[DeploymentConfigurationJobStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``configurationArn``, only_when: The configuration exists once the job succeeded. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only``)
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-error-code-only``)
+    - ``message``, only_when: The message says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "message")
@@ -112,6 +117,24 @@ class GetDeploymentConfigurationJobResponse(
     ended_at: rt.UtcDatetime | None = None
     error_code: DeploymentConfigurationJobErrorCode | None = None
     message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only",
+            rt.OnlyWhen("configurationArn", "status", "SUCCEEDED"),
+            "warning",
+        ),
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-message-only",
+            rt.OnlyWhen("message", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetDeploymentConfigurationJobRequest(

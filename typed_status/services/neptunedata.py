@@ -157,6 +157,8 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     """The status is ``status``.
 
     - ``progressPercentage``, range: AWS documents 0 to 100. (warning, rule ``neptunedata.progress-percentage-range``)
+    - ``endTime``, only_when: A rebuild has an end time once it completed, failed or was cancelled. (warning, rule ``neptunedata.get-index-rebuild-status-output-end-time-only``)
+    - ``failureReason``, only_when: The reason says why a rebuild failed. (warning, rule ``neptunedata.get-index-rebuild-status-output-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -173,6 +175,19 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     estimated_end_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "neptunedata.get-index-rebuild-status-output-end-time-only",
+            rt.OnlyWhen("endTime", "status", ("COMPLETED", "FAILED", "CANCELLED")),
+            "warning",
+        ),
+        rt.rule(
+            "neptunedata.get-index-rebuild-status-output-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetIndexRebuildStatusRequest(

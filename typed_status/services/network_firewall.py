@@ -1729,6 +1729,11 @@ class DescribeFlowOperationRequest(
         DescribeFlowOperationResponse, DescribeFlowOperationClient, FlowOperationStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="DescribeFlowOperation",
@@ -1749,6 +1754,14 @@ class DescribeFlowOperationRequest(
     )
     vpc_endpoint_id: t.Annotated[str | None, rt.wire(min_length=5, max_length=256)] = None
     flow_operation_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.describe-flow-operation-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
@@ -1993,6 +2006,11 @@ class ListFlowOperationResultsRequest(
         ListFlowOperationResultsResponse, ListFlowOperationResultsClient, FlowOperationStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="ListFlowOperationResults",
@@ -2016,6 +2034,14 @@ class ListFlowOperationResultsRequest(
         None
     )
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
+
 
 class ListFlowOperationsResponse(rt.ListResponse[FlowOperationStatus, FlowOperationMetadata]):
     """The status is ``flow_operations[].flow_operation_status``."""
@@ -2033,6 +2059,11 @@ class ListFlowOperationsRequest(
         FlowOperationMetadata,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operations-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="ListFlowOperations",
@@ -2055,6 +2086,14 @@ class ListFlowOperationsRequest(
     flow_operation_type: FlowOperationType | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.list-flow-operations-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 def describe_container_association(

@@ -1616,7 +1616,10 @@ class GetAnnotationStoreVersionRequest(
 
 
 class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: The reason says why a batch failed. (warning, rule ``omics.get-batch-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -1638,6 +1641,14 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel)
     processed_time: rt.UtcDatetime | None = None
     failed_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "omics.get-batch-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetBatchRequest(

@@ -578,7 +578,10 @@ class GetProfileUpdateTaskRequest(
 class GetQualificationsAssociationTaskResponse(
     rt.StatusResponse[QualificationsAssociationTaskStatus]
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-association-task-response-ended-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     catalog: str
@@ -589,6 +592,14 @@ class GetQualificationsAssociationTaskResponse(
     primary_partner: QualificationsAssociationPartner
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-account.get-qualifications-association-task-response-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+    )
 
 
 class GetQualificationsAssociationTaskRequest(
@@ -618,7 +629,10 @@ class GetQualificationsAssociationTaskRequest(
 class GetQualificationsDisassociationTaskResponse(
     rt.StatusResponse[QualificationsDisassociationTaskStatus]
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     catalog: str
@@ -629,6 +643,14 @@ class GetQualificationsDisassociationTaskResponse(
     associated_partner: QualificationsAssociationPartner
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+    )
 
 
 class GetQualificationsDisassociationTaskRequest(

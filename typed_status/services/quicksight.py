@@ -5562,11 +5562,24 @@ class SankeyDiagramVisual(rt.ResponseModel):
     visual_content_alt_text: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
 
-class CustomContentConfiguration(rt.ResponseModel):
+class CustomContentConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ImageScaling``, needed_when: An image has to be fitted into the visual; other content is not. (warning, rule ``quicksight.custom-content-configuration-image-scaling-needed``)
+    """
+
     content_url: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     content_type: CustomContentType | None = None
     image_scaling: CustomContentImageScalingConfiguration | None = None
     interactions: VisualInteractionOptions | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.custom-content-configuration-image-scaling-needed",
+            rt.NeededWhen("ImageScaling", "ContentType", "IMAGE"),
+            "warning",
+        ),
+    )
 
 
 class CustomContentVisual(rt.ResponseModel):
@@ -6117,12 +6130,31 @@ class CustomFilterListConfiguration(rt.ResponseModel):
     null_option: FilterNullOption
 
 
-class CustomFilterConfiguration(rt.ResponseModel):
+class CustomFilterConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``CategoryValue``, exclusive: A filter compares with a value or with a parameter, not both. (warning, rule ``quicksight.custom-filter-configuration-category-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter or with a value, not both. (warning, rule ``quicksight.custom-filter-configuration-parameter-name-exclusive``)
+    """
+
     match_operator: CategoryFilterMatchOperator
     category_value: t.Annotated[str | None, rt.wire(max_length=512)] = None
     select_all_options: CategoryFilterSelectAllOptions | None = None
     parameter_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     null_option: FilterNullOption
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.custom-filter-configuration-category-value-exclusive",
+            rt.Excludes("CategoryValue", ("ParameterName",)),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.custom-filter-configuration-parameter-name-exclusive",
+            rt.Excludes("ParameterName", ("CategoryValue",)),
+            "warning",
+        ),
+    )
 
 
 class CategoryFilterConfiguration(rt.ResponseModel):
@@ -6253,7 +6285,14 @@ class NumericEqualityFilter(rt.ResponseModel):
     default_filter_control_configuration: DefaultFilterControlConfiguration | None = None
 
 
-class TimeEqualityFilter(rt.ResponseModel):
+class TimeEqualityFilter(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Value``, exclusive: A filter compares with a value, a parameter or a rolling date. (warning, rule ``quicksight.time-equality-filter-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter, a value or a rolling date. (warning, rule ``quicksight.time-equality-filter-parameter-name-exclusive``)
+    - ``RollingDate``, exclusive: A filter compares with a rolling date, a value or a parameter. (warning, rule ``quicksight.time-equality-filter-rolling-date-exclusive``)
+    """
+
     filter_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     column: ColumnIdentifier
     value: rt.UtcDatetime | None = None
@@ -6261,6 +6300,24 @@ class TimeEqualityFilter(rt.ResponseModel):
     time_granularity: TimeGranularity | None = None
     rolling_date: RollingDateConfiguration | None = None
     default_filter_control_configuration: DefaultFilterControlConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.time-equality-filter-value-exclusive",
+            rt.Excludes("Value", ("ParameterName", "RollingDate")),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.time-equality-filter-parameter-name-exclusive",
+            rt.Excludes("ParameterName", ("Value", "RollingDate")),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.time-equality-filter-rolling-date-exclusive",
+            rt.Excludes("RollingDate", ("Value", "ParameterName")),
+            "warning",
+        ),
+    )
 
 
 class TimeRangeFilterValue(rt.ResponseModel):

@@ -2802,6 +2802,12 @@ class DescribeDBClusterSnapshotsRequest(
         DBClusterSnapshot,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
+    - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBClusterSnapshots",
@@ -2820,6 +2826,19 @@ class DescribeDBClusterSnapshotsRequest(
     include_shared: bool | None = None
     include_public: bool | None = None
     db_cluster_resource_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive",
+            rt.Excludes("DBClusterIdentifier", ("DBClusterSnapshotIdentifier",)),
+            "warning",
+        ),
+        rt.rule(
+            "rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive",
+            rt.Excludes("DBClusterSnapshotIdentifier", ("DBClusterIdentifier",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):

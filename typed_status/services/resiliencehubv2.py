@@ -544,7 +544,12 @@ class DevOpsAgentInvestigation(rt.ResponseModel, alias_generator=rt.camel):
     summary: str | None = None
 
 
-class TestRun(rt.ResponseModel, alias_generator=rt.camel):
+class TestRun(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-error-message-only``)
+    """
+
     test_run_id: str
     test_id: str
     status: TestRunStatus
@@ -569,6 +574,14 @@ class TestRun(rt.ResponseModel, alias_generator=rt.camel):
     regions: list[str] | None = None
     account_targeting: AccountTargeting | None = None
     dev_ops_agent_investigation: DevOpsAgentInvestigation | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "resiliencehubv2.test-run-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", ("FAILED", "ERROR")),
+            "warning",
+        ),
+    )
 
 
 class AssessmentSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -606,7 +619,12 @@ class ServiceSummary(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class TestRunSummary(rt.ResponseModel, alias_generator=rt.camel):
+class TestRunSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-summary-error-message-only``)
+    """
+
     test_run_id: str
     status: TestRunStatus
     started_at: rt.UtcDatetime
@@ -615,6 +633,14 @@ class TestRunSummary(rt.ResponseModel, alias_generator=rt.camel):
     service_arn: str | None = None
     error_message: str | None = None
     account_targeting: AccountTargeting | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "resiliencehubv2.test-run-summary-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", ("FAILED", "ERROR")),
+            "warning",
+        ),
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):

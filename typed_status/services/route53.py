@@ -395,9 +395,22 @@ class LinkedService(rt.ResponseModel):
     description: str | None = None
 
 
-class ChangeHistoryFeature(rt.ResponseModel):
+class ChangeHistoryFeature(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RetentionStartsAt``, only_when: A history is kept, and so begins, while the feature is enabled. (warning, rule ``route53.change-history-feature-retention-starts-at-only``)
+    """
+
     status: FeatureEnablement | None = None
     retention_starts_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "route53.change-history-feature-retention-starts-at-only",
+            rt.OnlyWhen("RetentionStartsAt", "Status", "ENABLED"),
+            "warning",
+        ),
+    )
 
 
 class HostedZoneFailureReasons(rt.ResponseModel):

@@ -716,7 +716,14 @@ class ResolverRuleAssociation(rt.ResponseModel):
     status_message: str | None = None
 
 
-class FirewallDomainListMetadata(rt.ResponseModel):
+class FirewallDomainListMetadata(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FirewallRuleGroupId``, only_when: Only an automatic allowlist belongs to a rule of a rule group. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only``)
+    - ``FirewallThreatProtectionId``, only_when: Only an automatic allowlist belongs to a rule that protects against threats. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only``)
+    - ``Status``, only_when: Here only automatic allowlists have a status; other lists show theirs elsewhere. (warning, rule ``route53resolver.firewall-domain-list-metadata-status-only``)
+    """
+
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -727,6 +734,24 @@ class FirewallDomainListMetadata(rt.ResponseModel):
     firewall_rule_group_id: str | None = None
     firewall_threat_protection_id: str | None = None
     status: FirewallDomainListStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only",
+            rt.OnlyWhen("FirewallRuleGroupId", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only",
+            rt.OnlyWhen("FirewallThreatProtectionId", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-status-only",
+            rt.OnlyWhen("Status", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+    )
 
 
 class PartnerThreatProtectionConfig(rt.ResponseModel):

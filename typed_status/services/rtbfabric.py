@@ -654,13 +654,26 @@ class AvailableModuleVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime
 
 
-class AvailableModuleSummary(rt.ResponseModel, alias_generator=rt.camel):
+class AvailableModuleSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.available-module-summary-marketplace-product-id-only``)
+    """
+
     module_id: str
     module_arn: str
     module_name: str
     subscription_type: SubscriptionType
     subscription_status: SubscriptionStatus
     marketplace_product_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rtbfabric.available-module-summary-marketplace-product-id-only",
+            rt.OnlyWhen("marketplaceProductId", "subscriptionType", "MARKETPLACE"),
+            "warning",
+        ),
+    )
 
 
 class CertificateAssociationSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -730,7 +743,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_generator=rt.camel):
-    """The status is ``subscription_status``."""
+    """The status is ``subscription_status``.
+
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.get-available-module-response-marketplace-product-id-only``)
+    """
 
     __status__: t.ClassVar = ("subscription_status",)
     module_id: str
@@ -741,6 +757,14 @@ class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_ge
     subscription_status: SubscriptionStatus
     marketplace_product_id: str | None = None
     created_at: rt.UtcDatetime
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rtbfabric.get-available-module-response-marketplace-product-id-only",
+            rt.OnlyWhen("marketplaceProductId", "subscriptionType", "MARKETPLACE"),
+            "warning",
+        ),
+    )
 
 
 class GetAvailableModuleRequest(

@@ -355,7 +355,10 @@ class GetTableMaintenanceJobStatusRequest(
 
 
 class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generator=rt.camel):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``failureReason``, only_when: The reason says why a migration failed. (warning, rule ``s3tables.get-table-migration-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("failure_reason.code", "failure_reason.detail")
@@ -379,11 +382,25 @@ class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generat
     data_migration: DataMigrationOverview
     migration_output: MigrationOutputOverview
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.get-table-migration-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "state", "failed"),
+            "warning",
+        ),
+    )
+
 
 class GetTableMigrationRequest(
     rt.StatusRequest[GetTableMigrationResponse, GetTableMigrationClient, MigrationState],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``migrationId``, exclusive: A migration is found by its ID or as the latest of a table. (warning, rule ``s3tables.get-table-migration-request-migration-id-exclusive``)
+    - ``tableARN``, exclusive: The latest migration of a table is found, or one by its ID. (warning, rule ``s3tables.get-table-migration-request-table-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
         name="GetTableMigration",
@@ -400,6 +417,19 @@ class GetTableMigrationRequest(
     )
     migration_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.get-table-migration-request-migration-id-exclusive",
+            rt.Excludes("migrationId", ("tableARN",)),
+            "warning",
+        ),
+        rt.rule(
+            "s3tables.get-table-migration-request-table-arn-exclusive",
+            rt.Excludes("tableARN", ("migrationId",)),
+            "warning",
+        ),
+    )
 
 
 class GetTableRecordExpirationJobStatusResponse(
@@ -493,6 +523,11 @@ class ListTableMigrationsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``tableARN``, exclusive: Migrations of one table or of a whole bucket are listed, not both. (warning, rule ``s3tables.list-table-migrations-request-table-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
         name="ListTableMigrations",
@@ -515,6 +550,14 @@ class ListTableMigrationsRequest(
     has_valid_plan: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.list-table-migrations-request-table-arn-exclusive",
+            rt.Excludes("tableARN", ("tableBucketARN",)),
+            "warning",
+        ),
+    )
 
 
 def get_table_maintenance_job_status(

@@ -7337,9 +7337,22 @@ class PrefixAwareRoutingConfig(rt.ResponseModel):
     concurrency_threshold: t.Annotated[int | None, rt.wire(ge=1, le=1024)] = None
 
 
-class ProductionVariantRoutingConfig(rt.ResponseModel):
+class ProductionVariantRoutingConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PrefixAwareRoutingConfig``, only_when: Only routing by prefixes has settings about prefixes. (warning, rule ``sagemaker.production-variant-routing-config-prefix-aware-routing-config-only``)
+    """
+
     routing_strategy: RoutingStrategy
     prefix_aware_routing_config: PrefixAwareRoutingConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.production-variant-routing-config-prefix-aware-routing-config-only",
+            rt.OnlyWhen("PrefixAwareRoutingConfig", "RoutingStrategy", "PREFIX_AWARE"),
+            "warning",
+        ),
+    )
 
 
 class Ec2CapacityReservation(rt.ResponseModel):
@@ -8376,9 +8389,22 @@ class RepositoryAuthConfig(rt.ResponseModel):
     repository_credentials_provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
-class ImageConfig(rt.ResponseModel):
+class ImageConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RepositoryAuthConfig``, only_when: Only a registry in the customer's VPC can require authentication. (warning, rule ``sagemaker.image-config-repository-auth-config-only``)
+    """
+
     repository_access_mode: RepositoryAccessMode
     repository_auth_config: RepositoryAuthConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.image-config-repository-auth-config-only",
+            rt.OnlyWhen("RepositoryAuthConfig", "RepositoryAccessMode", "Vpc"),
+            "warning",
+        ),
+    )
 
 
 class MultiModelConfig(rt.ResponseModel):
@@ -9702,12 +9728,25 @@ class FeatureGroupSummary(rt.ResponseModel):
     offline_store_status: OfflineStoreStatus | None = None
 
 
-class FlowDefinitionSummary(rt.ResponseModel):
+class FlowDefinitionSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why the flow definition failed. (warning, rule ``sagemaker.flow-definition-summary-failure-reason-only``)
+    """
+
     flow_definition_name: str
     flow_definition_arn: str
     flow_definition_status: FlowDefinitionStatus
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.flow-definition-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "FlowDefinitionStatus", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GlobalInferenceGatewaySummary(rt.ResponseModel):
@@ -9803,12 +9842,25 @@ class InferenceExperimentSummary(rt.ResponseModel):
     role_arn: str | None = None
 
 
-class GlobalInferenceGatewayMemberSummary(rt.ResponseModel):
+class GlobalInferenceGatewayMemberSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why adding or removing the gateway failed. (warning, rule ``sagemaker.global-inference-gateway-member-summary-failure-reason-only``)
+    """
+
     name: str
     namespace: str
     cluster_arn: str
     status: GlobalInferenceGatewayMemberStatus | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.global-inference-gateway-member-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class RecommendationJobInferenceBenchmark(rt.ResponseModel):
@@ -11778,7 +11830,10 @@ class DescribeFlowDefinitionRequest(
 
 
 class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGatewayStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: The reason says why the gateway failed. (warning, rule ``sagemaker.describe-global-inference-gateway-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -11792,6 +11847,14 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     routing: GlobalInferenceGatewayRouting | None = None
     creation_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-global-inference-gateway-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeGlobalInferenceGatewayRequest(
@@ -12695,6 +12758,12 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
 class DescribePipelineRequest(
     rt.StatusRequest[DescribePipelineResponse, DescribePipelineClient, PipelineStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``PipelineVersionId``, exclusive: A version's ID and its alias are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
+    - ``PipelineVersionAlias``, exclusive: A version's alias and its ID are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="DescribePipeline",
@@ -12705,6 +12774,19 @@ class DescribePipelineRequest(
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire(ge=1)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-id-exclusive",
+            rt.Excludes("PipelineVersionId", ("PipelineVersionAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive",
+            rt.Excludes("PipelineVersionAlias", ("PipelineVersionId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):

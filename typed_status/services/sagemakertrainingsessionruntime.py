@@ -169,13 +169,30 @@ class ValidationException(rt.ServiceError):
 class GetSamplingOperationResultResponse(
     rt.StatusResponse[RequestStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details",)
     status: RequestStatus
     operation_result: SampleOperationResult | None = None
     error_details: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only",
+            rt.OnlyWhen("operationResult", "status", "Completed"),
+            "warning",
+        ),
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only",
+            rt.OnlyWhen("errorDetails", "status", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GetSamplingOperationResultRequest(
@@ -203,7 +220,11 @@ class GetSamplingOperationResultRequest(
 class GetTrainingOperationResultResponse(
     rt.StatusResponse[RequestStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details",)
@@ -211,6 +232,19 @@ class GetTrainingOperationResultResponse(
     operation_result: OperationResult | None = None
     error_details: str | None = None
     token_usage: TrainingTokenUsage | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only",
+            rt.OnlyWhen("operationResult", "status", "Completed"),
+            "warning",
+        ),
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only",
+            rt.OnlyWhen("errorDetails", "status", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GetTrainingOperationResultRequest(

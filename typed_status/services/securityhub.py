@@ -8397,7 +8397,13 @@ class ExportOutputSummary(rt.UnionModel):
     findings: FindingsOutputSummary | None = None
 
 
-class ExportSummary(rt.ResponseModel):
+class ExportSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.export-summary-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.export-summary-failure-message-only``)
+    """
+
     export_job_id: str
     name: str | None = None
     status: ExportStatus
@@ -8409,6 +8415,19 @@ class ExportSummary(rt.ResponseModel):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.export-summary-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.export-summary-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AdminAccount(rt.ResponseModel):
@@ -8874,7 +8893,11 @@ class GetEnabledStandardsRequest(
 
 
 class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_code", "failure_message")
@@ -8889,6 +8912,19 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetExportJobV2Request(

@@ -167,7 +167,11 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ErrorCode``, only_when: The code says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-code-only``)
+    - ``ErrorMessage``, only_when: The message says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "error_message")
@@ -179,6 +183,19 @@ class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
     next_token: str | None = None
     error_code: str | None = None
     error_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "service-quotas.get-quota-utilization-report-response-error-code-only",
+            rt.OnlyWhen("ErrorCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "service-quotas.get-quota-utilization-report-response-error-message-only",
+            rt.OnlyWhen("ErrorMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetQuotaUtilizationReportRequest(

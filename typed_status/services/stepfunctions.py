@@ -404,6 +404,12 @@ class ListExecutionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``stateMachineArn``, exclusive: Executions of a state machine or of a Map Run are listed, not both. (warning, rule ``stepfunctions.list-executions-input-state-machine-arn-exclusive``)
+    - ``mapRunArn``, exclusive: Executions of a Map Run or of a state machine are listed, not both. (warning, rule ``stepfunctions.list-executions-input-map-run-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
         name="ListExecutions",
@@ -424,6 +430,19 @@ class ListExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3096)] = None
     map_run_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
     redrive_filter: ExecutionRedriveFilter | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "stepfunctions.list-executions-input-state-machine-arn-exclusive",
+            rt.Excludes("stateMachineArn", ("mapRunArn",)),
+            "warning",
+        ),
+        rt.rule(
+            "stepfunctions.list-executions-input-map-run-arn-exclusive",
+            rt.Excludes("mapRunArn", ("stateMachineArn",)),
+            "warning",
+        ),
+    )
 
 
 def describe_execution(

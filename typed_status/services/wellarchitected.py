@@ -488,10 +488,23 @@ class CoverageSummary(rt.ResponseModel, alias_generator=rt.camel):
     failed_organizational_units: list[FailedOrganizationalUnit] | None = None
 
 
-class PreferenceEntry(rt.ResponseModel, alias_generator=rt.camel):
+class PreferenceEntry(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``detail``, only_when: The detail says what went wrong and how to recover. (warning, rule ``wellarchitected.preference-entry-detail-only``)
+    """
+
     key: PreferenceKey
     status: PreferenceStatus
     detail: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "wellarchitected.preference-entry-detail-only",
+            rt.OnlyWhen("detail", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class Roi(rt.ResponseModel, alias_generator=rt.camel):
