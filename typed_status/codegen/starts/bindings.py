@@ -3,7 +3,7 @@
 Members match by the words of their names, with the thing that they belong to: ``output.cluster.name`` is the
 ``clusterName`` of a status request.
 
-May import: the standard library, ``codegen.models``, ``names`` and ``refused``.
+May import: the standard library, ``codegen.models``, ``codegen.starts.names`` and ``codegen.starts.refused``.
 """
 
 from __future__ import annotations
@@ -270,7 +270,8 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
     return (
         int(not exact),
         int(not same),
-        int(sent != (existed and value.field.required)),
+        # What was there is known from the request, what is new from the response.
+        0 if sent and existed and value.field.required else 1 + sent,
         kinds.index(value.kind) if value.kind in kinds else len(kinds),
         int(many and field.type.kind != "list"),
         len(value.path),
