@@ -1,6 +1,6 @@
 """Which operations may report on what another one starts, the likeliest first.
 
-May import: the standard library, ``codegen.models.ir`` and ``codegen.starts`` below this module.
+May import: the standard library, ``codegen.models.ir``, ``codegen.statuses.catalog`` and ``codegen.starts`` below this module.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from typed_status.codegen.starts import names
 from typed_status.codegen.starts.bindings import Bound, Value, bind, values
 from typed_status.codegen.starts.documentation import Mentions
 from typed_status.codegen.starts.names import Name, parsed, singular
+from typed_status.codegen.statuses.catalog import READS
 
 __all__ = ["Pair", "Pairs"]
 
-_READS = re.compile(
-    r"(BatchCheck|BatchDescribe|BatchGet|BatchRead|Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|"
-    r"Read|Scan|Search|View)(?![a-z])"
-)
 _VERSION = re.compile(r"V\d+$")
 _Words = tuple[str, ...]
 
@@ -59,7 +56,7 @@ class Pairs:
         self.starts = [
             each
             for each in service.operations
-            if each.wire not in reporting and not _READS.match(each.wire)
+            if each.wire not in reporting and not READS.match(each.wire)
         ]
         self.mentions = Mentions(self.starts, self.statuses)
 
@@ -82,7 +79,7 @@ class Pairs:
         bound = bind(start, name, offered, status, thing)
         if bound is None:
             return None
-        new = _is_new(bound.own, offered)
+        new = _is_new(name, bound.own, offered)
         if is_operation and same and name.motion in ("create", "start"):
             # The name of a job is in the request, the id of another thing too.
             own = new or (bound.own is not None and bound.own.kind not in ("id", "arn"))
@@ -114,11 +111,14 @@ class Pairs:
         return found
 
 
-def _is_new(value: Value | None, offered: list[Value]) -> bool:
+def _is_new(name: Name, value: Value | None, offered: list[Value]) -> bool:
     """Whether a value is returned, and the request has none for the same thing."""
     if value is None or value.path[0] == "input":
         return False
     sent = [each for each in offered if each.path[0] == "input" and not each.field.token]
+    if name.motion in ("create", "start") and names.is_operation(name.noun):
+        # The id of a run that is repeated may be there.
+        sent = [each for each in sent if each.field.required]
     return not any(each.words == value.words for each in sent)
 
 
