@@ -90,8 +90,12 @@ class Candidate(t.NamedTuple):
     sentence: str
 
 
-def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind."""
+def candidates(service: ir.Service, reporting: ir.Service | None = None) -> Iterator[Candidate]:
+    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind.
+
+    Which members exclude or need each other is asked about the operations of ``reporting`` only, if that is given: the requests of
+    starts have many such sentences that nobody has read yet.
+    """
     seen: set[tuple[str, Kind]] = set()
     for struct in _structs_in(service, [each.response for each in service.operations]):
         for field in struct.fields:
@@ -100,7 +104,7 @@ def candidates(service: ir.Service) -> Iterator[Candidate]:
                 if (target, kind) not in seen:
                     seen.add((target, kind))
                     yield Candidate(service.name, target, kind, _excerpt(field, kind))
-    yield from _conditions(service)
+    yield from _conditions(reporting or service)
 
 
 def _conditions(service: ir.Service) -> Iterator[Candidate]:
