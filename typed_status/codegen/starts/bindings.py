@@ -329,4 +329,5 @@ def _equal(start: ir.Operation, field: ir.Field) -> Value | None:
     sent = start.request.field(field.wire)
     if sent is None or sent.type != field.type or not sent.required:
         return None
-    return Value(("input", sent.name), singular(sent.wire), sent)
+    name = f"{sent.name}[]" if sent.type.kind == "list" else sent.name
+    return Value(("input", name), singular(sent.wire), sent)
