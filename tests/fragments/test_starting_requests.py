@@ -173,7 +173,7 @@ def test_starts_are_declared_apart_and_imported_on_first_use(monkeypatch):
     monkeypatch.setitem(sys.modules, name, made)
     assert "Extra" in lazy
     assert {"CreateThingRequest", "GetThingRequest", "stop_things"} <= {*made.__all__}
-    with pytest.raises(ModuleNotFoundError, match="_starts.tiny"):
+    with pytest.raises(ModuleNotFoundError, match=r"_starts\.tiny"):
         made.CreateThingRequest  # noqa: B018 - what it does is tested
     starts = module(render_starts(whole, known), home)
     monkeypatch.setitem(sys.modules, home, starts)

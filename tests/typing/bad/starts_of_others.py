@@ -39,4 +39,4 @@ def without_a_name() -> None:
 
 def with_a_misspelled_name() -> None:
     # E: mypy=attr-defined pyright=reportAttributeAccessIssue
-    servicediscovery.CreateHttpNamespacesRequest  # noqa: B018
+    servicediscovery.CreateHttpNamespacesRequest

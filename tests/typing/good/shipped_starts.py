@@ -39,9 +39,7 @@ def of_an_operation(client: ServiceDiscoveryClient) -> None:
 
 def of_any_client(client: Any, both: servicediscovery.CreateHttpNamespaceClient) -> None:
     assert_type(begin(both, CREATE).status(), servicediscovery.OperationStatus | None)
-    assert_type(
-        begin(Fake(), CREATE).result(timeout=1), servicediscovery.GetOperationResponse
-    )
+    assert_type(begin(Fake(), CREATE).result(timeout=1), servicediscovery.GetOperationResponse)
     resource = cloudcontrol.CreateResourceRequest(type_name="AWS::S3::Bucket", desired_state="{}")
     assert_type(
         begin(client, resource).result(timeout=1), cloudcontrol.GetResourceRequestStatusResponse
