@@ -47,6 +47,7 @@ FILES = {
         "0 operations of 0 services: every operation of botocore 0 that only reads.\n"
         "0 describe a single resource, 0 are list operations.\n"
         "9 have no status: see there.\n"
+        "8 more operations start something.\n"
         "It is tested with: 1.0.0 to the newest 0.0; no more.\n"
     ),
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
@@ -141,6 +142,7 @@ def test_an_upgrade_and_again(root, index):
         "6 operations of 3 services: every operation of botocore 1.10.0 that only reads.\n"
         "6 describe a single resource, 0 are list operations.\n"
         "0 have no status: see there.\n"
+        "0 more operations start something.\n"
         "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
     assert (root / "docs/cli.md").read_text() == "".join(
@@ -307,13 +309,13 @@ def test_an_upgrade_that_dies_anywhere_is_completed_by_the_next(root, index, tmp
 
 def test_records_need_their_places(root):
     (root / "constraints.txt").write_text("boto3==1\n", "utf-8")
-    facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
+    facts = records.Facts("1.0.0", 1, 1, 1, 1, 1, 1)
     with pytest.raises(GenerationError, match=r"constraints\.txt: expected one place"):
         records.updated_files(root, facts)
 
 
 def test_records_that_are_behind_are_a_difference(root):
-    facts = records.Facts("1.0.0", 4, 2, 4, 0, 2)
+    facts = records.Facts("1.0.0", 4, 2, 4, 0, 2, 0)
     assert records.difference(root, facts) == ""
     found = records.difference(root, facts._replace(botocore="1.0.1"))
     assert [line.split(":")[0] for line in found.splitlines()] == ["constraints.txt", "README.md"]

@@ -11,25 +11,28 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActionMetadata', 'AlgorithmSpecification', 'Association',
-    'AssociationType', 'CompressionType', 'ContainerImage', 'DataSource', 'DeviceConfig',
-    'ExperimentalCapabilities', 'ExperimentalCapabilitiesEnablementType', 'GetJobClient',
-    'GetJobRequest', 'GetJobResponse', 'GetQuantumTaskClient', 'GetQuantumTaskRequest',
-    'GetQuantumTaskResponse', 'HybridJobAdditionalAttributeName', 'HybridJobQueueInfo',
-    'InputFileConfig', 'InstanceConfig', 'InstanceType', 'InternalServiceException',
-    'JobCheckpointConfig', 'JobEventDetails', 'JobEventType', 'JobOutputDataConfig',
-    'JobPrimaryStatus', 'JobStoppingCondition', 'JobSummary', 'ProgramSetValidationFailure',
-    'QuantumTaskAdditionalAttributeName', 'QuantumTaskQueueInfo', 'QuantumTaskStatus',
-    'QuantumTaskSummary', 'QueueName', 'QueuePriority', 'ResourceNotFoundException', 'S3DataSource',
-    'ScriptModeConfig', 'SearchJobsClient', 'SearchJobsFilter', 'SearchJobsFilterName',
-    'SearchJobsFilterOperator', 'SearchJobsRequest', 'SearchJobsResponse',
-    'SearchQuantumTasksClient', 'SearchQuantumTasksFilter', 'SearchQuantumTasksFilterName',
-    'SearchQuantumTasksFilterOperator', 'SearchQuantumTasksRequest', 'SearchQuantumTasksResponse',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionReason', 'get_job',
-    'get_quantum_task', 'search_jobs', 'search_quantum_tasks',
+    'AssociationType', 'CompressionType', 'ConflictException', 'ContainerImage', 'CreateJobClient',
+    'CreateJobRequest', 'CreateJobResponse', 'CreateQuantumTaskClient', 'CreateQuantumTaskRequest',
+    'CreateQuantumTaskResponse', 'DataSource', 'DeviceConfig', 'DeviceOfflineException',
+    'DeviceRetiredException', 'ExperimentalCapabilities', 'ExperimentalCapabilitiesEnablementType',
+    'GetJobClient', 'GetJobRequest', 'GetJobResponse', 'GetQuantumTaskClient',
+    'GetQuantumTaskRequest', 'GetQuantumTaskResponse', 'HybridJobAdditionalAttributeName',
+    'HybridJobQueueInfo', 'InputFileConfig', 'InstanceConfig', 'InstanceType',
+    'InternalServiceException', 'JobCheckpointConfig', 'JobEventDetails', 'JobEventType',
+    'JobOutputDataConfig', 'JobPrimaryStatus', 'JobStoppingCondition', 'JobSummary',
+    'ProgramSetValidationFailure', 'QuantumTaskAdditionalAttributeName', 'QuantumTaskQueueInfo',
+    'QuantumTaskStatus', 'QuantumTaskSummary', 'QueueName', 'QueuePriority',
+    'ResourceNotFoundException', 'S3DataSource', 'ScriptModeConfig', 'SearchJobsClient',
+    'SearchJobsFilter', 'SearchJobsFilterOperator', 'SearchJobsRequest', 'SearchJobsResponse',
+    'SearchQuantumTasksClient', 'SearchQuantumTasksFilter', 'SearchQuantumTasksFilterOperator',
+    'SearchQuantumTasksRequest', 'SearchQuantumTasksResponse', 'ServiceQuotaExceededException',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionReason', 'create_job',
+    'create_quantum_task', 'get_job', 'get_quantum_task', 'search_jobs', 'search_quantum_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.braket import *
 
     class GetJobClient(t.Protocol):
         @property
@@ -52,6 +55,7 @@ else:
     GetQuantumTaskClient = rt.Client
     SearchJobsClient = rt.Client
     SearchQuantumTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.braket")
 
 
 class AssociationType(rt.OpenEnum):
@@ -187,15 +191,6 @@ class QueuePriority(rt.OpenEnum):
     PRIORITY = "Priority"
 
 
-class SearchJobsFilterName(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``braket.search-jobs-filter-name``)"""
-
-    JOB_ARN = "jobArn"
-    JOB_NAME = "jobName"
-    DEVICE_ARN = "deviceArn"
-    CREATED_AT = "createdAt"
-
-
 class SearchJobsFilterOperator(rt.OpenEnum):
     LT = "LT"
     LTE = "LTE"
@@ -204,16 +199,6 @@ class SearchJobsFilterOperator(rt.OpenEnum):
     GTE = "GTE"
     BETWEEN = "BETWEEN"
     CONTAINS = "CONTAINS"
-
-
-class SearchQuantumTasksFilterName(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``braket.search-quantum-tasks-filter-name``)"""
-
-    QUANTUM_TASK_ARN = "quantumTaskArn"
-    DEVICE_ARN = "deviceArn"
-    JOB_ARN = "jobArn"
-    STATUS = "status"
-    CREATED_AT = "createdAt"
 
 
 class SearchQuantumTasksFilterOperator(rt.OpenEnum):
@@ -348,12 +333,7 @@ class ProgramSetValidationFailure(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SearchJobsFilter(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``name``, open_enum: The values that AWS documents for the filter. (error, rule ``braket.search-jobs-filter-name``)
-    """
-
-    name: rt.OrText[SearchJobsFilterName]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     values: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=256)),
@@ -362,12 +342,7 @@ class SearchJobsFilter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SearchQuantumTasksFilter(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``name``, open_enum: The values that AWS documents for the filter. (error, rule ``braket.search-quantum-tasks-filter-name``)
-    """
-
-    name: rt.OrText[SearchQuantumTasksFilterName]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     values: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=256)),

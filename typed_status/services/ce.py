@@ -14,14 +14,14 @@ __all__ = [
     'AnalysisSummary', 'AnalysisType', 'CommitmentPurchaseAnalysisConfiguration',
     'CostAllocationTagBackfillRequest', 'CostAllocationTagBackfillStatus', 'CostCategory',
     'CostCategoryInheritedValueDimension', 'CostCategoryInheritedValueDimensionName',
-    'CostCategoryProcessingStatus', 'CostCategoryReference', 'CostCategoryResourceType',
-    'CostCategoryRule', 'CostCategoryRuleType', 'CostCategoryRuleVersion',
-    'CostCategorySplitChargeMethod', 'CostCategorySplitChargeRule',
-    'CostCategorySplitChargeRuleParameter', 'CostCategorySplitChargeRuleParameterType',
-    'CostCategoryStatus', 'CostCategoryStatusComponent', 'CostCategoryValues',
-    'DataUnavailableException', 'DateInterval', 'DescribeCostCategoryDefinitionClient',
-    'DescribeCostCategoryDefinitionRequest', 'DescribeCostCategoryDefinitionResponse', 'Dimension',
-    'DimensionValues', 'ErrorCode', 'Expression', 'GenerationStatus', 'GenerationSummary',
+    'CostCategoryProcessingStatus', 'CostCategoryReference', 'CostCategoryRule',
+    'CostCategoryRuleType', 'CostCategoryRuleVersion', 'CostCategorySplitChargeMethod',
+    'CostCategorySplitChargeRule', 'CostCategorySplitChargeRuleParameter',
+    'CostCategorySplitChargeRuleParameterType', 'CostCategoryStatus', 'CostCategoryStatusComponent',
+    'CostCategoryValues', 'DataUnavailableException', 'DateInterval',
+    'DescribeCostCategoryDefinitionClient', 'DescribeCostCategoryDefinitionRequest',
+    'DescribeCostCategoryDefinitionResponse', 'Dimension', 'DimensionValues', 'ErrorCode',
+    'Expression', 'GenerationExistsException', 'GenerationStatus', 'GenerationSummary',
     'GetCommitmentPurchaseAnalysisClient', 'GetCommitmentPurchaseAnalysisRequest',
     'GetCommitmentPurchaseAnalysisResponse', 'InvalidNextTokenException', 'LimitExceededException',
     'ListCommitmentPurchaseAnalysesClient', 'ListCommitmentPurchaseAnalysesRequest',
@@ -33,14 +33,18 @@ __all__ = [
     'ListSavingsPlansPurchaseRecommendationGenerationResponse', 'MatchOption', 'PaymentOption',
     'ProductAttributeValues', 'RecommendationDetailHourlyMetrics', 'ResourceNotFoundException',
     'SavingsPlans', 'SavingsPlansPurchaseAnalysisConfiguration',
-    'SavingsPlansPurchaseAnalysisDetails', 'SupportedSavingsPlansType', 'TagValues', 'TermInYears',
-    'describe_cost_category_definition', 'get_commitment_purchase_analysis',
+    'SavingsPlansPurchaseAnalysisDetails', 'ServiceQuotaExceededException',
+    'StartCommitmentPurchaseAnalysisClient', 'StartCommitmentPurchaseAnalysisRequest',
+    'StartCommitmentPurchaseAnalysisResponse', 'SupportedSavingsPlansType', 'TagValues',
+    'TermInYears', 'describe_cost_category_definition', 'get_commitment_purchase_analysis',
     'list_commitment_purchase_analyses', 'list_cost_allocation_tag_backfill_history',
     'list_cost_category_definitions', 'list_savings_plans_purchase_recommendation_generation',
+    'start_commitment_purchase_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ce import *
 
     class DescribeCostCategoryDefinitionClient(t.Protocol):
         @property
@@ -75,6 +79,7 @@ else:
     ListCostAllocationTagBackfillHistoryClient = rt.Client
     ListCostCategoryDefinitionsClient = rt.Client
     ListSavingsPlansPurchaseRecommendationGenerationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ce")
 
 
 class AccountScope(rt.OpenEnum):
@@ -115,14 +120,6 @@ class CostAllocationTagBackfillStatus(rt.StatusEnum):
 class CostCategoryInheritedValueDimensionName(rt.OpenEnum):
     LINKED_ACCOUNT_NAME = "LINKED_ACCOUNT_NAME"
     TAG = "TAG"
-
-
-class CostCategoryResourceType(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``ce.cost-category-resource-type``)"""
-
-    BILLING_RISPGROUPSHARING = "billing:rispgroupsharing"
-    BILLING_BILLINGVIEW = "billing:billingview"
-    BILLING_CREDITSHARING = "billing:creditsharing"
 
 
 class CostCategoryRuleType(rt.OpenEnum):
@@ -549,11 +546,6 @@ class DescribeCostCategoryDefinitionRequest(
         CostCategoryProcessingStatus,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``EffectiveOn``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.effective-on``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
         name="DescribeCostCategoryDefinition",
@@ -562,7 +554,7 @@ class DescribeCostCategoryDefinitionRequest(
         errors=(ResourceNotFoundException, LimitExceededException),
     )
     cost_category_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
-    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None
+    effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
 
 
 class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
@@ -680,12 +672,6 @@ class ListCostCategoryDefinitionsRequest(
         CostCategoryProcessingStatus,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``SupportedResourceTypes``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``ce.cost-category-resource-type``)
-    - ``EffectiveOn``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.effective-on``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
         name="ListCostCategoryDefinitions",
@@ -693,10 +679,12 @@ class ListCostCategoryDefinitionsRequest(
         response=ListCostCategoryDefinitionsResponse,
         errors=(LimitExceededException,),
     )
-    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None
+    effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
-    supported_resource_types: rt.OrTexts[CostCategoryResourceType] | None = None
+    supported_resource_types: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=5)] = (
+        None
+    )
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationResponse(
@@ -736,14 +724,14 @@ def describe_cost_category_definition(
     client: DescribeCostCategoryDefinitionClient,
     *,
     cost_category_arn: str,
-    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None,
+    effective_on: str | None = None,
 ) -> DescribeCostCategoryDefinitionResponse:
     """Call ``DescribeCostCategoryDefinition``. The status is ``cost_category.processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
         cost_category_arn: ``CostCategoryArn``, 20 to 2048 characters.
-        effective_on: ``EffectiveOn`` (optional).
+        effective_on: ``EffectiveOn``, 20 to 25 characters (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``LimitExceededException``.
 
@@ -831,19 +819,19 @@ def list_cost_allocation_tag_backfill_history(
 def list_cost_category_definitions(
     client: ListCostCategoryDefinitionsClient,
     *,
-    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None,
+    effective_on: str | None = None,
     next_token: str | None = None,
     max_results: int | None = None,
-    supported_resource_types: rt.OrTexts[CostCategoryResourceType] | None = None,
+    supported_resource_types: list[str] | None = None,
 ) -> ListCostCategoryDefinitionsResponse:
     """Call ``ListCostCategoryDefinitions``. The status is ``cost_category_references[].processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
-        effective_on: ``EffectiveOn`` (optional).
+        effective_on: ``EffectiveOn``, 20 to 25 characters (optional).
         next_token: ``NextToken``, 0 to 8192 characters (optional).
         max_results: ``MaxResults``, 1 to 100 (optional).
-        supported_resource_types: ``SupportedResourceTypes`` (optional).
+        supported_resource_types: ``SupportedResourceTypes``, 0 to 5 items (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``LimitExceededException``.
 

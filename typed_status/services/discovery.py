@@ -11,26 +11,36 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AuthorizationErrorException', 'BatchDeleteConfigurationTask',
-    'BatchDeleteConfigurationTaskStatus', 'ContinuousExportDescription', 'ContinuousExportStatus',
-    'DataSource', 'DeletionConfigurationItemType', 'DeletionWarning',
+    'BatchDeleteConfigurationTaskStatus', 'ConflictErrorException', 'ContinuousExportDescription',
+    'ContinuousExportStatus', 'DataSource', 'DeletionConfigurationItemType', 'DeletionWarning',
     'DescribeBatchDeleteConfigurationTaskClient', 'DescribeBatchDeleteConfigurationTaskRequest',
     'DescribeBatchDeleteConfigurationTaskResponse', 'DescribeContinuousExportsClient',
     'DescribeContinuousExportsRequest', 'DescribeContinuousExportsResponse',
     'DescribeExportConfigurationsClient', 'DescribeExportConfigurationsRequest',
     'DescribeExportConfigurationsResponse', 'DescribeExportTasksClient',
     'DescribeExportTasksRequest', 'DescribeExportTasksResponse', 'DescribeImportTasksClient',
-    'DescribeImportTasksRequest', 'DescribeImportTasksResponse', 'ExportFilter',
-    'ExportFilterCondition', 'ExportInfo', 'ExportStatus', 'FailedConfiguration',
+    'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
+    'Ec2RecommendationsExportPreferences', 'ExportConfigurationsClient',
+    'ExportConfigurationsRequest', 'ExportConfigurationsResponse', 'ExportDataFormat',
+    'ExportFilter', 'ExportInfo', 'ExportPreferences', 'ExportStatus', 'FailedConfiguration',
     'FileClassification', 'HomeRegionNotSetException', 'ImportStatus', 'ImportTask',
     'ImportTaskFilter', 'ImportTaskFilterName', 'InvalidParameterException',
-    'InvalidParameterValueException', 'OperationNotPermittedException', 'ResourceNotFoundException',
-    'ServerInternalErrorException', 'StatusDetail', 'describe_batch_delete_configuration_task',
-    'describe_continuous_exports', 'describe_export_configurations', 'describe_export_tasks',
-    'describe_import_tasks',
+    'InvalidParameterValueException', 'LimitExceededException', 'OfferingClass',
+    'OperationNotPermittedException', 'PurchasingOption', 'ReservedInstanceOptions',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ServerInternalErrorException',
+    'StartBatchDeleteConfigurationTaskClient', 'StartBatchDeleteConfigurationTaskRequest',
+    'StartBatchDeleteConfigurationTaskResponse', 'StartContinuousExportClient',
+    'StartContinuousExportRequest', 'StartContinuousExportResponse', 'StartExportTaskClient',
+    'StartExportTaskRequest', 'StartExportTaskResponse', 'StatusDetail', 'Tenancy', 'TermLength',
+    'UsageMetricBasis', 'describe_batch_delete_configuration_task', 'describe_continuous_exports',
+    'describe_export_configurations', 'describe_export_tasks', 'describe_import_tasks',
+    'export_configurations', 'start_batch_delete_configuration_task', 'start_continuous_export',
+    'start_export_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.discovery import *
 
     class DescribeBatchDeleteConfigurationTaskClient(t.Protocol):
         @property
@@ -58,6 +68,9 @@ else:
     DescribeExportConfigurationsClient = rt.Client
     DescribeExportTasksClient = rt.Client
     DescribeImportTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.discovery"
+    )
 
 
 class BatchDeleteConfigurationTaskStatus(rt.StatusEnum):
@@ -96,12 +109,6 @@ class DataSource(rt.OpenEnum):
 
 class DeletionConfigurationItemType(rt.OpenEnum):
     SERVER = "SERVER"
-
-
-class ExportFilterCondition(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``discovery.export-filter-condition``)"""
-
-    EQUALS = "EQUALS"
 
 
 class ExportStatus(rt.StatusEnum):
@@ -243,14 +250,9 @@ class ImportTask(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportFilter(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``condition``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``discovery.export-filter-condition``)
-    """
-
     name: t.Annotated[str, rt.wire(max_length=1000)]
     values: t.Annotated[list[str], rt.wire(items=rt.Limits(max_length=1000))]
-    condition: rt.OrText[ExportFilterCondition]
+    condition: t.Annotated[str, rt.wire(max_length=200)]
 
 
 class ImportTaskFilter(rt.ResponseModel, alias_generator=rt.camel):
@@ -382,11 +384,6 @@ class DescribeExportConfigurationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``discovery.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
         name="DescribeExportConfigurations",
@@ -402,9 +399,7 @@ class DescribeExportConfigurationsRequest(
         ),
     )
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
-    max_results: t.Annotated[
-        int | None, rt.rule("discovery.max-results-range", rt.Between(1, 100), "warning")
-    ] = None
+    max_results: int | None = None
     next_token: str | None = None
 
 

@@ -25,12 +25,17 @@ __all__ = [
     'BotSummary', 'BotType', 'BotVersionReplicaSortAttribute', 'BotVersionReplicaSortBy',
     'BotVersionReplicaSummary', 'BotVersionReplicationStatus', 'BotVersionSortAttribute',
     'BotVersionSortBy', 'BotVersionSummary', 'BuildtimeSettings',
-    'CloudWatchLogGroupLogDestination', 'CodeHookSpecification', 'ConversationLogSettings',
-    'ConversationLogsDataSource', 'ConversationLogsDataSourceFilterBy',
-    'ConversationLogsInputModeFilter', 'CustomVocabularyExportSpecification',
+    'CloudWatchLogGroupLogDestination', 'CodeHookSpecification', 'ConflictException',
+    'ConversationLogSettings', 'ConversationLogsDataSource', 'ConversationLogsDataSourceFilterBy',
+    'ConversationLogsInputModeFilter', 'CreateBotAliasClient', 'CreateBotAliasRequest',
+    'CreateBotAliasResponse', 'CreateExportClient', 'CreateExportRequest', 'CreateExportResponse',
+    'CreateTestSetDiscrepancyReportClient', 'CreateTestSetDiscrepancyReportRequest',
+    'CreateTestSetDiscrepancyReportResponse', 'CreateUploadUrlClient', 'CreateUploadUrlRequest',
+    'CreateUploadUrlResponse', 'CustomVocabularyExportSpecification',
     'CustomVocabularyImportSpecification', 'CustomVocabularyStatus', 'DataPrivacy',
-    'DateRangeFilter', 'DeepgramSpeechModelConfig', 'DescribeBotAliasClient',
-    'DescribeBotAliasRequest', 'DescribeBotAliasResponse',
+    'DateRangeFilter', 'DeepgramSpeechModelConfig', 'DeleteExportClient', 'DeleteExportRequest',
+    'DeleteExportResponse', 'DeleteImportClient', 'DeleteImportRequest', 'DeleteImportResponse',
+    'DescribeBotAliasClient', 'DescribeBotAliasRequest', 'DescribeBotAliasResponse',
     'DescribeBotAnalyzerRecommendationClient', 'DescribeBotAnalyzerRecommendationRequest',
     'DescribeBotAnalyzerRecommendationResponse', 'DescribeBotClient', 'DescribeBotLocaleClient',
     'DescribeBotLocaleRequest', 'DescribeBotLocaleResponse', 'DescribeBotRecommendationClient',
@@ -71,13 +76,16 @@ __all__ = [
     'ListImportsRequest', 'ListImportsResponse', 'ListTestExecutionsClient',
     'ListTestExecutionsRequest', 'ListTestExecutionsResponse', 'ListTestSetsClient',
     'ListTestSetsRequest', 'ListTestSetsResponse', 'MergeStrategy', 'NluImprovementSpecification',
-    'ParentBotNetwork', 'PathFormat', 'Priority', 'ResourceNotFoundException', 'ResourceTypeFilter',
-    'RuntimeSettings', 'S3BucketLogDestination', 'S3BucketTranscriptSource',
-    'SampleUtteranceGenerationSpecification', 'SentimentAnalysisSettings',
-    'ServiceQuotaExceededException', 'SlotResolutionImprovementSpecification', 'SlotTypeStatistics',
-    'SortOrder', 'SpeakerDiarizationSettings', 'SpeechDetectionSensitivity',
-    'SpeechFoundationModel', 'SpeechModelConfig', 'SpeechModelPreference',
-    'SpeechRecognitionSettings', 'TestExecutionApiMode', 'TestExecutionModality',
+    'ParentBotNetwork', 'PathFormat', 'PreconditionFailedException', 'Priority',
+    'ResourceNotFoundException', 'RuntimeSettings', 'S3BucketLogDestination',
+    'S3BucketTranscriptSource', 'SampleUtteranceGenerationSpecification',
+    'SentimentAnalysisSettings', 'ServiceQuotaExceededException',
+    'SlotResolutionImprovementSpecification', 'SlotTypeStatistics', 'SortOrder',
+    'SpeakerDiarizationSettings', 'SpeechDetectionSensitivity', 'SpeechFoundationModel',
+    'SpeechModelConfig', 'SpeechModelPreference', 'SpeechRecognitionSettings',
+    'StartBotResourceGenerationClient', 'StartBotResourceGenerationRequest',
+    'StartBotResourceGenerationResponse', 'StartTestExecutionClient', 'StartTestExecutionRequest',
+    'StartTestExecutionResponse', 'TestExecutionApiMode', 'TestExecutionModality',
     'TestExecutionSortAttribute', 'TestExecutionSortBy', 'TestExecutionStatus',
     'TestExecutionSummary', 'TestExecutionTarget', 'TestSetDiscrepancyErrors',
     'TestSetDiscrepancyReportBotAliasTarget', 'TestSetDiscrepancyReportResourceTarget',
@@ -87,20 +95,23 @@ __all__ = [
     'TestSetSortAttribute', 'TestSetSortBy', 'TestSetStatus', 'TestSetStorageLocation',
     'TestSetSummary', 'TextLogDestination', 'TextLogSetting', 'ThrottlingException',
     'TranscriptFilter', 'TranscriptFormat', 'TranscriptSourceSetting', 'UnifiedSpeechSettings',
-    'ValidationException', 'VoiceEngine', 'VoiceSettings', 'describe_bot', 'describe_bot_alias',
-    'describe_bot_analyzer_recommendation', 'describe_bot_locale', 'describe_bot_recommendation',
-    'describe_bot_replica', 'describe_bot_resource_generation', 'describe_bot_version',
+    'ValidationException', 'VoiceEngine', 'VoiceSettings', 'create_bot_alias', 'create_export',
+    'create_test_set_discrepancy_report', 'create_upload_url', 'delete_export', 'delete_import',
+    'describe_bot', 'describe_bot_alias', 'describe_bot_analyzer_recommendation',
+    'describe_bot_locale', 'describe_bot_recommendation', 'describe_bot_replica',
+    'describe_bot_resource_generation', 'describe_bot_version',
     'describe_custom_vocabulary_metadata', 'describe_export', 'describe_import',
     'describe_test_execution', 'describe_test_set', 'describe_test_set_discrepancy_report',
     'describe_test_set_generation', 'list_bot_alias_replicas', 'list_bot_aliases',
     'list_bot_analyzer_history', 'list_bot_locales', 'list_bot_recommendations',
     'list_bot_replicas', 'list_bot_resource_generations', 'list_bot_version_replicas',
     'list_bot_versions', 'list_bots', 'list_exports', 'list_imports', 'list_test_executions',
-    'list_test_sets',
+    'list_test_sets', 'start_bot_resource_generation', 'start_test_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lexv2_models import *
 
     class DescribeBotClient(t.Protocol):
         @property
@@ -248,6 +259,9 @@ else:
     ListImportsClient = rt.Client
     ListTestExecutionsClient = rt.Client
     ListTestSetsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lexv2_models"
+    )
 
 
 class AssistedNluMode(rt.OpenEnum):
@@ -552,14 +566,6 @@ class Priority(rt.OpenEnum):
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
-
-
-class ResourceTypeFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``lexv2-models.export-filter-values``)"""
-
-    BOT = "Bot"
-    BOT_LOCALE = "BotLocale"
-    CUSTOM_VOCABULARY = "CustomVocabulary"
 
 
 class SortOrder(rt.OpenEnum):
@@ -1296,13 +1302,11 @@ class ExportSortBy(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportFilter(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``values``, open_enum: The values that AWS documents for the filter. (error, rule ``lexv2-models.export-filter-values``)
-    """
-
     name: ExportFilterName
-    values: rt.OrTexts[ResourceTypeFilter]
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=100)),
+    ]
     operator: ExportFilterOperator
 
 
@@ -1312,13 +1316,11 @@ class ImportSortBy(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ImportFilter(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``values``, open_enum: The values that AWS documents for the filter. (error, rule ``lexv2-models.export-filter-values``)
-    """
-
     name: ImportFilterName
-    values: rt.OrTexts[ResourceTypeFilter]
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=100)),
+    ]
     operator: ImportFilterOperator
 
 

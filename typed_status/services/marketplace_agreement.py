@@ -10,20 +10,25 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Acceptor', 'AccessDeniedException', 'AccessDeniedExceptionReason',
+    'Acceptor', 'AcceptorContact', 'AccessDeniedException', 'AccessDeniedExceptionReason',
     'AgreementApprovalPartyType', 'AgreementApprovalProposalSummary', 'AgreementApprovalProposer',
     'AgreementApprovalPurchaseOrder', 'AgreementApprovalRequester', 'AgreementApprovalResource',
     'AgreementApprovalStatus', 'AgreementApprovalSummary', 'AgreementApprovalType',
     'AgreementCancellationRequestReasonCode', 'AgreementCancellationRequestStatus',
     'AgreementCancellationRequestSummary', 'AgreementEntitlement', 'AgreementEntitlementStatus',
     'AgreementEntitlementStatusReasonCode', 'AgreementRequestStatus', 'AgreementRequestSummary',
-    'AgreementSortBy', 'AgreementStatus', 'AgreementType', 'AgreementViewSummary',
-    'ApprovalRequirement', 'ApproverOutcome', 'ApproverOutcomeStatus',
-    'AwsOrganizationApproverOutcome', 'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus',
+    'AgreementStatus', 'AgreementType', 'AgreementViewSummary', 'ApprovalRequirement',
+    'ApproverOutcome', 'ApproverOutcomeStatus', 'AwsOrganizationApproverOutcome',
+    'BatchCreateBillingAdjustmentError', 'BatchCreateBillingAdjustmentItem',
+    'BatchCreateBillingAdjustmentRequestClient', 'BatchCreateBillingAdjustmentRequestEntry',
+    'BatchCreateBillingAdjustmentRequestRequest', 'BatchCreateBillingAdjustmentRequestResponse',
+    'BillingAdjustmentErrorCode', 'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus',
     'BillingAdjustmentSummary', 'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria',
     'BuyerAgreementApprovalGroup', 'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput',
-    'CallerIdentity', 'ChargeSummary', 'ContactType', 'DescribeAgreementClient',
-    'DescribeAgreementRequest', 'DescribeAgreementResponse', 'EmailApproverOutcome',
+    'CallerIdentity', 'ChargeSummary', 'ConfigurableUpfrontPricingTermConfiguration',
+    'ConflictException', 'ContactType', 'CreateAgreementRequestClient',
+    'CreateAgreementRequestRequest', 'CreateAgreementRequestResponse', 'DescribeAgreementClient',
+    'DescribeAgreementRequest', 'DescribeAgreementResponse', 'Dimension', 'EmailApproverOutcome',
     'EndTimeBehavior', 'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement',
     'EstimatedCharges', 'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary',
     'GetAgreementApprovalClient', 'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
@@ -41,21 +46,30 @@ __all__ = [
     'ListAgreementPaymentRequestsRequest', 'ListAgreementPaymentRequestsResponse',
     'ListAgreementRequestsClient', 'ListAgreementRequestsRequest', 'ListAgreementRequestsResponse',
     'ListBillingAdjustmentRequestsClient', 'ListBillingAdjustmentRequestsRequest',
-    'ListBillingAdjustmentRequestsResponse', 'OfferVisibilityScope', 'PaymentRequestStatus',
-    'PaymentRequestSummary', 'ProcurementToolApproverOutcome', 'ProposalSummary', 'Proposer',
-    'RenewalSummary', 'Resource', 'ResourceNotFoundException', 'ResourceType',
-    'SearchAgreementsClient', 'SearchAgreementsRequest', 'SearchAgreementsResponse', 'Sort',
-    'SortOrder', 'TaxBreakdownItem', 'ThrottlingException', 'Timing', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'describe_agreement',
-    'get_agreement_approval', 'get_agreement_cancellation_request', 'get_agreement_entitlements',
+    'ListBillingAdjustmentRequestsResponse', 'OfferVisibilityScope',
+    'PaymentRequestApprovalStrategy', 'PaymentRequestStatus', 'PaymentRequestSummary',
+    'ProcurementToolApproverOutcome', 'ProposalSummary', 'Proposer', 'RenewalSummary',
+    'RenewalTermConfiguration', 'RequestedTerm', 'RequestedTermConfiguration', 'Resource',
+    'ResourceNotFoundException', 'ResourceType', 'SearchAgreementsClient',
+    'SearchAgreementsRequest', 'SearchAgreementsResponse', 'SendAgreementCancellationRequestClient',
+    'SendAgreementCancellationRequestRequest', 'SendAgreementCancellationRequestResponse',
+    'SendAgreementPaymentRequestClient', 'SendAgreementPaymentRequestRequest',
+    'SendAgreementPaymentRequestResponse', 'ServiceQuotaExceededException', 'Sort', 'SortOrder',
+    'TaxBreakdownItem', 'TaxConfiguration', 'TaxEstimation', 'ThrottlingException', 'Timing',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'VariablePaymentTermConfiguration', 'batch_create_billing_adjustment_request',
+    'create_agreement_request', 'describe_agreement', 'get_agreement_approval',
+    'get_agreement_cancellation_request', 'get_agreement_entitlements',
     'get_agreement_payment_request', 'get_agreement_request', 'get_billing_adjustment_request',
     'list_agreement_approvals', 'list_agreement_cancellation_requests',
     'list_agreement_payment_requests', 'list_agreement_requests',
-    'list_billing_adjustment_requests', 'search_agreements',
+    'list_billing_adjustment_requests', 'search_agreements', 'send_agreement_cancellation_request',
+    'send_agreement_payment_request',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.marketplace_agreement import *
 
     class DescribeAgreementClient(t.Protocol):
         @property
@@ -123,6 +137,9 @@ else:
     ListAgreementRequestsClient = rt.Client
     ListBillingAdjustmentRequestsClient = rt.Client
     SearchAgreementsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.marketplace_agreement"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -234,14 +251,6 @@ class AgreementRequestStatus(rt.StatusEnum):
         "YOU": ("DRAFT",),
         "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
-
-
-class AgreementSortBy(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``marketplace-agreement.sort-by``)"""
-
-    END_TIME = "EndTime"
-    START_TIME = "StartTime"
-    LAST_UPDATE_TIME = "LastUpdateTime"
 
 
 class AgreementStatus(rt.StatusEnum):
@@ -787,12 +796,7 @@ class Filter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Sort(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``sortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``marketplace-agreement.sort-by``)
-    """
-
-    sort_by: rt.OrText[AgreementSortBy] | None = None
+    sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     sort_order: SortOrder | None = None
 
 

@@ -12,34 +12,42 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccessDeniedExceptionReason', 'AccountSummary',
     'BusinessValidationCode', 'BusinessValidationError', 'BusinessVerificationDetails',
-    'BusinessVerificationResponse', 'Catalog', 'ConnectionInvitationSummary', 'ConnectionSummary',
-    'ConnectionType', 'ConnectionTypeDetail', 'ConnectionTypeStatus', 'ConnectionTypeSummary',
-    'ErrorDetail', 'FieldValidationCode', 'FieldValidationError', 'GetConnectionClient',
-    'GetConnectionInvitationClient', 'GetConnectionInvitationRequest',
-    'GetConnectionInvitationResponse', 'GetConnectionRequest', 'GetConnectionResponse',
-    'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest', 'GetProfileUpdateTaskResponse',
-    'GetQualificationsAssociationTaskClient', 'GetQualificationsAssociationTaskRequest',
-    'GetQualificationsAssociationTaskResponse', 'GetQualificationsDisassociationTaskClient',
-    'GetQualificationsDisassociationTaskRequest', 'GetQualificationsDisassociationTaskResponse',
-    'GetVerificationClient', 'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters',
-    'IndustrySegment', 'InternalServerException', 'InvitationStatus',
-    'ListConnectionInvitationsClient', 'ListConnectionInvitationsRequest',
-    'ListConnectionInvitationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
-    'ListConnectionsResponse', 'LocalizedContent', 'Participant', 'ParticipantType',
-    'PartnerProfileSummary', 'PrimarySolutionType', 'ProfileTaskStatus',
-    'ProfileValidationErrorReason', 'QualificationsAssociationPartner',
-    'QualificationsAssociationTaskStatus', 'QualificationsDisassociationTaskStatus',
-    'RegistrantVerificationResponse', 'ResourceNotFoundException',
-    'ResourceNotFoundExceptionReason', 'SellerProfileSummary', 'TaskDetails', 'ThrottlingException',
+    'BusinessVerificationResponse', 'ConflictException', 'ConflictExceptionReason',
+    'ConnectionInvitationSummary', 'ConnectionSummary', 'ConnectionType', 'ConnectionTypeDetail',
+    'ConnectionTypeStatus', 'ConnectionTypeSummary', 'ErrorDetail', 'FieldValidationCode',
+    'FieldValidationError', 'GetConnectionClient', 'GetConnectionInvitationClient',
+    'GetConnectionInvitationRequest', 'GetConnectionInvitationResponse', 'GetConnectionRequest',
+    'GetConnectionResponse', 'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest',
+    'GetProfileUpdateTaskResponse', 'GetQualificationsAssociationTaskClient',
+    'GetQualificationsAssociationTaskRequest', 'GetQualificationsAssociationTaskResponse',
+    'GetQualificationsDisassociationTaskClient', 'GetQualificationsDisassociationTaskRequest',
+    'GetQualificationsDisassociationTaskResponse', 'GetVerificationClient',
+    'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters', 'IndustrySegment',
+    'InternalServerException', 'InvitationStatus', 'ListConnectionInvitationsClient',
+    'ListConnectionInvitationsRequest', 'ListConnectionInvitationsResponse',
+    'ListConnectionsClient', 'ListConnectionsRequest', 'ListConnectionsResponse',
+    'LocalizedContent', 'Participant', 'ParticipantType', 'PartnerProfileSummary',
+    'PrimarySolutionType', 'ProfileTaskStatus', 'ProfileValidationErrorReason',
+    'QualificationsAssociationPartner', 'QualificationsAssociationTaskStatus',
+    'QualificationsDisassociationTaskStatus', 'RegistrantVerificationResponse',
+    'ResourceNotFoundException', 'ResourceNotFoundExceptionReason', 'SellerProfileSummary',
+    'ServiceQuotaExceededException', 'ServiceQuotaExceededExceptionReason',
+    'StartProfileUpdateTaskClient', 'StartProfileUpdateTaskRequest',
+    'StartProfileUpdateTaskResponse', 'StartQualificationsAssociationTaskClient',
+    'StartQualificationsAssociationTaskRequest', 'StartQualificationsAssociationTaskResponse',
+    'StartQualificationsDisassociationTaskClient', 'StartQualificationsDisassociationTaskRequest',
+    'StartQualificationsDisassociationTaskResponse', 'TaskDetails', 'ThrottlingException',
     'ValidationError', 'ValidationException', 'ValidationExceptionReason',
     'VerificationResponseDetails', 'VerificationStatus', 'VerificationType', 'get_connection',
     'get_connection_invitation', 'get_profile_update_task', 'get_qualifications_association_task',
     'get_qualifications_disassociation_task', 'get_verification', 'list_connection_invitations',
-    'list_connections',
+    'list_connections', 'start_profile_update_task', 'start_qualifications_association_task',
+    'start_qualifications_disassociation_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_account import *
 
     class GetConnectionClient(t.Protocol):
         @property
@@ -82,6 +90,9 @@ else:
     GetVerificationClient = rt.Client
     ListConnectionInvitationsClient = rt.Client
     ListConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_account"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -104,13 +115,6 @@ class BusinessValidationCode(rt.OpenEnum):
     QUALIFICATIONS_ASSOCIATION_LIMIT_EXCEEDED = "QUALIFICATIONS_ASSOCIATION_LIMIT_EXCEEDED"
     QUALIFICATIONS_ASSOCIATION_NOT_FOUND = "QUALIFICATIONS_ASSOCIATION_NOT_FOUND"
     QUALIFICATIONS_ASSOCIATION_EXISTS = "QUALIFICATIONS_ASSOCIATION_EXISTS"
-
-
-class Catalog(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``partnercentral-account.qualifications-task-catalog``)"""
-
-    AWS = "AWS"
-    SANDBOX = "Sandbox"
 
 
 class ConnectionType(rt.OpenEnum):
@@ -616,11 +620,6 @@ class GetQualificationsAssociationTaskRequest(
         QualificationsAssociationTaskStatus,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
         name="GetQualificationsAssociationTask",
@@ -634,7 +633,7 @@ class GetQualificationsAssociationTaskRequest(
             InternalServerException,
         ),
     )
-    catalog: rt.OrText[Catalog]
+    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -672,11 +671,6 @@ class GetQualificationsDisassociationTaskRequest(
         QualificationsDisassociationTaskStatus,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
         name="GetQualificationsDisassociationTask",
@@ -690,7 +684,7 @@ class GetQualificationsDisassociationTaskRequest(
             InternalServerException,
         ),
     )
-    catalog: rt.OrText[Catalog]
+    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -855,13 +849,13 @@ def get_profile_update_task(
 
 
 def get_qualifications_association_task(
-    client: GetQualificationsAssociationTaskClient, *, catalog: rt.OrText[Catalog], identifier: str
+    client: GetQualificationsAssociationTaskClient, *, catalog: str, identifier: str
 ) -> GetQualificationsAssociationTaskResponse:
     """Call ``GetQualificationsAssociationTask``. The status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``.
+        catalog: ``Catalog``, 1 to 64 characters.
         identifier: ``Identifier``, 1 to 200 characters.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``, ``InternalServerException``.
@@ -874,16 +868,13 @@ def get_qualifications_association_task(
 
 
 def get_qualifications_disassociation_task(
-    client: GetQualificationsDisassociationTaskClient,
-    *,
-    catalog: rt.OrText[Catalog],
-    identifier: str,
+    client: GetQualificationsDisassociationTaskClient, *, catalog: str, identifier: str
 ) -> GetQualificationsDisassociationTaskResponse:
     """Call ``GetQualificationsDisassociationTask``. The status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``.
+        catalog: ``Catalog``, 1 to 64 characters.
         identifier: ``Identifier``, 1 to 200 characters.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``, ``InternalServerException``.

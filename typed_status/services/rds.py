@@ -13,33 +13,61 @@ __all__ = [
     'ActivityStreamMode', 'ActivityStreamPolicyStatus', 'ActivityStreamStatus',
     'AdditionalStorageType', 'AdditionalStorageVolume', 'AdditionalStorageVolumeName',
     'AdditionalStorageVolumeOutput', 'AdditionalStorageVolumeStatus',
-    'AdditionalStorageVolumeStorageOperationStatus', 'AuthScheme', 'AutomationMode',
-    'AvailabilityZone', 'AvailableCapacityPerAvailabilityZone', 'BlueGreenDeployment',
+    'AdditionalStorageVolumeStorageOperationStatus', 'AuthScheme', 'AuthorizationNotFoundFault',
+    'AutomationMode', 'AvailabilityZone', 'AvailableCapacityPerAvailabilityZone',
+    'BackupPolicyNotFoundFault', 'BlueGreenDeployment', 'BlueGreenDeploymentAlreadyExistsFault',
     'BlueGreenDeploymentNotFoundFault', 'BlueGreenDeploymentStatus', 'BlueGreenDeploymentTask',
-    'BlueGreenDeploymentTaskStatus', 'CapacityReservationLicenseModel', 'CertificateDetails',
-    'CharacterSet', 'ClientPasswordAuthType', 'ClusterPendingModifiedValues',
-    'ClusterScalabilityType', 'ConnectionPoolConfigurationInfo', 'CustomDBEngineVersionAMI',
-    'CustomEndpointType', 'DBCapacityReservation', 'DBCapacityReservationCommitmentInfo',
-    'DBCapacityReservationNotFoundFault', 'DBCapacityReservationState', 'DBCluster',
-    'DBClusterAutomatedBackup', 'DBClusterAutomatedBackupNotFoundFault',
-    'DBClusterAutomatedBackupStatus', 'DBClusterBacktrack', 'DBClusterBacktrackNotFoundFault',
-    'DBClusterBacktrackStatus', 'DBClusterEndpoint', 'DBClusterEndpointStatus', 'DBClusterMember',
-    'DBClusterNotFoundFault', 'DBClusterOptionGroupStatus', 'DBClusterRole', 'DBClusterRoleStatus',
-    'DBClusterSnapshot', 'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus',
-    'DBClusterSnapshotTypeFilter', 'DBClusterStatus', 'DBClusterStatusInfo', 'DBEngineVersion',
-    'DBEngineVersionStatus', 'DBInstance', 'DBInstanceAutomatedBackup',
-    'DBInstanceAutomatedBackupNotFoundFault', 'DBInstanceAutomatedBackupStatus',
-    'DBInstanceAutomatedBackupsReplication', 'DBInstanceNotFoundFault',
-    'DBInstanceReplicationStatus', 'DBInstanceRole', 'DBInstanceRoleStatus', 'DBInstanceStatus',
-    'DBInstanceStatusInfo', 'DBInstanceStorageOperationStatus',
-    'DBParameterGroupParameterApplyStatus', 'DBParameterGroupStatus', 'DBProxy', 'DBProxyEndpoint',
-    'DBProxyEndpointNotFoundFault', 'DBProxyEndpointStatus', 'DBProxyEndpointTargetRole',
-    'DBProxyNotFoundFault', 'DBProxyStatus', 'DBProxyTarget', 'DBProxyTargetGroup',
+    'BlueGreenDeploymentTaskStatus', 'CancelExportTaskClient', 'CancelExportTaskRequest',
+    'CancelExportTaskResponse', 'CapacityReservationLicenseModel', 'CertificateDetails',
+    'CertificateNotFoundFault', 'CharacterSet', 'ClientPasswordAuthType',
+    'CloudwatchLogsExportConfiguration', 'ClusterPendingModifiedValues', 'ClusterScalabilityType',
+    'ConnectionPoolConfigurationInfo', 'CopyDBClusterSnapshotClient',
+    'CopyDBClusterSnapshotRequest', 'CopyDBClusterSnapshotResponse', 'CopyDBSnapshotClient',
+    'CopyDBSnapshotRequest', 'CopyDBSnapshotResponse', 'CreateBlueGreenDeploymentClient',
+    'CreateBlueGreenDeploymentRequest', 'CreateBlueGreenDeploymentResponse',
+    'CreateDBClusterClient', 'CreateDBClusterRequest', 'CreateDBClusterResponse',
+    'CreateDBClusterSnapshotClient', 'CreateDBClusterSnapshotRequest',
+    'CreateDBClusterSnapshotResponse', 'CreateDBInstanceClient', 'CreateDBInstanceRequest',
+    'CreateDBInstanceResponse', 'CreateDBProxyClient', 'CreateDBProxyRequest',
+    'CreateDBProxyResponse', 'CreateDBSnapshotClient', 'CreateDBSnapshotRequest',
+    'CreateDBSnapshotResponse', 'CreateGlobalClusterClient', 'CreateGlobalClusterRequest',
+    'CreateGlobalClusterResponse', 'CustomAvailabilityZoneNotFoundFault',
+    'CustomDBEngineVersionAMI', 'CustomEndpointType', 'DBCapacityReservation',
+    'DBCapacityReservationCommitmentInfo', 'DBCapacityReservationNotFoundFault',
+    'DBCapacityReservationState', 'DBCluster', 'DBClusterAlreadyExistsFault',
+    'DBClusterAssociatedRole', 'DBClusterAutomatedBackup', 'DBClusterAutomatedBackupNotFoundFault',
+    'DBClusterAutomatedBackupQuotaExceededFault', 'DBClusterAutomatedBackupStatus',
+    'DBClusterBacktrack', 'DBClusterBacktrackNotFoundFault', 'DBClusterBacktrackStatus',
+    'DBClusterEndpoint', 'DBClusterEndpointStatus', 'DBClusterMember', 'DBClusterNotFoundFault',
+    'DBClusterOptionGroupStatus', 'DBClusterParameterGroupNotFoundFault',
+    'DBClusterQuotaExceededFault', 'DBClusterRole', 'DBClusterRoleQuotaExceededFault',
+    'DBClusterRoleStatus', 'DBClusterSnapshot', 'DBClusterSnapshotAlreadyExistsFault',
+    'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus', 'DBClusterStatus',
+    'DBClusterStatusInfo', 'DBEngineVersion', 'DBEngineVersionStatus', 'DBInstance',
+    'DBInstanceAlreadyExistsFault', 'DBInstanceAutomatedBackup',
+    'DBInstanceAutomatedBackupNotFoundFault', 'DBInstanceAutomatedBackupQuotaExceededFault',
+    'DBInstanceAutomatedBackupStatus', 'DBInstanceAutomatedBackupsReplication',
+    'DBInstanceNotFoundFault', 'DBInstanceReplicationStatus', 'DBInstanceRole',
+    'DBInstanceRoleStatus', 'DBInstanceStatus', 'DBInstanceStatusInfo',
+    'DBInstanceStorageOperationStatus', 'DBParameterGroupNotFoundFault',
+    'DBParameterGroupParameterApplyStatus', 'DBParameterGroupStatus', 'DBProxy',
+    'DBProxyAlreadyExistsFault', 'DBProxyEndpoint', 'DBProxyEndpointNotFoundFault',
+    'DBProxyEndpointStatus', 'DBProxyEndpointTargetRole', 'DBProxyNotFoundFault',
+    'DBProxyQuotaExceededFault', 'DBProxyStatus', 'DBProxyTarget', 'DBProxyTargetGroup',
     'DBProxyTargetGroupNotFoundFault', 'DBProxyTargetGroupStatus', 'DBProxyTargetNotFoundFault',
     'DBSecurityGroup', 'DBSecurityGroupMembership', 'DBSecurityGroupNotFoundFault', 'DBShardGroup',
-    'DBShardGroupNotFoundFault', 'DBShardGroupStatus', 'DBSnapshot', 'DBSnapshotNotFoundFault',
-    'DBSnapshotStatus', 'DBSnapshotTypeFilter', 'DBSubnetGroup', 'DatabaseInsightsMode',
-    'DefaultAuthScheme', 'DescribeBlueGreenDeploymentsClient',
+    'DBShardGroupNotFoundFault', 'DBShardGroupStatus', 'DBSnapshot', 'DBSnapshotAlreadyExistsFault',
+    'DBSnapshotNotFoundFault', 'DBSnapshotStatus', 'DBSubnetGroup',
+    'DBSubnetGroupDoesNotCoverEnoughAZs', 'DBSubnetGroupNotFoundFault',
+    'DBUpgradeDependencyFailureFault', 'DatabaseInsightsMode', 'DefaultAuthScheme',
+    'DeleteBlueGreenDeploymentClient', 'DeleteBlueGreenDeploymentRequest',
+    'DeleteBlueGreenDeploymentResponse', 'DeleteDBClusterClient', 'DeleteDBClusterRequest',
+    'DeleteDBClusterResponse', 'DeleteDBClusterSnapshotClient', 'DeleteDBClusterSnapshotRequest',
+    'DeleteDBClusterSnapshotResponse', 'DeleteDBInstanceClient', 'DeleteDBInstanceRequest',
+    'DeleteDBInstanceResponse', 'DeleteDBProxyClient', 'DeleteDBProxyRequest',
+    'DeleteDBProxyResponse', 'DeleteDBSnapshotClient', 'DeleteDBSnapshotRequest',
+    'DeleteDBSnapshotResponse', 'DeleteGlobalClusterClient', 'DeleteGlobalClusterRequest',
+    'DeleteGlobalClusterResponse', 'DescribeBlueGreenDeploymentsClient',
     'DescribeBlueGreenDeploymentsRequest', 'DescribeBlueGreenDeploymentsResponse',
     'DescribeDBCapacityReservationsClient', 'DescribeDBCapacityReservationsRequest',
     'DescribeDBCapacityReservationsResponse', 'DescribeDBClusterAutomatedBackupsClient',
@@ -70,40 +98,90 @@ __all__ = [
     'DescribeIntegrationsResponse', 'DescribeReservedDBInstancesClient',
     'DescribeReservedDBInstancesRequest', 'DescribeReservedDBInstancesResponse',
     'DescribeTenantDatabasesClient', 'DescribeTenantDatabasesRequest',
-    'DescribeTenantDatabasesResponse', 'DomainMembership', 'EC2SecurityGroup',
-    'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType', 'EndpointType', 'EngineMode',
-    'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
-    'ExportTaskNotFoundFault', 'ExportTaskStatus', 'FailoverState', 'FailoverStatus', 'Filter',
-    'GlobalCluster', 'GlobalClusterMember', 'GlobalClusterMemberSynchronizationStatus',
-    'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'IAMAuthMode', 'IPRange', 'IPRangeStatus',
-    'Integration', 'IntegrationError', 'IntegrationNotFoundFault', 'IntegrationStatus',
-    'InvalidDBProxyStateFault', 'LicenseModel', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
-    'LocalWriteForwardingStatus', 'MasterUserSecret', 'MasterUserSecretStatus', 'NetworkType',
-    'OptionGroupMembership', 'OptionGroupMembershipStatus', 'Outpost',
-    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'PrimaryEndpoint', 'ProcessorFeature',
-    'ProcessorFeatureName', 'RdsCustomClusterConfiguration', 'RecurringCharge', 'ReplicaMode',
-    'ReservedDBInstance', 'ReservedDBInstanceDurationFilter', 'ReservedDBInstanceNotFoundFault',
-    'ReservedDBInstanceOfferingTypeFilter', 'ReservedDBInstanceState', 'RestoreWindow',
-    'ScalingConfigurationInfo', 'ServerlessV2FeaturesSupport',
-    'ServerlessV2ScalingConfigurationInfo', 'SessionPinningFilter', 'StorageEncryptionType',
-    'Subnet', 'SubscriptionNotFoundFault', 'SwitchoverDetail', 'SwitchoverStatus', 'Tag',
-    'TargetConnectionNetworkType', 'TargetHealth', 'TargetHealthReason', 'TargetRole',
-    'TargetState', 'TargetType', 'TenantDatabase', 'TenantDatabasePendingModifiedValues',
+    'DescribeTenantDatabasesResponse', 'DomainMembership', 'DomainNotFoundFault',
+    'EC2SecurityGroup', 'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType', 'EndpointType',
+    'EngineFamily', 'EngineMode', 'EventSubscription', 'EventSubscriptionStatus',
+    'ExportSourceType', 'ExportTask', 'ExportTaskAlreadyExistsFault', 'ExportTaskNotFoundFault',
+    'ExportTaskStatus', 'FailoverDBClusterClient', 'FailoverDBClusterRequest',
+    'FailoverDBClusterResponse', 'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster',
+    'GlobalClusterAlreadyExistsFault', 'GlobalClusterMember',
+    'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault',
+    'GlobalClusterQuotaExceededFault', 'GlobalClusterStatus', 'IAMAuthMode', 'IPRange',
+    'IPRangeStatus', 'IamRoleMissingPermissionsFault', 'IamRoleNotFoundFault',
+    'InstanceQuotaExceededFault', 'InsufficientDBClusterCapacityFault',
+    'InsufficientDBInstanceCapacityFault', 'InsufficientStorageClusterCapacityFault', 'Integration',
+    'IntegrationError', 'IntegrationNotFoundFault', 'IntegrationStatus',
+    'InvalidBlueGreenDeploymentStateFault', 'InvalidDBCapacityReservationStateFault',
+    'InvalidDBClusterSnapshotStateFault', 'InvalidDBClusterStateFault',
+    'InvalidDBInstanceStateFault', 'InvalidDBProxyStateFault', 'InvalidDBSecurityGroupStateFault',
+    'InvalidDBShardGroupStateFault', 'InvalidDBSnapshotStateFault', 'InvalidDBSubnetGroupFault',
+    'InvalidDBSubnetGroupStateFault', 'InvalidExportOnlyFault', 'InvalidExportSourceStateFault',
+    'InvalidExportTaskStateFault', 'InvalidGlobalClusterStateFault', 'InvalidRestoreFault',
+    'InvalidS3BucketFault', 'InvalidSubnet', 'InvalidVPCNetworkStateFault',
+    'KMSKeyNotAccessibleFault', 'LicenseModel', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
+    'LocalWriteForwardingStatus', 'MasterUserAuthenticationType', 'MasterUserSecret',
+    'MasterUserSecretStatus', 'ModifyAdditionalStorageVolume', 'ModifyDBClusterClient',
+    'ModifyDBClusterRequest', 'ModifyDBClusterResponse', 'ModifyDBInstanceClient',
+    'ModifyDBInstanceRequest', 'ModifyDBInstanceResponse', 'ModifyDBProxyClient',
+    'ModifyDBProxyRequest', 'ModifyDBProxyResponse', 'NetworkType', 'NetworkTypeNotSupported',
+    'OptionGroupMembership', 'OptionGroupMembershipStatus', 'OptionGroupNotFoundFault', 'Outpost',
+    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'PointInTimeRestoreNotEnabledFault',
+    'PrimaryEndpoint', 'ProcessorFeature', 'ProcessorFeatureName',
+    'ProvisionedIopsNotAvailableInAZFault', 'RdsCustomClusterConfiguration',
+    'RebootDBClusterClient', 'RebootDBClusterRequest', 'RebootDBClusterResponse',
+    'RebootDBInstanceClient', 'RebootDBInstanceRequest', 'RebootDBInstanceResponse',
+    'RecurringCharge', 'ReplicaMode', 'ReservedDBInstance', 'ReservedDBInstanceNotFoundFault',
+    'ReservedDBInstanceState', 'ResourceNotFoundFault', 'RestoreDBClusterFromSnapshotClient',
+    'RestoreDBClusterFromSnapshotRequest', 'RestoreDBClusterFromSnapshotResponse',
+    'RestoreDBClusterToPointInTimeClient', 'RestoreDBClusterToPointInTimeRequest',
+    'RestoreDBClusterToPointInTimeResponse', 'RestoreDBInstanceFromDBSnapshotClient',
+    'RestoreDBInstanceFromDBSnapshotRequest', 'RestoreDBInstanceFromDBSnapshotResponse',
+    'RestoreDBInstanceFromS3Client', 'RestoreDBInstanceFromS3Request',
+    'RestoreDBInstanceFromS3Response', 'RestoreDBInstanceToPointInTimeClient',
+    'RestoreDBInstanceToPointInTimeRequest', 'RestoreDBInstanceToPointInTimeResponse',
+    'RestoreWindow', 'ScalingConfiguration', 'ScalingConfigurationInfo',
+    'ServerlessV2FeaturesSupport', 'ServerlessV2ScalingConfiguration',
+    'ServerlessV2ScalingConfigurationInfo', 'SessionPinningFilter', 'SnapshotQuotaExceededFault',
+    'SourceClusterNotSupportedFault', 'SourceDatabaseNotSupportedFault', 'StartDBClusterClient',
+    'StartDBClusterRequest', 'StartDBClusterResponse', 'StartDBInstanceClient',
+    'StartDBInstanceRequest', 'StartDBInstanceResponse', 'StartExportTaskClient',
+    'StartExportTaskRequest', 'StartExportTaskResponse', 'StopDBClusterClient',
+    'StopDBClusterRequest', 'StopDBClusterResponse', 'StopDBInstanceClient',
+    'StopDBInstanceRequest', 'StopDBInstanceResponse', 'StorageEncryptionType',
+    'StorageQuotaExceededFault', 'StorageTypeNotAvailableFault', 'StorageTypeNotSupportedFault',
+    'Subnet', 'SubscriptionNotFoundFault', 'SwitchoverBlueGreenDeploymentClient',
+    'SwitchoverBlueGreenDeploymentRequest', 'SwitchoverBlueGreenDeploymentResponse',
+    'SwitchoverDetail', 'SwitchoverStatus', 'Tag', 'TagSpecification',
+    'TargetConnectionNetworkType', 'TargetHealth', 'TargetHealthReason',
+    'TargetResourceConfiguration', 'TargetRole', 'TargetState', 'TargetType', 'TenantDatabase',
+    'TenantDatabasePendingModifiedValues', 'TenantDatabaseQuotaExceededFault',
     'TenantDatabaseStatus', 'TimeoutAction', 'Timezone', 'UpgradeRolloutOrder', 'UpgradeTarget',
-    'UserAuthConfigInfo', 'VpcSecurityGroupMembership', 'WriteForwardingStatus',
-    'describe_blue_green_deployments', 'describe_db_capacity_reservations',
-    'describe_db_cluster_automated_backups', 'describe_db_cluster_backtracks',
-    'describe_db_cluster_endpoints', 'describe_db_cluster_snapshots', 'describe_db_clusters',
-    'describe_db_engine_versions', 'describe_db_instance_automated_backups',
-    'describe_db_instances', 'describe_db_proxies', 'describe_db_proxy_endpoints',
-    'describe_db_proxy_target_groups', 'describe_db_proxy_targets', 'describe_db_security_groups',
-    'describe_db_shard_groups', 'describe_db_snapshots', 'describe_event_subscriptions',
-    'describe_export_tasks', 'describe_global_clusters', 'describe_integrations',
-    'describe_reserved_db_instances', 'describe_tenant_databases',
+    'UserAuthConfig', 'UserAuthConfigInfo', 'VpcEncryptionControlViolationException',
+    'VpcSecurityGroupMembership', 'WriteForwardingStatus', 'cancel_export_task',
+    'copy_db_cluster_snapshot', 'copy_db_snapshot', 'create_blue_green_deployment',
+    'create_db_cluster', 'create_db_cluster_snapshot', 'create_db_instance', 'create_db_proxy',
+    'create_db_snapshot', 'create_global_cluster', 'delete_blue_green_deployment',
+    'delete_db_cluster', 'delete_db_cluster_snapshot', 'delete_db_instance', 'delete_db_proxy',
+    'delete_db_snapshot', 'delete_global_cluster', 'describe_blue_green_deployments',
+    'describe_db_capacity_reservations', 'describe_db_cluster_automated_backups',
+    'describe_db_cluster_backtracks', 'describe_db_cluster_endpoints',
+    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_engine_versions',
+    'describe_db_instance_automated_backups', 'describe_db_instances', 'describe_db_proxies',
+    'describe_db_proxy_endpoints', 'describe_db_proxy_target_groups', 'describe_db_proxy_targets',
+    'describe_db_security_groups', 'describe_db_shard_groups', 'describe_db_snapshots',
+    'describe_event_subscriptions', 'describe_export_tasks', 'describe_global_clusters',
+    'describe_integrations', 'describe_reserved_db_instances', 'describe_tenant_databases',
+    'failover_db_cluster', 'modify_db_cluster', 'modify_db_instance', 'modify_db_proxy',
+    'reboot_db_cluster', 'reboot_db_instance', 'restore_db_cluster_from_snapshot',
+    'restore_db_cluster_to_point_in_time', 'restore_db_instance_from_db_snapshot',
+    'restore_db_instance_from_s3', 'restore_db_instance_to_point_in_time', 'start_db_cluster',
+    'start_db_instance', 'start_export_task', 'stop_db_cluster', 'stop_db_instance',
+    'switchover_blue_green_deployment',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.rds import *
 
     class DescribeBlueGreenDeploymentsClient(t.Protocol):
         @property
@@ -221,6 +299,7 @@ else:
     DescribeIntegrationsClient = rt.Client
     DescribeReservedDBInstancesClient = rt.Client
     DescribeTenantDatabasesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.rds")
 
 
 class ActivityStreamMode(rt.OpenEnum):
@@ -469,15 +548,6 @@ class DBClusterSnapshotStatus(rt.StatusEnum):
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
     __gone__ = ("deleted",)
-
-
-class DBClusterSnapshotTypeFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``rds.db-cluster-snapshot-type-filter``)"""
-
-    AUTOMATED = "automated"
-    MANUAL = "manual"
-    SHARED = "shared"
-    PUBLIC = "public"
 
 
 class DBClusterStatus(rt.StatusEnum):
@@ -816,16 +886,6 @@ class DBSnapshotStatus(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
-class DBSnapshotTypeFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``rds.db-snapshot-type-filter``)"""
-
-    AUTOMATED = "automated"
-    MANUAL = "manual"
-    SHARED = "shared"
-    PUBLIC = "public"
-    AWSBACKUP = "awsbackup"
-
-
 class DatabaseInsightsMode(rt.OpenEnum):
     STANDARD = "standard"
     ADVANCED = "advanced"
@@ -1084,23 +1144,6 @@ class ReplicaMode(rt.OpenEnum):
     MOUNTED = "mounted"
 
 
-class ReservedDBInstanceDurationFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``rds.reserved-db-instances-duration-filter``)"""
-
-    V1 = "1"
-    V3 = "3"
-    V31536000 = "31536000"
-    V94608000 = "94608000"
-
-
-class ReservedDBInstanceOfferingTypeFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``rds.reserved-db-instances-offering-type-filter``)"""
-
-    PARTIAL_UPFRONT = "Partial Upfront"
-    ALL_UPFRONT = "All Upfront"
-    NO_UPFRONT = "No Upfront"
-
-
 class ReservedDBInstanceState(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``rds.reserved-db-instance-state``)"""
 
@@ -1253,24 +1296,8 @@ class BlueGreenDeploymentTask(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``rds.key-length``)
-    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``rds.value-length``)
-    - ``Key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``rds.tag-pattern``)
-    - ``Value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``rds.tag-pattern``)
-    """
-
-    key: t.Annotated[
-        str | None,
-        rt.rule("rds.key-length", rt.Length(1, 128), "warning"),
-        rt.rule("rds.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
-    ] = None
-    value: t.Annotated[
-        str | None,
-        rt.rule("rds.value-length", rt.Length(None, 256), "warning"),
-        rt.rule("rds.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
-    ] = None
+    key: str | None = None
+    value: str | None = None
 
 
 class BlueGreenDeployment(rt.ResponseModel):
@@ -2051,7 +2078,6 @@ class DBInstance(rt.ResponseModel):
     - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-network-type``)
     - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
     - ``StorageOperationPercentProgress``, range: AWS documents 0 to 100. (warning, rule ``rds.storage-operation-percent-progress-range``)
-    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -2154,14 +2180,7 @@ class DBInstance(rt.ResponseModel):
     ] = None
     backup_target: str | None = None
     automatic_restart_time: rt.UtcDatetime | None = None
-    custom_iam_instance_profile: t.Annotated[
-        str | None,
-        rt.rule(
-            "rds.custom-iam-instance-profile-pattern",
-            rt.Matches("AWSRDSCustom[\\s\\S]*"),
-            "warning",
-        ),
-    ] = None
+    custom_iam_instance_profile: str | None = None
     activity_stream_policy_status: ActivityStreamPolicyStatus | None = None
     certificate_details: CertificateDetails | None = None
     db_system_id: t.Annotated[str | None, rt.wire("DBSystemId")] = None
@@ -2230,20 +2249,7 @@ class DBProxy(rt.ResponseModel):
 
 
 class DBProxyEndpoint(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``DBProxyEndpointName``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.db-proxy-endpoint-name-pattern``)
-    """
-
-    db_proxy_endpoint_name: t.Annotated[
-        str | None,
-        rt.wire("DBProxyEndpointName"),
-        rt.rule(
-            "rds.db-proxy-endpoint-name-pattern",
-            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
-            "warning",
-        ),
-    ] = None
+    db_proxy_endpoint_name: t.Annotated[str | None, rt.wire("DBProxyEndpointName")] = None
     db_proxy_endpoint_arn: t.Annotated[str | None, rt.wire("DBProxyEndpointArn")] = None
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName")] = None
     status: DBProxyEndpointStatus | None = None
@@ -2806,12 +2812,6 @@ class DescribeDBClusterBacktracksRequest(
         DBClusterBacktrack,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``DBClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.db-cluster-identifier-length``)
-    - ``DBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.backtracked-cluster-identifier-pattern``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBClusterBacktracks",
@@ -2819,16 +2819,7 @@ class DescribeDBClusterBacktracksRequest(
         response=DescribeDBClusterBacktracksResponse,
         errors=(DBClusterBacktrackNotFoundFault, DBClusterNotFoundFault),
     )
-    db_cluster_identifier: t.Annotated[
-        str,
-        rt.wire("DBClusterIdentifier"),
-        rt.rule("rds.db-cluster-identifier-length", rt.Length(1, 63), "warning"),
-        rt.rule(
-            "rds.backtracked-cluster-identifier-pattern",
-            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
-            "warning",
-        ),
-    ]
+    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
     backtrack_identifier: str | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -2896,7 +2887,6 @@ class DescribeDBClusterSnapshotsRequest(
 
     - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
     - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
-    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.db-cluster-snapshot-type-filter``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2910,7 +2900,7 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_snapshot_identifier: t.Annotated[
         str | None, rt.wire("DBClusterSnapshotIdentifier")
     ] = None
-    snapshot_type: rt.OrText[DBClusterSnapshotTypeFilter] | None = None
+    snapshot_type: str | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -3265,11 +3255,6 @@ class DescribeDBSnapshotsRequest(
         DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient, DBSnapshotStatus, DBSnapshot
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.db-snapshot-type-filter``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBSnapshots",
@@ -3279,7 +3264,7 @@ class DescribeDBSnapshotsRequest(
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
-    snapshot_type: rt.OrText[DBSnapshotTypeFilter] | None = None
+    snapshot_type: str | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -3428,12 +3413,6 @@ class DescribeReservedDBInstancesRequest(
         ReservedDBInstance,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``Duration``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.reserved-db-instances-duration-filter``)
-    - ``OfferingType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.reserved-db-instances-offering-type-filter``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeReservedDBInstances",
@@ -3446,9 +3425,9 @@ class DescribeReservedDBInstancesRequest(
         str | None, rt.wire("ReservedDBInstancesOfferingId")
     ] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
-    duration: rt.OrText[ReservedDBInstanceDurationFilter] | None = None
+    duration: str | None = None
     product_description: str | None = None
-    offering_type: rt.OrText[ReservedDBInstanceOfferingTypeFilter] | None = None
+    offering_type: str | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     lease_id: str | None = None
     filters: list[Filter] | None = None
@@ -3660,7 +3639,7 @@ def describe_db_cluster_snapshots(
     *,
     db_cluster_identifier: str | None = None,
     db_cluster_snapshot_identifier: str | None = None,
-    snapshot_type: rt.OrText[DBClusterSnapshotTypeFilter] | None = None,
+    snapshot_type: str | None = None,
     filters: list[Filter] | None = None,
     max_records: int | None = None,
     marker: str | None = None,
@@ -4060,7 +4039,7 @@ def describe_db_snapshots(
     *,
     db_instance_identifier: str | None = None,
     db_snapshot_identifier: str | None = None,
-    snapshot_type: rt.OrText[DBSnapshotTypeFilter] | None = None,
+    snapshot_type: str | None = None,
     filters: list[Filter] | None = None,
     max_records: int | None = None,
     marker: str | None = None,
@@ -4242,9 +4221,9 @@ def describe_reserved_db_instances(
     reserved_db_instance_id: str | None = None,
     reserved_db_instances_offering_id: str | None = None,
     db_instance_class: str | None = None,
-    duration: rt.OrText[ReservedDBInstanceDurationFilter] | None = None,
+    duration: str | None = None,
     product_description: str | None = None,
-    offering_type: rt.OrText[ReservedDBInstanceOfferingTypeFilter] | None = None,
+    offering_type: str | None = None,
     multi_az: bool | None = None,
     lease_id: str | None = None,
     filters: list[Filter] | None = None,

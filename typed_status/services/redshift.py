@@ -11,14 +11,24 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccountWithRestoreAccess', 'AquaConfiguration', 'AquaConfigurationStatus', 'AquaStatus',
-    'AuthorizationStatus', 'AvailabilityZone', 'Cluster', 'ClusterAssociatedToSchedule',
-    'ClusterClusterAvailabilityStatus', 'ClusterIamRole', 'ClusterIamRoleApplyStatus',
-    'ClusterNode', 'ClusterNotFoundFault', 'ClusterParameterGroupStatus', 'ClusterParameterStatus',
-    'ClusterSecurityGroupMembership', 'ClusterSnapshotCopyStatus', 'ClusterSnapshotNotFoundFault',
-    'ClusterStatus', 'ClusterSubnetGroup', 'ClusterSubnetGroupNotFoundFault',
-    'ClusterSubnetGroupStatus', 'DataShare', 'DataShareAssociation', 'DataShareStatus',
-    'DataShareStatusForConsumer', 'DataShareStatusForProducer', 'DataShareType',
-    'DataTransferProgress', 'DeferredMaintenanceWindow', 'DependentServiceUnavailableFault',
+    'AuthorizationStatus', 'AvailabilityZone', 'Cluster', 'ClusterAlreadyExistsFault',
+    'ClusterAssociatedToSchedule', 'ClusterClusterAvailabilityStatus', 'ClusterIamRole',
+    'ClusterIamRoleApplyStatus', 'ClusterNode', 'ClusterNotFoundFault',
+    'ClusterParameterGroupNotFoundFault', 'ClusterParameterGroupStatus', 'ClusterParameterStatus',
+    'ClusterQuotaExceededFault', 'ClusterSecurityGroupMembership',
+    'ClusterSecurityGroupNotFoundFault', 'ClusterSnapshotAlreadyExistsFault',
+    'ClusterSnapshotCopyStatus', 'ClusterSnapshotNotFoundFault',
+    'ClusterSnapshotQuotaExceededFault', 'ClusterStatus', 'ClusterSubnetGroup',
+    'ClusterSubnetGroupNotFoundFault', 'ClusterSubnetGroupStatus', 'CopyClusterSnapshotClient',
+    'CopyClusterSnapshotRequest', 'CopyClusterSnapshotResponse', 'CreateClusterClient',
+    'CreateClusterRequest', 'CreateClusterResponse', 'CreateClusterSnapshotClient',
+    'CreateClusterSnapshotRequest', 'CreateClusterSnapshotResponse', 'CustomCnameAssociationFault',
+    'DataShare', 'DataShareAssociation', 'DataShareStatus', 'DataShareStatusForConsumer',
+    'DataShareStatusForProducer', 'DataShareType', 'DataTransferProgress',
+    'DeferredMaintenanceWindow', 'DeleteClusterClient', 'DeleteClusterRequest',
+    'DeleteClusterResponse', 'DeleteClusterSnapshotClient', 'DeleteClusterSnapshotRequest',
+    'DeleteClusterSnapshotResponse', 'DependentServiceAccessDeniedFault',
+    'DependentServiceRequestThrottlingFault', 'DependentServiceUnavailableFault',
     'DescribeClusterSnapshotsClient', 'DescribeClusterSnapshotsRequest',
     'DescribeClusterSnapshotsResponse', 'DescribeClusterSubnetGroupsClient',
     'DescribeClusterSubnetGroupsRequest', 'DescribeClusterSubnetGroupsResponse',
@@ -48,24 +58,38 @@ __all__ = [
     'EventSubscriptionStatus', 'ExpectedNextSnapshotScheduleTimeStatus',
     'GetReservedNodeExchangeConfigurationOptionsClient',
     'GetReservedNodeExchangeConfigurationOptionsRequest',
-    'GetReservedNodeExchangeConfigurationOptionsResponse', 'HsmStatus', 'HsmStatusValue',
-    'InboundIntegration', 'Integration', 'IntegrationError', 'IntegrationNotFoundFault',
-    'InvalidClusterStateFault', 'InvalidDataShareFault', 'InvalidNamespaceFault',
-    'InvalidReservedNodeStateFault', 'InvalidTagFault', 'IpAddressType', 'LoggingPublishStatus',
-    'NetworkInterface', 'ParameterApplyStatus', 'PartnerIntegrationInfo',
-    'PartnerIntegrationStatus', 'PendingModifiedValues', 'RecurringCharge', 'ReservedNode',
-    'ReservedNodeAlreadyMigratedFault', 'ReservedNodeConfigurationOption',
-    'ReservedNodeExchangeActionType', 'ReservedNodeExchangeNotFoundFault',
-    'ReservedNodeExchangeStatus', 'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault',
-    'ReservedNodeOffering', 'ReservedNodeOfferingNotFoundFault', 'ReservedNodeOfferingType',
-    'ReservedNodeState', 'ResizeInfo', 'ResizeNotFoundFault', 'ResizeProgressStatus', 'ResizeType',
-    'RestoreStatus', 'RestoreStatusValue', 'S3TableGranularity', 'S3TablePublishStatus',
-    'ScheduleState', 'SecondaryClusterInfo', 'Snapshot', 'SnapshotAttributeToSortBy',
-    'SnapshotSchedule', 'SnapshotSortingEntity', 'SnapshotStatus', 'SnapshotTypeFilter',
-    'SortByOrder', 'Subnet', 'SubscriptionNotFoundFault', 'SupportedPlatform',
-    'TableRestoreNotFoundFault', 'TableRestoreStatus', 'TableRestoreStatusType', 'Tag',
-    'TargetClusterType', 'UnauthorizedPartnerIntegrationFault', 'UnsupportedOperationFault',
-    'VpcEndpoint', 'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus',
+    'GetReservedNodeExchangeConfigurationOptionsResponse', 'HsmClientCertificateNotFoundFault',
+    'HsmConfigurationNotFoundFault', 'HsmStatus', 'HsmStatusValue', 'InboundIntegration',
+    'InsufficientClusterCapacityFault', 'Integration', 'IntegrationError',
+    'IntegrationNotFoundFault', 'InvalidClusterSecurityGroupStateFault',
+    'InvalidClusterSnapshotStateFault', 'InvalidClusterStateFault',
+    'InvalidClusterSubnetGroupStateFault', 'InvalidClusterTrackFault', 'InvalidDataShareFault',
+    'InvalidElasticIpFault', 'InvalidNamespaceFault', 'InvalidReservedNodeStateFault',
+    'InvalidRetentionPeriodFault', 'InvalidSubnet', 'InvalidTagFault',
+    'InvalidVPCNetworkStateFault', 'IpAddressType', 'Ipv6CidrBlockNotFoundFault',
+    'LimitExceededFault', 'LoggingPublishStatus', 'ModifyClusterClient', 'ModifyClusterRequest',
+    'ModifyClusterResponse', 'NetworkInterface', 'NumberOfNodesPerClusterLimitExceededFault',
+    'NumberOfNodesQuotaExceededFault', 'ParameterApplyStatus', 'PartnerIntegrationInfo',
+    'PartnerIntegrationStatus', 'PauseClusterClient', 'PauseClusterRequest', 'PauseClusterResponse',
+    'PendingModifiedValues', 'RebootClusterClient', 'RebootClusterRequest', 'RebootClusterResponse',
+    'RecurringCharge', 'RedshiftIdcApplicationNotExistsFault', 'ReservedNode',
+    'ReservedNodeAlreadyExistsFault', 'ReservedNodeAlreadyMigratedFault',
+    'ReservedNodeConfigurationOption', 'ReservedNodeExchangeActionType',
+    'ReservedNodeExchangeNotFoundFault', 'ReservedNodeExchangeStatus',
+    'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault', 'ReservedNodeOffering',
+    'ReservedNodeOfferingNotFoundFault', 'ReservedNodeOfferingType', 'ReservedNodeState',
+    'ResizeClusterClient', 'ResizeClusterRequest', 'ResizeClusterResponse', 'ResizeInfo',
+    'ResizeNotFoundFault', 'ResizeProgressStatus', 'ResizeType', 'RestoreStatus',
+    'RestoreStatusValue', 'ResumeClusterClient', 'ResumeClusterRequest', 'ResumeClusterResponse',
+    'S3TableGranularity', 'S3TablePublishStatus', 'ScheduleState', 'SecondaryClusterInfo',
+    'Snapshot', 'SnapshotAttributeToSortBy', 'SnapshotSchedule', 'SnapshotScheduleNotFoundFault',
+    'SnapshotSortingEntity', 'SnapshotStatus', 'SortByOrder', 'Subnet', 'SubscriptionNotFoundFault',
+    'SupportedPlatform', 'TableLimitExceededFault', 'TableRestoreNotFoundFault',
+    'TableRestoreStatus', 'TableRestoreStatusType', 'Tag', 'TagLimitExceededFault',
+    'TargetClusterType', 'UnauthorizedOperation', 'UnauthorizedPartnerIntegrationFault',
+    'UnsupportedOperationFault', 'UnsupportedOptionFault', 'VpcEndpoint',
+    'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus', 'copy_cluster_snapshot',
+    'create_cluster', 'create_cluster_snapshot', 'delete_cluster', 'delete_cluster_snapshot',
     'describe_cluster_snapshots', 'describe_cluster_subnet_groups', 'describe_clusters',
     'describe_data_shares', 'describe_data_shares_for_consumer',
     'describe_data_shares_for_producer', 'describe_endpoint_access',
@@ -73,11 +97,13 @@ __all__ = [
     'describe_inbound_integrations', 'describe_integrations', 'describe_partners',
     'describe_reserved_node_exchange_status', 'describe_reserved_nodes', 'describe_resize',
     'describe_snapshot_schedules', 'describe_table_restore_status',
-    'get_reserved_node_exchange_configuration_options',
+    'get_reserved_node_exchange_configuration_options', 'modify_cluster', 'pause_cluster',
+    'reboot_cluster', 'resize_cluster', 'resume_cluster',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.redshift import *
 
     class DescribeClusterSnapshotsClient(t.Protocol):
         @property
@@ -170,6 +196,9 @@ else:
     DescribeSnapshotSchedulesClient = rt.Client
     DescribeTableRestoreStatusClient = rt.Client
     GetReservedNodeExchangeConfigurationOptionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.redshift"
+    )
 
 
 class AquaConfigurationStatus(rt.OpenEnum):
@@ -566,13 +595,6 @@ class SnapshotStatus(rt.StatusEnum):
         "FAILED": ("failed",),
     }
     __gone__ = ("deleted",)
-
-
-class SnapshotTypeFilter(rt.OpenEnum):
-    """The values that AWS documents for the filter. (rule ``redshift.snapshot-type-filter``)"""
-
-    AUTOMATED = "automated"
-    MANUAL = "manual"
 
 
 class SortByOrder(rt.OpenEnum):
@@ -1129,21 +1151,13 @@ class ClusterAssociatedToSchedule(rt.ResponseModel):
 
 
 class SnapshotSchedule(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``AssociatedClusters``, length: AWS documents at most 100 items. (warning, rule ``redshift.associated-clusters-length``)
-    """
-
     schedule_definitions: list[str] | None = None
     schedule_identifier: str | None = None
     schedule_description: str | None = None
     tags: list[Tag] | None = None
     next_invocations: list[rt.UtcDatetime] | None = None
     associated_cluster_count: int | None = None
-    associated_clusters: t.Annotated[
-        list[ClusterAssociatedToSchedule] | None,
-        rt.rule("redshift.associated-clusters-length", rt.Length(None, 100, "items"), "warning"),
-    ] = None
+    associated_clusters: list[ClusterAssociatedToSchedule] | None = None
 
 
 class TableRestoreStatus(rt.ResponseModel):
@@ -1315,11 +1329,6 @@ class DescribeClusterSnapshotsRequest(
         DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient, SnapshotStatus, Snapshot
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``redshift.snapshot-type-filter``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
         name="DescribeClusterSnapshots",
@@ -1335,7 +1344,7 @@ class DescribeClusterSnapshotsRequest(
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
-    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None
+    snapshot_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     max_records: int | None = None
@@ -1941,7 +1950,7 @@ def describe_cluster_snapshots(
     cluster_identifier: str | None = None,
     snapshot_identifier: str | None = None,
     snapshot_arn: str | None = None,
-    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None,
+    snapshot_type: str | None = None,
     start_time: rt.UtcDatetime | None = None,
     end_time: rt.UtcDatetime | None = None,
     max_records: int | None = None,
@@ -1959,7 +1968,7 @@ def describe_cluster_snapshots(
         cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters (optional).
         snapshot_identifier: ``SnapshotIdentifier``, at most 2147483647 characters (optional).
         snapshot_arn: ``SnapshotArn``, at most 2147483647 characters (optional).
-        snapshot_type: ``SnapshotType`` (optional).
+        snapshot_type: ``SnapshotType``, at most 2147483647 characters (optional).
         start_time: ``StartTime`` (optional).
         end_time: ``EndTime`` (optional).
         max_records: ``MaxRecords`` (optional).

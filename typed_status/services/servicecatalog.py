@@ -10,48 +10,75 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessLevelFilterValue', 'AccessStatus',
-    'BudgetDetail', 'ChangeAction', 'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail',
-    'CopyProductStatus', 'DescribeConstraintClient', 'DescribeConstraintRequest',
-    'DescribeConstraintResponse', 'DescribeCopyProductStatusClient',
-    'DescribeCopyProductStatusRequest', 'DescribeCopyProductStatusResponse',
-    'DescribePortfolioShareStatusClient', 'DescribePortfolioShareStatusRequest',
-    'DescribePortfolioShareStatusResponse', 'DescribeProductAsAdminClient',
-    'DescribeProductAsAdminRequest', 'DescribeProductAsAdminResponse',
-    'DescribeProvisionedProductClient', 'DescribeProvisionedProductPlanClient',
-    'DescribeProvisionedProductPlanRequest', 'DescribeProvisionedProductPlanResponse',
-    'DescribeProvisionedProductRequest', 'DescribeProvisionedProductResponse',
-    'DescribeProvisioningArtifactClient', 'DescribeProvisioningArtifactRequest',
-    'DescribeProvisioningArtifactResponse', 'DescribeRecordClient', 'DescribeRecordRequest',
-    'DescribeRecordResponse', 'EvaluationType', 'GetAWSOrganizationsAccessStatusClient',
+    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessStatus', 'BudgetDetail', 'ChangeAction',
+    'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyOption',
+    'CopyProductClient', 'CopyProductRequest', 'CopyProductResponse', 'CopyProductStatus',
+    'CreateConstraintClient', 'CreateConstraintRequest', 'CreateConstraintResponse',
+    'CreatePortfolioShareClient', 'CreatePortfolioShareRequest', 'CreatePortfolioShareResponse',
+    'CreateProvisionedProductPlanClient', 'CreateProvisionedProductPlanRequest',
+    'CreateProvisionedProductPlanResponse', 'CreateProvisioningArtifactClient',
+    'CreateProvisioningArtifactRequest', 'CreateProvisioningArtifactResponse',
+    'DeletePortfolioShareClient', 'DeletePortfolioShareRequest', 'DeletePortfolioShareResponse',
+    'DescribeConstraintClient', 'DescribeConstraintRequest', 'DescribeConstraintResponse',
+    'DescribeCopyProductStatusClient', 'DescribeCopyProductStatusRequest',
+    'DescribeCopyProductStatusResponse', 'DescribePortfolioShareStatusClient',
+    'DescribePortfolioShareStatusRequest', 'DescribePortfolioShareStatusResponse',
+    'DescribeProductAsAdminClient', 'DescribeProductAsAdminRequest',
+    'DescribeProductAsAdminResponse', 'DescribeProvisionedProductClient',
+    'DescribeProvisionedProductPlanClient', 'DescribeProvisionedProductPlanRequest',
+    'DescribeProvisionedProductPlanResponse', 'DescribeProvisionedProductRequest',
+    'DescribeProvisionedProductResponse', 'DescribeProvisioningArtifactClient',
+    'DescribeProvisioningArtifactRequest', 'DescribeProvisioningArtifactResponse',
+    'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse',
+    'DuplicateResourceException', 'EvaluationType', 'ExecuteProvisionedProductPlanClient',
+    'ExecuteProvisionedProductPlanRequest', 'ExecuteProvisionedProductPlanResponse',
+    'ExecuteProvisionedProductServiceActionClient', 'ExecuteProvisionedProductServiceActionRequest',
+    'ExecuteProvisionedProductServiceActionResponse', 'GetAWSOrganizationsAccessStatusClient',
     'GetAWSOrganizationsAccessStatusRequest', 'GetAWSOrganizationsAccessStatusResponse',
-    'InvalidParametersException', 'LastSync', 'LastSyncStatus', 'ListRecordHistoryClient',
+    'ImportAsProvisionedProductClient', 'ImportAsProvisionedProductRequest',
+    'ImportAsProvisionedProductResponse', 'InvalidParametersException', 'InvalidStateException',
+    'LastSync', 'LastSyncStatus', 'LimitExceededException', 'ListRecordHistoryClient',
     'ListRecordHistoryRequest', 'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter',
-    'OperationNotSupportedException', 'ParameterConstraints', 'ProductSource', 'ProductType',
-    'ProductViewDetail', 'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary',
+    'OperationNotSupportedException', 'OrganizationNode', 'OrganizationNodeType',
+    'ParameterConstraints', 'ProductSource', 'ProductType', 'ProductViewDetail',
+    'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'PropertyKey',
+    'ProvisionProductClient', 'ProvisionProductRequest', 'ProvisionProductResponse',
     'ProvisionedProductAttribute', 'ProvisionedProductDetail', 'ProvisionedProductPlanDetails',
     'ProvisionedProductPlanStatus', 'ProvisionedProductPlanType', 'ProvisionedProductStatus',
-    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisionedProductsSortBy',
-    'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
-    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'RecordDetail', 'RecordError',
-    'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement', 'RequiresRecreation',
-    'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail', 'ResourceNotFoundException',
-    'ResourceTargetDefinition', 'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
+    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail',
+    'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
+    'ProvisioningArtifactProperties', 'ProvisioningArtifactPropertyName',
+    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'ProvisioningParameter',
+    'ProvisioningPreferences', 'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus',
+    'RecordTag', 'Replacement', 'RequiresRecreation', 'ResourceAttribute', 'ResourceChange',
+    'ResourceChangeDetail', 'ResourceNotFoundException', 'ResourceTargetDefinition',
+    'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
     'ScanProvisionedProductsResponse', 'SearchProductsAsAdminClient',
     'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
     'SearchProvisionedProductsClient', 'SearchProvisionedProductsRequest',
     'SearchProvisionedProductsResponse', 'ShareDetails', 'ShareError', 'ShareStatus', 'SortOrder',
-    'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'Status', 'Tag',
-    'TagOptionDetail', 'UpdateProvisioningParameter', 'describe_constraint',
+    'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'StackSetOperationType',
+    'Status', 'Tag', 'TagOptionDetail', 'TerminateProvisionedProductClient',
+    'TerminateProvisionedProductRequest', 'TerminateProvisionedProductResponse',
+    'UpdateProvisionedProductClient', 'UpdateProvisionedProductPropertiesClient',
+    'UpdateProvisionedProductPropertiesRequest', 'UpdateProvisionedProductPropertiesResponse',
+    'UpdateProvisionedProductRequest', 'UpdateProvisionedProductResponse',
+    'UpdateProvisioningParameter', 'UpdateProvisioningPreferences', 'copy_product',
+    'create_constraint', 'create_portfolio_share', 'create_provisioned_product_plan',
+    'create_provisioning_artifact', 'delete_portfolio_share', 'describe_constraint',
     'describe_copy_product_status', 'describe_portfolio_share_status', 'describe_product_as_admin',
     'describe_provisioned_product', 'describe_provisioned_product_plan',
-    'describe_provisioning_artifact', 'describe_record', 'get_aws_organizations_access_status',
-    'list_record_history', 'scan_provisioned_products', 'search_products_as_admin',
-    'search_provisioned_products',
+    'describe_provisioning_artifact', 'describe_record', 'execute_provisioned_product_plan',
+    'execute_provisioned_product_service_action', 'get_aws_organizations_access_status',
+    'import_as_provisioned_product', 'list_record_history', 'provision_product',
+    'scan_provisioned_products', 'search_products_as_admin', 'search_provisioned_products',
+    'terminate_provisioned_product', 'update_provisioned_product',
+    'update_provisioned_product_properties',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.servicecatalog import *
 
     class DescribeConstraintClient(t.Protocol):
         @property
@@ -119,18 +146,15 @@ else:
     ScanProvisionedProductsClient = rt.Client
     SearchProductsAsAdminClient = rt.Client
     SearchProvisionedProductsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.servicecatalog"
+    )
 
 
 class AccessLevelFilterKey(rt.OpenEnum):
     ACCOUNT = "Account"
     ROLE = "Role"
     USER = "User"
-
-
-class AccessLevelFilterValue(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.access-level-filter-value``)"""
-
-    SELF = "self"
 
 
 class AccessStatus(rt.StatusEnum):
@@ -247,15 +271,6 @@ class ProvisionedProductType(rt.OpenEnum):
 
 class ProvisionedProductViewFilterBy(rt.OpenEnum):
     SEARCH_QUERY = "SearchQuery"
-
-
-class ProvisionedProductsSortBy(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.provisioned-products-sort-by``)"""
-
-    ARN = "arn"
-    ID = "id"
-    NAME = "name"
-    LAST_RECORD_ID = "lastRecordId"
 
 
 class ProvisioningArtifactGuidance(rt.OpenEnum):
@@ -608,13 +623,8 @@ class ProvisionedProductAttribute(rt.ResponseModel):
 
 
 class AccessLevelFilter(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``Value``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.access-level-filter-value``)
-    """
-
     key: AccessLevelFilterKey | None = None
-    value: rt.OrText[AccessLevelFilterValue] | None = None
+    value: str | None = None
 
 
 class ListRecordHistorySearchFilter(rt.ResponseModel):
@@ -1000,11 +1010,6 @@ class SearchProvisionedProductsRequest(
         ProvisionedProductAttribute,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``SortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.provisioned-products-sort-by``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
         name="SearchProvisionedProducts",
@@ -1015,7 +1020,7 @@ class SearchProvisionedProductsRequest(
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None
-    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None
+    sort_by: str | None = None
     sort_order: SortOrder | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     page_token: t.Annotated[str | None, rt.wire(max_length=2024)] = None
@@ -1371,7 +1376,7 @@ def search_provisioned_products(
     accept_language: str | None = None,
     access_level_filter: AccessLevelFilter | None = None,
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None,
-    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None,
+    sort_by: str | None = None,
     sort_order: SortOrder | None = None,
     page_size: int | None = None,
     page_token: str | None = None,

@@ -11,17 +11,25 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccessRequestStatus', 'AccessType', 'Alarm', 'AlarmConfiguration',
-    'AlarmStateInformation', 'Association', 'AssociationComplianceSeverity',
+    'AlarmStateInformation', 'AssociatedInstances', 'Association', 'AssociationComplianceSeverity',
     'AssociationDescription', 'AssociationDoesNotExist', 'AssociationFilter',
     'AssociationFilterKey', 'AssociationOverview', 'AssociationOverviewStatus', 'AssociationStatus',
     'AssociationStatusName', 'AssociationSyncCompliance', 'AttachmentContent', 'AttachmentHashType',
-    'AttachmentInformation', 'AutomationExecution', 'AutomationExecutionFilter',
-    'AutomationExecutionFilterKey', 'AutomationExecutionMetadata',
+    'AttachmentInformation', 'AttachmentsSource', 'AttachmentsSourceKey',
+    'AutomationDefinitionNotApprovedException', 'AutomationDefinitionNotFoundException',
+    'AutomationDefinitionVersionNotFoundException', 'AutomationExecution',
+    'AutomationExecutionFilter', 'AutomationExecutionFilterKey',
+    'AutomationExecutionLimitExceededException', 'AutomationExecutionMetadata',
     'AutomationExecutionNotFoundException', 'AutomationExecutionPreview',
-    'AutomationExecutionStatus', 'AutomationSubtype', 'AutomationType', 'CloudProvider',
-    'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey', 'CommandInvocation',
-    'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginName', 'CommandPluginStatus',
-    'CommandStatus', 'CommandStatusDetails', 'Credentials', 'DescribeAssociationClient',
+    'AutomationExecutionStatus', 'AutomationSubtype', 'AutomationType', 'CancelCommandClient',
+    'CancelCommandRequest', 'CancelCommandResponse', 'CancelMaintenanceWindowExecutionClient',
+    'CancelMaintenanceWindowExecutionRequest', 'CancelMaintenanceWindowExecutionResponse',
+    'CloudProvider', 'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey',
+    'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginName',
+    'CommandPluginStatus', 'CommandStatus', 'CommandStatusDetails', 'CreateDocumentClient',
+    'CreateDocumentRequest', 'CreateDocumentResponse', 'Credentials', 'DeleteDocumentClient',
+    'DeleteDocumentRequest', 'DeleteDocumentResponse', 'DeleteInventoryClient',
+    'DeleteInventoryRequest', 'DeleteInventoryResponse', 'DescribeAssociationClient',
     'DescribeAssociationRequest', 'DescribeAssociationResponse',
     'DescribeAutomationExecutionsClient', 'DescribeAutomationExecutionsRequest',
     'DescribeAutomationExecutionsResponse', 'DescribeAutomationStepExecutionsClient',
@@ -42,37 +50,44 @@ __all__ = [
     'DescribeOpsItemsClient', 'DescribeOpsItemsRequest', 'DescribeOpsItemsResponse',
     'DescribeParametersClient', 'DescribeParametersRequest', 'DescribeParametersResponse',
     'DescribeSessionsClient', 'DescribeSessionsRequest', 'DescribeSessionsResponse',
-    'DocumentDescription', 'DocumentFilter', 'DocumentFilterKey', 'DocumentFormat',
-    'DocumentHashType', 'DocumentIdentifier', 'DocumentKeyValuesFilter', 'DocumentMetadataEnum',
-    'DocumentMetadataResponseInfo', 'DocumentParameter', 'DocumentParameterType',
-    'DocumentRequires', 'DocumentReviewCommentSource', 'DocumentReviewCommentType',
-    'DocumentReviewerResponseSource', 'DocumentStatus', 'DocumentType', 'DocumentVersionInfo',
-    'DoesNotExistException', 'EffectivePatch', 'ExecutionMode', 'ExecutionPreview',
-    'ExecutionPreviewStatus', 'ExternalAlarmState', 'FailureDetails', 'GetAccessTokenClient',
-    'GetAccessTokenRequest', 'GetAccessTokenResponse', 'GetAutomationExecutionClient',
-    'GetAutomationExecutionRequest', 'GetAutomationExecutionResponse', 'GetCommandInvocationClient',
-    'GetCommandInvocationRequest', 'GetCommandInvocationResponse', 'GetDocumentClient',
-    'GetDocumentRequest', 'GetDocumentResponse', 'GetExecutionPreviewClient',
-    'GetExecutionPreviewRequest', 'GetExecutionPreviewResponse',
-    'GetMaintenanceWindowExecutionClient', 'GetMaintenanceWindowExecutionRequest',
-    'GetMaintenanceWindowExecutionResponse', 'GetMaintenanceWindowExecutionTaskClient',
-    'GetMaintenanceWindowExecutionTaskInvocationClient',
+    'DocumentAlreadyExists', 'DocumentDescription', 'DocumentFilter', 'DocumentFilterKey',
+    'DocumentFormat', 'DocumentHashType', 'DocumentIdentifier', 'DocumentKeyValuesFilter',
+    'DocumentLimitExceeded', 'DocumentMetadataEnum', 'DocumentMetadataResponseInfo',
+    'DocumentParameter', 'DocumentParameterType', 'DocumentRequires', 'DocumentReviewCommentSource',
+    'DocumentReviewCommentType', 'DocumentReviewerResponseSource', 'DocumentStatus', 'DocumentType',
+    'DocumentVersionInfo', 'DocumentVersionLimitExceeded', 'DoesNotExistException',
+    'DuplicateDocumentContent', 'DuplicateDocumentVersionName', 'DuplicateInstanceId',
+    'EffectivePatch', 'ExecutionMode', 'ExecutionPreview', 'ExecutionPreviewStatus',
+    'ExternalAlarmState', 'FailureDetails', 'GetAccessTokenClient', 'GetAccessTokenRequest',
+    'GetAccessTokenResponse', 'GetAutomationExecutionClient', 'GetAutomationExecutionRequest',
+    'GetAutomationExecutionResponse', 'GetCommandInvocationClient', 'GetCommandInvocationRequest',
+    'GetCommandInvocationResponse', 'GetDocumentClient', 'GetDocumentRequest',
+    'GetDocumentResponse', 'GetExecutionPreviewClient', 'GetExecutionPreviewRequest',
+    'GetExecutionPreviewResponse', 'GetMaintenanceWindowExecutionClient',
+    'GetMaintenanceWindowExecutionRequest', 'GetMaintenanceWindowExecutionResponse',
+    'GetMaintenanceWindowExecutionTaskClient', 'GetMaintenanceWindowExecutionTaskInvocationClient',
     'GetMaintenanceWindowExecutionTaskInvocationRequest',
     'GetMaintenanceWindowExecutionTaskInvocationResponse',
     'GetMaintenanceWindowExecutionTaskRequest', 'GetMaintenanceWindowExecutionTaskResponse',
     'GetOpsItemClient', 'GetOpsItemRequest', 'GetOpsItemResponse', 'GetParameterHistoryClient',
     'GetParameterHistoryRequest', 'GetParameterHistoryResponse', 'GetServiceSettingClient',
-    'GetServiceSettingRequest', 'GetServiceSettingResponse', 'ImpactType',
-    'InstanceAssociationOutputLocation', 'InternalServerError', 'InvalidAssociationVersion',
-    'InvalidCommandId', 'InvalidDeletionIdException', 'InvalidDocument', 'InvalidDocumentVersion',
-    'InvalidFilter', 'InvalidFilterKey', 'InvalidFilterOption', 'InvalidFilterValue',
-    'InvalidInstanceId', 'InvalidKeyId', 'InvalidNextToken', 'InvalidPluginName',
-    'InvalidResourceId', 'InventoryDeletionStatus', 'InventoryDeletionStatusItem',
-    'InventoryDeletionSummary', 'InventoryDeletionSummaryItem', 'InvocationDoesNotExist',
-    'InvocationStatusDetails', 'LastResourceDataSyncStatus', 'ListAssociationsClient',
-    'ListAssociationsRequest', 'ListAssociationsResponse', 'ListCommandInvocationsClient',
-    'ListCommandInvocationsRequest', 'ListCommandInvocationsResponse', 'ListCommandsClient',
-    'ListCommandsRequest', 'ListCommandsResponse', 'ListDocumentMetadataHistoryClient',
+    'GetServiceSettingRequest', 'GetServiceSettingResponse', 'IdempotentParameterMismatch',
+    'ImpactType', 'InstanceAssociationOutputLocation', 'InternalServerError',
+    'InvalidAssociationVersion', 'InvalidAutomationExecutionParametersException',
+    'InvalidCommandId', 'InvalidDeleteInventoryParametersException', 'InvalidDeletionIdException',
+    'InvalidDocument', 'InvalidDocumentContent', 'InvalidDocumentOperation',
+    'InvalidDocumentSchemaVersion', 'InvalidDocumentVersion', 'InvalidFilter', 'InvalidFilterKey',
+    'InvalidFilterOption', 'InvalidFilterValue', 'InvalidInstanceId',
+    'InvalidInventoryRequestException', 'InvalidKeyId', 'InvalidNextToken',
+    'InvalidNotificationConfig', 'InvalidOptionException', 'InvalidOutputFolder',
+    'InvalidParameters', 'InvalidPluginName', 'InvalidResourceId', 'InvalidRole', 'InvalidTarget',
+    'InvalidTypeNameException', 'InventoryDeletionStatus', 'InventoryDeletionStatusItem',
+    'InventoryDeletionSummary', 'InventoryDeletionSummaryItem', 'InventorySchemaDeleteOption',
+    'InvocationDoesNotExist', 'InvocationStatusDetails', 'LastResourceDataSyncStatus',
+    'ListAssociationsClient', 'ListAssociationsRequest', 'ListAssociationsResponse',
+    'ListCommandInvocationsClient', 'ListCommandInvocationsRequest',
+    'ListCommandInvocationsResponse', 'ListCommandsClient', 'ListCommandsRequest',
+    'ListCommandsResponse', 'ListDocumentMetadataHistoryClient',
     'ListDocumentMetadataHistoryRequest', 'ListDocumentMetadataHistoryResponse',
     'ListDocumentVersionsClient', 'ListDocumentVersionsRequest', 'ListDocumentVersionsResponse',
     'ListDocumentsClient', 'ListDocumentsRequest', 'ListDocumentsResponse',
@@ -80,31 +95,37 @@ __all__ = [
     'MaintenanceWindowExecution', 'MaintenanceWindowExecutionStatus',
     'MaintenanceWindowExecutionTaskIdentity', 'MaintenanceWindowExecutionTaskInvocationIdentity',
     'MaintenanceWindowFilter', 'MaintenanceWindowTaskParameterValueExpression',
-    'MaintenanceWindowTaskType', 'NotificationConfig', 'NotificationEvent', 'NotificationType',
-    'OpsItem', 'OpsItemAccessDeniedException', 'OpsItemDataType', 'OpsItemDataValue',
-    'OpsItemFilter', 'OpsItemFilterKey', 'OpsItemFilterOperator', 'OpsItemNotFoundException',
-    'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'OpsItemType',
-    'OrganizationSourceType', 'ParameterHistory', 'ParameterInlinePolicy',
-    'ParameterInlinePolicyStatus', 'ParameterInlinePolicyType', 'ParameterMetadata',
-    'ParameterNotFound', 'ParameterStringFilter', 'ParameterStringFilterOption', 'ParameterTier',
+    'MaintenanceWindowTaskType', 'MaxDocumentSizeExceeded', 'NoLongerSupportedException',
+    'NotificationConfig', 'NotificationEvent', 'NotificationType', 'OpsItem',
+    'OpsItemAccessDeniedException', 'OpsItemDataType', 'OpsItemDataValue', 'OpsItemFilter',
+    'OpsItemFilterKey', 'OpsItemFilterOperator', 'OpsItemNotFoundException', 'OpsItemNotification',
+    'OpsItemStatus', 'OpsItemSummary', 'OpsItemType', 'OrganizationSourceType', 'ParameterHistory',
+    'ParameterInlinePolicy', 'ParameterInlinePolicyStatus', 'ParameterInlinePolicyType',
+    'ParameterMetadata', 'ParameterNotFound', 'ParameterStringFilter', 'ParameterTier',
     'ParameterType', 'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch',
     'PatchComplianceData', 'PatchComplianceDataState', 'PatchComplianceLevel',
     'PatchDeploymentStatus', 'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType',
-    'ProgressCounters', 'RelatedOpsItem', 'ResolvedTargets',
-    'ResourceDataSyncAwsOrganizationsSource', 'ResourceDataSyncDestinationDataSharing',
-    'ResourceDataSyncInvalidConfigurationException', 'ResourceDataSyncItem',
-    'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
+    'ProgressCounters', 'RelatedOpsItem', 'ResetServiceSettingClient', 'ResetServiceSettingRequest',
+    'ResetServiceSettingResponse', 'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
+    'ResourceDataSyncDestinationDataSharing', 'ResourceDataSyncInvalidConfigurationException',
+    'ResourceDataSyncItem', 'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
     'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState',
     'ResourceDataSyncSourceWithStateSourceType', 'ResourceNotFoundException', 'ReviewInformation',
-    'ReviewStatus', 'Runbook', 'S3OutputLocation', 'ServiceSetting', 'ServiceSettingNotFound',
-    'ServiceSettingStatus', 'Session', 'SessionFilter', 'SessionFilterKey',
-    'SessionManagerOutputUrl', 'SessionState', 'SessionStatus', 'StepExecution',
+    'ReviewStatus', 'Runbook', 'S3OutputLocation', 'SendCommandClient', 'SendCommandRequest',
+    'SendCommandResponse', 'ServiceSetting', 'ServiceSettingNotFound', 'ServiceSettingStatus',
+    'Session', 'SessionFilter', 'SessionFilterKey', 'SessionManagerOutputUrl', 'SessionState',
+    'SessionStatus', 'StartAutomationExecutionClient', 'StartAutomationExecutionRequest',
+    'StartAutomationExecutionResponse', 'StartChangeRequestExecutionClient',
+    'StartChangeRequestExecutionRequest', 'StartChangeRequestExecutionResponse', 'StepExecution',
     'StepExecutionFilter', 'StepExecutionFilterKey', 'Tag', 'Target', 'TargetLocation',
-    'TargetPreview', 'TargetsSummary', 'ThrottlingException', 'UnsupportedOperatingSystem',
-    'ValidationException', 'describe_association', 'describe_automation_executions',
-    'describe_automation_step_executions', 'describe_document',
-    'describe_effective_patches_for_patch_baseline', 'describe_instance_patches',
-    'describe_inventory_deletions', 'describe_maintenance_window_execution_task_invocations',
+    'TargetPreview', 'TargetsSummary', 'ThrottlingException', 'TooManyUpdates',
+    'UnsupportedOperatingSystem', 'UnsupportedPlatformType', 'UpdateDocumentClient',
+    'UpdateDocumentRequest', 'UpdateDocumentResponse', 'ValidationException', 'cancel_command',
+    'cancel_maintenance_window_execution', 'create_document', 'delete_document', 'delete_inventory',
+    'describe_association', 'describe_automation_executions', 'describe_automation_step_executions',
+    'describe_document', 'describe_effective_patches_for_patch_baseline',
+    'describe_instance_patches', 'describe_inventory_deletions',
+    'describe_maintenance_window_execution_task_invocations',
     'describe_maintenance_window_execution_tasks', 'describe_maintenance_window_executions',
     'describe_ops_items', 'describe_parameters', 'describe_sessions', 'get_access_token',
     'get_automation_execution', 'get_command_invocation', 'get_document', 'get_execution_preview',
@@ -112,11 +133,13 @@ __all__ = [
     'get_maintenance_window_execution_task_invocation', 'get_ops_item', 'get_parameter_history',
     'get_service_setting', 'list_associations', 'list_command_invocations', 'list_commands',
     'list_document_metadata_history', 'list_document_versions', 'list_documents',
-    'list_resource_data_sync',
+    'list_resource_data_sync', 'reset_service_setting', 'send_command',
+    'start_automation_execution', 'start_change_request_execution', 'update_document',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ssm import *
 
     class DescribeAssociationClient(t.Protocol):
         @property
@@ -276,6 +299,7 @@ else:
     ListDocumentVersionsClient = rt.Client
     ListDocumentsClient = rt.Client
     ListResourceDataSyncClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ssm")
 
 
 class AccessRequestStatus(rt.StatusEnum):
@@ -839,16 +863,6 @@ class ParameterInlinePolicyType(rt.OpenEnum):
     EXPIRATION = "Expiration"
     EXPIRATION_NOTIFICATION = "ExpirationNotification"
     NO_CHANGE_NOTIFICATION = "NoChangeNotification"
-
-
-class ParameterStringFilterOption(rt.OpenEnum):
-    """The service model has a plain string for one of a few known values. (rule ``ssm.parameter-string-filter-option``)"""
-
-    EQUALS = "Equals"
-    BEGINS_WITH = "BeginsWith"
-    CONTAINS = "Contains"
-    RECURSIVE = "Recursive"
-    ONE_LEVEL = "OneLevel"
 
 
 class ParameterTier(rt.OpenEnum):
@@ -1915,13 +1929,8 @@ class ParametersFilter(rt.ResponseModel):
 
 
 class ParameterStringFilter(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``Option``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``ssm.parameter-string-filter-option``)
-    """
-
     key: t.Annotated[str, rt.wire(min_length=1, max_length=132)]
-    option: rt.OrText[ParameterStringFilterOption] | None = None
+    option: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
     values: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)),

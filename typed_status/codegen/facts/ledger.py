@@ -112,8 +112,11 @@ def review(
     refusals: Iterable[Refusal],
     on_problem: OnProblem = raise_problem,
     statuses: Iterable[Candidate] = (),
+    reporting: ir.Service | None = None,
 ) -> Ledger:
     """Sort the candidates of ``service``, the IR without its overlay, and the ``statuses`` by the decision on them.
+
+    ``reporting`` is as in ``candidates``.
 
     One of the ``statuses`` is a candidate for ``values`` only if it is refused as a status. A refusal of what is adopted as
     well, or of what is not a candidate, is a problem.
@@ -127,7 +130,9 @@ def review(
     statuses = tuple(statuses)
     taken = {each.target for each in statuses if (each.target, "status") not in reasons}
     found = (
-        each for each in candidates(service) if each.kind != "values" or each.target not in taken
+        each
+        for each in candidates(service, reporting)
+        if each.kind != "values" or each.target not in taken
     )
     adopted: list[tuple[Candidate, str]] = []
     refused: list[tuple[Candidate, str]] = []

@@ -209,7 +209,9 @@ class Start:
 
     ``bindings`` are pairs: the field of the status request, and the path to its value, from ``output`` or ``input``, in field
     names; names of lists end in ``[]``. ``select`` are such pairs for the fields of an item of a list operation that cannot
-    filter by id. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
+    filter by id. ``optional`` are the bound fields whose value may be absent, such as the cluster of a service. ``echoed`` are pairs of a
+    path in the response of the status request and the path to what was sent, which it must return at the end, for what has no
+    status. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
     that the resource is absent. ``watch`` is the path to the status if it is not the leading one, ``reports`` that to the
     status in the response of the start. ``refused`` are the fields of that response which list what was not begun.
     ``basis`` is how the pair was found, ``source`` what says so."""
@@ -219,6 +221,8 @@ class Start:
     basis: StartBasis
     tracks: t.Literal["operation", "resource"] = "resource"
     select: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    optional: tuple[str, ...] = ()
+    echoed: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     wanted: tuple[str, ...] = ()
     gone: bool = False
     initial: tuple[str, ...] = ()
@@ -237,7 +241,7 @@ class Operation:
     to its other statuses, ``further`` those that must be terminal, too, ``reasons`` the paths to what says why the status is
     what it is, ``unreturned`` the fields of a list operation that say what AWS could not return, ``progress`` the roles and paths of ``codegen.statuses.progress_paths``; ``item_type`` is the type of the
     items of a list operation; ``start`` is what it starts; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
-    and its value for the last one."""
+    and its value for the last one. ``doc`` is AWS's text, in which rules look; it is never written out."""
 
     wire: str
     method: str
@@ -258,6 +262,7 @@ class Operation:
     start: Start | None = None
     kind: str = ""
     last_step: tuple[str, ...] = ()
+    doc: str = ""
 
     @property
     def reports(self) -> bool:
