@@ -209,7 +209,7 @@ def _module(
         for entry in entries
         if entry.id.startswith(f"{service.name}.")
     }
-    return service, render(service, reused, what, rules)
+    return service, render(service, reused, what, rules=rules)
 
 
 def _followed(service: ir.Service, picked: Collection[str]) -> Iterator[str]:
