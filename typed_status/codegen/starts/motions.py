@@ -101,7 +101,7 @@ def value_words(value: str) -> str:
 def value_motions(value: str) -> frozenset[Motion]:
     """Return the motions that the words of a status name."""
     words = value_words(value)
-    found = {motion for motion, pattern in _WORDS.items() if pattern.search(words)}
+    found: set[Motion] = {motion for motion, pattern in _WORDS.items() if pattern.search(words)}
     # A request to do something else than to create, as in DELETE_REQUESTED.
     if "request" in words and len(found) > 1:
         found.discard("create")

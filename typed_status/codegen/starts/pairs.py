@@ -11,8 +11,9 @@ import typing as t
 
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts import names
-from typed_status.codegen.starts.bindings import Bound, Value, bind, values
+from typed_status.codegen.starts.bindings import Bound, bind
 from typed_status.codegen.starts.documentation import Mentions
+from typed_status.codegen.starts.members import Value, values
 from typed_status.codegen.starts.names import Name, parsed, singular
 from typed_status.codegen.statuses.catalog import READS
 
