@@ -107,7 +107,7 @@ class Pairs:
         """The operations of their own that are reported on, by the last word."""
         found: dict[_Words, set[_Words]] = {}
         for thing in {names.subject(each.wire) for each in self.statuses}:
-            if names.is_operation(thing):
+            if names.is_operation(thing) and thing[-1] != "session":
                 found.setdefault(thing[-1:], set()).add(thing)
         return found
 
