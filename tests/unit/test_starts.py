@@ -423,6 +423,12 @@ def test_what_awaits_somebody_when_all_was_done():
     assert found.wanted == ("DRAFT", "PUBLISHED")
 
 
+def test_what_is_submitted_no_longer_awaits_its_submission():
+    assert judged("PENDING_SUBMISSION,APPROVED,REJECTED", "create", "submit").wanted == (
+        "APPROVED",
+    )
+
+
 def test_what_is_accepted_was_pending():
     found = judged("pending-acceptance,active,rejected,expired", "accept")
     assert (found.wanted, found.initial, found.contrary) == (

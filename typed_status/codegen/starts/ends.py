@@ -173,7 +173,7 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
         others = [{*each.motions} & {"create", "update"} for each in found]
         plain = [each for each, other in zip(found, others, strict=True) if other <= {motion}]
         found = plain or found
-    if motion in ("create", "attach"):
+    if motion in ("create", "attach") and verb != "submit":
         # It is created, and it is somebody's turn: a draft, or a connection that another party has to accept.
         found += [
             each
@@ -187,7 +187,7 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
         found = [each for each in found if not each.words.startswith("not_")] or found
     if motion == "start" and not job:
         found = [each for each in found if _RUNS.fullmatch(each.words)] or found
-    if motion in ("attach", "accept"):
+    if motion == "attach":
         found = [each for each in found if motion in each.motions] or found
     return found
 
