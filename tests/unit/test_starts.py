@@ -383,6 +383,21 @@ def test_a_cancellation_is_canceled():
     assert (found.wanted, found.contrary) == (("CANCEL_COMPLETE",), ("SUCCESS", "FAILED"))
 
 
+def test_what_is_canceled_may_be_active():
+    found = judged("pending,active,cancelling,cancelled,expired", "cancel")
+    assert (found.wanted, found.initial, found.contrary) == (
+        ("cancelled",),
+        ("active",),
+        ("expired",),
+    )
+
+
+def test_what_is_revoked_was_in_force():
+    found = judged("PENDING_VALIDATION,ISSUED,REVOKED,FAILED", "reject", "revoke")
+    assert (found.wanted, found.initial) == (("REVOKED",), ("PENDING_VALIDATION", "ISSUED"))
+    assert judged("pending-acceptance,active,rejected", "reject").contrary == ("active",)
+
+
 def test_the_success_of_an_operation_that_has_several():
     found = judged(
         "PENDING,UPDATE_COMPLETE,RESUME_COMPLETE,RESUME_FAILED", "start", "resume", own=True
@@ -406,6 +421,12 @@ def test_what_awaits_somebody_on_the_way():
 def test_what_awaits_somebody_when_all_was_done():
     found = judged("CREATING,DRAFT,PUBLISHED,FAILED", "create")
     assert found.wanted == ("DRAFT", "PUBLISHED")
+
+
+def test_what_is_submitted_no_longer_awaits_its_submission():
+    assert judged("PENDING_SUBMISSION,APPROVED,REJECTED", "create", "submit").wanted == (
+        "APPROVED",
+    )
 
 
 def test_what_is_accepted_was_pending():

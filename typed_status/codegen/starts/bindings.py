@@ -3,19 +3,19 @@
 Members match by the words of their names, with the thing that they belong to: ``output.cluster.name`` is the
 ``clusterName`` of a status request.
 
-May import: the standard library, ``codegen.models``, ``codegen.starts.names`` and ``codegen.starts.refused``.
+May import: the standard library, ``codegen.models``, ``codegen.starts.members`` and ``codegen.starts.names``.
 """
 
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from typed_status.codegen.models import ir
+from typed_status.codegen.starts.members import Value
 from typed_status.codegen.starts.names import KINDS, Name, is_operation, singular
-from typed_status.codegen.starts.refused import says_refused
 
-__all__ = ["Bound", "Value", "bind", "values"]
+__all__ = ["Bound", "bind"]
 
 _NEW = frozenset(
     "allocate clone compose copy create import issue launch order purchase redrive replicate reserve restore retry".split()
@@ -31,32 +31,9 @@ _KINDS_OF: t.Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("number",),
 }
 """The kinds of values that a member of a kind takes, the best first."""
-# Words before the name of a thing that say that it is another one.
-_HOLDERS = frozenset(
-    "detail description info metadata output progress record result status summary".split()
-)
 # Members of a status request that do not say which thing it is about.
 _GENERAL = frozenset("dry_run filter filters max_results next_token client_token include".split())
 _Path = tuple[str, ...]
-
-
-class Value(t.NamedTuple):
-    """A member of a starting operation: its path from ``output`` or ``input`` in field names, and its words with the
-    thing's."""
-
-    path: _Path
-    words: _Path
-    field: ir.Field
-
-    @property
-    def kind(self) -> str:
-        """Which kind of identifier it is, by its last word; empty for none."""
-        return self.words[-1] if self.words[-1] in KINDS else ""
-
-    @property
-    def base(self) -> _Path:
-        """What it identifies."""
-        return self.words[:-1] if self.kind else self.words
 
 
 class Bound(t.NamedTuple):
@@ -72,43 +49,6 @@ class Bound(t.NamedTuple):
     def returned(self) -> bool:
         """Whether a value comes from the response."""
         return any(path[0] == "output" for _, path in self.bindings)
-
-
-def values(service: Mapping[str, ir.Struct], start: ir.Operation, noun: _Path) -> list[Value]:
-    """Return the texts in the response and in the request of ``start``, the least deep first."""
-    found = sorted(_within(service, start.response, ("output",), noun, 2), key=_depth)
-    found += sorted(_within(service, start.request, ("input",), noun, 1), key=_depth)
-    return found
-
-
-def _depth(value: Value) -> int:
-    return len(value.path) + any(name.endswith("[]") for name in value.path)
-
-
-def _within(
-    structs: Mapping[str, ir.Struct], struct: ir.Struct, path: _Path, noun: _Path, depth: int
-) -> Iterator[Value]:
-    for field in struct.fields:
-        if path[0] == "output" and says_refused(field):
-            continue
-        is_list = field.type.kind == "list"
-        if is_list and any(name.endswith("[]") for name in path):
-            continue
-        here = (*path, f"{field.name}[]" if is_list else field.name)
-        words = singular(field.wire) or (field.name,)
-        inner = field.type.innermost
-        if field.type.kind == "map":
-            continue
-        if inner.kind in ("str", "enum"):
-            bare = len(words) == 1 and words[0] in KINDS
-            yield Value(here, (*noun, *words) if bare else words, field)
-        elif inner.kind == "struct" and depth and inner.name in structs:
-            if path[0] == "input" and not is_list:
-                continue
-            held = words
-            while len(held) > 1 and held[-1] in _HOLDERS:
-                held = held[:-1]
-            yield from _within(structs, structs[inner.name], here, held, depth - 1)
 
 
 def bind(

@@ -29,7 +29,7 @@ __all__ = ["Ends", "ends", "has_words", "names_motion"]
 _RUNS = re.compile(
     r"(?!not_)(?:.*_)?(?:running|started|active|activated|enabled|in_service|online|open|opened|resumed)"
 )
-_RESTS = re.compile(r"(?:.*_)?(?:idle|ready|created|standby)")
+_RESTS = re.compile(r"(?:.*_)?(?:idle|ready|created|standby)|not_.*")
 # The successes of several motions: create-complete, enable-complete.
 _FAMILY = re.compile(r"[a-z_]+_(?:completed?|succeeded|success|successful|finished|done)")
 _STEM = 5
@@ -121,7 +121,7 @@ def ends(
         job = is_job(each.text for each in values)
         wanted = _wanted(values, motion, verb, job=job)
         before: Motion = "update" if verb in EITHER else motion
-        initial = [] if new else _initial(values, before, wanted, only=only)
+        initial = [] if new else _initial(values, before, verb, wanted, job=job, only=only)
     chosen = [*wanted, *initial]
     contrary = [each for each in values if each not in chosen and _excludes(each, motion, own=own)]
     chosen += contrary
@@ -173,7 +173,7 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
         others = [{*each.motions} & {"create", "update"} for each in found]
         plain = [each for each, other in zip(found, others, strict=True) if other <= {motion}]
         found = plain or found
-    if motion in ("create", "attach"):
+    if motion in ("create", "attach") and verb != "submit":
         # It is created, and it is somebody's turn: a draft, or a connection that another party has to accept.
         found += [
             each
@@ -183,37 +183,47 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
     named = [each for each in found if each.words.startswith(verb[:_STEM])]
     if any(_FAMILY.fullmatch(each.words) for each in named):
         found = [each for each in found if each in named or not _FAMILY.fullmatch(each.words)]
+    if motion == "start":
+        found = [each for each in found if not each.words.startswith("not_")] or found
     if motion == "start" and not job:
         found = [each for each in found if _RUNS.fullmatch(each.words)] or found
-    if motion in ("attach", "accept"):
+    if motion == "attach":
         found = [each for each in found if motion in each.motions] or found
     return found
 
 
 def _initial(
-    values: list[_Value], motion: Motion, wanted: list[_Value], *, only: bool
+    values: list[_Value],
+    motion: Motion,
+    verb: str,
+    wanted: list[_Value],
+    *,
+    job: bool,
+    only: bool,
 ) -> list[_Value]:
     """Return the values that a resource may have from before: where it was, and a failure of the same motion."""
-    if motion in ("create", "attach", "cancel"):
+    # A job that has succeeded is not canceled any more; a reservation that is active is.
+    if motion in ("create", "attach") or (motion == "cancel" and job):
         return []
+    accepted = motion == "reject" and verb != "revoke"
 
     def may_be(each: _Value) -> bool:
         if each.awaits:  # where a wait would stop
             return motion in ("accept", "delete", "reject", "start", "stop")
-        if not each.stays:
+        if not each.stays or motion == "accept" or accepted:
             return False
         again = motion in each.motions and each.phase == "FAILED"
-        succeeded = each.phase == "SUCCEEDED"
+        succeeded = each.phase == "SUCCEEDED" and each not in wanted
         if motion in ("delete", "detach"):
             return each not in wanted
         if motion == "update":
-            return again or only or (succeeded and not each.motions & opposite(motion))
+            return (
+                again or only or (each.phase == "SUCCEEDED" and not each.motions & opposite(motion))
+            )
         if motion == "start":
             rests = bool(_RESTS.fullmatch(each.words))
-            return (
-                again or rests or (each not in wanted and each.phase in ("SUCCEEDED", "CANCELED"))
-            )
-        return motion == "stop" and (again or (each not in wanted and succeeded))
+            return again or rests or succeeded or (each.phase == "CANCELED" and each not in wanted)
+        return again or succeeded
 
     return [each for each in values if may_be(each)]
 

@@ -51,13 +51,13 @@ EITHER: t.Final = frozenset({"define", "put"})
 _STEMS: t.Final[Mapping[Motion, str]] = {
     "create": "creat|provision|register|import|copy|copie|restor|build|launch|initiali[sz]|install|allocat|publish|request"
     "|deploy|export|backfill|propagat|generat|submit",
-    "update": "updat|modif|chang|appl|upgrad|resiz|reboot|restart|rotat|reset|renew|sync|scal|migrat|rename|reconfig|roll"
+    "update": "updat|modif|chang|apply|applie|upgrad|resiz|reboot|restart|rotat|reset|renew|sync|scal|migrat|rename|reconfig"
     "|maint|patch|failing_over|failover|configuring|switch|promot|transition|moving|rebuil|reloc|convert",
     "start": "start|resum|activat|enabl|runn|open",
     "stop": "stop|paus|suspend|deactivat|disabl|drain|clos|inactive|end(?:ed|ing)|hibernat|shutting|offline|deauthor|halt"
     "|archiv|retir|deprecat",
     "cancel": "cancel|abort|withdraw|discard",
-    "delete": "delet|terminat|deregister|remov|deprovision|releas|purg|destroy|unregister|unsubscrib|left|leaving|dispos",
+    "delete": "delet|terminat|deregister|remov|deprovision|releas|purg|destroy|unregister|unsubscrib|left|leaving|dispos|dealloc",
     "attach": "associat|attach|assign|connect|enroll|join|peer",
     "detach": "disassociat|dissociat|detach|disconnect|unassign|unassociat",
     "accept": "accept|approv|authoriz|confirm|verif",
@@ -101,7 +101,7 @@ def value_words(value: str) -> str:
 def value_motions(value: str) -> frozenset[Motion]:
     """Return the motions that the words of a status name."""
     words = value_words(value)
-    found = {motion for motion, pattern in _WORDS.items() if pattern.search(words)}
+    found: set[Motion] = {motion for motion, pattern in _WORDS.items() if pattern.search(words)}
     # A request to do something else than to create, as in DELETE_REQUESTED.
     if "request" in words and len(found) > 1:
         found.discard("create")

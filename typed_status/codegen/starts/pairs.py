@@ -11,8 +11,9 @@ import typing as t
 
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts import names
-from typed_status.codegen.starts.bindings import Bound, Value, bind, values
+from typed_status.codegen.starts.bindings import Bound, bind
 from typed_status.codegen.starts.documentation import Mentions
+from typed_status.codegen.starts.members import Value, values
 from typed_status.codegen.starts.names import Name, parsed, singular
 from typed_status.codegen.statuses.catalog import READS
 
@@ -106,7 +107,7 @@ class Pairs:
         """The operations of their own that are reported on, by the last word."""
         found: dict[_Words, set[_Words]] = {}
         for thing in {names.subject(each.wire) for each in self.statuses}:
-            if names.is_operation(thing):
+            if names.is_operation(thing) and thing[-1] != "session":
                 found.setdefault(thing[-1:], set()).add(thing)
         return found
 
