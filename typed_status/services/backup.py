@@ -30,7 +30,7 @@ __all__ = [
     'FrameworkDeploymentStatus', 'GetLegalHoldClient', 'GetLegalHoldRequest',
     'GetLegalHoldResponse', 'GetRecoveryPointIndexDetailsClient',
     'GetRecoveryPointIndexDetailsRequest', 'GetRecoveryPointIndexDetailsResponse', 'Index',
-    'IndexStatus', 'IndexedRecoveryPoint', 'InvalidParameterValueException',
+    'IndexStatus', 'IndexedRecoveryPoint', 'IndexedResourceType', 'InvalidParameterValueException',
     'InvalidRequestException', 'InvalidResourceStateException', 'LatestMpaApprovalTeamUpdate',
     'LatestRevokeRequest', 'LegalHold', 'LegalHoldStatus', 'Lifecycle', 'LifecycleDeleteAfterEvent',
     'LimitExceededException', 'ListAccessPointsMember',
@@ -57,22 +57,22 @@ __all__ = [
     'MalwareScanner', 'MissingParameterValueException', 'MpaRevokeSessionStatus',
     'MpaSessionStatus', 'RecoveryPointByBackupVault', 'RecoveryPointByResource',
     'RecoveryPointCreator', 'RecoveryPointSelection', 'RecoveryPointStatus',
-    'ReportDeliveryChannel', 'ReportDestination', 'ReportJob', 'ReportJobStatus', 'ReportPlan',
-    'ReportPlanDeploymentStatus', 'ReportSetting', 'ReportTemplate', 'ResourceNotFoundException',
-    'RestoreAccessBackupVaultListMember', 'RestoreDeletionStatus', 'RestoreJobCreator',
-    'RestoreJobStatus', 'RestoreJobsListMember', 'RestoreValidationStatus', 'ScanFinding',
-    'ScanJob', 'ScanJobCreator', 'ScanJobState', 'ScanMode', 'ScanResourceType', 'ScanResult',
-    'ScanResultInfo', 'ScanResultStatus', 'ScanState', 'ServiceUnavailableException',
-    'StartBackupJobClient', 'StartBackupJobRequest', 'StartBackupJobResponse', 'StartCopyJobClient',
-    'StartCopyJobRequest', 'StartCopyJobResponse', 'StartReportJobClient', 'StartReportJobRequest',
-    'StartReportJobResponse', 'StartRestoreJobClient', 'StartRestoreJobRequest',
-    'StartRestoreJobResponse', 'StartScanJobClient', 'StartScanJobRequest', 'StartScanJobResponse',
-    'StorageClass', 'VaultLockState', 'VaultState', 'VaultType', 'create_backup_vault',
-    'delete_backup_vault', 'delete_recovery_point', 'describe_backup_access_point',
-    'describe_backup_job', 'describe_backup_vault', 'describe_copy_job', 'describe_framework',
-    'describe_recovery_point', 'describe_report_job', 'describe_report_plan',
-    'describe_restore_job', 'describe_scan_job', 'get_legal_hold',
-    'get_recovery_point_index_details', 'list_backup_access_points',
+    'ReportDeliveryChannel', 'ReportDestination', 'ReportJob', 'ReportJobStatus',
+    'ReportJobStatusFilter', 'ReportPlan', 'ReportPlanDeploymentStatus', 'ReportSetting',
+    'ReportTemplate', 'ResourceNotFoundException', 'RestoreAccessBackupVaultListMember',
+    'RestoreDeletionStatus', 'RestoreJobCreator', 'RestoreJobStatus', 'RestoreJobsListMember',
+    'RestoreValidationStatus', 'ScanFinding', 'ScanJob', 'ScanJobCreator', 'ScanJobState',
+    'ScanMode', 'ScanResourceType', 'ScanResult', 'ScanResultInfo', 'ScanResultStatus', 'ScanState',
+    'ServiceUnavailableException', 'StartBackupJobClient', 'StartBackupJobRequest',
+    'StartBackupJobResponse', 'StartCopyJobClient', 'StartCopyJobRequest', 'StartCopyJobResponse',
+    'StartReportJobClient', 'StartReportJobRequest', 'StartReportJobResponse',
+    'StartRestoreJobClient', 'StartRestoreJobRequest', 'StartRestoreJobResponse',
+    'StartScanJobClient', 'StartScanJobRequest', 'StartScanJobResponse', 'StorageClass',
+    'VaultLockState', 'VaultState', 'VaultType', 'create_backup_vault', 'delete_backup_vault',
+    'delete_recovery_point', 'describe_backup_access_point', 'describe_backup_job',
+    'describe_backup_vault', 'describe_copy_job', 'describe_framework', 'describe_recovery_point',
+    'describe_report_job', 'describe_report_plan', 'describe_restore_job', 'describe_scan_job',
+    'get_legal_hold', 'get_recovery_point_index_details', 'list_backup_access_points',
     'list_backup_access_points_by_recovery_point', 'list_backup_access_points_by_resource',
     'list_backup_jobs', 'list_backup_vaults', 'list_copy_jobs', 'list_frameworks',
     'list_indexed_recovery_points', 'list_legal_holds', 'list_recovery_points_by_backup_vault',
@@ -318,6 +318,13 @@ class IndexStatus(rt.StatusEnum):
     }
 
 
+class IndexedResourceType(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``backup.indexed-recovery-point-resource-type``)"""
+
+    EBS = "EBS"
+    S3 = "S3"
+
+
 class LegalHoldStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -393,6 +400,16 @@ class ReportJobStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
     }
+
+
+class ReportJobStatusFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``backup.list-report-jobs-status``)"""
+
+    CREATED = "CREATED"
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
 
 
 class ReportPlanDeploymentStatus(rt.StatusEnum):
@@ -609,15 +626,29 @@ class ControlInputParameter(rt.ResponseModel):
 
 
 class ControlScope(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Tags``, length: AWS documents at most 1 item. (warning, rule ``backup.tags-length``)
+    """
+
     compliance_resource_ids: t.Annotated[
         list[str] | None, rt.wire(min_length=1, max_length=100)
     ] = None
     compliance_resource_types: list[str] | None = None
-    tags: dict[str, str] | None = None
+    tags: t.Annotated[
+        dict[str, str] | None, rt.rule("backup.tags-length", rt.Length(None, 1, "items"), "warning")
+    ] = None
 
 
 class FrameworkControl(rt.ResponseModel):
-    control_name: str
+    """Facts beyond the service model:
+
+    - ``ControlName``, length: AWS documents 1 to 256 characters. (warning, rule ``backup.control-name-length``)
+    """
+
+    control_name: t.Annotated[
+        str, rt.rule("backup.control-name-length", rt.Length(1, 256), "warning")
+    ]
     control_input_parameters: list[ControlInputParameter] | None = None
     control_scope: ControlScope | None = None
 
@@ -1362,13 +1393,26 @@ class DescribeRestoreJobRequest(
 
 
 class DescribeScanJobResponse(rt.StatusResponse[ScanState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``AccountId``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-account-id-pattern``)
+    - ``BackupVaultName``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-backup-vault-name-pattern``)
+    """
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("status_message",)
-    account_id: str
+    account_id: t.Annotated[
+        str, rt.rule("backup.scan-job-account-id-pattern", rt.Matches("[0-9]{12}"), "warning")
+    ]
     backup_vault_arn: str
-    backup_vault_name: str
+    backup_vault_name: t.Annotated[
+        str,
+        rt.rule(
+            "backup.scan-job-backup-vault-name-pattern",
+            rt.Matches("[a-zA-Z0-9\\-_.]{2,50}"),
+            "warning",
+        ),
+    ]
     completion_date: rt.UtcDatetime | None = None
     continuous_scan_end_time: rt.UtcDatetime | None = None
     continuous_scan_start_time: rt.UtcDatetime | None = None
@@ -1712,6 +1756,11 @@ class ListIndexedRecoveryPointsRequest(
         IndexedRecoveryPoint,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``backup.indexed-recovery-point-resource-type``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
         name="ListIndexedRecoveryPoints",
@@ -1728,7 +1777,7 @@ class ListIndexedRecoveryPointsRequest(
     source_resource_arn: str | None = None
     created_before: rt.UtcDatetime | None = None
     created_after: rt.UtcDatetime | None = None
-    resource_type: str | None = None
+    resource_type: rt.OrText[IndexedResourceType] | None = None
     index_status: IndexStatus | None = None
 
 
@@ -1846,6 +1895,11 @@ class ListReportJobsResponse(rt.ListResponse[ReportJobStatus, ReportJob]):
 class ListReportJobsRequest(
     rt.ListRequest[ListReportJobsResponse, ListReportJobsClient, ReportJobStatus, ReportJob]
 ):
+    """Facts beyond the service model:
+
+    - ``ByStatus``, open_enum: The values that AWS documents for the filter. (error, rule ``backup.list-report-jobs-status``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
         name="ListReportJobs",
@@ -1860,7 +1914,7 @@ class ListReportJobsRequest(
     by_report_plan_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     by_creation_before: rt.UtcDatetime | None = None
     by_creation_after: rt.UtcDatetime | None = None
-    by_status: str | None = None
+    by_status: rt.OrText[ReportJobStatusFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -2019,6 +2073,12 @@ class ListScanJobsResponse(rt.ListResponse[ScanState, ScanJob]):
 class ListScanJobsRequest(
     rt.ListRequest[ListScanJobsResponse, ListScanJobsClient, ScanState, ScanJob]
 ):
+    """Facts beyond the service model:
+
+    - ``ByAccountId``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-account-id-pattern``)
+    - ``ByBackupVaultName``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-backup-vault-name-pattern``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
         name="ListScanJobs",
@@ -2026,8 +2086,18 @@ class ListScanJobsRequest(
         response=ListScanJobsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-    by_account_id: str | None = None
-    by_backup_vault_name: str | None = None
+    by_account_id: t.Annotated[
+        str | None,
+        rt.rule("backup.scan-job-account-id-pattern", rt.Matches("[0-9]{12}"), "warning"),
+    ] = None
+    by_backup_vault_name: t.Annotated[
+        str | None,
+        rt.rule(
+            "backup.scan-job-backup-vault-name-pattern",
+            rt.Matches("[a-zA-Z0-9\\-_.]{2,50}"),
+            "warning",
+        ),
+    ] = None
     by_complete_after: rt.UtcDatetime | None = None
     by_complete_before: rt.UtcDatetime | None = None
     by_malware_scanner: MalwareScanner | None = None
@@ -2512,7 +2582,7 @@ def list_indexed_recovery_points(
     source_resource_arn: str | None = None,
     created_before: rt.UtcDatetime | None = None,
     created_after: rt.UtcDatetime | None = None,
-    resource_type: str | None = None,
+    resource_type: rt.OrText[IndexedResourceType] | None = None,
     index_status: IndexStatus | None = None,
 ) -> ListIndexedRecoveryPointsResponse:
     """Call ``ListIndexedRecoveryPoints``. The status is ``indexed_recovery_points[].index_status``.
@@ -2650,7 +2720,7 @@ def list_report_jobs(
     by_report_plan_name: str | None = None,
     by_creation_before: rt.UtcDatetime | None = None,
     by_creation_after: rt.UtcDatetime | None = None,
-    by_status: str | None = None,
+    by_status: rt.OrText[ReportJobStatusFilter] | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListReportJobsResponse:

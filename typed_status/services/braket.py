@@ -23,11 +23,12 @@ __all__ = [
     'ProgramSetValidationFailure', 'QuantumTaskAdditionalAttributeName', 'QuantumTaskQueueInfo',
     'QuantumTaskStatus', 'QuantumTaskSummary', 'QueueName', 'QueuePriority',
     'ResourceNotFoundException', 'S3DataSource', 'ScriptModeConfig', 'SearchJobsClient',
-    'SearchJobsFilter', 'SearchJobsFilterOperator', 'SearchJobsRequest', 'SearchJobsResponse',
-    'SearchQuantumTasksClient', 'SearchQuantumTasksFilter', 'SearchQuantumTasksFilterOperator',
-    'SearchQuantumTasksRequest', 'SearchQuantumTasksResponse', 'ServiceQuotaExceededException',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionReason', 'create_job',
-    'create_quantum_task', 'get_job', 'get_quantum_task', 'search_jobs', 'search_quantum_tasks',
+    'SearchJobsFilter', 'SearchJobsFilterName', 'SearchJobsFilterOperator', 'SearchJobsRequest',
+    'SearchJobsResponse', 'SearchQuantumTasksClient', 'SearchQuantumTasksFilter',
+    'SearchQuantumTasksFilterName', 'SearchQuantumTasksFilterOperator', 'SearchQuantumTasksRequest',
+    'SearchQuantumTasksResponse', 'ServiceQuotaExceededException', 'ThrottlingException',
+    'ValidationException', 'ValidationExceptionReason', 'create_job', 'create_quantum_task',
+    'get_job', 'get_quantum_task', 'search_jobs', 'search_quantum_tasks',
 ]  # fmt: skip
 
 
@@ -191,6 +192,15 @@ class QueuePriority(rt.OpenEnum):
     PRIORITY = "Priority"
 
 
+class SearchJobsFilterName(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``braket.search-jobs-filter-name``)"""
+
+    JOB_ARN = "jobArn"
+    JOB_NAME = "jobName"
+    DEVICE_ARN = "deviceArn"
+    CREATED_AT = "createdAt"
+
+
 class SearchJobsFilterOperator(rt.OpenEnum):
     LT = "LT"
     LTE = "LTE"
@@ -199,6 +209,16 @@ class SearchJobsFilterOperator(rt.OpenEnum):
     GTE = "GTE"
     BETWEEN = "BETWEEN"
     CONTAINS = "CONTAINS"
+
+
+class SearchQuantumTasksFilterName(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``braket.search-quantum-tasks-filter-name``)"""
+
+    QUANTUM_TASK_ARN = "quantumTaskArn"
+    DEVICE_ARN = "deviceArn"
+    JOB_ARN = "jobArn"
+    STATUS = "status"
+    CREATED_AT = "createdAt"
 
 
 class SearchQuantumTasksFilterOperator(rt.OpenEnum):
@@ -333,7 +353,12 @@ class ProgramSetValidationFailure(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SearchJobsFilter(rt.ResponseModel, alias_generator=rt.camel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    """Facts beyond the service model:
+
+    - ``name``, open_enum: The values that AWS documents for the filter. (error, rule ``braket.search-jobs-filter-name``)
+    """
+
+    name: rt.OrText[SearchJobsFilterName]
     values: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=256)),
@@ -342,7 +367,12 @@ class SearchJobsFilter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SearchQuantumTasksFilter(rt.ResponseModel, alias_generator=rt.camel):
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    """Facts beyond the service model:
+
+    - ``name``, open_enum: The values that AWS documents for the filter. (error, rule ``braket.search-quantum-tasks-filter-name``)
+    """
+
+    name: rt.OrText[SearchQuantumTasksFilterName]
     values: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=256)),

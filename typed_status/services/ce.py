@@ -14,21 +14,22 @@ __all__ = [
     'AnalysisSummary', 'AnalysisType', 'CommitmentPurchaseAnalysisConfiguration',
     'CostAllocationTagBackfillRequest', 'CostAllocationTagBackfillStatus', 'CostCategory',
     'CostCategoryInheritedValueDimension', 'CostCategoryInheritedValueDimensionName',
-    'CostCategoryProcessingStatus', 'CostCategoryReference', 'CostCategoryRule',
-    'CostCategoryRuleType', 'CostCategoryRuleVersion', 'CostCategorySplitChargeMethod',
-    'CostCategorySplitChargeRule', 'CostCategorySplitChargeRuleParameter',
-    'CostCategorySplitChargeRuleParameterType', 'CostCategoryStatus', 'CostCategoryStatusComponent',
-    'CostCategoryValues', 'DataUnavailableException', 'DateInterval',
-    'DescribeCostCategoryDefinitionClient', 'DescribeCostCategoryDefinitionRequest',
-    'DescribeCostCategoryDefinitionResponse', 'Dimension', 'DimensionValues', 'ErrorCode',
-    'Expression', 'GenerationExistsException', 'GenerationStatus', 'GenerationSummary',
-    'GetCommitmentPurchaseAnalysisClient', 'GetCommitmentPurchaseAnalysisRequest',
-    'GetCommitmentPurchaseAnalysisResponse', 'InvalidNextTokenException', 'LimitExceededException',
-    'ListCommitmentPurchaseAnalysesClient', 'ListCommitmentPurchaseAnalysesRequest',
-    'ListCommitmentPurchaseAnalysesResponse', 'ListCostAllocationTagBackfillHistoryClient',
-    'ListCostAllocationTagBackfillHistoryRequest', 'ListCostAllocationTagBackfillHistoryResponse',
-    'ListCostCategoryDefinitionsClient', 'ListCostCategoryDefinitionsRequest',
-    'ListCostCategoryDefinitionsResponse', 'ListSavingsPlansPurchaseRecommendationGenerationClient',
+    'CostCategoryProcessingStatus', 'CostCategoryReference', 'CostCategoryResourceType',
+    'CostCategoryRule', 'CostCategoryRuleType', 'CostCategoryRuleVersion',
+    'CostCategorySplitChargeMethod', 'CostCategorySplitChargeRule',
+    'CostCategorySplitChargeRuleParameter', 'CostCategorySplitChargeRuleParameterType',
+    'CostCategoryStatus', 'CostCategoryStatusComponent', 'CostCategoryValues',
+    'DataUnavailableException', 'DateInterval', 'DescribeCostCategoryDefinitionClient',
+    'DescribeCostCategoryDefinitionRequest', 'DescribeCostCategoryDefinitionResponse', 'Dimension',
+    'DimensionValues', 'ErrorCode', 'Expression', 'GenerationExistsException', 'GenerationStatus',
+    'GenerationSummary', 'GetCommitmentPurchaseAnalysisClient',
+    'GetCommitmentPurchaseAnalysisRequest', 'GetCommitmentPurchaseAnalysisResponse',
+    'InvalidNextTokenException', 'LimitExceededException', 'ListCommitmentPurchaseAnalysesClient',
+    'ListCommitmentPurchaseAnalysesRequest', 'ListCommitmentPurchaseAnalysesResponse',
+    'ListCostAllocationTagBackfillHistoryClient', 'ListCostAllocationTagBackfillHistoryRequest',
+    'ListCostAllocationTagBackfillHistoryResponse', 'ListCostCategoryDefinitionsClient',
+    'ListCostCategoryDefinitionsRequest', 'ListCostCategoryDefinitionsResponse',
+    'ListSavingsPlansPurchaseRecommendationGenerationClient',
     'ListSavingsPlansPurchaseRecommendationGenerationRequest',
     'ListSavingsPlansPurchaseRecommendationGenerationResponse', 'MatchOption', 'PaymentOption',
     'ProductAttributeValues', 'RecommendationDetailHourlyMetrics', 'ResourceNotFoundException',
@@ -120,6 +121,14 @@ class CostAllocationTagBackfillStatus(rt.StatusEnum):
 class CostCategoryInheritedValueDimensionName(rt.OpenEnum):
     LINKED_ACCOUNT_NAME = "LINKED_ACCOUNT_NAME"
     TAG = "TAG"
+
+
+class CostCategoryResourceType(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``ce.cost-category-resource-type``)"""
+
+    BILLING_RISPGROUPSHARING = "billing:rispgroupsharing"
+    BILLING_BILLINGVIEW = "billing:billingview"
+    BILLING_CREDITSHARING = "billing:creditsharing"
 
 
 class CostCategoryRuleType(rt.OpenEnum):
@@ -546,6 +555,11 @@ class DescribeCostCategoryDefinitionRequest(
         CostCategoryProcessingStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``EffectiveOn``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.effective-on``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
         name="DescribeCostCategoryDefinition",
@@ -554,7 +568,7 @@ class DescribeCostCategoryDefinitionRequest(
         errors=(ResourceNotFoundException, LimitExceededException),
     )
     cost_category_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
-    effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
+    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None
 
 
 class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
@@ -672,6 +686,12 @@ class ListCostCategoryDefinitionsRequest(
         CostCategoryProcessingStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SupportedResourceTypes``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``ce.cost-category-resource-type``)
+    - ``EffectiveOn``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.effective-on``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
         name="ListCostCategoryDefinitions",
@@ -679,12 +699,10 @@ class ListCostCategoryDefinitionsRequest(
         response=ListCostCategoryDefinitionsResponse,
         errors=(LimitExceededException,),
     )
-    effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
+    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
-    supported_resource_types: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=5)] = (
-        None
-    )
+    supported_resource_types: rt.OrTexts[CostCategoryResourceType] | None = None
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationResponse(
@@ -724,14 +742,14 @@ def describe_cost_category_definition(
     client: DescribeCostCategoryDefinitionClient,
     *,
     cost_category_arn: str,
-    effective_on: str | None = None,
+    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None,
 ) -> DescribeCostCategoryDefinitionResponse:
     """Call ``DescribeCostCategoryDefinition``. The status is ``cost_category.processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
         cost_category_arn: ``CostCategoryArn``, 20 to 2048 characters.
-        effective_on: ``EffectiveOn``, 20 to 25 characters (optional).
+        effective_on: ``EffectiveOn`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``LimitExceededException``.
 
@@ -819,19 +837,19 @@ def list_cost_allocation_tag_backfill_history(
 def list_cost_category_definitions(
     client: ListCostCategoryDefinitionsClient,
     *,
-    effective_on: str | None = None,
+    effective_on: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.effective-on")] | None = None,
     next_token: str | None = None,
     max_results: int | None = None,
-    supported_resource_types: list[str] | None = None,
+    supported_resource_types: rt.OrTexts[CostCategoryResourceType] | None = None,
 ) -> ListCostCategoryDefinitionsResponse:
     """Call ``ListCostCategoryDefinitions``. The status is ``cost_category_references[].processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
-        effective_on: ``EffectiveOn``, 20 to 25 characters (optional).
+        effective_on: ``EffectiveOn`` (optional).
         next_token: ``NextToken``, 0 to 8192 characters (optional).
         max_results: ``MaxResults``, 1 to 100 (optional).
-        supported_resource_types: ``SupportedResourceTypes``, 0 to 5 items (optional).
+        supported_resource_types: ``SupportedResourceTypes`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``LimitExceededException``.
 

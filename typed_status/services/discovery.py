@@ -22,9 +22,9 @@ __all__ = [
     'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
     'Ec2RecommendationsExportPreferences', 'ExportConfigurationsClient',
     'ExportConfigurationsRequest', 'ExportConfigurationsResponse', 'ExportDataFormat',
-    'ExportFilter', 'ExportInfo', 'ExportPreferences', 'ExportStatus', 'FailedConfiguration',
-    'FileClassification', 'HomeRegionNotSetException', 'ImportStatus', 'ImportTask',
-    'ImportTaskFilter', 'ImportTaskFilterName', 'InvalidParameterException',
+    'ExportFilter', 'ExportFilterCondition', 'ExportInfo', 'ExportPreferences', 'ExportStatus',
+    'FailedConfiguration', 'FileClassification', 'HomeRegionNotSetException', 'ImportStatus',
+    'ImportTask', 'ImportTaskFilter', 'ImportTaskFilterName', 'InvalidParameterException',
     'InvalidParameterValueException', 'LimitExceededException', 'OfferingClass',
     'OperationNotPermittedException', 'PurchasingOption', 'ReservedInstanceOptions',
     'ResourceInUseException', 'ResourceNotFoundException', 'ServerInternalErrorException',
@@ -109,6 +109,12 @@ class DataSource(rt.OpenEnum):
 
 class DeletionConfigurationItemType(rt.OpenEnum):
     SERVER = "SERVER"
+
+
+class ExportFilterCondition(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``discovery.export-filter-condition``)"""
+
+    EQUALS = "EQUALS"
 
 
 class ExportStatus(rt.StatusEnum):
@@ -250,9 +256,14 @@ class ImportTask(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``condition``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``discovery.export-filter-condition``)
+    """
+
     name: t.Annotated[str, rt.wire(max_length=1000)]
     values: t.Annotated[list[str], rt.wire(items=rt.Limits(max_length=1000))]
-    condition: t.Annotated[str, rt.wire(max_length=200)]
+    condition: rt.OrText[ExportFilterCondition]
 
 
 class ImportTaskFilter(rt.ResponseModel, alias_generator=rt.camel):
@@ -384,6 +395,11 @@ class DescribeExportConfigurationsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``discovery.max-results-range``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
         name="DescribeExportConfigurations",
@@ -399,7 +415,9 @@ class DescribeExportConfigurationsRequest(
         ),
     )
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
-    max_results: int | None = None
+    max_results: t.Annotated[
+        int | None, rt.rule("discovery.max-results-range", rt.Between(1, 100), "warning")
+    ] = None
     next_token: str | None = None
 
 

@@ -77,7 +77,7 @@ __all__ = [
     'ListTestExecutionsRequest', 'ListTestExecutionsResponse', 'ListTestSetsClient',
     'ListTestSetsRequest', 'ListTestSetsResponse', 'MergeStrategy', 'NluImprovementSpecification',
     'ParentBotNetwork', 'PathFormat', 'PreconditionFailedException', 'Priority',
-    'ResourceNotFoundException', 'RuntimeSettings', 'S3BucketLogDestination',
+    'ResourceNotFoundException', 'ResourceTypeFilter', 'RuntimeSettings', 'S3BucketLogDestination',
     'S3BucketTranscriptSource', 'SampleUtteranceGenerationSpecification',
     'SentimentAnalysisSettings', 'ServiceQuotaExceededException',
     'SlotResolutionImprovementSpecification', 'SlotTypeStatistics', 'SortOrder',
@@ -566,6 +566,14 @@ class Priority(rt.OpenEnum):
     HIGH = "High"
     MEDIUM = "Medium"
     LOW = "Low"
+
+
+class ResourceTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``lexv2-models.export-filter-values``)"""
+
+    BOT = "Bot"
+    BOT_LOCALE = "BotLocale"
+    CUSTOM_VOCABULARY = "CustomVocabulary"
 
 
 class SortOrder(rt.OpenEnum):
@@ -1302,11 +1310,13 @@ class ExportSortBy(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``values``, open_enum: The values that AWS documents for the filter. (error, rule ``lexv2-models.export-filter-values``)
+    """
+
     name: ExportFilterName
-    values: t.Annotated[
-        list[str],
-        rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=100)),
-    ]
+    values: rt.OrTexts[ResourceTypeFilter]
     operator: ExportFilterOperator
 
 
@@ -1316,11 +1326,13 @@ class ImportSortBy(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ImportFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``values``, open_enum: The values that AWS documents for the filter. (error, rule ``lexv2-models.export-filter-values``)
+    """
+
     name: ImportFilterName
-    values: t.Annotated[
-        list[str],
-        rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=100)),
-    ]
+    values: rt.OrTexts[ResourceTypeFilter]
     operator: ImportFilterOperator
 
 

@@ -17,21 +17,22 @@ __all__ = [
     'AgreementCancellationRequestReasonCode', 'AgreementCancellationRequestStatus',
     'AgreementCancellationRequestSummary', 'AgreementEntitlement', 'AgreementEntitlementStatus',
     'AgreementEntitlementStatusReasonCode', 'AgreementRequestStatus', 'AgreementRequestSummary',
-    'AgreementStatus', 'AgreementType', 'AgreementViewSummary', 'ApprovalRequirement',
-    'ApproverOutcome', 'ApproverOutcomeStatus', 'AwsOrganizationApproverOutcome',
-    'BatchCreateBillingAdjustmentError', 'BatchCreateBillingAdjustmentItem',
-    'BatchCreateBillingAdjustmentRequestClient', 'BatchCreateBillingAdjustmentRequestEntry',
-    'BatchCreateBillingAdjustmentRequestRequest', 'BatchCreateBillingAdjustmentRequestResponse',
-    'BillingAdjustmentErrorCode', 'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus',
-    'BillingAdjustmentSummary', 'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria',
-    'BuyerAgreementApprovalGroup', 'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput',
-    'CallerIdentity', 'ChargeSummary', 'ConfigurableUpfrontPricingTermConfiguration',
-    'ConflictException', 'ContactType', 'CreateAgreementRequestClient',
-    'CreateAgreementRequestRequest', 'CreateAgreementRequestResponse', 'DescribeAgreementClient',
-    'DescribeAgreementRequest', 'DescribeAgreementResponse', 'Dimension', 'EmailApproverOutcome',
-    'EndTimeBehavior', 'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement',
-    'EstimatedCharges', 'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary',
-    'GetAgreementApprovalClient', 'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
+    'AgreementSortBy', 'AgreementStatus', 'AgreementType', 'AgreementViewSummary',
+    'ApprovalRequirement', 'ApproverOutcome', 'ApproverOutcomeStatus',
+    'AwsOrganizationApproverOutcome', 'BatchCreateBillingAdjustmentError',
+    'BatchCreateBillingAdjustmentItem', 'BatchCreateBillingAdjustmentRequestClient',
+    'BatchCreateBillingAdjustmentRequestEntry', 'BatchCreateBillingAdjustmentRequestRequest',
+    'BatchCreateBillingAdjustmentRequestResponse', 'BillingAdjustmentErrorCode',
+    'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus', 'BillingAdjustmentSummary',
+    'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria', 'BuyerAgreementApprovalGroup',
+    'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput', 'CallerIdentity',
+    'ChargeSummary', 'ConfigurableUpfrontPricingTermConfiguration', 'ConflictException',
+    'ContactType', 'CreateAgreementRequestClient', 'CreateAgreementRequestRequest',
+    'CreateAgreementRequestResponse', 'DescribeAgreementClient', 'DescribeAgreementRequest',
+    'DescribeAgreementResponse', 'Dimension', 'EmailApproverOutcome', 'EndTimeBehavior',
+    'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement', 'EstimatedCharges',
+    'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary', 'GetAgreementApprovalClient',
+    'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
     'GetAgreementCancellationRequestClient', 'GetAgreementCancellationRequestRequest',
     'GetAgreementCancellationRequestResponse', 'GetAgreementEntitlementsClient',
     'GetAgreementEntitlementsRequest', 'GetAgreementEntitlementsResponse',
@@ -251,6 +252,14 @@ class AgreementRequestStatus(rt.StatusEnum):
         "YOU": ("DRAFT",),
         "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
+
+
+class AgreementSortBy(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``marketplace-agreement.sort-by``)"""
+
+    END_TIME = "EndTime"
+    START_TIME = "StartTime"
+    LAST_UPDATE_TIME = "LastUpdateTime"
 
 
 class AgreementStatus(rt.StatusEnum):
@@ -796,7 +805,12 @@ class Filter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Sort(rt.ResponseModel, alias_generator=rt.camel):
-    sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    """Facts beyond the service model:
+
+    - ``sortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``marketplace-agreement.sort-by``)
+    """
+
+    sort_by: rt.OrText[AgreementSortBy] | None = None
     sort_order: SortOrder | None = None
 
 

@@ -12,7 +12,7 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccessDeniedExceptionReason', 'AccountSummary',
     'BusinessValidationCode', 'BusinessValidationError', 'BusinessVerificationDetails',
-    'BusinessVerificationResponse', 'ConflictException', 'ConflictExceptionReason',
+    'BusinessVerificationResponse', 'Catalog', 'ConflictException', 'ConflictExceptionReason',
     'ConnectionInvitationSummary', 'ConnectionSummary', 'ConnectionType', 'ConnectionTypeDetail',
     'ConnectionTypeStatus', 'ConnectionTypeSummary', 'ErrorDetail', 'FieldValidationCode',
     'FieldValidationError', 'GetConnectionClient', 'GetConnectionInvitationClient',
@@ -115,6 +115,13 @@ class BusinessValidationCode(rt.OpenEnum):
     QUALIFICATIONS_ASSOCIATION_LIMIT_EXCEEDED = "QUALIFICATIONS_ASSOCIATION_LIMIT_EXCEEDED"
     QUALIFICATIONS_ASSOCIATION_NOT_FOUND = "QUALIFICATIONS_ASSOCIATION_NOT_FOUND"
     QUALIFICATIONS_ASSOCIATION_EXISTS = "QUALIFICATIONS_ASSOCIATION_EXISTS"
+
+
+class Catalog(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``partnercentral-account.qualifications-task-catalog``)"""
+
+    AWS = "AWS"
+    SANDBOX = "Sandbox"
 
 
 class ConnectionType(rt.OpenEnum):
@@ -620,6 +627,11 @@ class GetQualificationsAssociationTaskRequest(
         QualificationsAssociationTaskStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
         name="GetQualificationsAssociationTask",
@@ -633,7 +645,7 @@ class GetQualificationsAssociationTaskRequest(
             InternalServerException,
         ),
     )
-    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    catalog: rt.OrText[Catalog]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -671,6 +683,11 @@ class GetQualificationsDisassociationTaskRequest(
         QualificationsDisassociationTaskStatus,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
         name="GetQualificationsDisassociationTask",
@@ -684,7 +701,7 @@ class GetQualificationsDisassociationTaskRequest(
             InternalServerException,
         ),
     )
-    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    catalog: rt.OrText[Catalog]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -849,13 +866,13 @@ def get_profile_update_task(
 
 
 def get_qualifications_association_task(
-    client: GetQualificationsAssociationTaskClient, *, catalog: str, identifier: str
+    client: GetQualificationsAssociationTaskClient, *, catalog: rt.OrText[Catalog], identifier: str
 ) -> GetQualificationsAssociationTaskResponse:
     """Call ``GetQualificationsAssociationTask``. The status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``, 1 to 64 characters.
+        catalog: ``Catalog``.
         identifier: ``Identifier``, 1 to 200 characters.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``, ``InternalServerException``.
@@ -868,13 +885,16 @@ def get_qualifications_association_task(
 
 
 def get_qualifications_disassociation_task(
-    client: GetQualificationsDisassociationTaskClient, *, catalog: str, identifier: str
+    client: GetQualificationsDisassociationTaskClient,
+    *,
+    catalog: rt.OrText[Catalog],
+    identifier: str,
 ) -> GetQualificationsDisassociationTaskResponse:
     """Call ``GetQualificationsDisassociationTask``. The status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``, 1 to 64 characters.
+        catalog: ``Catalog``.
         identifier: ``Identifier``, 1 to 200 characters.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``, ``InternalServerException``.

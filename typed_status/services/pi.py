@@ -13,17 +13,17 @@ __all__ = [
     'AcceptLanguage', 'AnalysisReport', 'AnalysisReportSummary', 'AnalysisStatus', 'ContextType',
     'CreatePerformanceAnalysisReportClient', 'CreatePerformanceAnalysisReportRequest',
     'CreatePerformanceAnalysisReportResponse', 'Data', 'DetailStatus', 'DimensionKeyDetail',
-    'DimensionKeyDimension', 'FeatureMetadata', 'FeatureStatus', 'GetDimensionKeyDetailsClient',
-    'GetDimensionKeyDetailsRequest', 'GetDimensionKeyDetailsResponse',
-    'GetPerformanceAnalysisReportClient', 'GetPerformanceAnalysisReportRequest',
-    'GetPerformanceAnalysisReportResponse', 'GetResourceMetadataClient',
-    'GetResourceMetadataRequest', 'GetResourceMetadataResponse', 'Insight', 'InternalServiceError',
-    'InvalidArgumentException', 'ListPerformanceAnalysisReportsClient',
-    'ListPerformanceAnalysisReportsRequest', 'ListPerformanceAnalysisReportsResponse',
-    'NotAuthorizedException', 'PerformanceInsightsMetric', 'Recommendation', 'ServiceType',
-    'Severity', 'Tag', 'TextFormat', 'create_performance_analysis_report',
-    'get_dimension_key_details', 'get_performance_analysis_report', 'get_resource_metadata',
-    'list_performance_analysis_reports',
+    'DimensionKeyDimension', 'DimensionKeyGroup', 'FeatureMetadata', 'FeatureStatus',
+    'GetDimensionKeyDetailsClient', 'GetDimensionKeyDetailsRequest',
+    'GetDimensionKeyDetailsResponse', 'GetPerformanceAnalysisReportClient',
+    'GetPerformanceAnalysisReportRequest', 'GetPerformanceAnalysisReportResponse',
+    'GetResourceMetadataClient', 'GetResourceMetadataRequest', 'GetResourceMetadataResponse',
+    'Insight', 'InternalServiceError', 'InvalidArgumentException',
+    'ListPerformanceAnalysisReportsClient', 'ListPerformanceAnalysisReportsRequest',
+    'ListPerformanceAnalysisReportsResponse', 'NotAuthorizedException', 'PerformanceInsightsMetric',
+    'Recommendation', 'ServiceType', 'Severity', 'Tag', 'TextFormat',
+    'create_performance_analysis_report', 'get_dimension_key_details',
+    'get_performance_analysis_report', 'get_resource_metadata', 'list_performance_analysis_reports',
 ]  # fmt: skip
 
 
@@ -93,6 +93,15 @@ class DimensionKeyDimension(rt.OpenEnum):
 
     DB_QUERY_STATEMENT = "db.query.statement"
     DB_SQL_STATEMENT = "db.sql.statement"
+
+
+class DimensionKeyGroup(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``pi.dimension-group``)"""
+
+    DB_EXECUTION_PLAN = "db.execution_plan"
+    DB_LOCK_SNAPSHOT = "db.lock_snapshot"
+    DB_QUERY = "db.query"
+    DB_SQL = "db.sql"
 
 
 class FeatureStatus(rt.StatusEnum):
@@ -187,8 +196,24 @@ class FeatureMetadata(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    """Facts beyond the service model:
+
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``pi.value-length``)
+    - ``Key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``pi.tag-pattern``)
+    - ``Value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``pi.tag-pattern``)
+    """
+
+    key: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("pi.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ]
+    value: t.Annotated[
+        str,
+        rt.wire(min_length=0, max_length=256),
+        rt.rule("pi.value-length", rt.Length(None, 256), "warning"),
+        rt.rule("pi.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ]
 
 
 class AnalysisReportSummary(rt.ResponseModel):
@@ -232,6 +257,11 @@ class GetDimensionKeyDetailsRequest(
         DimensionKeyDetail,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Group``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``pi.dimension-group``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="pi",
         name="GetDimensionKeyDetails",
@@ -241,7 +271,7 @@ class GetDimensionKeyDetailsRequest(
     )
     service_type: ServiceType
     identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
-    group: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    group: rt.OrText[DimensionKeyGroup]
     group_identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     requested_dimensions: t.Annotated[
         list[str] | None,
@@ -336,7 +366,7 @@ def get_dimension_key_details(
     *,
     service_type: ServiceType,
     identifier: str,
-    group: str,
+    group: rt.OrText[DimensionKeyGroup],
     group_identifier: str,
     requested_dimensions: list[str] | None = None,
 ) -> GetDimensionKeyDetailsResponse:
@@ -346,7 +376,7 @@ def get_dimension_key_details(
         client: a boto3 ``pi`` client.
         service_type: ``ServiceType``.
         identifier: ``Identifier``, 0 to 256 characters.
-        group: ``Group``, 0 to 256 characters.
+        group: ``Group``.
         group_identifier: ``GroupIdentifier``, 0 to 256 characters.
         requested_dimensions: ``RequestedDimensions``, 1 to 10 items (optional).
 

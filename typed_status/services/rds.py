@@ -42,9 +42,9 @@ __all__ = [
     'DBClusterOptionGroupStatus', 'DBClusterParameterGroupNotFoundFault',
     'DBClusterQuotaExceededFault', 'DBClusterRole', 'DBClusterRoleQuotaExceededFault',
     'DBClusterRoleStatus', 'DBClusterSnapshot', 'DBClusterSnapshotAlreadyExistsFault',
-    'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus', 'DBClusterStatus',
-    'DBClusterStatusInfo', 'DBEngineVersion', 'DBEngineVersionStatus', 'DBInstance',
-    'DBInstanceAlreadyExistsFault', 'DBInstanceAutomatedBackup',
+    'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus', 'DBClusterSnapshotTypeFilter',
+    'DBClusterStatus', 'DBClusterStatusInfo', 'DBEngineVersion', 'DBEngineVersionStatus',
+    'DBInstance', 'DBInstanceAlreadyExistsFault', 'DBInstanceAutomatedBackup',
     'DBInstanceAutomatedBackupNotFoundFault', 'DBInstanceAutomatedBackupQuotaExceededFault',
     'DBInstanceAutomatedBackupStatus', 'DBInstanceAutomatedBackupsReplication',
     'DBInstanceNotFoundFault', 'DBInstanceReplicationStatus', 'DBInstanceRole',
@@ -57,7 +57,7 @@ __all__ = [
     'DBProxyTargetGroupNotFoundFault', 'DBProxyTargetGroupStatus', 'DBProxyTargetNotFoundFault',
     'DBSecurityGroup', 'DBSecurityGroupMembership', 'DBSecurityGroupNotFoundFault', 'DBShardGroup',
     'DBShardGroupNotFoundFault', 'DBShardGroupStatus', 'DBSnapshot', 'DBSnapshotAlreadyExistsFault',
-    'DBSnapshotNotFoundFault', 'DBSnapshotStatus', 'DBSubnetGroup',
+    'DBSnapshotNotFoundFault', 'DBSnapshotStatus', 'DBSnapshotTypeFilter', 'DBSubnetGroup',
     'DBSubnetGroupDoesNotCoverEnoughAZs', 'DBSubnetGroupNotFoundFault',
     'DBUpgradeDependencyFailureFault', 'DatabaseInsightsMode', 'DefaultAuthScheme',
     'DeleteBlueGreenDeploymentClient', 'DeleteBlueGreenDeploymentRequest',
@@ -130,7 +130,8 @@ __all__ = [
     'ProvisionedIopsNotAvailableInAZFault', 'RdsCustomClusterConfiguration',
     'RebootDBClusterClient', 'RebootDBClusterRequest', 'RebootDBClusterResponse',
     'RebootDBInstanceClient', 'RebootDBInstanceRequest', 'RebootDBInstanceResponse',
-    'RecurringCharge', 'ReplicaMode', 'ReservedDBInstance', 'ReservedDBInstanceNotFoundFault',
+    'RecurringCharge', 'ReplicaMode', 'ReservedDBInstance', 'ReservedDBInstanceDurationFilter',
+    'ReservedDBInstanceNotFoundFault', 'ReservedDBInstanceOfferingTypeFilter',
     'ReservedDBInstanceState', 'ResourceNotFoundFault', 'RestoreDBClusterFromSnapshotClient',
     'RestoreDBClusterFromSnapshotRequest', 'RestoreDBClusterFromSnapshotResponse',
     'RestoreDBClusterToPointInTimeClient', 'RestoreDBClusterToPointInTimeRequest',
@@ -550,6 +551,15 @@ class DBClusterSnapshotStatus(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
+class DBClusterSnapshotTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``rds.db-cluster-snapshot-type-filter``)"""
+
+    AUTOMATED = "automated"
+    MANUAL = "manual"
+    SHARED = "shared"
+    PUBLIC = "public"
+
+
 class DBClusterStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``rds.cluster-status``)"""
 
@@ -886,6 +896,16 @@ class DBSnapshotStatus(rt.StatusEnum):
     __gone__ = ("deleted",)
 
 
+class DBSnapshotTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``rds.db-snapshot-type-filter``)"""
+
+    AUTOMATED = "automated"
+    MANUAL = "manual"
+    SHARED = "shared"
+    PUBLIC = "public"
+    AWSBACKUP = "awsbackup"
+
+
 class DatabaseInsightsMode(rt.OpenEnum):
     STANDARD = "standard"
     ADVANCED = "advanced"
@@ -1144,6 +1164,23 @@ class ReplicaMode(rt.OpenEnum):
     MOUNTED = "mounted"
 
 
+class ReservedDBInstanceDurationFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``rds.reserved-db-instances-duration-filter``)"""
+
+    V1 = "1"
+    V3 = "3"
+    V31536000 = "31536000"
+    V94608000 = "94608000"
+
+
+class ReservedDBInstanceOfferingTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``rds.reserved-db-instances-offering-type-filter``)"""
+
+    PARTIAL_UPFRONT = "Partial Upfront"
+    ALL_UPFRONT = "All Upfront"
+    NO_UPFRONT = "No Upfront"
+
+
 class ReservedDBInstanceState(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``rds.reserved-db-instance-state``)"""
 
@@ -1296,8 +1333,24 @@ class BlueGreenDeploymentTask(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``rds.key-length``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``rds.value-length``)
+    - ``Key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``rds.tag-pattern``)
+    - ``Value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``rds.tag-pattern``)
+    """
+
+    key: t.Annotated[
+        str | None,
+        rt.rule("rds.key-length", rt.Length(1, 128), "warning"),
+        rt.rule("rds.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ] = None
+    value: t.Annotated[
+        str | None,
+        rt.rule("rds.value-length", rt.Length(None, 256), "warning"),
+        rt.rule("rds.tag-pattern", rt.Matches("[\\w\\s.:/=+@-]*"), "warning"),
+    ] = None
 
 
 class BlueGreenDeployment(rt.ResponseModel):
@@ -2078,6 +2131,7 @@ class DBInstance(rt.ResponseModel):
     - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-network-type``)
     - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
     - ``StorageOperationPercentProgress``, range: AWS documents 0 to 100. (warning, rule ``rds.storage-operation-percent-progress-range``)
+    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -2180,7 +2234,14 @@ class DBInstance(rt.ResponseModel):
     ] = None
     backup_target: str | None = None
     automatic_restart_time: rt.UtcDatetime | None = None
-    custom_iam_instance_profile: str | None = None
+    custom_iam_instance_profile: t.Annotated[
+        str | None,
+        rt.rule(
+            "rds.custom-iam-instance-profile-pattern",
+            rt.Matches("AWSRDSCustom[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     activity_stream_policy_status: ActivityStreamPolicyStatus | None = None
     certificate_details: CertificateDetails | None = None
     db_system_id: t.Annotated[str | None, rt.wire("DBSystemId")] = None
@@ -2249,7 +2310,20 @@ class DBProxy(rt.ResponseModel):
 
 
 class DBProxyEndpoint(rt.ResponseModel):
-    db_proxy_endpoint_name: t.Annotated[str | None, rt.wire("DBProxyEndpointName")] = None
+    """Facts beyond the service model:
+
+    - ``DBProxyEndpointName``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.db-proxy-endpoint-name-pattern``)
+    """
+
+    db_proxy_endpoint_name: t.Annotated[
+        str | None,
+        rt.wire("DBProxyEndpointName"),
+        rt.rule(
+            "rds.db-proxy-endpoint-name-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     db_proxy_endpoint_arn: t.Annotated[str | None, rt.wire("DBProxyEndpointArn")] = None
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName")] = None
     status: DBProxyEndpointStatus | None = None
@@ -2812,6 +2886,12 @@ class DescribeDBClusterBacktracksRequest(
         DBClusterBacktrack,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``DBClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.db-cluster-identifier-length``)
+    - ``DBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.backtracked-cluster-identifier-pattern``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBClusterBacktracks",
@@ -2819,7 +2899,16 @@ class DescribeDBClusterBacktracksRequest(
         response=DescribeDBClusterBacktracksResponse,
         errors=(DBClusterBacktrackNotFoundFault, DBClusterNotFoundFault),
     )
-    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
+    db_cluster_identifier: t.Annotated[
+        str,
+        rt.wire("DBClusterIdentifier"),
+        rt.rule("rds.db-cluster-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.backtracked-cluster-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     backtrack_identifier: str | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -2887,6 +2976,7 @@ class DescribeDBClusterSnapshotsRequest(
 
     - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
     - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``rds.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.db-cluster-snapshot-type-filter``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2900,7 +2990,7 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_snapshot_identifier: t.Annotated[
         str | None, rt.wire("DBClusterSnapshotIdentifier")
     ] = None
-    snapshot_type: str | None = None
+    snapshot_type: rt.OrText[DBClusterSnapshotTypeFilter] | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -3255,6 +3345,11 @@ class DescribeDBSnapshotsRequest(
         DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient, DBSnapshotStatus, DBSnapshot
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.db-snapshot-type-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeDBSnapshots",
@@ -3264,7 +3359,7 @@ class DescribeDBSnapshotsRequest(
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
-    snapshot_type: str | None = None
+    snapshot_type: rt.OrText[DBSnapshotTypeFilter] | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -3413,6 +3508,12 @@ class DescribeReservedDBInstancesRequest(
         ReservedDBInstance,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``Duration``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.reserved-db-instances-duration-filter``)
+    - ``OfferingType``, open_enum: The values that AWS documents for the filter. (error, rule ``rds.reserved-db-instances-offering-type-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
         name="DescribeReservedDBInstances",
@@ -3425,9 +3526,9 @@ class DescribeReservedDBInstancesRequest(
         str | None, rt.wire("ReservedDBInstancesOfferingId")
     ] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
-    duration: str | None = None
+    duration: rt.OrText[ReservedDBInstanceDurationFilter] | None = None
     product_description: str | None = None
-    offering_type: str | None = None
+    offering_type: rt.OrText[ReservedDBInstanceOfferingTypeFilter] | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     lease_id: str | None = None
     filters: list[Filter] | None = None
@@ -3639,7 +3740,7 @@ def describe_db_cluster_snapshots(
     *,
     db_cluster_identifier: str | None = None,
     db_cluster_snapshot_identifier: str | None = None,
-    snapshot_type: str | None = None,
+    snapshot_type: rt.OrText[DBClusterSnapshotTypeFilter] | None = None,
     filters: list[Filter] | None = None,
     max_records: int | None = None,
     marker: str | None = None,
@@ -4039,7 +4140,7 @@ def describe_db_snapshots(
     *,
     db_instance_identifier: str | None = None,
     db_snapshot_identifier: str | None = None,
-    snapshot_type: str | None = None,
+    snapshot_type: rt.OrText[DBSnapshotTypeFilter] | None = None,
     filters: list[Filter] | None = None,
     max_records: int | None = None,
     marker: str | None = None,
@@ -4221,9 +4322,9 @@ def describe_reserved_db_instances(
     reserved_db_instance_id: str | None = None,
     reserved_db_instances_offering_id: str | None = None,
     db_instance_class: str | None = None,
-    duration: str | None = None,
+    duration: rt.OrText[ReservedDBInstanceDurationFilter] | None = None,
     product_description: str | None = None,
-    offering_type: str | None = None,
+    offering_type: rt.OrText[ReservedDBInstanceOfferingTypeFilter] | None = None,
     multi_az: bool | None = None,
     lease_id: str | None = None,
     filters: list[Filter] | None = None,

@@ -83,15 +83,15 @@ __all__ = [
     'RestoreStatusValue', 'ResumeClusterClient', 'ResumeClusterRequest', 'ResumeClusterResponse',
     'S3TableGranularity', 'S3TablePublishStatus', 'ScheduleState', 'SecondaryClusterInfo',
     'Snapshot', 'SnapshotAttributeToSortBy', 'SnapshotSchedule', 'SnapshotScheduleNotFoundFault',
-    'SnapshotSortingEntity', 'SnapshotStatus', 'SortByOrder', 'Subnet', 'SubscriptionNotFoundFault',
-    'SupportedPlatform', 'TableLimitExceededFault', 'TableRestoreNotFoundFault',
-    'TableRestoreStatus', 'TableRestoreStatusType', 'Tag', 'TagLimitExceededFault',
-    'TargetClusterType', 'UnauthorizedOperation', 'UnauthorizedPartnerIntegrationFault',
-    'UnsupportedOperationFault', 'UnsupportedOptionFault', 'VpcEndpoint',
-    'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus', 'copy_cluster_snapshot',
-    'create_cluster', 'create_cluster_snapshot', 'delete_cluster', 'delete_cluster_snapshot',
-    'describe_cluster_snapshots', 'describe_cluster_subnet_groups', 'describe_clusters',
-    'describe_data_shares', 'describe_data_shares_for_consumer',
+    'SnapshotSortingEntity', 'SnapshotStatus', 'SnapshotTypeFilter', 'SortByOrder', 'Subnet',
+    'SubscriptionNotFoundFault', 'SupportedPlatform', 'TableLimitExceededFault',
+    'TableRestoreNotFoundFault', 'TableRestoreStatus', 'TableRestoreStatusType', 'Tag',
+    'TagLimitExceededFault', 'TargetClusterType', 'UnauthorizedOperation',
+    'UnauthorizedPartnerIntegrationFault', 'UnsupportedOperationFault', 'UnsupportedOptionFault',
+    'VpcEndpoint', 'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus',
+    'copy_cluster_snapshot', 'create_cluster', 'create_cluster_snapshot', 'delete_cluster',
+    'delete_cluster_snapshot', 'describe_cluster_snapshots', 'describe_cluster_subnet_groups',
+    'describe_clusters', 'describe_data_shares', 'describe_data_shares_for_consumer',
     'describe_data_shares_for_producer', 'describe_endpoint_access',
     'describe_endpoint_authorization', 'describe_event_subscriptions',
     'describe_inbound_integrations', 'describe_integrations', 'describe_partners',
@@ -595,6 +595,13 @@ class SnapshotStatus(rt.StatusEnum):
         "FAILED": ("failed",),
     }
     __gone__ = ("deleted",)
+
+
+class SnapshotTypeFilter(rt.OpenEnum):
+    """The values that AWS documents for the filter. (rule ``redshift.snapshot-type-filter``)"""
+
+    AUTOMATED = "automated"
+    MANUAL = "manual"
 
 
 class SortByOrder(rt.OpenEnum):
@@ -1151,13 +1158,21 @@ class ClusterAssociatedToSchedule(rt.ResponseModel):
 
 
 class SnapshotSchedule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AssociatedClusters``, length: AWS documents at most 100 items. (warning, rule ``redshift.associated-clusters-length``)
+    """
+
     schedule_definitions: list[str] | None = None
     schedule_identifier: str | None = None
     schedule_description: str | None = None
     tags: list[Tag] | None = None
     next_invocations: list[rt.UtcDatetime] | None = None
     associated_cluster_count: int | None = None
-    associated_clusters: list[ClusterAssociatedToSchedule] | None = None
+    associated_clusters: t.Annotated[
+        list[ClusterAssociatedToSchedule] | None,
+        rt.rule("redshift.associated-clusters-length", rt.Length(None, 100, "items"), "warning"),
+    ] = None
 
 
 class TableRestoreStatus(rt.ResponseModel):
@@ -1329,6 +1344,11 @@ class DescribeClusterSnapshotsRequest(
         DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient, SnapshotStatus, Snapshot
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SnapshotType``, open_enum: The values that AWS documents for the filter. (error, rule ``redshift.snapshot-type-filter``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
         name="DescribeClusterSnapshots",
@@ -1344,7 +1364,7 @@ class DescribeClusterSnapshotsRequest(
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
-    snapshot_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     max_records: int | None = None
@@ -1950,7 +1970,7 @@ def describe_cluster_snapshots(
     cluster_identifier: str | None = None,
     snapshot_identifier: str | None = None,
     snapshot_arn: str | None = None,
-    snapshot_type: str | None = None,
+    snapshot_type: rt.OrText[SnapshotTypeFilter] | None = None,
     start_time: rt.UtcDatetime | None = None,
     end_time: rt.UtcDatetime | None = None,
     max_records: int | None = None,
@@ -1968,7 +1988,7 @@ def describe_cluster_snapshots(
         cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters (optional).
         snapshot_identifier: ``SnapshotIdentifier``, at most 2147483647 characters (optional).
         snapshot_arn: ``SnapshotArn``, at most 2147483647 characters (optional).
-        snapshot_type: ``SnapshotType``, at most 2147483647 characters (optional).
+        snapshot_type: ``SnapshotType`` (optional).
         start_time: ``StartTime`` (optional).
         end_time: ``EndTime`` (optional).
         max_records: ``MaxRecords`` (optional).

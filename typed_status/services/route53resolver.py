@@ -61,20 +61,21 @@ __all__ = [
     'ListResolverRuleAssociationsResponse', 'ListResolverRulesClient', 'ListResolverRulesRequest',
     'ListResolverRulesResponse', 'MutationProtectionStatus', 'OutpostResolver',
     'OutpostResolverStatus', 'PartnerThreatProtectionConfig', 'Protocol',
-    'ResolverAutodefinedReverseStatus', 'ResolverConfig', 'ResolverDNSSECValidationStatus',
-    'ResolverDnssecConfig', 'ResolverEndpoint', 'ResolverEndpointDirection',
-    'ResolverEndpointStatus', 'ResolverEndpointType', 'ResolverQueryLogConfig',
-    'ResolverQueryLogConfigAssociation', 'ResolverQueryLogConfigAssociationError',
-    'ResolverQueryLogConfigAssociationStatus', 'ResolverQueryLogConfigStatus', 'ResolverRule',
-    'ResolverRuleAssociation', 'ResolverRuleAssociationStatus', 'ResolverRuleStatus',
-    'ResourceExistsException', 'ResourceInUseException', 'ResourceNotFoundException',
-    'ResourceUnavailableException', 'RuleTypeOption', 'ShareStatus', 'SortOrder', 'Tag',
-    'TargetAddress', 'ThrottlingException', 'ValidationException', 'create_firewall_domain_list',
-    'create_resolver_endpoint', 'create_resolver_query_log_config', 'create_resolver_rule',
-    'delete_firewall_domain_list', 'delete_resolver_endpoint', 'delete_resolver_query_log_config',
-    'delete_resolver_rule', 'get_firewall_domain_list', 'get_firewall_rule_group',
-    'get_firewall_rule_group_association', 'get_outpost_resolver', 'get_resolver_config',
-    'get_resolver_dnssec_config', 'get_resolver_endpoint', 'get_resolver_query_log_config',
+    'QueryLogConfigAssociationSortBy', 'QueryLogConfigSortBy', 'ResolverAutodefinedReverseStatus',
+    'ResolverConfig', 'ResolverDNSSECValidationStatus', 'ResolverDnssecConfig', 'ResolverEndpoint',
+    'ResolverEndpointDirection', 'ResolverEndpointStatus', 'ResolverEndpointType',
+    'ResolverQueryLogConfig', 'ResolverQueryLogConfigAssociation',
+    'ResolverQueryLogConfigAssociationError', 'ResolverQueryLogConfigAssociationStatus',
+    'ResolverQueryLogConfigStatus', 'ResolverRule', 'ResolverRuleAssociation',
+    'ResolverRuleAssociationStatus', 'ResolverRuleStatus', 'ResourceExistsException',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ResourceUnavailableException',
+    'RuleTypeOption', 'ShareStatus', 'SortOrder', 'Tag', 'TargetAddress', 'ThrottlingException',
+    'ValidationException', 'create_firewall_domain_list', 'create_resolver_endpoint',
+    'create_resolver_query_log_config', 'create_resolver_rule', 'delete_firewall_domain_list',
+    'delete_resolver_endpoint', 'delete_resolver_query_log_config', 'delete_resolver_rule',
+    'get_firewall_domain_list', 'get_firewall_rule_group', 'get_firewall_rule_group_association',
+    'get_outpost_resolver', 'get_resolver_config', 'get_resolver_dnssec_config',
+    'get_resolver_endpoint', 'get_resolver_query_log_config',
     'get_resolver_query_log_config_association', 'get_resolver_rule',
     'get_resolver_rule_association', 'list_firewall_domain_lists',
     'list_firewall_rule_group_associations', 'list_firewall_rules', 'list_outpost_resolvers',
@@ -365,6 +366,32 @@ class Protocol(rt.OpenEnum):
     DO_H = "DoH"
     DO53 = "Do53"
     DO_H_FIPS = "DoH-FIPS"
+
+
+class QueryLogConfigAssociationSortBy(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``route53resolver.query-log-config-association-sort-by``)"""
+
+    CREATION_TIME = "CreationTime"
+    ERROR = "Error"
+    ID = "Id"
+    RESOLVER_QUERY_LOG_CONFIG_ID = "ResolverQueryLogConfigId"
+    RESOURCE_ID = "ResourceId"
+    STATUS = "Status"
+
+
+class QueryLogConfigSortBy(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``route53resolver.query-log-config-sort-by``)"""
+
+    ARN = "Arn"
+    ASSOCIATION_COUNT = "AssociationCount"
+    CREATION_TIME = "CreationTime"
+    CREATOR_REQUEST_ID = "CreatorRequestId"
+    DESTINATION_ARN = "DestinationArn"
+    ID = "Id"
+    NAME = "Name"
+    OWNER_ID = "OwnerId"
+    SHARE_STATUS = "ShareStatus"
+    STATUS = "Status"
 
 
 class ResolverAutodefinedReverseStatus(rt.StatusEnum):
@@ -1565,6 +1592,11 @@ class ListResolverQueryLogConfigAssociationsRequest(
         ResolverQueryLogConfigAssociation,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``route53resolver.query-log-config-association-sort-by``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
         name="ListResolverQueryLogConfigAssociations",
@@ -1582,7 +1614,7 @@ class ListResolverQueryLogConfigAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
-    sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    sort_by: rt.OrText[QueryLogConfigAssociationSortBy] | None = None
     sort_order: SortOrder | None = None
 
 
@@ -1606,6 +1638,11 @@ class ListResolverQueryLogConfigsRequest(
         ResolverQueryLogConfig,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``route53resolver.query-log-config-sort-by``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
         name="ListResolverQueryLogConfigs",
@@ -1623,7 +1660,7 @@ class ListResolverQueryLogConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
-    sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    sort_by: rt.OrText[QueryLogConfigSortBy] | None = None
     sort_order: SortOrder | None = None
 
 
@@ -2133,7 +2170,7 @@ def list_resolver_query_log_config_associations(
     max_results: int | None = None,
     next_token: str | None = None,
     filters: list[Filter] | None = None,
-    sort_by: str | None = None,
+    sort_by: rt.OrText[QueryLogConfigAssociationSortBy] | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListResolverQueryLogConfigAssociationsResponse:
     """Call ``ListResolverQueryLogConfigAssociations``. The status is ``resolver_query_log_config_associations[].status``.
@@ -2143,7 +2180,7 @@ def list_resolver_query_log_config_associations(
         max_results: ``MaxResults``, 1 to 100 (optional).
         next_token: ``NextToken`` (optional).
         filters: ``Filters`` (optional).
-        sort_by: ``SortBy``, 1 to 64 characters (optional).
+        sort_by: ``SortBy`` (optional).
         sort_order: ``SortOrder`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``InvalidRequestException``, ``LimitExceededException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
@@ -2168,7 +2205,7 @@ def list_resolver_query_log_configs(
     max_results: int | None = None,
     next_token: str | None = None,
     filters: list[Filter] | None = None,
-    sort_by: str | None = None,
+    sort_by: rt.OrText[QueryLogConfigSortBy] | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListResolverQueryLogConfigsResponse:
     """Call ``ListResolverQueryLogConfigs``. The status is ``resolver_query_log_configs[].status``.
@@ -2178,7 +2215,7 @@ def list_resolver_query_log_configs(
         max_results: ``MaxResults``, 1 to 100 (optional).
         next_token: ``NextToken`` (optional).
         filters: ``Filters`` (optional).
-        sort_by: ``SortBy``, 1 to 64 characters (optional).
+        sort_by: ``SortBy`` (optional).
         sort_order: ``SortOrder`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.

@@ -10,29 +10,30 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessStatus', 'BudgetDetail', 'ChangeAction',
-    'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyOption',
-    'CopyProductClient', 'CopyProductRequest', 'CopyProductResponse', 'CopyProductStatus',
-    'CreateConstraintClient', 'CreateConstraintRequest', 'CreateConstraintResponse',
-    'CreatePortfolioShareClient', 'CreatePortfolioShareRequest', 'CreatePortfolioShareResponse',
-    'CreateProvisionedProductPlanClient', 'CreateProvisionedProductPlanRequest',
-    'CreateProvisionedProductPlanResponse', 'CreateProvisioningArtifactClient',
-    'CreateProvisioningArtifactRequest', 'CreateProvisioningArtifactResponse',
-    'DeletePortfolioShareClient', 'DeletePortfolioShareRequest', 'DeletePortfolioShareResponse',
-    'DescribeConstraintClient', 'DescribeConstraintRequest', 'DescribeConstraintResponse',
-    'DescribeCopyProductStatusClient', 'DescribeCopyProductStatusRequest',
-    'DescribeCopyProductStatusResponse', 'DescribePortfolioShareStatusClient',
-    'DescribePortfolioShareStatusRequest', 'DescribePortfolioShareStatusResponse',
-    'DescribeProductAsAdminClient', 'DescribeProductAsAdminRequest',
-    'DescribeProductAsAdminResponse', 'DescribeProvisionedProductClient',
-    'DescribeProvisionedProductPlanClient', 'DescribeProvisionedProductPlanRequest',
-    'DescribeProvisionedProductPlanResponse', 'DescribeProvisionedProductRequest',
-    'DescribeProvisionedProductResponse', 'DescribeProvisioningArtifactClient',
-    'DescribeProvisioningArtifactRequest', 'DescribeProvisioningArtifactResponse',
-    'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse',
-    'DuplicateResourceException', 'EvaluationType', 'ExecuteProvisionedProductPlanClient',
-    'ExecuteProvisionedProductPlanRequest', 'ExecuteProvisionedProductPlanResponse',
-    'ExecuteProvisionedProductServiceActionClient', 'ExecuteProvisionedProductServiceActionRequest',
+    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessLevelFilterValue', 'AccessStatus',
+    'BudgetDetail', 'ChangeAction', 'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail',
+    'CopyOption', 'CopyProductClient', 'CopyProductRequest', 'CopyProductResponse',
+    'CopyProductStatus', 'CreateConstraintClient', 'CreateConstraintRequest',
+    'CreateConstraintResponse', 'CreatePortfolioShareClient', 'CreatePortfolioShareRequest',
+    'CreatePortfolioShareResponse', 'CreateProvisionedProductPlanClient',
+    'CreateProvisionedProductPlanRequest', 'CreateProvisionedProductPlanResponse',
+    'CreateProvisioningArtifactClient', 'CreateProvisioningArtifactRequest',
+    'CreateProvisioningArtifactResponse', 'DeletePortfolioShareClient',
+    'DeletePortfolioShareRequest', 'DeletePortfolioShareResponse', 'DescribeConstraintClient',
+    'DescribeConstraintRequest', 'DescribeConstraintResponse', 'DescribeCopyProductStatusClient',
+    'DescribeCopyProductStatusRequest', 'DescribeCopyProductStatusResponse',
+    'DescribePortfolioShareStatusClient', 'DescribePortfolioShareStatusRequest',
+    'DescribePortfolioShareStatusResponse', 'DescribeProductAsAdminClient',
+    'DescribeProductAsAdminRequest', 'DescribeProductAsAdminResponse',
+    'DescribeProvisionedProductClient', 'DescribeProvisionedProductPlanClient',
+    'DescribeProvisionedProductPlanRequest', 'DescribeProvisionedProductPlanResponse',
+    'DescribeProvisionedProductRequest', 'DescribeProvisionedProductResponse',
+    'DescribeProvisioningArtifactClient', 'DescribeProvisioningArtifactRequest',
+    'DescribeProvisioningArtifactResponse', 'DescribeRecordClient', 'DescribeRecordRequest',
+    'DescribeRecordResponse', 'DuplicateResourceException', 'EvaluationType',
+    'ExecuteProvisionedProductPlanClient', 'ExecuteProvisionedProductPlanRequest',
+    'ExecuteProvisionedProductPlanResponse', 'ExecuteProvisionedProductServiceActionClient',
+    'ExecuteProvisionedProductServiceActionRequest',
     'ExecuteProvisionedProductServiceActionResponse', 'GetAWSOrganizationsAccessStatusClient',
     'GetAWSOrganizationsAccessStatusRequest', 'GetAWSOrganizationsAccessStatusResponse',
     'ImportAsProvisionedProductClient', 'ImportAsProvisionedProductRequest',
@@ -45,8 +46,8 @@ __all__ = [
     'ProvisionProductClient', 'ProvisionProductRequest', 'ProvisionProductResponse',
     'ProvisionedProductAttribute', 'ProvisionedProductDetail', 'ProvisionedProductPlanDetails',
     'ProvisionedProductPlanStatus', 'ProvisionedProductPlanType', 'ProvisionedProductStatus',
-    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail',
-    'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
+    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisionedProductsSortBy',
+    'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
     'ProvisioningArtifactProperties', 'ProvisioningArtifactPropertyName',
     'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'ProvisioningParameter',
     'ProvisioningPreferences', 'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus',
@@ -155,6 +156,12 @@ class AccessLevelFilterKey(rt.OpenEnum):
     ACCOUNT = "Account"
     ROLE = "Role"
     USER = "User"
+
+
+class AccessLevelFilterValue(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.access-level-filter-value``)"""
+
+    SELF = "self"
 
 
 class AccessStatus(rt.StatusEnum):
@@ -271,6 +278,15 @@ class ProvisionedProductType(rt.OpenEnum):
 
 class ProvisionedProductViewFilterBy(rt.OpenEnum):
     SEARCH_QUERY = "SearchQuery"
+
+
+class ProvisionedProductsSortBy(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``servicecatalog.provisioned-products-sort-by``)"""
+
+    ARN = "arn"
+    ID = "id"
+    NAME = "name"
+    LAST_RECORD_ID = "lastRecordId"
 
 
 class ProvisioningArtifactGuidance(rt.OpenEnum):
@@ -623,8 +639,13 @@ class ProvisionedProductAttribute(rt.ResponseModel):
 
 
 class AccessLevelFilter(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Value``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.access-level-filter-value``)
+    """
+
     key: AccessLevelFilterKey | None = None
-    value: str | None = None
+    value: rt.OrText[AccessLevelFilterValue] | None = None
 
 
 class ListRecordHistorySearchFilter(rt.ResponseModel):
@@ -1010,6 +1031,11 @@ class SearchProvisionedProductsRequest(
         ProvisionedProductAttribute,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``SortBy``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``servicecatalog.provisioned-products-sort-by``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
         name="SearchProvisionedProducts",
@@ -1020,7 +1046,7 @@ class SearchProvisionedProductsRequest(
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None
-    sort_by: str | None = None
+    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None
     sort_order: SortOrder | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     page_token: t.Annotated[str | None, rt.wire(max_length=2024)] = None
@@ -1376,7 +1402,7 @@ def search_provisioned_products(
     accept_language: str | None = None,
     access_level_filter: AccessLevelFilter | None = None,
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None,
-    sort_by: str | None = None,
+    sort_by: rt.OrText[ProvisionedProductsSortBy] | None = None,
     sort_order: SortOrder | None = None,
     page_size: int | None = None,
     page_token: str | None = None,

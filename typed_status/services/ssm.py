@@ -101,12 +101,13 @@ __all__ = [
     'OpsItemFilterKey', 'OpsItemFilterOperator', 'OpsItemNotFoundException', 'OpsItemNotification',
     'OpsItemStatus', 'OpsItemSummary', 'OpsItemType', 'OrganizationSourceType', 'ParameterHistory',
     'ParameterInlinePolicy', 'ParameterInlinePolicyStatus', 'ParameterInlinePolicyType',
-    'ParameterMetadata', 'ParameterNotFound', 'ParameterStringFilter', 'ParameterTier',
-    'ParameterType', 'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch',
-    'PatchComplianceData', 'PatchComplianceDataState', 'PatchComplianceLevel',
-    'PatchDeploymentStatus', 'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType',
-    'ProgressCounters', 'RelatedOpsItem', 'ResetServiceSettingClient', 'ResetServiceSettingRequest',
-    'ResetServiceSettingResponse', 'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
+    'ParameterMetadata', 'ParameterNotFound', 'ParameterStringFilter',
+    'ParameterStringFilterOption', 'ParameterTier', 'ParameterType', 'ParametersFilter',
+    'ParametersFilterKey', 'ParentStepDetails', 'Patch', 'PatchComplianceData',
+    'PatchComplianceDataState', 'PatchComplianceLevel', 'PatchDeploymentStatus',
+    'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType', 'ProgressCounters', 'RelatedOpsItem',
+    'ResetServiceSettingClient', 'ResetServiceSettingRequest', 'ResetServiceSettingResponse',
+    'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
     'ResourceDataSyncDestinationDataSharing', 'ResourceDataSyncInvalidConfigurationException',
     'ResourceDataSyncItem', 'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
     'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState',
@@ -863,6 +864,16 @@ class ParameterInlinePolicyType(rt.OpenEnum):
     EXPIRATION = "Expiration"
     EXPIRATION_NOTIFICATION = "ExpirationNotification"
     NO_CHANGE_NOTIFICATION = "NoChangeNotification"
+
+
+class ParameterStringFilterOption(rt.OpenEnum):
+    """The service model has a plain string for one of a few known values. (rule ``ssm.parameter-string-filter-option``)"""
+
+    EQUALS = "Equals"
+    BEGINS_WITH = "BeginsWith"
+    CONTAINS = "Contains"
+    RECURSIVE = "Recursive"
+    ONE_LEVEL = "OneLevel"
 
 
 class ParameterTier(rt.OpenEnum):
@@ -1929,8 +1940,13 @@ class ParametersFilter(rt.ResponseModel):
 
 
 class ParameterStringFilter(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Option``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``ssm.parameter-string-filter-option``)
+    """
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=132)]
-    option: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
+    option: rt.OrText[ParameterStringFilterOption] | None = None
     values: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)),

@@ -127,8 +127,13 @@ def _preference(field: ir.Field) -> tuple[bool, int]:
     return _kind(field) == "name", len(singular(field.wire))
 
 
+def _type(field: ir.Field) -> ir.Type:
+    """Return the type in the service model: whether its values are documented says nothing of what it is bound to."""
+    return field.type.with_innermost(ir.Type("str")) if field.documented else field.type
+
+
 def _is_id(field: ir.Field) -> bool:
-    return field.type.innermost.kind == "str" and field.type.kind in ("str", "list")
+    return _type(field).innermost.kind == "str" and field.type.kind in ("str", "list")
 
 
 def _is_context(field: ir.Field, sent: ir.Field, thing: _Path, noun: _Path) -> bool:
@@ -141,7 +146,7 @@ def _is_context(field: ir.Field, sent: ir.Field, thing: _Path, noun: _Path) -> b
     return (
         named
         and words[-1] != "token"
-        and field.type == sent.type
+        and _type(field) == _type(sent)
         and field.type.kind in ("str", "enum")
         and base not in (thing, noun)
     )
@@ -209,7 +214,7 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
         kinds = (*kinds, "arn")
     if not exact and not (same and value.kind in kinds):
         return None
-    if (field.type.innermost.kind == "enum") != (value.field.type.innermost.kind == "enum"):
+    if (_type(field).innermost.kind == "enum") != (_type(value.field).innermost.kind == "enum"):
         return None
     sent = value.path[0] == "input"
     bare = len(singular(value.field.wire)) == 1 and not exact
@@ -267,7 +272,7 @@ def _says(field: ir.Field, base: _Path) -> bool:
 def _equal(start: ir.Operation, field: ir.Field) -> Value | None:
     """Return the same member of the starting request, for one that is no text."""
     sent = start.request.field(field.wire)
-    if sent is None or sent.type != field.type or not sent.required:
+    if sent is None or _type(sent) != _type(field) or not sent.required:
         return None
     name = f"{sent.name}[]" if sent.type.kind == "list" else sent.name
     return Value(("input", name), singular(sent.wire), sent)

@@ -68,7 +68,7 @@ class StartPlanExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPlanExecution`` reports the status of the operation; wanted: ``completed``; contrary: ``completedWithExceptions``, ``canceled``, ``planExecutionTimedOut``, ``failed``; known from: the id of what was begun, in the response (``output.execution_id``)."""
+    """``GetPlanExecution`` reports the status of the operation; wanted: ``completed``, ``completedMonitoringApplicationHealth``; contrary: ``completedWithExceptions``, ``canceled``, ``planExecutionTimedOut``, ``failed``; known from: the id of what was begun, in the response (``output.execution_id``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",
@@ -87,7 +87,7 @@ class StartPlanExecutionRequest(
         status_request=lambda: GetPlanExecutionRequest,
         bindings={"plan_arn": "input.plan_arn", "execution_id": "output.execution_id"},
         tracks="operation",
-        wanted=("completed",),
+        wanted=("completed", "completedMonitoringApplicationHealth"),
         contrary=("completedWithExceptions", "canceled", "planExecutionTimedOut", "failed"),
         token="client_token",
     )
@@ -113,7 +113,7 @@ def start_plan_execution(
     recovery_execution_id: str | None = None,
     client_token: str | None = None,
 ) -> StartPlanExecutionResponse:
-    """Call ``StartPlanExecution``. ``GetPlanExecution`` reports the status of the operation; wanted: ``completed``. To wait for it, pass a ``StartPlanExecutionRequest`` to ``typed_status.begin``.
+    """Call ``StartPlanExecution``. ``GetPlanExecution`` reports the status of the operation; wanted: ``completed``, ``completedMonitoringApplicationHealth``. To wait for it, pass a ``StartPlanExecutionRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``arc-region-switch`` client.

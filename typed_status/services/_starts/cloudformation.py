@@ -894,7 +894,7 @@ class RollbackStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; contrary: ``CREATE_FAILED``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of RollbackStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of RollbackStack``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -909,17 +909,22 @@ class RollbackStackRequest(
         wanted=("UPDATE_COMPLETE",),
         initial=(
             "CREATE_COMPLETE",
-            "ROLLBACK_FAILED",
-            "ROLLBACK_COMPLETE",
             "UPDATE_COMPLETE",
             "UPDATE_FAILED",
             "UPDATE_ROLLBACK_FAILED",
             "UPDATE_ROLLBACK_COMPLETE",
             "IMPORT_COMPLETE",
+        ),
+        contrary=(
+            "CREATE_FAILED",
+            "ROLLBACK_FAILED",
+            "ROLLBACK_COMPLETE",
+            "DELETE_IN_PROGRESS",
+            "DELETE_FAILED",
+            "DELETE_COMPLETE",
             "IMPORT_ROLLBACK_FAILED",
             "IMPORT_ROLLBACK_COMPLETE",
         ),
-        contrary=("CREATE_FAILED", "DELETE_IN_PROGRESS", "DELETE_FAILED", "DELETE_COMPLETE"),
         pending=("REVIEW_IN_PROGRESS",),
     )
     stack_name: t.Annotated[str, rt.wire(min_length=1)]
@@ -1046,7 +1051,7 @@ class UpdateStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; contrary: ``CREATE_FAILED``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of UpdateStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of UpdateStack``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1061,17 +1066,22 @@ class UpdateStackRequest(
         wanted=("UPDATE_COMPLETE",),
         initial=(
             "CREATE_COMPLETE",
-            "ROLLBACK_FAILED",
-            "ROLLBACK_COMPLETE",
             "UPDATE_COMPLETE",
             "UPDATE_FAILED",
             "UPDATE_ROLLBACK_FAILED",
             "UPDATE_ROLLBACK_COMPLETE",
             "IMPORT_COMPLETE",
+        ),
+        contrary=(
+            "CREATE_FAILED",
+            "ROLLBACK_FAILED",
+            "ROLLBACK_COMPLETE",
+            "DELETE_IN_PROGRESS",
+            "DELETE_FAILED",
+            "DELETE_COMPLETE",
             "IMPORT_ROLLBACK_FAILED",
             "IMPORT_ROLLBACK_COMPLETE",
         ),
-        contrary=("CREATE_FAILED", "DELETE_IN_PROGRESS", "DELETE_FAILED", "DELETE_COMPLETE"),
         pending=("REVIEW_IN_PROGRESS",),
     )
     stack_name: str

@@ -128,7 +128,7 @@ class CancelTimeOffRequest(
         CancelTimeOffResponse, CancelTimeOffClient, GetTimeOffResponse, TimeOffStatus
     ]
 ):
-    """``GetTimeOff`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``APPROVED``, ``REJECTED``; known from: the documentation of one, which names the other (``documentation of CancelTimeOff``)."""
+    """``GetTimeOff`` reports the status of the resource; wanted: ``CANCELLED``; from before: ``APPROVED``; contrary: ``REJECTED``; known from: the documentation of one, which names the other (``documentation of CancelTimeOff``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectscheduling",
@@ -152,7 +152,8 @@ class CancelTimeOffRequest(
             "time_off_id": "input.time_off_id",
         },
         wanted=("CANCELLED",),
-        contrary=("APPROVED", "REJECTED"),
+        initial=("APPROVED",),
+        contrary=("REJECTED",),
     )
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=250)]
     user_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]

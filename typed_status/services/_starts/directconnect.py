@@ -120,6 +120,8 @@ class CreatePrivateVirtualInterfaceResponse(rt.Response, alias_generator=rt.came
     - ``virtualInterfaceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.virtual-interface-type``)
     - ``asn``, range: AWS documents 1 to 2,147,483,646, and 0 for an ASN that only fits the other member. (warning, rule ``directconnect.asn-range``)
     - ``asnLong``, range: AWS documents 1 to 4,294,967,294. (warning, rule ``directconnect.asn-long-range``)
+    - ``virtualInterfaceName``, length: AWS documents at most 100 characters. (warning, rule ``directconnect.virtual-interface-name-length``)
+    - ``authKey``, length: AWS documents 6 to 80 characters. (warning, rule ``directconnect.auth-key-length``)
     """
 
     owner_account: str | None = None
@@ -127,7 +129,10 @@ class CreatePrivateVirtualInterfaceResponse(rt.Response, alias_generator=rt.came
     location: str | None = None
     connection_id: str | None = None
     virtual_interface_type: VirtualInterfaceType | None = None
-    virtual_interface_name: str | None = None
+    virtual_interface_name: t.Annotated[
+        str | None,
+        rt.rule("directconnect.virtual-interface-name-length", rt.Length(None, 100), "warning"),
+    ] = None
     vlan: int | None = None
     asn: t.Annotated[
         int | None, rt.rule("directconnect.asn-range", rt.Between(0, 2147483646), "warning")
@@ -136,7 +141,9 @@ class CreatePrivateVirtualInterfaceResponse(rt.Response, alias_generator=rt.came
         int | None, rt.rule("directconnect.asn-long-range", rt.Between(1, 4294967294), "warning")
     ] = None
     amazon_side_asn: int | None = None
-    auth_key: str | None = None
+    auth_key: t.Annotated[
+        str | None, rt.rule("directconnect.auth-key-length", rt.Length(6, 80), "warning")
+    ] = None
     amazon_address: str | None = None
     customer_address: str | None = None
     address_family: AddressFamily | None = None

@@ -1712,7 +1712,7 @@ class CancelSpotInstanceRequestsRequest(
         SpotInstanceStatusCode,
     ]
 ):
-    """``DescribeSpotInstanceRequests`` reports the status of the resource; wanted: ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``; contrary: ``fulfilled``, ``bad-parameters``, ``system-error``, ``schedule-expired``, ``marked-for-stop``, ``marked-for-termination``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``; known from: the resource that both name, and words for the action in its statuses (``spot instance request``)."""
+    """``DescribeSpotInstanceRequests`` reports the status of the resource; wanted: ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``; from before: ``fulfilled``; contrary: ``bad-parameters``, ``system-error``, ``schedule-expired``, ``marked-for-stop``, ``marked-for-termination``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``; known from: the resource that both name, and words for the action in its statuses (``spot instance request``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1725,8 +1725,8 @@ class CancelSpotInstanceRequestsRequest(
         status_request=lambda: DescribeSpotInstanceRequestsRequest,
         bindings={"spot_instance_request_ids": "input.spot_instance_request_ids[]"},
         wanted=("canceled-before-fulfillment", "request-canceled-and-instance-running"),
+        initial=("fulfilled",),
         contrary=(
-            "fulfilled",
             "bad-parameters",
             "system-error",
             "schedule-expired",

@@ -204,7 +204,7 @@ class CancelHandshakeRequest(
         CancelHandshakeResponse, CancelHandshakeClient, DescribeHandshakeResponse, HandshakeState
     ]
 ):
-    """``DescribeHandshake`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``ACCEPTED``, ``DECLINED``, ``EXPIRED``; known from: the resource that both name, and words for the action in its statuses (``handshake``)."""
+    """``DescribeHandshake`` reports the status of the resource; wanted: ``CANCELED``; from before: ``ACCEPTED``; contrary: ``DECLINED``, ``EXPIRED``; known from: the resource that both name, and words for the action in its statuses (``handshake``)."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -226,7 +226,8 @@ class CancelHandshakeRequest(
         status_request=lambda: DescribeHandshakeRequest,
         bindings={"handshake_id": "input.handshake_id"},
         wanted=("CANCELED",),
-        contrary=("ACCEPTED", "DECLINED", "EXPIRED"),
+        initial=("ACCEPTED",),
+        contrary=("DECLINED", "EXPIRED"),
         reports=("handshake", "state"),
     )
     handshake_id: t.Annotated[str, rt.wire(max_length=34)]

@@ -75,11 +75,10 @@ __all__ = [
     'DatasetSource', 'DeleteDatasetClient', 'DeleteDatasetRequest', 'DeleteDatasetResponse',
     'DeleteStreamProcessorClient', 'DeleteStreamProcessorRequest', 'DeleteStreamProcessorResponse',
     'DetectionFilter', 'FaceAttributes', 'GeneralLabelsSettings',
-    'IdempotentParameterMismatchException', 'InvalidManifestException',
-    'KinesisVideoStreamStartSelector', 'LabelDetectionFeatureName', 'LabelDetectionSettings',
-    'LimitExceededException', 'LivenessOutputConfig', 'NotificationChannel',
-    'ResourceAlreadyExistsException', 'ResourceInUseException', 'ResourceNotReadyException',
-    'ServiceQuotaExceededException', 'StartCelebrityRecognitionClient',
+    'IdempotentParameterMismatchException', 'InvalidManifestException', 'LabelDetectionFeatureName',
+    'LabelDetectionSettings', 'LimitExceededException', 'LivenessOutputConfig',
+    'NotificationChannel', 'ResourceAlreadyExistsException', 'ResourceInUseException',
+    'ResourceNotReadyException', 'ServiceQuotaExceededException', 'StartCelebrityRecognitionClient',
     'StartCelebrityRecognitionRequest', 'StartCelebrityRecognitionResponse',
     'StartContentModerationClient', 'StartContentModerationRequest',
     'StartContentModerationResponse', 'StartFaceDetectionClient', 'StartFaceDetectionRequest',
@@ -89,17 +88,16 @@ __all__ = [
     'StartMediaAnalysisJobResponse', 'StartPersonTrackingClient', 'StartPersonTrackingRequest',
     'StartPersonTrackingResponse', 'StartSegmentDetectionClient', 'StartSegmentDetectionFilters',
     'StartSegmentDetectionRequest', 'StartSegmentDetectionResponse', 'StartShotDetectionFilter',
-    'StartStreamProcessorClient', 'StartStreamProcessorRequest', 'StartStreamProcessorResponse',
     'StartTechnicalCueDetectionFilter', 'StartTextDetectionClient', 'StartTextDetectionFilters',
     'StartTextDetectionRequest', 'StartTextDetectionResponse', 'StopStreamProcessorClient',
-    'StopStreamProcessorRequest', 'StopStreamProcessorResponse', 'StreamProcessingStartSelector',
-    'StreamProcessingStopSelector', 'Versions', 'VideoTooLargeException', 'copy_project_version',
-    'create_dataset', 'create_face_liveness_session', 'create_project', 'create_project_version',
+    'StopStreamProcessorRequest', 'StopStreamProcessorResponse', 'Versions',
+    'VideoTooLargeException', 'copy_project_version', 'create_dataset',
+    'create_face_liveness_session', 'create_project', 'create_project_version',
     'create_stream_processor', 'delete_dataset', 'delete_stream_processor',
     'start_celebrity_recognition', 'start_content_moderation', 'start_face_detection',
     'start_face_search', 'start_label_detection', 'start_media_analysis_job',
-    'start_person_tracking', 'start_segment_detection', 'start_stream_processor',
-    'start_text_detection', 'stop_stream_processor',
+    'start_person_tracking', 'start_segment_detection', 'start_text_detection',
+    'stop_stream_processor',
 ]  # fmt: skip
 
 
@@ -169,10 +167,6 @@ if t.TYPE_CHECKING:
         @property
         def start_segment_detection(self) -> _Callable[..., t.Any]: ...
 
-    class StartStreamProcessorClient(GetFaceLivenessSessionResultsClient, t.Protocol):
-        @property
-        def start_stream_processor(self) -> _Callable[..., t.Any]: ...
-
     class StartTextDetectionClient(GetMediaAnalysisJobClient, t.Protocol):
         @property
         def start_text_detection(self) -> _Callable[..., t.Any]: ...
@@ -198,7 +192,6 @@ else:
     StartMediaAnalysisJobClient = rt.Client
     StartPersonTrackingClient = rt.Client
     StartSegmentDetectionClient = rt.Client
-    StartStreamProcessorClient = rt.Client
     StartTextDetectionClient = rt.Client
     StopStreamProcessorClient = rt.Client
 
@@ -283,21 +276,6 @@ class StartShotDetectionFilter(rt.ResponseModel):
 class StartSegmentDetectionFilters(rt.ResponseModel):
     technical_cue_filter: StartTechnicalCueDetectionFilter | None = None
     shot_filter: StartShotDetectionFilter | None = None
-
-
-class KinesisVideoStreamStartSelector(rt.ResponseModel):
-    producer_timestamp: t.Annotated[int | None, rt.wire(ge=0)] = None
-    fragment_number: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
-
-
-class StreamProcessingStartSelector(rt.ResponseModel):
-    kvs_stream_start_selector: t.Annotated[
-        KinesisVideoStreamStartSelector | None, rt.wire("KVSStreamStartSelector")
-    ] = None
-
-
-class StreamProcessingStopSelector(rt.ResponseModel):
-    max_duration_in_seconds: t.Annotated[int | None, rt.wire(ge=1, le=120)] = None
 
 
 class DetectionFilter(rt.ResponseModel):
@@ -1117,47 +1095,6 @@ class StartSegmentDetectionRequest(
     segment_types: t.Annotated[list[SegmentType], rt.wire(min_length=1)]
 
 
-class StartStreamProcessorResponse(rt.Response):
-    session_id: str | None = None
-
-
-class StartStreamProcessorRequest(
-    rt.StartingRequest[
-        StartStreamProcessorResponse,
-        StartStreamProcessorClient,
-        GetFaceLivenessSessionResultsResponse,
-        LivenessSessionStatus,
-    ]
-):
-    """``GetFaceLivenessSessionResults`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``EXPIRED``; known from: the id of what was begun, in the response (``output.session_id``)."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="rekognition",
-        name="StartStreamProcessor",
-        method="start_stream_processor",
-        response=StartStreamProcessorResponse,
-        errors=(
-            AccessDeniedException,
-            InternalServerError,
-            ThrottlingException,
-            InvalidParameterException,
-            ResourceNotFoundException,
-            ResourceInUseException,
-            ProvisionedThroughputExceededException,
-        ),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: GetFaceLivenessSessionResultsRequest,
-        bindings={"session_id": "output.session_id"},
-        tracks="operation",
-        wanted=("SUCCEEDED",),
-        contrary=("FAILED", "EXPIRED"),
-    )
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    start_selector: StreamProcessingStartSelector | None = None
-    stop_selector: StreamProcessingStopSelector | None = None
-
-
 class StartTextDetectionResponse(rt.Response):
     job_id: str | None = None
 
@@ -1783,33 +1720,6 @@ def start_segment_detection(
             job_tag=job_tag,
             filters=filters,
             segment_types=segment_types,
-        ),
-    )
-
-
-def start_stream_processor(
-    client: StartStreamProcessorClient,
-    *,
-    name: str,
-    start_selector: StreamProcessingStartSelector | None = None,
-    stop_selector: StreamProcessingStopSelector | None = None,
-) -> StartStreamProcessorResponse:
-    """Call ``StartStreamProcessor``. ``GetFaceLivenessSessionResults`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``StartStreamProcessorRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``rekognition`` client.
-        name: ``Name``, 1 to 128 characters.
-        start_selector: ``StartSelector``, of shape ``StreamProcessingStartSelector`` (optional).
-        stop_selector: ``StopSelector``, of shape ``StreamProcessingStopSelector`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InternalServerError``, ``ThrottlingException``, ``InvalidParameterException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``ProvisionedThroughputExceededException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/rekognition-2016-06-27/StartStreamProcessor
-    """
-    return rt.call(
-        client,
-        StartStreamProcessorRequest(
-            name=name, start_selector=start_selector, stop_selector=stop_selector
         ),
     )
 

@@ -225,7 +225,6 @@ from typed_status.services.sagemaker import (
     OnlineStoreConfig,
     OutputConfig,
     OutputDataConfig,
-    OutputParameter,
     OwnershipSettings,
     ParallelismConfiguration,
     Parameter,
@@ -338,10 +337,7 @@ __all__ = [
     'InferenceComponentSpecification', 'ModelVariantConfig', 'NodeAdditionResult',
     'RStudioServerProDomainSettingsForUpdate', 'RemoveInferenceGatewayClient',
     'RemoveInferenceGatewayRequest', 'RemoveInferenceGatewayResponse', 'ResourceAlreadyExists',
-    'ResourceInUse', 'RetentionPolicy', 'RetentionType', 'SendPipelineExecutionStepFailureClient',
-    'SendPipelineExecutionStepFailureRequest', 'SendPipelineExecutionStepFailureResponse',
-    'SendPipelineExecutionStepSuccessClient', 'SendPipelineExecutionStepSuccessRequest',
-    'SendPipelineExecutionStepSuccessResponse', 'SessionChainingConfig',
+    'ResourceInUse', 'RetentionPolicy', 'RetentionType', 'SessionChainingConfig',
     'StartMlflowTrackingServerClient', 'StartMlflowTrackingServerRequest',
     'StartMlflowTrackingServerResponse', 'StartNotebookInstanceClient',
     'StartNotebookInstanceRequest', 'StartNotebookInstanceResponse', 'StartPipelineExecutionClient',
@@ -379,15 +375,13 @@ __all__ = [
     'delete_feature_group', 'delete_global_inference_gateway', 'delete_inference_component',
     'delete_mlflow_tracking_server', 'delete_monitoring_schedule', 'delete_notebook_instance',
     'delete_pipeline', 'delete_project', 'delete_space', 'delete_user_profile',
-    'remove_inference_gateway', 'send_pipeline_execution_step_failure',
-    'send_pipeline_execution_step_success', 'start_mlflow_tracking_server',
-    'start_notebook_instance', 'start_pipeline_execution', 'stop_auto_ml_job',
-    'stop_compilation_job', 'stop_hyper_parameter_tuning_job', 'stop_labeling_job',
-    'stop_mlflow_tracking_server', 'stop_notebook_instance', 'stop_pipeline_execution',
-    'stop_processing_job', 'stop_training_job', 'stop_transform_job', 'update_cluster',
-    'update_cluster_extension', 'update_domain', 'update_endpoint', 'update_inference_component',
-    'update_inference_experiment', 'update_notebook_instance', 'update_space',
-    'update_user_profile',
+    'remove_inference_gateway', 'start_mlflow_tracking_server', 'start_notebook_instance',
+    'start_pipeline_execution', 'stop_auto_ml_job', 'stop_compilation_job',
+    'stop_hyper_parameter_tuning_job', 'stop_labeling_job', 'stop_mlflow_tracking_server',
+    'stop_notebook_instance', 'stop_pipeline_execution', 'stop_processing_job', 'stop_training_job',
+    'stop_transform_job', 'update_cluster', 'update_cluster_extension', 'update_domain',
+    'update_endpoint', 'update_inference_component', 'update_inference_experiment',
+    'update_notebook_instance', 'update_space', 'update_user_profile',
 ]  # fmt: skip
 
 
@@ -565,14 +559,6 @@ if t.TYPE_CHECKING:
         @property
         def remove_inference_gateway(self) -> _Callable[..., t.Any]: ...
 
-    class SendPipelineExecutionStepFailureClient(DescribePipelineExecutionClient, t.Protocol):
-        @property
-        def send_pipeline_execution_step_failure(self) -> _Callable[..., t.Any]: ...
-
-    class SendPipelineExecutionStepSuccessClient(DescribePipelineExecutionClient, t.Protocol):
-        @property
-        def send_pipeline_execution_step_success(self) -> _Callable[..., t.Any]: ...
-
     class StartMlflowTrackingServerClient(DescribeMlflowTrackingServerClient, t.Protocol):
         @property
         def start_mlflow_tracking_server(self) -> _Callable[..., t.Any]: ...
@@ -705,8 +691,6 @@ else:
     DeleteSpaceClient = rt.Client
     DeleteUserProfileClient = rt.Client
     RemoveInferenceGatewayClient = rt.Client
-    SendPipelineExecutionStepFailureClient = rt.Client
-    SendPipelineExecutionStepSuccessClient = rt.Client
     StartMlflowTrackingServerClient = rt.Client
     StartNotebookInstanceClient = rt.Client
     StartPipelineExecutionClient = rt.Client
@@ -2681,76 +2665,6 @@ class RemoveInferenceGatewayRequest(
     cluster_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=253)]
-
-
-class SendPipelineExecutionStepFailureResponse(rt.Response):
-    pipeline_execution_arn: str | None = None
-
-
-class SendPipelineExecutionStepFailureRequest(
-    rt.StartingRequest[
-        SendPipelineExecutionStepFailureResponse,
-        SendPipelineExecutionStepFailureClient,
-        DescribePipelineExecutionResponse,
-        PipelineExecutionStatus,
-    ]
-):
-    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``; known from: the id of what was begun, in the response (``output.pipeline_execution_arn``)."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="sagemaker",
-        name="SendPipelineExecutionStepFailure",
-        method="send_pipeline_execution_step_failure",
-        response=SendPipelineExecutionStepFailureResponse,
-        errors=(ConflictException, ResourceNotFound, ResourceLimitExceeded),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribePipelineExecutionRequest,
-        bindings={"pipeline_execution_arn": "output.pipeline_execution_arn"},
-        tracks="operation",
-        wanted=("Succeeded",),
-        contrary=("Stopped", "Failed", "CompletedWithFailures"),
-        token="client_request_token",
-    )
-    callback_token: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
-    failure_reason: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
-    client_request_token: t.Annotated[str | None, rt.wire(min_length=32, max_length=128)] = None
-
-
-class SendPipelineExecutionStepSuccessResponse(rt.Response):
-    pipeline_execution_arn: str | None = None
-
-
-class SendPipelineExecutionStepSuccessRequest(
-    rt.StartingRequest[
-        SendPipelineExecutionStepSuccessResponse,
-        SendPipelineExecutionStepSuccessClient,
-        DescribePipelineExecutionResponse,
-        PipelineExecutionStatus,
-    ]
-):
-    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``; known from: the id of what was begun, in the response (``output.pipeline_execution_arn``)."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="sagemaker",
-        name="SendPipelineExecutionStepSuccess",
-        method="send_pipeline_execution_step_success",
-        response=SendPipelineExecutionStepSuccessResponse,
-        errors=(ConflictException, ResourceNotFound, ResourceLimitExceeded),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribePipelineExecutionRequest,
-        bindings={"pipeline_execution_arn": "output.pipeline_execution_arn"},
-        tracks="operation",
-        wanted=("Succeeded",),
-        contrary=("Stopped", "Failed", "CompletedWithFailures"),
-        token="client_request_token",
-    )
-    callback_token: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
-    output_parameters: t.Annotated[
-        list[OutputParameter] | None, rt.wire(min_length=0, max_length=50)
-    ] = None
-    client_request_token: t.Annotated[str | None, rt.wire(min_length=32, max_length=128)] = None
 
 
 class StartMlflowTrackingServerResponse(rt.Response):
@@ -5141,64 +5055,6 @@ def remove_inference_gateway(
         client,
         RemoveInferenceGatewayRequest(
             identifier=identifier, cluster_arn=cluster_arn, namespace=namespace, name=name
-        ),
-    )
-
-
-def send_pipeline_execution_step_failure(
-    client: SendPipelineExecutionStepFailureClient,
-    *,
-    callback_token: str,
-    failure_reason: str | None = None,
-    client_request_token: str | None = None,
-) -> SendPipelineExecutionStepFailureResponse:
-    """Call ``SendPipelineExecutionStepFailure``. ``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``. To wait for it, pass a ``SendPipelineExecutionStepFailureRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``sagemaker`` client.
-        callback_token: ``CallbackToken``, exactly 10 characters.
-        failure_reason: ``FailureReason``, 0 to 256 characters (optional).
-        client_request_token: ``ClientRequestToken``, 32 to 128 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ConflictException``, ``ResourceNotFound``, ``ResourceLimitExceeded``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/SendPipelineExecutionStepFailure
-    """
-    return rt.call(
-        client,
-        SendPipelineExecutionStepFailureRequest(
-            callback_token=callback_token,
-            failure_reason=failure_reason,
-            client_request_token=client_request_token,
-        ),
-    )
-
-
-def send_pipeline_execution_step_success(
-    client: SendPipelineExecutionStepSuccessClient,
-    *,
-    callback_token: str,
-    output_parameters: list[OutputParameter] | None = None,
-    client_request_token: str | None = None,
-) -> SendPipelineExecutionStepSuccessResponse:
-    """Call ``SendPipelineExecutionStepSuccess``. ``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``. To wait for it, pass a ``SendPipelineExecutionStepSuccessRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``sagemaker`` client.
-        callback_token: ``CallbackToken``, exactly 10 characters.
-        output_parameters: ``OutputParameters``, 0 to 50 items (optional).
-        client_request_token: ``ClientRequestToken``, 32 to 128 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ConflictException``, ``ResourceNotFound``, ``ResourceLimitExceeded``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/SendPipelineExecutionStepSuccess
-    """
-    return rt.call(
-        client,
-        SendPipelineExecutionStepSuccessRequest(
-            callback_token=callback_token,
-            output_parameters=output_parameters,
-            client_request_token=client_request_token,
         ),
     )
 
