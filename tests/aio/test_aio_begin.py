@@ -172,3 +172,59 @@ def test_a_boto3_client_is_refused_before_anything_is_sent(endpoint):
     with pytest.raises(WrongClientError, match="async client"):
         asyncio.run(aio.begin(client, CREATE))
     assert endpoint.calls == []
+
+
+def test_many_are_started_each_once(endpoint):
+    clock = Time().clock(aio.Clock)
+    script(
+        endpoint,
+        CreateHttpNamespaceRequest,
+        {"OperationId": "op"},
+        Fault("NamespaceAlreadyExists"),
+        {"OperationId": "op"},
+    )
+    endpoint.script(servicediscovery.GetOperationRequest, operation("SUCCESS"), repeat=True)
+    starts = [CreateHttpNamespaceRequest(name=name) for name in "abc"]
+
+    async def use(client):
+        outcomes = aio.begin_all(client, starts, timeout=60, concurrency=1, clock=clock)
+        return [each async for each in outcomes]
+
+    found = run(endpoint, use)
+    assert sorted(each.request.name for each in found) == ["a", "b", "c"]
+    assert [each.error for each in found].count(None) == 2
+    assert all(each.result().operation.id == "op" for each in found if each.poller)
+    sent = [call.params for call in endpoint.calls if call.operation == "CreateHttpNamespace"]
+    assert sorted(each["Name"] for each in sent) == ["a", "b", "c"]
+
+
+def test_lost_answers_of_many_are_not_sent_again():
+    starts = [DeleteNamespaceRequest(id=f"ns-{number}") for number in range(6)]
+
+    async def use(client):
+        return [each async for each in aio.begin_all(client, starts, timeout=60, concurrency=3)]
+
+    with LossyServer(close) as server:
+        assert [type(each.error) for each in run(server, use)] == [StartUnknown] * 6
+        assert len(set(server.bodies)) == len(server.bodies) == 6
+
+
+def test_a_wait_after_a_start_does_not_end_at_the_old_status(endpoint):
+    clock = Time().clock(aio.Clock)
+    group = {"Id": "g", "Arn": "arn", "Name": "g", "Status": "ACTIVE"}
+    endpoint.script(
+        connect.DescribeTrafficDistributionGroupRequest,
+        {"TrafficDistributionGroup": group},
+        {"TrafficDistributionGroup": group | {"Status": "PENDING_DELETION"}},
+        Fault("ResourceNotFoundException", status=404),
+    )
+    request = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="g")
+    after = DeleteTrafficDistributionGroupRequest
+
+    async def use(client):
+        found = await aio.wait_all(client, [request], after=after, timeout=60, clock=clock)
+        return found[0]
+
+    found = run(endpoint, use, "connect")
+    assert (found.response, found.error) == (None, None)
+    assert len(endpoint.calls) == 3

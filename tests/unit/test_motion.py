@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typed_status import WaitBlocked, WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status.runtime.waiting.after.motion import Course, Motion
 from typed_status.runtime.waiting.backoff import Schedule
-from typed_status.runtime.waiting.motion import Course, Motion
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.services import cloudformation, connect, ec2
 

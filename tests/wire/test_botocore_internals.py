@@ -7,6 +7,7 @@ import boto3
 import botocore
 import pytest
 from botocore import history, parsers
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.endpoint import Endpoint
@@ -275,3 +276,12 @@ class TestWaiterService:
         assert internals.waiter_service(waiter) is None
         del waiter._operation_method
         assert internals.waiter_service(waiter) is None
+
+
+def test_a_method_that_is_not_idempotent_is_sent_as_it_is():
+    request = AWSPreparedRequest("DELETE", "http://127.0.0.1/", {}, None, False)
+    internals.not_idempotent(request)
+    assert request.method not in {"DELETE", "PUT"}
+    assert request.method.upper() not in {"DELETE", "PUT"}
+    assert request.method == "DELETE"
+    assert f"{request.method} / HTTP/1.1" == "DELETE / HTTP/1.1"

@@ -23,14 +23,14 @@ import hypothesis
 import pytest
 from botocore.awsrequest import HeadersDict
 from botocore.config import Config
-from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import ClientError, ConnectionClosedError, ParamValidationError
 from botocore.model import ServiceModel, StructureShape
 from botocore.parsers import create_parser
 from hypothesis import strategies as st
 
 from typed_status import SchemaDriftWarning, call
 from typed_status.services import cloudcontrol, connect, greengrass, servicediscovery
-from typed_status.testing import Call, FakeEndpoint, Fault, Reply, ScriptError, server
+from typed_status.testing import Call, Drop, FakeEndpoint, Fault, Reply, ScriptError, server
 from typed_status.testing.response_serializer import serialize
 
 GET_OPERATION = servicediscovery.GetOperationRequest
@@ -1463,3 +1463,15 @@ def test_serialization_of_every_type():
         "X-Iso": "2026-11-21T01:02:03.456789Z",
         "Content-Type": "application/json",
     }
+
+
+def test_a_drop_is_received_and_not_answered():
+    with FakeEndpoint() as endpoint:
+        endpoint.script(
+            servicediscovery.GetOperationRequest, Drop(), {"Operation": {"Status": "SUCCESS"}}
+        )
+        client = endpoint.client("servicediscovery")
+        with pytest.raises(ConnectionClosedError):
+            client.get_operation(OperationId="op")
+        assert client.get_operation(OperationId="op")["Operation"]["Status"] == "SUCCESS"
+        assert [call.params["OperationId"] for call in endpoint.calls] == ["op", "op"]

@@ -18,10 +18,10 @@ from typed_status.runtime.starting.poller_async import AsyncPoller
 from typed_status.runtime.starting.sending import send_async
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, MOVES_WITHIN
-from typed_status.runtime.waiting.jobs_async import run_jobs
 from typed_status.runtime.waiting.plan import Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY
+from typed_status.runtime.waiting.wait_many_async import run_jobs
 
 __all__ = ["begin_all"]
 

@@ -2,7 +2,7 @@
 
 An id that is absent raises. Without it, a request would be for something else, or for all that there is.
 
-May import: the standard library and ``runtime`` below ``runtime.starting``.
+May import: the standard library, pydantic, and ``runtime`` below ``runtime.starting``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typed_status.runtime.models.starts import Start, StartingRequest
 from typed_status.runtime.statuses.status import values_at
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.types.internals import complete
-from typed_status.runtime.waiting.after import course_of
-from typed_status.runtime.waiting.motion import Course
+from typed_status.runtime.waiting.after.course import course_of
+from typed_status.runtime.waiting.after.motion import Course
 
 __all__ = ["Bound", "bind", "check_input", "refused_by", "start_of"]
 

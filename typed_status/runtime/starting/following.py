@@ -16,7 +16,8 @@ from typed_status.runtime.models.operations import Request, Response
 from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.starting.binding import Bound, bind, start_of
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.after import check_end, course_until
+from typed_status.runtime.waiting.after.course import check_end, course_until
+from typed_status.runtime.waiting.after.start_goal import selector
 from typed_status.runtime.waiting.backoff import (
     DELAY,
     MAX_DELAY,
@@ -25,7 +26,6 @@ from typed_status.runtime.waiting.backoff import (
     Schedule,
 )
 from typed_status.runtime.waiting.plan import Plan, Poll
-from typed_status.runtime.waiting.start_goal import selector
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.runtime.waiting.wait import ChangeFilter
 

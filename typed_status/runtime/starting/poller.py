@@ -1,6 +1,6 @@
 """``Poller``: follows what was started, with a boto3 client.
 
-May import: the standard library, ``runtime.starting.following`` and ``runtime`` below ``runtime.starting``.
+May import: the standard library, typing_extensions (pydantic's own), ``runtime.starting.following`` and ``runtime`` below ``runtime.starting``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY
 from typed_status.runtime.waiting.plan import Poll
 from typed_status.runtime.waiting.stored import SavedWait
-from typed_status.runtime.waiting.wait import poll_plan
+from typed_status.runtime.waiting.wait import Clock, poll_plan
 
 __all__ = ["AnswerCo", "Poller", "PollerBase", "ResponseCo", "StatusCo", "ignore"]
 
@@ -28,8 +28,7 @@ StatusCo = TypeVar("StatusCo", bound=StatusEnum, covariant=True, default=StatusE
 class PollerBase(t.Generic[ResponseCo, AnswerCo, StatusCo]):
     """What a poller knows without polling."""
 
-    def __init__(self, client: t.Any, following: Following, clock: t.Any) -> None:
-        self._client = client
+    def __init__(self, following: Following, clock: t.Any) -> None:
         self._following = following
         self._clock = clock
 
@@ -85,6 +84,10 @@ class PollerBase(t.Generic[ResponseCo, AnswerCo, StatusCo]):
 
 class Poller(PollerBase[ResponseCo, AnswerCo, StatusCo]):
     """Follows what was started to its end. It is not made for use by several threads at once."""
+
+    def __init__(self, client: t.Any, following: Following, clock: Clock) -> None:
+        super().__init__(following, clock)
+        self._client = client
 
     def status(self) -> StatusCo | None:
         """Poll once and return the status; ``None`` if there is none, or if several things were started.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 from collections.abc import AsyncGenerator, Callable
 
+from typed_status.runtime.starting.following import Following
 from typed_status.runtime.starting.poller import (
     AnswerCo,
     PollerBase,
@@ -17,7 +18,7 @@ from typed_status.runtime.starting.poller import (
 )
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY
 from typed_status.runtime.waiting.plan import Poll
-from typed_status.runtime.waiting.wait_async import poll_plan
+from typed_status.runtime.waiting.wait_async import Clock, poll_plan
 
 __all__ = ["AsyncPoller"]
 
@@ -25,6 +26,12 @@ __all__ = ["AsyncPoller"]
 class AsyncPoller(PollerBase[ResponseCo, AnswerCo, StatusCo]):
     """Follows what was started to its end, as ``typed_status.Poller`` does. It is not made for use by several tasks at
     once; cancelling the task stops polling."""
+
+    def __init__(self, client: t.Any, following: Following, clock: Clock) -> None:
+        super().__init__(following, clock)
+        self._client = client
+        self._following = following
+        self._clock = clock
 
     async def status(self) -> StatusCo | None:
         """Poll once and return the status, as ``Poller.status`` does."""

@@ -1,6 +1,6 @@
 """Send a start once, with a boto3 client or one whose methods are awaited.
 
-May import: the standard library, ``runtime.starting.binding`` and ``runtime`` below ``runtime.starting``.
+May import: the standard library, botocore.exceptions, ``runtime.starting.binding`` and ``runtime`` below ``runtime.starting``.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import typing as t
 
 __all__ = ["Estimate"]
 
@@ -24,6 +25,13 @@ class Estimate:
     start: tuple[float, float] | None = None
     last: tuple[float, float] | None = None
     readings: int = 0
+
+    @classmethod
+    def of_json(cls, *, start: object, last: object, readings: object) -> Estimate:
+        """Return an estimate from its fields, as JSON has them; raises ``ValueError`` for an invalid one."""
+        if not isinstance(readings, int) or isinstance(readings, bool) or readings < 0:
+            raise ValueError(f"readings must be a whole number of at least 0, got {readings!r}")
+        return cls(_reading(start), _reading(last), readings)
 
     def record(self, percent: float | None, elapsed: float) -> None:
         """Record a reading; ``None`` if an attempt reported no progress."""
@@ -47,3 +55,12 @@ class Estimate:
             return None
         left = (100 - self.last[1]) * seconds / gained
         return left if math.isfinite(left) else None
+
+
+def _reading(value: object) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    elapsed, percent = t.cast(list[float], value)
+    if not (math.isfinite(elapsed) and 0 <= percent <= 100):
+        raise ValueError(f"a reading must be seconds and a percentage, got {value!r}")
+    return float(elapsed), float(percent)

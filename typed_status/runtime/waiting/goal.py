@@ -80,11 +80,11 @@ class Goal:
     def record(self, seen: Observation, now: float) -> None:
         """Record an attempt at the time ``now``: nothing, as only the last one counts."""
 
-    def is_gone(self, seen: Observation) -> bool:  # noqa: ARG002 - what is read may matter to subclasses
+    def is_gone(self, seen: Observation) -> bool:  # noqa: ARG002 - a start reads it
         """Check whether ``wait`` returns ``None``, since the resource is gone although there is a response."""
         return False
 
-    def hint(self, seen: Observation) -> str:  # noqa: ARG002
+    def hint(self, seen: Observation) -> str:  # noqa: ARG002 - a start reads it
         """Return what the error of a timeout says besides."""
         return ""
 
@@ -115,7 +115,7 @@ class Goal:
         """Return what an attempt means."""
         if self.acceptors is not None:
             return self._decide_by(self.acceptors, seen)
-        unreturned = self._ending_of_unreturned(seen)
+        unreturned = self.ending_of_unreturned(seen)
         if self.is_reached(seen):
             return unreturned or "done"
         ending = self._ending_without_status(seen) or self._ending_of_failures(seen)
@@ -148,7 +148,7 @@ class Goal:
         phase = next((each for each in _FAILURES if each in found), None)
         return None if phase is None else self._failure(seen, (phase,))
 
-    def _ending_of_unreturned(self, seen: Observation) -> Ending | None:
+    def ending_of_unreturned(self, seen: Observation) -> Ending | None:
         """Return the error if AWS says that it did not return all; with a predicate or ``GONE`` it is none."""
         if callable(self.until) or self.accepts_gone:
             return None

@@ -27,24 +27,24 @@ from typed_status.runtime.exceptions import (
 )
 from typed_status.runtime.models.operations import Operation, Request, Response
 from typed_status.runtime.statuses.awaiting import awaited_status, whom
+from typed_status.runtime.statuses.ids import check_ids
 from typed_status.runtime.statuses.observation import Observation, observe
 from typed_status.runtime.statuses.progress import Progress, progress_in
 from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.after.equality import equality
+from typed_status.runtime.waiting.after.motion import Course
+from typed_status.runtime.waiting.after.start_goal import StartGoal
 from typed_status.runtime.waiting.appearance import Appearance
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
-from typed_status.runtime.waiting.equality import equality
 from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
-from typed_status.runtime.waiting.ids import check_ids
-from typed_status.runtime.waiting.motion import Course
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
     retry_after,
     retry_after_error,
 )
-from typed_status.runtime.waiting.start_goal import StartGoal
 
 __all__ = ["Plan", "Poll"]
 

@@ -25,20 +25,14 @@ from typed_status.runtime.models.operations import (
 from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.after import course_after
+from typed_status.runtime.waiting.after.course import course_after
+from typed_status.runtime.waiting.after.motion import Course, Motion
+from typed_status.runtime.waiting.after.start_goal import StartGoal, selector
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, MOVES_WITHIN, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
-from typed_status.runtime.waiting.motion import Course, Motion
 from typed_status.runtime.waiting.plan import Plan, Poll
-from typed_status.runtime.waiting.start_goal import StartGoal, selector
-from typed_status.runtime.waiting.stored_values import (
-    stored_count,
-    stored_course,
-    stored_estimate,
-    stored_motion,
-)
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
@@ -304,7 +298,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 raise ValueError(f"it is for {'.'.join(stored)}, not for {kind.__name__}")
             request = kind.model_validate_json(json.dumps(state["request"]))
             until = state["until"]
-            course = stored_course(**state["course"]) if "course" in state else None
+            course = Course.of_json(**state["course"]) if "course" in state else None
             schedule = Schedule(
                 timeout=state["timeout"],
                 delay=state["delay"],
@@ -318,12 +312,12 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             saved: SavedWait[t.Any, t.Any] = SavedWait.__new__(SavedWait)
             saved._start(request, schedule, GONE if until == _GONE else until, course, started)
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
-            saved.attempts = stored_count(state["attempts"])
+            saved.attempts = _count(state["attempts"])
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
-                saved.estimate = stored_estimate(**state["estimate"])
+                saved.estimate = Estimate.of_json(**state["estimate"])
             if course is not None:
-                saved.motion = stored_motion(**state["motion"])
+                saved.motion = _motion(**state["motion"])
                 saved.token = state["token"]
         except RequestValidationError:
             raise
@@ -343,6 +337,17 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
 # ``GONE`` in JSON.
 _GONE: t.Final = {"gone": True}
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
+    return value
+
+
+def _motion(*, fewest: object, **counts: object) -> Motion:
+    checked = {name: _count(value) for name, value in counts.items()}
+    return Motion(fewest=None if fewest is None else _count(fewest), **checked)
 
 
 def _utc(value: datetime) -> datetime:

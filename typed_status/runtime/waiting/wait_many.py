@@ -22,7 +22,7 @@ from typed_status.runtime.models.operations import (
 from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.after import course_after
+from typed_status.runtime.waiting.after.course import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone

@@ -6,6 +6,7 @@ May import: the standard library, the other modules of ``runtime.waiting``, ``ru
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 import typing as t
@@ -25,12 +26,11 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.jobs_async import run_jobs
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
 
-__all__ = ["as_completed", "wait_all"]
+__all__ = ["as_completed", "run_jobs", "wait_all"]
 
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
@@ -261,6 +261,17 @@ async def _as_completed(
             yield outcome
 
 
+class Job(t.Protocol):
+    """One of many that make attempts until they end."""
+
+    async def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
+        """Make an attempt; return the seconds until the next one, ``None`` after the last one."""
+        ...
+
+
+JobT = t.TypeVar("JobT", bound=Job)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Wait:
     """The job of a plan."""
@@ -291,3 +302,70 @@ async def _outcomes(
         async for index, job, error in ended:
             result = None if error is not None else job.plan.result
             yield index, Outcome(job.plan.request, result, error)
+
+
+async def run_jobs(
+    jobs: list[JobT],
+    concurrency: int,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> AsyncGenerator[tuple[int, JobT, Exception | None], None]:
+    """Run all jobs, at most ``concurrency`` attempts at once; yield each with its index and error as soon as it ends.
+
+    ``jobs`` is emptied, so that only its task has a reference to a job, until it ends.
+    """
+    semaphore = asyncio.Semaphore(concurrency)
+    done: asyncio.Queue[tuple[int, JobT, BaseException | None]] = asyncio.Queue()
+
+    async def run(index: int, job: JobT) -> None:
+        try:
+            await _run(job, semaphore, clock, on_poll)
+            done.put_nowait((index, job, None))
+        except BaseException as error:  # raised again below, which waits for an item of each task
+            done.put_nowait((index, job, error))
+
+    tasks = [asyncio.create_task(run(index, job)) for index, job in enumerate(jobs)]
+    jobs.clear()
+    try:
+        for _ in tasks:
+            index, job, error = await done.get()
+            if error is not None and not isinstance(error, _JobError):
+                raise error
+            yield index, job, None if error is None else error.error
+            del job
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _JobError(Exception):
+    """The error that a job ended with, in contrast to one of the user's ``on_poll``."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+async def _run(
+    job: Job,
+    semaphore: asyncio.Semaphore,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> None:
+    next_delay: float | None = 0.0
+    while next_delay is not None:
+        polls: list[Poll[t.Any]] = []
+        raised: Exception | None = None
+        async with semaphore:
+            try:
+                next_delay = await job.attempt(polls.append)
+            except Exception as error:
+                raised = error
+        if on_poll is not None:
+            for poll in polls:
+                on_poll(poll)
+        if raised is not None:
+            raise _JobError(raised)
+        if next_delay is not None:
+            await clock.sleep(next_delay)

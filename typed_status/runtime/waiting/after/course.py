@@ -1,7 +1,7 @@
 """``after=``: what the statuses mean for a wait after a start, with the ``until`` that may name another end.
 
-May import: the standard library, ``runtime.waiting.motion``, ``runtime.waiting.conditions`` and ``runtime`` below
-``runtime.waiting``.
+May import: the standard library, ``runtime.waiting.after.motion``, ``runtime.waiting`` below ``runtime.waiting.after``, and
+``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping
 
 from typed_status.runtime.models.operations import Request
 from typed_status.runtime.models.starts import Start, StartingRequest
+from typed_status.runtime.waiting.after.motion import Course
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE
-from typed_status.runtime.waiting.motion import Course
 
 __all__ = ["check_end", "course_after", "course_of", "course_until"]
 

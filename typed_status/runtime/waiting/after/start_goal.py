@@ -1,7 +1,7 @@
 """The goal of a wait for what was started: its course decides which statuses are reached, old, contrary or on the way.
 
-May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.plan``, and ``runtime.statuses`` and
-everything below it.
+May import: the standard library, ``runtime.waiting.after.motion``, ``runtime.waiting`` below ``runtime.waiting.after``, and
+``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typed_status.runtime.statuses.reasons import first_reason, reason_of, text_
 from typed_status.runtime.statuses.status import below_items, has_more_steps, values_at
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.types.further import FurtherStatus
+from typed_status.runtime.waiting.after.motion import Course, Motion
 from typed_status.runtime.waiting.appearance import cannot_reach
 from typed_status.runtime.waiting.goal import Decision, Ending, Goal, of_items
-from typed_status.runtime.waiting.motion import Course, Motion
 
 __all__ = ["StartGoal", "selector"]
 
@@ -125,7 +125,7 @@ class StartGoal(Goal):
 
     def decide(self, seen: Observation) -> Decision:
         """Return what an attempt means."""
-        unreturned = self._ending_of_unreturned(seen)
+        unreturned = self.ending_of_unreturned(seen)
         standings = [(each, self._standing(seen, each)) for each in seen.items]
         if self.is_reached(seen):
             return unreturned or "done"
@@ -228,7 +228,9 @@ class StartGoal(Goal):
         *parent, name = below_items(self.operation.response, self.watch)
         further: tuple[FurtherStatus, ...] = getattr(self.operation.response, "__further__", ())
         declared = [each.reasons for each in further if each.path == ".".join([*parent, name])]
-        names = next(iter(declared), (f"{name}_reason", f"{name}_message"))
+        names = next(
+            iter(declared), tuple("_".join((name, each)) for each in ("reason", "message"))
+        )
         texts = (text_at(each, names, status) for each in values_at(structure, tuple(parent)))
         return next(filter(None, texts), None)
 

@@ -1,6 +1,6 @@
 """The end of what was started where no status reports it: the response has what the start sent.
 
-May import: the standard library, ``runtime.waiting.motion`` and ``runtime`` below ``runtime.waiting``.
+May import: the standard library, ``runtime.waiting.after.motion`` and ``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from typed_status.runtime.models.operations import Response, plain
 from typed_status.runtime.statuses.status import values_at
-from typed_status.runtime.waiting.motion import Course
+from typed_status.runtime.waiting.after.motion import Course
 
 __all__ = ["equality"]
 

@@ -14,7 +14,8 @@ __all__ = ["check_ids"]
 
 # Members that select resources by what identifies them. ``attribute_names`` selects what is returned of them.
 _IDS = re.compile(
-    r"(?:^|_)(?:id|arn|name|identifier)(?:s|_list|_set|_filter)?$|(?:^|_)(?:identities|accounts|keys)$"
+    r"(?:^|_)(?:id|arn|name|identifier)(?:s|_list|_set|_filter)?$"
+    r"|(?:^|_)(?:accounts|entries|identities|instances|ips|keys|labels|locations|numbers|targets)$"
 )
 _PROJECTION = re.compile(r"attribute|tag_|grant_")
 

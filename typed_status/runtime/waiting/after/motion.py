@@ -43,6 +43,16 @@ class Course:
     begun: bool = False
     equals: Mapping[str, t.Any] = dataclasses.field(default_factory=dict[str, t.Any])
 
+    @classmethod
+    def of_json(cls, **fields: t.Any) -> Course:
+        """Return a course from its fields, of which JSON has the tuples as lists."""
+        values = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in fields.items()
+        }
+        select = {path: tuple(found) for path, found in fields["select"].items()}
+        return cls(**values | {"select": select})
+
     def members(
         self, texts: Iterable[str], response: type[Response], *, wanted: bool = False
     ) -> frozenset[StatusEnum]:
