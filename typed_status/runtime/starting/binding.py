@@ -46,8 +46,8 @@ class Bound:
 def start_of(request: object) -> Start:
     """Return what a request starts; raises ``TypeError`` if it starts nothing."""
     start = getattr(type(request), "__start__", None)
-    if not isinstance(request, StartingRequest) or not isinstance(start, Start):
-        given = request.__name__ if isinstance(request, type) else type(request).__name__
+    if not isinstance(start, Start):
+        given = getattr(request, "__name__", type(request).__name__)
         raise TypeError(
             f"{given} starts nothing that is known to report a status; call it, and wait for the request that reports on it"
         )
@@ -211,7 +211,8 @@ def _nothing_bound(
     refused: tuple[t.Any, ...],
 ) -> StartError:
     if refused:
-        reasons = list(dict.fromkeys(filter(None, map(_reason, refused))))
+        texts: list[str] = [_reason(each) for each in refused]
+        reasons = list(dict.fromkeys(filter(None, texts)))
         return StartRefused(
             f"AWS began nothing of it ({len(refused)} in {', '.join(start.refused)})",
             request=request,
@@ -227,7 +228,7 @@ def _nothing_bound(
     )
 
 
-def _reason(entry: object) -> str:
+def _reason(entry: t.Any) -> str:
     """Return the texts of an entry that say why, a code first; nothing that AWS marks sensitive."""
     if isinstance(entry, str):
         return entry
@@ -236,5 +237,5 @@ def _reason(entry: object) -> str:
     declared = members(type(entry))
     names = [name for name in declared if _REASON.search(name) and not declared[name].sensitive]
     names.sort(key=lambda name: not name.endswith("code"))
-    texts = (getattr(entry, name, None) for name in names)
+    texts: list[object] = [getattr(entry, name, None) for name in names]
     return ": ".join(" ".join(each.split()) for each in texts if isinstance(each, str) and each)

@@ -168,6 +168,19 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             self.until = tuple(sorted({str(each) for each in given}))
 
     @classmethod
+    def _of(
+        cls,
+        request: Request[t.Any, t.Any],
+        schedule: Schedule,
+        until: t.Any,
+        course: Course | None,
+        started: datetime,
+    ) -> SavedWait[t.Any, t.Any]:
+        saved: SavedWait[t.Any, t.Any] = cls.__new__(cls)
+        saved._start(request, schedule, until, course, started)
+        return saved
+
+    @classmethod
     def of_plan(
         cls,
         plan: Plan,
@@ -187,8 +200,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             appears_within=max(0.0, plan.appearance.deadline - monotonic),
             moves_within=max(0.0, moves_until - monotonic),
         )
-        saved: SavedWait[t.Any, t.Any] = cls.__new__(cls)
-        saved._start(plan.request, remaining, until, plan.course, now)
+        saved = cls._of(plan.request, remaining, until, plan.course, now)
         saved.token = token
         saved.attempts = plan.attempt
         saved.has_appeared = plan.appearance.has_appeared
@@ -309,15 +321,15 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 moves_within=state.get("moves_within", MOVES_WITHIN),
             )
             started = datetime.fromisoformat(state["started"])
-            saved: SavedWait[t.Any, t.Any] = SavedWait.__new__(SavedWait)
-            saved._start(request, schedule, GONE if until == _GONE else until, course, started)
+            until = GONE if until == _GONE else until
+            saved = SavedWait[t.Any, t.Any]._of(request, schedule, until, course, started)
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
             saved.attempts = _count(state["attempts"])
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
                 saved.estimate = Estimate.of_json(**state["estimate"])
             if course is not None:
-                saved.motion = _motion(**state["motion"])
+                saved.motion = Motion.of_json(**state["motion"])
                 saved.token = state["token"]
         except RequestValidationError:
             raise
@@ -343,11 +355,6 @@ def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
     return value
-
-
-def _motion(*, fewest: object, **counts: object) -> Motion:
-    checked = {name: _count(value) for name, value in counts.items()}
-    return Motion(fewest=None if fewest is None else _count(fewest), **checked)
 
 
 def _utc(value: datetime) -> datetime:

@@ -29,11 +29,15 @@ def _has(found: t.Any, sent: t.Any) -> bool:
         given, wanted = t.cast(dict[str, t.Any], found), t.cast(dict[str, t.Any], sent)
         return all(name in given and _has(given[name], value) for name, value in wanted.items())
     if isinstance(sent, list) and isinstance(found, list):
-        left = list(found)
-        for value in sent:
-            match = next((index for index, each in enumerate(left) if _has(each, value)), None)
-            if match is None:
-                return False
-            del left[match]
-        return not left
+        return _have_each(t.cast(list[object], found), t.cast(list[object], sent))
     return bool(found == sent)
+
+
+def _have_each(found: list[object], sent: list[object]) -> bool:
+    left = list(found)
+    for value in sent:
+        match = next((index for index, each in enumerate(left) if _has(each, value)), None)
+        if match is None:
+            return False
+        del left[match]
+    return not left

@@ -46,12 +46,12 @@ class Course:
     @classmethod
     def of_json(cls, **fields: t.Any) -> Course:
         """Return a course from its fields, of which JSON has the tuples as lists."""
-        values = {
-            name: tuple(value) if isinstance(value, list) else value
+        values: dict[str, t.Any] = {
+            name: tuple(t.cast(list[str], value)) if isinstance(value, list) else value
             for name, value in fields.items()
         }
-        select = {path: tuple(found) for path, found in fields["select"].items()}
-        return cls(**values | {"select": select})
+        values["select"] = {path: tuple(found) for path, found in fields["select"].items()}
+        return cls(**values)
 
     def members(
         self, texts: Iterable[str], response: type[Response], *, wanted: bool = False
@@ -82,6 +82,15 @@ class Motion:
     fewest: int | None = None
     returned: int = 0
     sightings: int = 0
+
+    @classmethod
+    def of_json(cls, **counts: object) -> Motion:
+        """Return a motion from its fields; raises ``ValueError`` for an invalid one."""
+        for name, value in counts.items():
+            is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            if not is_count and not (name == "fewest" and value is None):
+                raise ValueError(f"{name} must be a whole number of at least 0, got {value!r}")
+        return cls(**t.cast(dict[str, t.Any], counts))
 
     def record(
         self,
