@@ -2,7 +2,8 @@
 
 import dataclasses
 
-from tests.tiny_service import METADATA
+from tiny_service import METADATA
+
 from typed_status.codegen import starts
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower

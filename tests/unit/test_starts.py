@@ -1,8 +1,8 @@
 """What operations start: which operation reports on it, how its request is bound, and which end is wanted."""
 
 import pytest
+from tiny_starts import bound, service, started
 
-from tests.tiny_starts import bound, service, started
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.starts.ends import ends
 from typed_status.codegen.starts.names import parsed, same_thing, singular

@@ -279,7 +279,9 @@ def shipped(
         built = build(name, reviewed, release=release, tolerance=tolerance)
         operations = [each.wire for each in built.service.operations] if built.service else []
         unruled = subset(built.lowered, operations)
-        begun = [each.wire for each in built.service.operations if each.start] if built.service else []
+        begun = (
+            [each.wire for each in built.service.operations if each.start] if built.service else []
+        )
         reporting = subset(built.lowered, {*operations} - {*begun})
         entries = read_overlay(OVERLAYS / f"{name}.toml")
         ledgers.append(

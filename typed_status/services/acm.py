@@ -16,15 +16,18 @@ __all__ = [
     'CertificateAuthority', 'CertificateDetail', 'CertificateExport', 'CertificateKeyPairOrigin',
     'CertificateManagedBy', 'CertificateOptions', 'CertificateStatus', 'CertificateSummary',
     'CertificateTransparencyLoggingPreference', 'CertificateType', 'CertificateUsage',
-    'DescribeAcmeDomainValidationClient', 'DescribeAcmeDomainValidationRequest',
-    'DescribeAcmeDomainValidationResponse', 'DescribeAcmeEndpointClient',
-    'DescribeAcmeEndpointRequest', 'DescribeAcmeEndpointResponse', 'DescribeCertificateClient',
-    'DescribeCertificateRequest', 'DescribeCertificateResponse', 'DnsPrevalidationDetails',
-    'DnsValidationChallenge', 'DomainScope', 'DomainScopeOption', 'DomainStatus',
-    'DomainValidation', 'DomainValidationMethodUpdateSummary', 'DomainValidationSummary',
-    'EmailValidationChallenge', 'ExtendedKeyUsage', 'ExtendedKeyUsageName', 'FailureDetails',
-    'FailureReason', 'Filters', 'HttpRedirect', 'InternalServerException', 'InvalidArgsException',
-    'InvalidArnException', 'KeyAlgorithm', 'KeyUsage', 'KeyUsageName',
+    'ConflictException', 'DeleteCertificateClient', 'DeleteCertificateRequest',
+    'DeleteCertificateResponse', 'DescribeAcmeDomainValidationClient',
+    'DescribeAcmeDomainValidationRequest', 'DescribeAcmeDomainValidationResponse',
+    'DescribeAcmeEndpointClient', 'DescribeAcmeEndpointRequest', 'DescribeAcmeEndpointResponse',
+    'DescribeCertificateClient', 'DescribeCertificateRequest', 'DescribeCertificateResponse',
+    'DnsPrevalidationDetails', 'DnsValidationChallenge', 'DomainScope', 'DomainScopeOption',
+    'DomainStatus', 'DomainValidation', 'DomainValidationMethodUpdateSummary',
+    'DomainValidationOption', 'DomainValidationSummary', 'EmailValidationChallenge',
+    'ExtendedKeyUsage', 'ExtendedKeyUsageName', 'FailureDetails', 'FailureReason', 'Filters',
+    'HttpRedirect', 'InternalServerException', 'InvalidArgsException', 'InvalidArnException',
+    'InvalidDomainValidationOptionsException', 'InvalidParameterException', 'InvalidTagException',
+    'KeyAlgorithm', 'KeyUsage', 'KeyUsageName', 'LimitExceededException',
     'ListAcmeDomainValidationsClient', 'ListAcmeDomainValidationsRequest',
     'ListAcmeDomainValidationsResponse', 'ListAcmeEndpointsClient', 'ListAcmeEndpointsRequest',
     'ListAcmeEndpointsResponse', 'ListCertificateDomainValidationsClient',
@@ -32,16 +35,19 @@ __all__ = [
     'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
     'PrevalidationDetails', 'PrevalidationType', 'PublicCertificateAuthority', 'PublicKeyAlgorithm',
     'RecordType', 'RenewalEligibility', 'RenewalStatus', 'RenewalSummary',
-    'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason', 'RootHierarchyType',
-    'SortBy', 'SortOrder', 'Tag', 'ThrottlingException', 'ThrottlingReason', 'UpdateStatus',
-    'UpdateSummary', 'UpdateType', 'ValidationChallenge', 'ValidationConfiguration',
-    'ValidationException', 'ValidationMethod', 'describe_acme_domain_validation',
-    'describe_acme_endpoint', 'describe_certificate', 'list_acme_domain_validations',
-    'list_acme_endpoints', 'list_certificate_domain_validations', 'list_certificates',
+    'RequestCertificateClient', 'RequestCertificateRequest', 'RequestCertificateResponse',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason',
+    'RootHierarchyType', 'SortBy', 'SortOrder', 'Tag', 'TagPolicyException', 'ThrottlingException',
+    'ThrottlingReason', 'TooManyTagsException', 'UpdateStatus', 'UpdateSummary', 'UpdateType',
+    'ValidationChallenge', 'ValidationConfiguration', 'ValidationException', 'ValidationMethod',
+    'delete_certificate', 'describe_acme_domain_validation', 'describe_acme_endpoint',
+    'describe_certificate', 'list_acme_domain_validations', 'list_acme_endpoints',
+    'list_certificate_domain_validations', 'list_certificates', 'request_certificate',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.acm import *
 
     class DescribeAcmeDomainValidationClient(t.Protocol):
         @property
@@ -79,6 +85,7 @@ else:
     ListAcmeEndpointsClient = rt.Client
     ListCertificateDomainValidationsClient = rt.Client
     ListCertificatesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.acm")
 
 
 class AcmeAuthorizationBehavior(rt.OpenEnum):

@@ -14,7 +14,9 @@ __all__ = [
     'AutoScalingConfigurationSummary', 'CertificateValidationRecord',
     'CertificateValidationRecordStatus', 'CodeConfiguration', 'CodeConfigurationValues',
     'CodeRepository', 'ConfigurationSource', 'ConnectionStatus', 'ConnectionSummary',
-    'CustomDomain', 'CustomDomainAssociationStatus', 'DescribeAutoScalingConfigurationClient',
+    'CreateServiceClient', 'CreateServiceRequest', 'CreateServiceResponse', 'CustomDomain',
+    'CustomDomainAssociationStatus', 'DeleteServiceClient', 'DeleteServiceRequest',
+    'DeleteServiceResponse', 'DescribeAutoScalingConfigurationClient',
     'DescribeAutoScalingConfigurationRequest', 'DescribeAutoScalingConfigurationResponse',
     'DescribeCustomDomainsClient', 'DescribeCustomDomainsRequest', 'DescribeCustomDomainsResponse',
     'DescribeObservabilityConfigurationClient', 'DescribeObservabilityConfigurationRequest',
@@ -25,26 +27,31 @@ __all__ = [
     'EgressConfiguration', 'EgressType', 'EncryptionConfiguration', 'HealthCheckConfiguration',
     'HealthCheckProtocol', 'ImageConfiguration', 'ImageRepository', 'ImageRepositoryType',
     'IngressConfiguration', 'IngressVpcConfiguration', 'InstanceConfiguration',
-    'InternalServiceErrorException', 'InvalidRequestException', 'IpAddressType',
-    'ListAutoScalingConfigurationsClient', 'ListAutoScalingConfigurationsRequest',
+    'InternalServiceErrorException', 'InvalidRequestException', 'InvalidStateException',
+    'IpAddressType', 'ListAutoScalingConfigurationsClient', 'ListAutoScalingConfigurationsRequest',
     'ListAutoScalingConfigurationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
     'ListConnectionsResponse', 'ListOperationsClient', 'ListOperationsRequest',
     'ListOperationsResponse', 'ListServicesClient', 'ListServicesRequest', 'ListServicesResponse',
     'ListVpcConnectorsClient', 'ListVpcConnectorsRequest', 'ListVpcConnectorsResponse',
     'NetworkConfiguration', 'ObservabilityConfiguration', 'ObservabilityConfigurationStatus',
-    'OperationStatus', 'OperationSummary', 'OperationType', 'ProviderType',
-    'ResourceNotFoundException', 'Runtime', 'Service', 'ServiceObservabilityConfiguration',
-    'ServiceStatus', 'ServiceSummary', 'SourceCodeVersion', 'SourceCodeVersionType',
-    'SourceConfiguration', 'TraceConfiguration', 'TracingVendor', 'VpcConnector',
-    'VpcConnectorStatus', 'VpcDNSTarget', 'VpcIngressConnection', 'VpcIngressConnectionStatus',
+    'OperationStatus', 'OperationSummary', 'OperationType', 'PauseServiceClient',
+    'PauseServiceRequest', 'PauseServiceResponse', 'ProviderType', 'ResourceNotFoundException',
+    'ResumeServiceClient', 'ResumeServiceRequest', 'ResumeServiceResponse', 'Runtime', 'Service',
+    'ServiceObservabilityConfiguration', 'ServiceQuotaExceededException', 'ServiceStatus',
+    'ServiceSummary', 'SourceCodeVersion', 'SourceCodeVersionType', 'SourceConfiguration', 'Tag',
+    'TraceConfiguration', 'TracingVendor', 'UpdateServiceClient', 'UpdateServiceRequest',
+    'UpdateServiceResponse', 'VpcConnector', 'VpcConnectorStatus', 'VpcDNSTarget',
+    'VpcIngressConnection', 'VpcIngressConnectionStatus', 'create_service', 'delete_service',
     'describe_auto_scaling_configuration', 'describe_custom_domains',
     'describe_observability_configuration', 'describe_service', 'describe_vpc_connector',
     'describe_vpc_ingress_connection', 'list_auto_scaling_configurations', 'list_connections',
-    'list_operations', 'list_services', 'list_vpc_connectors',
+    'list_operations', 'list_services', 'list_vpc_connectors', 'pause_service', 'resume_service',
+    'update_service',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.apprunner import *
 
     class DescribeAutoScalingConfigurationClient(t.Protocol):
         @property
@@ -102,6 +109,9 @@ else:
     ListOperationsClient = rt.Client
     ListServicesClient = rt.Client
     ListVpcConnectorsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.apprunner"
+    )
 
 
 class AutoScalingConfigurationStatus(rt.StatusEnum):

@@ -21,26 +21,30 @@ __all__ = [
     'CostCategoryValues', 'DataUnavailableException', 'DateInterval',
     'DescribeCostCategoryDefinitionClient', 'DescribeCostCategoryDefinitionRequest',
     'DescribeCostCategoryDefinitionResponse', 'Dimension', 'DimensionValues', 'ErrorCode',
-    'Expression', 'GenerationStatus', 'GenerationSummary', 'GetCommitmentPurchaseAnalysisClient',
-    'GetCommitmentPurchaseAnalysisRequest', 'GetCommitmentPurchaseAnalysisResponse',
-    'InvalidNextTokenException', 'LimitExceededException', 'ListCommitmentPurchaseAnalysesClient',
-    'ListCommitmentPurchaseAnalysesRequest', 'ListCommitmentPurchaseAnalysesResponse',
-    'ListCostAllocationTagBackfillHistoryClient', 'ListCostAllocationTagBackfillHistoryRequest',
-    'ListCostAllocationTagBackfillHistoryResponse', 'ListCostCategoryDefinitionsClient',
-    'ListCostCategoryDefinitionsRequest', 'ListCostCategoryDefinitionsResponse',
-    'ListSavingsPlansPurchaseRecommendationGenerationClient',
+    'Expression', 'GenerationExistsException', 'GenerationStatus', 'GenerationSummary',
+    'GetCommitmentPurchaseAnalysisClient', 'GetCommitmentPurchaseAnalysisRequest',
+    'GetCommitmentPurchaseAnalysisResponse', 'InvalidNextTokenException', 'LimitExceededException',
+    'ListCommitmentPurchaseAnalysesClient', 'ListCommitmentPurchaseAnalysesRequest',
+    'ListCommitmentPurchaseAnalysesResponse', 'ListCostAllocationTagBackfillHistoryClient',
+    'ListCostAllocationTagBackfillHistoryRequest', 'ListCostAllocationTagBackfillHistoryResponse',
+    'ListCostCategoryDefinitionsClient', 'ListCostCategoryDefinitionsRequest',
+    'ListCostCategoryDefinitionsResponse', 'ListSavingsPlansPurchaseRecommendationGenerationClient',
     'ListSavingsPlansPurchaseRecommendationGenerationRequest',
     'ListSavingsPlansPurchaseRecommendationGenerationResponse', 'MatchOption', 'PaymentOption',
     'ProductAttributeValues', 'RecommendationDetailHourlyMetrics', 'ResourceNotFoundException',
     'SavingsPlans', 'SavingsPlansPurchaseAnalysisConfiguration',
-    'SavingsPlansPurchaseAnalysisDetails', 'SupportedSavingsPlansType', 'TagValues', 'TermInYears',
-    'describe_cost_category_definition', 'get_commitment_purchase_analysis',
+    'SavingsPlansPurchaseAnalysisDetails', 'ServiceQuotaExceededException',
+    'StartCommitmentPurchaseAnalysisClient', 'StartCommitmentPurchaseAnalysisRequest',
+    'StartCommitmentPurchaseAnalysisResponse', 'SupportedSavingsPlansType', 'TagValues',
+    'TermInYears', 'describe_cost_category_definition', 'get_commitment_purchase_analysis',
     'list_commitment_purchase_analyses', 'list_cost_allocation_tag_backfill_history',
     'list_cost_category_definitions', 'list_savings_plans_purchase_recommendation_generation',
+    'start_commitment_purchase_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ce import *
 
     class DescribeCostCategoryDefinitionClient(t.Protocol):
         @property
@@ -75,6 +79,7 @@ else:
     ListCostAllocationTagBackfillHistoryClient = rt.Client
     ListCostCategoryDefinitionsClient = rt.Client
     ListSavingsPlansPurchaseRecommendationGenerationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ce")
 
 
 class AccountScope(rt.OpenEnum):

@@ -10,16 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'FailureMode', 'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
-    'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HookProgressEvent',
-    'HookProgressEventHookStatus', 'ListResourceRequestsClient', 'ListResourceRequestsRequest',
-    'ListResourceRequestsResponse', 'Operation', 'OperationStatus', 'ProgressEvent',
-    'RequestTokenNotFoundException', 'ResourceRequestStatusFilter', 'get_resource_request_status',
-    'list_resource_requests',
+    'AlreadyExistsException', 'CancelResourceRequestClient', 'CancelResourceRequestRequest',
+    'CancelResourceRequestResponse', 'ClientTokenConflictException',
+    'ConcurrentModificationException', 'ConcurrentOperationException', 'CreateResourceClient',
+    'CreateResourceRequest', 'CreateResourceResponse', 'DeleteResourceClient',
+    'DeleteResourceRequest', 'DeleteResourceResponse', 'FailureMode', 'GeneralServiceException',
+    'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
+    'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HandlerFailureException',
+    'HandlerInternalFailureException', 'HookProgressEvent', 'HookProgressEventHookStatus',
+    'InvalidCredentialsException', 'InvalidRequestException', 'ListResourceRequestsClient',
+    'ListResourceRequestsRequest', 'ListResourceRequestsResponse', 'NetworkFailureException',
+    'NotStabilizedException', 'NotUpdatableException', 'Operation', 'OperationStatus',
+    'PrivateTypeException', 'ProgressEvent', 'RequestTokenNotFoundException',
+    'ResourceConflictException', 'ResourceNotFoundException', 'ResourceRequestStatusFilter',
+    'ServiceInternalErrorException', 'ServiceLimitExceededException', 'ThrottlingException',
+    'TypeNotFoundException', 'UnsupportedActionException', 'UpdateResourceClient',
+    'UpdateResourceRequest', 'UpdateResourceResponse', 'cancel_resource_request', 'create_resource',
+    'delete_resource', 'get_resource_request_status', 'list_resource_requests', 'update_resource',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudcontrol import *
 
     class GetResourceRequestStatusClient(t.Protocol):
         @property
@@ -32,6 +44,9 @@ if t.TYPE_CHECKING:
 else:
     GetResourceRequestStatusClient = rt.Client
     ListResourceRequestsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudcontrol"
+    )
 
 
 class FailureMode(rt.OpenEnum):

@@ -12,29 +12,31 @@ import typed_status.runtime as rt
 __all__ = [
     'ActionConfiguration', 'ActionsSuppressedBy', 'AlarmMuteRuleStatus', 'AlarmMuteRuleSummary',
     'AlarmPromQLCriteria', 'AlarmTagsPropagation', 'AlarmType', 'ComparisonOperator',
-    'CompositeAlarm', 'DescribeAlarmsClient', 'DescribeAlarmsForMetricClient',
-    'DescribeAlarmsForMetricRequest', 'DescribeAlarmsForMetricResponse', 'DescribeAlarmsRequest',
-    'DescribeAlarmsResponse', 'Dimension', 'EvaluationCriteria', 'EvaluationState',
-    'EvaluationWindow', 'GetAlarmMuteRuleClient', 'GetAlarmMuteRuleRequest',
-    'GetAlarmMuteRuleResponse', 'GetMetricStreamClient', 'GetMetricStreamRequest',
-    'GetMetricStreamResponse', 'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest',
-    'GetOTelEnrichmentResponse', 'InternalServiceFault', 'InvalidNextToken',
-    'InvalidParameterCombinationException', 'InvalidParameterValueException',
-    'ListAlarmMuteRulesClient', 'ListAlarmMuteRulesRequest', 'ListAlarmMuteRulesResponse',
-    'ListMetricStreamsClient', 'ListMetricStreamsRequest', 'ListMetricStreamsResponse', 'LogAlarm',
-    'Metric', 'MetricAlarm', 'MetricDataQuery', 'MetricStat', 'MetricStreamEntry',
-    'MetricStreamFilter', 'MetricStreamOutputFormat', 'MetricStreamState',
-    'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
+    'CompositeAlarm', 'DeleteAlarmsClient', 'DeleteAlarmsRequest', 'DeleteAlarmsResponse',
+    'DescribeAlarmsClient', 'DescribeAlarmsForMetricClient', 'DescribeAlarmsForMetricRequest',
+    'DescribeAlarmsForMetricResponse', 'DescribeAlarmsRequest', 'DescribeAlarmsResponse',
+    'Dimension', 'EvaluationCriteria', 'EvaluationState', 'EvaluationWindow',
+    'GetAlarmMuteRuleClient', 'GetAlarmMuteRuleRequest', 'GetAlarmMuteRuleResponse',
+    'GetMetricStreamClient', 'GetMetricStreamRequest', 'GetMetricStreamResponse',
+    'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest', 'GetOTelEnrichmentResponse',
+    'InternalServiceFault', 'InvalidNextToken', 'InvalidParameterCombinationException',
+    'InvalidParameterValueException', 'ListAlarmMuteRulesClient', 'ListAlarmMuteRulesRequest',
+    'ListAlarmMuteRulesResponse', 'ListMetricStreamsClient', 'ListMetricStreamsRequest',
+    'ListMetricStreamsResponse', 'LogAlarm', 'Metric', 'MetricAlarm', 'MetricDataQuery',
+    'MetricStat', 'MetricStreamEntry', 'MetricStreamFilter', 'MetricStreamOutputFormat',
+    'MetricStreamState', 'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
     'MissingRequiredParameterException', 'MuteTargets', 'MuteType', 'OTelEnrichmentMetricSelector',
-    'OTelEnrichmentStatus', 'ResourceNotFoundException', 'Rule', 'Schedule',
-    'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow', 'StandardUnit',
-    'StateValue', 'Statistic', 'Tag', 'TreatMissingData', 'WallClockWindow', 'WarmUpConfiguration',
-    'describe_alarms', 'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_metric_stream',
-    'get_o_tel_enrichment', 'list_alarm_mute_rules', 'list_metric_streams',
+    'OTelEnrichmentStatus', 'ResourceConflict', 'ResourceNotFound', 'ResourceNotFoundException',
+    'Rule', 'Schedule', 'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow',
+    'StandardUnit', 'StateValue', 'Statistic', 'Tag', 'TreatMissingData', 'WallClockWindow',
+    'WarmUpConfiguration', 'delete_alarms', 'describe_alarms', 'describe_alarms_for_metric',
+    'get_alarm_mute_rule', 'get_metric_stream', 'get_o_tel_enrichment', 'list_alarm_mute_rules',
+    'list_metric_streams',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudwatch import *
 
     class DescribeAlarmsClient(t.Protocol):
         @property
@@ -72,6 +74,9 @@ else:
     GetOTelEnrichmentClient = rt.Client
     ListAlarmMuteRulesClient = rt.Client
     ListMetricStreamsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudwatch"
+    )
 
 
 class ActionsSuppressedBy(rt.OpenEnum):

@@ -11,8 +11,21 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AugmentedManifestsDocumentTypeFormat', 'AugmentedManifestsListItem',
-    'ClassifierEvaluationMetrics', 'ClassifierMetadata', 'DataSecurityConfig', 'DatasetFilter',
-    'DatasetProperties', 'DatasetStatus', 'DatasetType', 'DescribeDatasetClient',
+    'ClassifierEvaluationMetrics', 'ClassifierMetadata', 'CreateDatasetClient',
+    'CreateDatasetRequest', 'CreateDatasetResponse', 'CreateDocumentClassifierClient',
+    'CreateDocumentClassifierRequest', 'CreateDocumentClassifierResponse', 'CreateEndpointClient',
+    'CreateEndpointRequest', 'CreateEndpointResponse', 'CreateEntityRecognizerClient',
+    'CreateEntityRecognizerRequest', 'CreateEntityRecognizerResponse', 'CreateFlywheelClient',
+    'CreateFlywheelRequest', 'CreateFlywheelResponse', 'DataSecurityConfig',
+    'DatasetAugmentedManifestsListItem', 'DatasetDataFormat',
+    'DatasetDocumentClassifierInputDataConfig', 'DatasetEntityRecognizerAnnotations',
+    'DatasetEntityRecognizerDocuments', 'DatasetEntityRecognizerEntityList',
+    'DatasetEntityRecognizerInputDataConfig', 'DatasetFilter', 'DatasetInputDataConfig',
+    'DatasetProperties', 'DatasetStatus', 'DatasetType', 'DeleteDocumentClassifierClient',
+    'DeleteDocumentClassifierRequest', 'DeleteDocumentClassifierResponse', 'DeleteEndpointClient',
+    'DeleteEndpointRequest', 'DeleteEndpointResponse', 'DeleteEntityRecognizerClient',
+    'DeleteEntityRecognizerRequest', 'DeleteEntityRecognizerResponse', 'DeleteFlywheelClient',
+    'DeleteFlywheelRequest', 'DeleteFlywheelResponse', 'DescribeDatasetClient',
     'DescribeDatasetRequest', 'DescribeDatasetResponse', 'DescribeDocumentClassificationJobClient',
     'DescribeDocumentClassificationJobRequest', 'DescribeDocumentClassificationJobResponse',
     'DescribeDocumentClassifierClient', 'DescribeDocumentClassifierRequest',
@@ -54,15 +67,16 @@ __all__ = [
     'InternalServerException', 'InvalidFilterException', 'InvalidRequestDetail',
     'InvalidRequestDetailReason', 'InvalidRequestException', 'InvalidRequestReason',
     'JobNotFoundException', 'JobStatus', 'KeyPhrasesDetectionJobFilter',
-    'KeyPhrasesDetectionJobProperties', 'LanguageCode', 'ListDatasetsClient', 'ListDatasetsRequest',
-    'ListDatasetsResponse', 'ListDocumentClassificationJobsClient',
-    'ListDocumentClassificationJobsRequest', 'ListDocumentClassificationJobsResponse',
-    'ListDocumentClassifierSummariesClient', 'ListDocumentClassifierSummariesRequest',
-    'ListDocumentClassifierSummariesResponse', 'ListDocumentClassifiersClient',
-    'ListDocumentClassifiersRequest', 'ListDocumentClassifiersResponse',
-    'ListDominantLanguageDetectionJobsClient', 'ListDominantLanguageDetectionJobsRequest',
-    'ListDominantLanguageDetectionJobsResponse', 'ListEndpointsClient', 'ListEndpointsRequest',
-    'ListEndpointsResponse', 'ListEntitiesDetectionJobsClient', 'ListEntitiesDetectionJobsRequest',
+    'KeyPhrasesDetectionJobProperties', 'KmsKeyValidationException', 'LanguageCode',
+    'ListDatasetsClient', 'ListDatasetsRequest', 'ListDatasetsResponse',
+    'ListDocumentClassificationJobsClient', 'ListDocumentClassificationJobsRequest',
+    'ListDocumentClassificationJobsResponse', 'ListDocumentClassifierSummariesClient',
+    'ListDocumentClassifierSummariesRequest', 'ListDocumentClassifierSummariesResponse',
+    'ListDocumentClassifiersClient', 'ListDocumentClassifiersRequest',
+    'ListDocumentClassifiersResponse', 'ListDominantLanguageDetectionJobsClient',
+    'ListDominantLanguageDetectionJobsRequest', 'ListDominantLanguageDetectionJobsResponse',
+    'ListEndpointsClient', 'ListEndpointsRequest', 'ListEndpointsResponse',
+    'ListEntitiesDetectionJobsClient', 'ListEntitiesDetectionJobsRequest',
     'ListEntitiesDetectionJobsResponse', 'ListEntityRecognizerSummariesClient',
     'ListEntityRecognizerSummariesRequest', 'ListEntityRecognizerSummariesResponse',
     'ListEntityRecognizersClient', 'ListEntityRecognizersRequest', 'ListEntityRecognizersResponse',
@@ -80,12 +94,31 @@ __all__ = [
     'ListTopicsDetectionJobsResponse', 'ModelStatus', 'ModelType', 'OutputDataConfig',
     'PiiEntitiesDetectionJobFilter', 'PiiEntitiesDetectionJobProperties',
     'PiiEntitiesDetectionMaskMode', 'PiiEntitiesDetectionMode', 'PiiEntityType',
-    'PiiOutputDataConfig', 'RedactionConfig', 'ResourceNotFoundException',
+    'PiiOutputDataConfig', 'RedactionConfig', 'ResourceInUseException',
+    'ResourceLimitExceededException', 'ResourceNotFoundException', 'ResourceUnavailableException',
     'SentimentDetectionJobFilter', 'SentimentDetectionJobProperties', 'Split',
-    'TargetedSentimentDetectionJobFilter', 'TargetedSentimentDetectionJobProperties', 'TaskConfig',
-    'TooManyRequestsException', 'TopicsDetectionJobFilter', 'TopicsDetectionJobProperties',
-    'VpcConfig', 'describe_dataset', 'describe_document_classification_job',
-    'describe_document_classifier', 'describe_dominant_language_detection_job', 'describe_endpoint',
+    'StartDocumentClassificationJobClient', 'StartDocumentClassificationJobRequest',
+    'StartDocumentClassificationJobResponse', 'StartDominantLanguageDetectionJobClient',
+    'StartDominantLanguageDetectionJobRequest', 'StartDominantLanguageDetectionJobResponse',
+    'StartEntitiesDetectionJobClient', 'StartEntitiesDetectionJobRequest',
+    'StartEntitiesDetectionJobResponse', 'StartEventsDetectionJobClient',
+    'StartEventsDetectionJobRequest', 'StartEventsDetectionJobResponse',
+    'StartKeyPhrasesDetectionJobClient', 'StartKeyPhrasesDetectionJobRequest',
+    'StartKeyPhrasesDetectionJobResponse', 'StartPiiEntitiesDetectionJobClient',
+    'StartPiiEntitiesDetectionJobRequest', 'StartPiiEntitiesDetectionJobResponse',
+    'StartSentimentDetectionJobClient', 'StartSentimentDetectionJobRequest',
+    'StartSentimentDetectionJobResponse', 'StartTargetedSentimentDetectionJobClient',
+    'StartTargetedSentimentDetectionJobRequest', 'StartTargetedSentimentDetectionJobResponse',
+    'StartTopicsDetectionJobClient', 'StartTopicsDetectionJobRequest',
+    'StartTopicsDetectionJobResponse', 'Tag', 'TargetedSentimentDetectionJobFilter',
+    'TargetedSentimentDetectionJobProperties', 'TaskConfig', 'TooManyRequestsException',
+    'TooManyTagsException', 'TopicsDetectionJobFilter', 'TopicsDetectionJobProperties',
+    'UnsupportedLanguageException', 'UpdateEndpointClient', 'UpdateEndpointRequest',
+    'UpdateEndpointResponse', 'VpcConfig', 'create_dataset', 'create_document_classifier',
+    'create_endpoint', 'create_entity_recognizer', 'create_flywheel', 'delete_document_classifier',
+    'delete_endpoint', 'delete_entity_recognizer', 'delete_flywheel', 'describe_dataset',
+    'describe_document_classification_job', 'describe_document_classifier',
+    'describe_dominant_language_detection_job', 'describe_endpoint',
     'describe_entities_detection_job', 'describe_entity_recognizer',
     'describe_events_detection_job', 'describe_flywheel', 'describe_flywheel_iteration',
     'describe_key_phrases_detection_job', 'describe_pii_entities_detection_job',
@@ -97,10 +130,15 @@ __all__ = [
     'list_flywheel_iteration_history', 'list_flywheels', 'list_key_phrases_detection_jobs',
     'list_pii_entities_detection_jobs', 'list_sentiment_detection_jobs',
     'list_targeted_sentiment_detection_jobs', 'list_topics_detection_jobs',
+    'start_document_classification_job', 'start_dominant_language_detection_job',
+    'start_entities_detection_job', 'start_events_detection_job', 'start_key_phrases_detection_job',
+    'start_pii_entities_detection_job', 'start_sentiment_detection_job',
+    'start_targeted_sentiment_detection_job', 'start_topics_detection_job', 'update_endpoint',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.comprehend import *
 
     class DescribeDatasetClient(t.Protocol):
         @property
@@ -263,6 +301,9 @@ else:
     ListSentimentDetectionJobsClient = rt.Client
     ListTargetedSentimentDetectionJobsClient = rt.Client
     ListTopicsDetectionJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.comprehend"
+    )
 
 
 class AugmentedManifestsDocumentTypeFormat(rt.OpenEnum):

@@ -27,24 +27,28 @@ __all__ = [
     'ImageStatus', 'ImageStatusFilter', 'InvalidParameterException', 'LifecyclePolicyPreviewFilter',
     'LifecyclePolicyPreviewNotFoundException', 'LifecyclePolicyPreviewResult',
     'LifecyclePolicyPreviewStatus', 'LifecyclePolicyPreviewSummary', 'LifecyclePolicyRuleAction',
-    'LifecyclePolicyStorageClass', 'LifecyclePolicyTargetStorageClass', 'ListImageReferrersClient',
-    'ListImageReferrersFilter', 'ListImageReferrersRequest', 'ListImageReferrersResponse',
-    'ListReplicationBackfillsClient', 'ListReplicationBackfillsRequest',
-    'ListReplicationBackfillsResponse', 'PackageVulnerabilityDetails', 'Recommendation',
-    'Remediation', 'ReplicationBackfillNotFoundException', 'ReplicationBackfillProgress',
-    'ReplicationBackfillResult', 'ReplicationBackfillResultStatus', 'ReplicationBackfillStatus',
-    'ReplicationBackfillSummary', 'ReplicationDestination', 'ReplicationStatus',
-    'RepositoryNotFoundException', 'Resource', 'ResourceDetails', 'ScanNotFoundException',
-    'ScanStatus', 'ScoreDetails', 'ServerException', 'SigningStatus', 'SubjectIdentifier',
-    'TagStatus', 'TransitioningImageTotalCount', 'UnableToListUpstreamImageReferrersException',
+    'LifecyclePolicyStorageClass', 'LifecyclePolicyTargetStorageClass', 'LimitExceededException',
+    'ListImageReferrersClient', 'ListImageReferrersFilter', 'ListImageReferrersRequest',
+    'ListImageReferrersResponse', 'ListReplicationBackfillsClient',
+    'ListReplicationBackfillsRequest', 'ListReplicationBackfillsResponse',
+    'PackageVulnerabilityDetails', 'Recommendation', 'Remediation',
+    'ReplicationBackfillInProgressException', 'ReplicationBackfillNotFoundException',
+    'ReplicationBackfillProgress', 'ReplicationBackfillResult', 'ReplicationBackfillResultStatus',
+    'ReplicationBackfillStatus', 'ReplicationBackfillSummary', 'ReplicationDestination',
+    'ReplicationStatus', 'RepositoryNotFoundException', 'Resource', 'ResourceDetails',
+    'ScanNotFoundException', 'ScanStatus', 'ScoreDetails', 'ServerException', 'SigningStatus',
+    'StartReplicationBackfillClient', 'StartReplicationBackfillRequest',
+    'StartReplicationBackfillResponse', 'SubjectIdentifier', 'TagStatus',
+    'TransitioningImageTotalCount', 'UnableToListUpstreamImageReferrersException',
     'ValidationException', 'VulnerablePackage', 'describe_image_replication_status',
     'describe_image_scan_findings', 'describe_image_signing_status', 'describe_images',
     'describe_replication_backfill_results', 'get_lifecycle_policy_preview', 'list_image_referrers',
-    'list_replication_backfills',
+    'list_replication_backfills', 'start_replication_backfill',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ecr import *
 
     class DescribeImageReplicationStatusClient(t.Protocol):
         @property
@@ -87,6 +91,7 @@ else:
     GetLifecyclePolicyPreviewClient = rt.Client
     ListImageReferrersClient = rt.Client
     ListReplicationBackfillsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ecr")
 
 
 class ArtifactStatus(rt.StatusEnum):

@@ -10,24 +10,40 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessPointDescription', 'AccessPointNotFound', 'BackupPolicy', 'BadRequest', 'CreationInfo',
-    'DescribeAccessPointsClient', 'DescribeAccessPointsRequest', 'DescribeAccessPointsResponse',
-    'DescribeBackupPolicyClient', 'DescribeBackupPolicyRequest', 'DescribeBackupPolicyResponse',
-    'DescribeFileSystemsClient', 'DescribeFileSystemsRequest', 'DescribeFileSystemsResponse',
-    'DescribeMountTargetsClient', 'DescribeMountTargetsRequest', 'DescribeMountTargetsResponse',
+    'AccessPointAlreadyExists', 'AccessPointDescription', 'AccessPointLimitExceeded',
+    'AccessPointNotFound', 'AvailabilityZonesMismatch', 'BackupPolicy', 'BadRequest',
+    'CreateAccessPointClient', 'CreateAccessPointRequest', 'CreateAccessPointResponse',
+    'CreateFileSystemClient', 'CreateFileSystemRequest', 'CreateFileSystemResponse',
+    'CreateMountTargetClient', 'CreateMountTargetRequest', 'CreateMountTargetResponse',
+    'CreationInfo', 'DeleteAccessPointClient', 'DeleteAccessPointRequest',
+    'DeleteAccessPointResponse', 'DeleteFileSystemClient', 'DeleteFileSystemRequest',
+    'DeleteFileSystemResponse', 'DeleteMountTargetClient', 'DeleteMountTargetRequest',
+    'DeleteMountTargetResponse', 'DependencyTimeout', 'DescribeAccessPointsClient',
+    'DescribeAccessPointsRequest', 'DescribeAccessPointsResponse', 'DescribeBackupPolicyClient',
+    'DescribeBackupPolicyRequest', 'DescribeBackupPolicyResponse', 'DescribeFileSystemsClient',
+    'DescribeFileSystemsRequest', 'DescribeFileSystemsResponse', 'DescribeMountTargetsClient',
+    'DescribeMountTargetsRequest', 'DescribeMountTargetsResponse',
     'DescribeReplicationConfigurationsClient', 'DescribeReplicationConfigurationsRequest',
-    'DescribeReplicationConfigurationsResponse', 'Destination', 'FileSystemDescription',
-    'FileSystemNotFound', 'FileSystemProtectionDescription', 'FileSystemSize',
-    'InternalServerError', 'LifeCycleState', 'MountTargetDescription', 'MountTargetNotFound',
-    'PerformanceMode', 'PolicyNotFound', 'PosixUser', 'ReplicationConfigurationDescription',
-    'ReplicationNotFound', 'ReplicationOverwriteProtection', 'ReplicationStatus', 'RootDirectory',
-    'Status', 'Tag', 'ThroughputMode', 'ValidationException', 'describe_access_points',
-    'describe_backup_policy', 'describe_file_systems', 'describe_mount_targets',
-    'describe_replication_configurations',
+    'DescribeReplicationConfigurationsResponse', 'Destination', 'FileSystemAlreadyExists',
+    'FileSystemDescription', 'FileSystemInUse', 'FileSystemLimitExceeded', 'FileSystemNotFound',
+    'FileSystemProtectionDescription', 'FileSystemSize', 'IncorrectFileSystemLifeCycleState',
+    'InsufficientThroughputCapacity', 'InternalServerError', 'IpAddressInUse', 'IpAddressType',
+    'LifeCycleState', 'MountTargetConflict', 'MountTargetDescription', 'MountTargetNotFound',
+    'NetworkInterfaceLimitExceeded', 'NoFreeAddressesInSubnet', 'PerformanceMode', 'PolicyNotFound',
+    'PosixUser', 'ReplicationConfigurationDescription', 'ReplicationNotFound',
+    'ReplicationOverwriteProtection', 'ReplicationStatus', 'RootDirectory',
+    'SecurityGroupLimitExceeded', 'SecurityGroupNotFound', 'Status', 'SubnetNotFound', 'Tag',
+    'ThrottlingException', 'ThroughputLimitExceeded', 'ThroughputMode', 'TooManyRequests',
+    'UnsupportedAvailabilityZone', 'UpdateFileSystemClient', 'UpdateFileSystemRequest',
+    'UpdateFileSystemResponse', 'ValidationException', 'create_access_point', 'create_file_system',
+    'create_mount_target', 'delete_access_point', 'delete_file_system', 'delete_mount_target',
+    'describe_access_points', 'describe_backup_policy', 'describe_file_systems',
+    'describe_mount_targets', 'describe_replication_configurations', 'update_file_system',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.efs import *
 
     class DescribeAccessPointsClient(t.Protocol):
         @property
@@ -55,6 +71,7 @@ else:
     DescribeFileSystemsClient = rt.Client
     DescribeMountTargetsClient = rt.Client
     DescribeReplicationConfigurationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.efs")
 
 
 class LifeCycleState(rt.StatusEnum):

@@ -10,17 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BrandProfileInfo', 'GetBrandProfileClient', 'GetBrandProfileRequest',
-    'GetBrandProfileResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
-    'InternalServerException', 'JobResource', 'JobResourceType', 'JobStatus', 'JobSummary',
-    'ListBrandProfilesClient', 'ListBrandProfilesRequest', 'ListBrandProfilesResponse',
-    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'ResourceNotFoundException', 'Status',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField', 'get_brand_profile',
-    'get_job', 'list_brand_profiles', 'list_jobs',
+    'AccessDeniedException', 'BrandProfileInfo', 'ConflictException',
+    'CreateBrandProfileFromRegistrationClient', 'CreateBrandProfileFromRegistrationRequest',
+    'CreateBrandProfileFromRegistrationResponse', 'CreateRegistrationsFromBrandProfileClient',
+    'CreateRegistrationsFromBrandProfileRequest', 'CreateRegistrationsFromBrandProfileResponse',
+    'GetBrandProfileClient', 'GetBrandProfileRequest', 'GetBrandProfileResponse', 'GetJobClient',
+    'GetJobRequest', 'GetJobResponse', 'InternalServerException', 'JobResource', 'JobResourceType',
+    'JobResult', 'JobStatus', 'JobSummary', 'ListBrandProfilesClient', 'ListBrandProfilesRequest',
+    'ListBrandProfilesResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'OnAttributeConflict', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'Status',
+    'Tag', 'ThrottlingException', 'UpdateBrandProfileFromRegistrationClient',
+    'UpdateBrandProfileFromRegistrationRequest', 'UpdateBrandProfileFromRegistrationResponse',
+    'UpdateRegistrationsFromBrandProfileClient', 'UpdateRegistrationsFromBrandProfileRequest',
+    'UpdateRegistrationsFromBrandProfileResponse', 'ValidationException',
+    'ValidationExceptionField', 'create_brand_profile_from_registration',
+    'create_registrations_from_brand_profile', 'get_brand_profile', 'get_job',
+    'list_brand_profiles', 'list_jobs', 'update_brand_profile_from_registration',
+    'update_registrations_from_brand_profile',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.endusermessaging import *
 
     class GetBrandProfileClient(t.Protocol):
         @property
@@ -43,6 +54,9 @@ else:
     GetJobClient = rt.Client
     ListBrandProfilesClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.endusermessaging"
+    )
 
 
 class JobResourceType(rt.OpenEnum):

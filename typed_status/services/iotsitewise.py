@@ -18,14 +18,18 @@ __all__ = [
     'AssetModelPropertyBindingValue', 'AssetModelPropertyPathSegment', 'AssetModelState',
     'AssetModelStatus', 'AssetModelSummary', 'AssetModelType', 'AssetProperty',
     'AssetPropertyBindingValue', 'AssetPropertyPathSegment', 'AssetState', 'AssetStatus',
-    'AssetSummary', 'AssociatedAssetsSummary', 'Attribute', 'AuthMode', 'CapabilitySyncStatus',
+    'AssetSummary', 'AssociatedAssetsSummary', 'Attribute', 'AuthMode', 'CancelEnrichmentJobClient',
+    'CancelEnrichmentJobRequest', 'CancelEnrichmentJobResponse', 'CapabilitySyncStatus',
     'ColumnName', 'ComputationModelAnomalyDetectionConfiguration', 'ComputationModelConfiguration',
     'ComputationModelDataBindingValue', 'ComputationModelState', 'ComputationModelStatus',
     'ComputationModelSummary', 'ComputationModelType', 'ComputeLocation', 'ComputeNode',
     'ComputeNodeErrorCode', 'ComputeNodeExecutionDetails', 'ComputeNodeExecutionState',
     'ComputeNodeExecutionStateDetails', 'ComputeNodeExecutionStatus', 'ConfigurationErrorDetails',
     'ConfigurationState', 'ConfigurationStatus', 'ConflictingOperationException',
-    'ContainerTaskConfiguration', 'CoreDeviceOperatingSystem', 'Csv', 'CustomerManagedS3Storage',
+    'ContainerTaskConfiguration', 'CoreDeviceOperatingSystem', 'CreateBulkImportJobClient',
+    'CreateBulkImportJobRequest', 'CreateBulkImportJobResponse', 'CreateDatasetExportJobClient',
+    'CreateDatasetExportJobRequest', 'CreateDatasetExportJobResponse', 'CreateEnrichmentJobClient',
+    'CreateEnrichmentJobRequest', 'CreateEnrichmentJobResponse', 'Csv', 'CustomerManagedS3Storage',
     'DatasetConfig', 'DatasetEnrichment', 'DatasetEnrichmentEntry', 'DatasetEnrichmentStatus',
     'DatasetExportJobFilter', 'DatasetExportJobStatus', 'DatasetItem', 'DatasetSource',
     'DatasetSourceFormat', 'DatasetSourceType', 'DatasetState', 'DatasetStatus', 'DatasetSummary',
@@ -87,15 +91,22 @@ __all__ = [
     'PortalStatus', 'PortalSummary', 'PortalTool', 'PortalType', 'PortalTypeEntry',
     'ProcessingInput', 'ProcessingType', 'ProcessingUnit', 'PropertyDataType',
     'PropertyNotification', 'PropertyNotificationState', 'PropertyType', 'QueryStatistics',
-    'QueryStatus', 'QuerySummary', 'ResolveTo', 'ResolveToResourceType', 'ResourceError',
-    'ResourceErrorCode', 'ResourceNotFoundException', 'ResourceState', 'ResourceStatus',
-    'RetentionPeriod', 'S3AccessPointSource', 'SearchStatus', 'SearchSummary', 'SearchType',
-    'SessionConfig', 'SiemensIE', 'SourceDetail', 'StorageClass', 'StorageType', 'TargetResource',
-    'TargetResourceType', 'TaskConfiguration', 'TaskSummary', 'ThrottlingException', 'TimeInNanos',
+    'QueryStatus', 'QuerySummary', 'ResolveTo', 'ResolveToResourceType',
+    'ResourceAlreadyExistsException', 'ResourceError', 'ResourceErrorCode',
+    'ResourceNotFoundException', 'ResourceState', 'ResourceStatus', 'RetentionPeriod',
+    'S3AccessPointSource', 'SearchFilters', 'SearchStatus', 'SearchSummary', 'SearchType',
+    'SessionConfig', 'SiemensIE', 'SourceDetail', 'StartPipelineExecutionClient',
+    'StartPipelineExecutionRequest', 'StartPipelineExecutionResponse', 'StartQueryClient',
+    'StartQueryRequest', 'StartQueryResponse', 'StartSearchClient', 'StartSearchRequest',
+    'StartSearchResponse', 'StorageClass', 'StorageType', 'TargetResource', 'TargetResourceType',
+    'TaskConfiguration', 'TaskSummary', 'ThrottlingException', 'TimeInNanos', 'TimeInterval',
     'TimeseriesItem', 'Transform', 'TransformProcessingConfig', 'TraversalDirection',
-    'TrimSettings', 'TumblingWindow', 'VariableValue', 'WarmTierRetentionPeriod', 'WarmTierState',
+    'TrimSettings', 'TumblingWindow', 'UpdateGatewayCapabilityConfigurationClient',
+    'UpdateGatewayCapabilityConfigurationRequest', 'UpdateGatewayCapabilityConfigurationResponse',
+    'VariableValue', 'WarmTierRetentionPeriod', 'WarmTierState',
     'WorkspaceEncryptionConfigurationInfo', 'WorkspaceErrorDetails', 'WorkspaceState',
-    'WorkspaceStatus', 'WorkspaceSummary', 'describe_application', 'describe_asset',
+    'WorkspaceStatus', 'WorkspaceSummary', 'cancel_enrichment_job', 'create_bulk_import_job',
+    'create_dataset_export_job', 'create_enrichment_job', 'describe_application', 'describe_asset',
     'describe_asset_model', 'describe_bulk_import_job', 'describe_computation_model',
     'describe_dataset', 'describe_dataset_export_job', 'describe_default_encryption_configuration',
     'describe_enrichment_job', 'describe_execution', 'describe_gateway',
@@ -105,11 +116,13 @@ __all__ = [
     'list_associated_assets', 'list_bulk_import_jobs', 'list_computation_models',
     'list_dataset_export_jobs', 'list_datasets', 'list_enrichment_jobs', 'list_executions',
     'list_gateways', 'list_pipeline_executions', 'list_pipelines', 'list_portals', 'list_queries',
-    'list_searches', 'list_tasks', 'list_workspaces',
+    'list_searches', 'list_tasks', 'list_workspaces', 'start_pipeline_execution', 'start_query',
+    'start_search', 'update_gateway_capability_configuration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iotsitewise import *
 
     class DescribeApplicationClient(t.Protocol):
         @property
@@ -302,6 +315,9 @@ else:
     ListSearchesClient = rt.Client
     ListTasksClient = rt.Client
     ListWorkspacesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iotsitewise"
+    )
 
 
 class ApplicationStatus(rt.StatusEnum):

@@ -10,24 +10,32 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ConnectionErrorCodeType', 'ConnectionStateType', 'CustomKeyStoreNotFoundException',
+    'AlreadyExistsException', 'CloudHsmClusterInvalidConfigurationException',
+    'CloudHsmClusterNotActiveException', 'ConnectCustomKeyStoreClient',
+    'ConnectCustomKeyStoreRequest', 'ConnectCustomKeyStoreResponse', 'ConnectionErrorCodeType',
+    'ConnectionStateType', 'CustomKeyStoreInvalidStateException', 'CustomKeyStoreNotFoundException',
     'CustomKeyStoreType', 'CustomKeyStoresListEntry', 'CustomerMasterKeySpec',
     'DependencyTimeoutException', 'DescribeCustomKeyStoresClient', 'DescribeCustomKeyStoresRequest',
     'DescribeCustomKeyStoresResponse', 'DescribeKeyClient', 'DescribeKeyRequest',
-    'DescribeKeyResponse', 'EncapsulationAlgorithmSpec', 'EncryptionAlgorithmSpec',
-    'ExpirationModelType', 'ImportState', 'IncludeKeyMaterial', 'InvalidArnException',
-    'InvalidMarkerException', 'KMSInternalException', 'KMSInvalidStateException',
-    'KeyAgreementAlgorithmSpec', 'KeyManagerType', 'KeyMaterialState', 'KeyMetadata', 'KeySpec',
-    'KeyState', 'KeyUsageType', 'ListKeyRotationsClient', 'ListKeyRotationsRequest',
-    'ListKeyRotationsResponse', 'MacAlgorithmSpec', 'MultiRegionConfiguration', 'MultiRegionKey',
-    'MultiRegionKeyType', 'NotFoundException', 'OriginType', 'RotationType', 'RotationsListEntry',
-    'SigningAlgorithmSpec', 'UnsupportedOperationException', 'XksKeyConfigurationType',
-    'XksProxyConfigurationType', 'XksProxyConnectivityType', 'describe_custom_key_stores',
-    'describe_key', 'list_key_rotations',
+    'DescribeKeyResponse', 'DisabledException', 'DisconnectCustomKeyStoreClient',
+    'DisconnectCustomKeyStoreRequest', 'DisconnectCustomKeyStoreResponse',
+    'EncapsulationAlgorithmSpec', 'EncryptionAlgorithmSpec', 'ExpirationModelType', 'ImportState',
+    'IncludeKeyMaterial', 'InvalidArnException', 'InvalidMarkerException', 'KMSInternalException',
+    'KMSInvalidStateException', 'KeyAgreementAlgorithmSpec', 'KeyManagerType', 'KeyMaterialState',
+    'KeyMetadata', 'KeySpec', 'KeyState', 'KeyUsageType', 'LimitExceededException',
+    'ListKeyRotationsClient', 'ListKeyRotationsRequest', 'ListKeyRotationsResponse',
+    'MacAlgorithmSpec', 'MalformedPolicyDocumentException', 'MultiRegionConfiguration',
+    'MultiRegionKey', 'MultiRegionKeyType', 'NotFoundException', 'OriginType', 'ReplicateKeyClient',
+    'ReplicateKeyRequest', 'ReplicateKeyResponse', 'RotationType', 'RotationsListEntry',
+    'SigningAlgorithmSpec', 'Tag', 'TagException', 'UnsupportedOperationException',
+    'XksKeyConfigurationType', 'XksProxyConfigurationType', 'XksProxyConnectivityType',
+    'connect_custom_key_store', 'describe_custom_key_stores', 'describe_key',
+    'disconnect_custom_key_store', 'list_key_rotations', 'replicate_key',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kms import *
 
     class DescribeCustomKeyStoresClient(t.Protocol):
         @property
@@ -45,6 +53,7 @@ else:
     DescribeCustomKeyStoresClient = rt.Client
     DescribeKeyClient = rt.Client
     ListKeyRotationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.kms")
 
 
 class ConnectionErrorCodeType(rt.OpenEnum):

@@ -10,31 +10,39 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Compatibility', 'CompatibilityPolicy', 'ComputeResourceType', 'ElasticIpConfiguration',
-    'ElasticIpType', 'GetNetworkConnectorClient', 'GetNetworkConnectorRequest',
-    'GetNetworkConnectorResponse', 'GetRuntimeAliasClient', 'GetRuntimeAliasRequest',
-    'GetRuntimeAliasResponse', 'GetRuntimeClient', 'GetRuntimeRequest', 'GetRuntimeResponse',
-    'GetRuntimeVersionClient', 'GetRuntimeVersionRequest', 'GetRuntimeVersionResponse',
-    'IntegrationModel', 'InvalidParameterValueException', 'ListNetworkConnectorVersionsClient',
+    'Compatibility', 'CompatibilityPolicy', 'ComputeResourceType', 'CreateNetworkConnectorClient',
+    'CreateNetworkConnectorRequest', 'CreateNetworkConnectorResponse',
+    'DeleteNetworkConnectorClient', 'DeleteNetworkConnectorRequest',
+    'DeleteNetworkConnectorResponse', 'ElasticIpConfiguration', 'ElasticIpType',
+    'GetNetworkConnectorClient', 'GetNetworkConnectorRequest', 'GetNetworkConnectorResponse',
+    'GetRuntimeAliasClient', 'GetRuntimeAliasRequest', 'GetRuntimeAliasResponse',
+    'GetRuntimeClient', 'GetRuntimeRequest', 'GetRuntimeResponse', 'GetRuntimeVersionClient',
+    'GetRuntimeVersionRequest', 'GetRuntimeVersionResponse', 'IntegrationModel',
+    'InvalidParameterValueException', 'ListNetworkConnectorVersionsClient',
     'ListNetworkConnectorVersionsRequest', 'ListNetworkConnectorVersionsResponse',
     'ListNetworkConnectorsClient', 'ListNetworkConnectorsRequest', 'ListNetworkConnectorsResponse',
     'ListRuntimeAliasesClient', 'ListRuntimeAliasesRequest', 'ListRuntimeAliasesResponse',
     'ListRuntimeVersionsClient', 'ListRuntimeVersionsRequest', 'ListRuntimeVersionsResponse',
     'ListRuntimesClient', 'ListRuntimesRequest', 'ListRuntimesResponse',
     'NetworkConnectorConfiguration', 'NetworkConnectorLastUpdateStatus',
-    'NetworkConnectorLastUpdateStatusReasonCode', 'NetworkConnectorState',
-    'NetworkConnectorStateReasonCode', 'NetworkConnectorSummary', 'NetworkConnectorType',
-    'NetworkConnectorVersionSummary', 'NetworkConnectorVpcEgressConfiguration', 'NetworkProtocol',
-    'Platform', 'ResourceNotFoundException', 'RuntimeAliasInfo', 'RuntimeAliasState',
-    'RuntimeArchitecture', 'RuntimeInfo', 'RuntimeReleaseLifecycle', 'RuntimeReleaseState',
-    'RuntimeState', 'RuntimeVersionInfo', 'RuntimeVersionState', 'ServiceException',
-    'ThrottleReason', 'TooManyRequestsException', 'get_network_connector', 'get_runtime',
-    'get_runtime_alias', 'get_runtime_version', 'list_network_connector_versions',
-    'list_network_connectors', 'list_runtime_aliases', 'list_runtime_versions', 'list_runtimes',
+    'NetworkConnectorLastUpdateStatusReasonCode', 'NetworkConnectorLimitExceededException',
+    'NetworkConnectorState', 'NetworkConnectorStateReasonCode', 'NetworkConnectorSummary',
+    'NetworkConnectorType', 'NetworkConnectorVersionSummary',
+    'NetworkConnectorVpcEgressConfiguration', 'NetworkProtocol', 'Platform',
+    'ResourceConflictException', 'ResourceNotFoundException', 'RuntimeAliasInfo',
+    'RuntimeAliasState', 'RuntimeArchitecture', 'RuntimeInfo', 'RuntimeReleaseLifecycle',
+    'RuntimeReleaseState', 'RuntimeState', 'RuntimeVersionInfo', 'RuntimeVersionState',
+    'ServiceException', 'ThrottleReason', 'TooManyRequestsException',
+    'UpdateNetworkConnectorClient', 'UpdateNetworkConnectorRequest',
+    'UpdateNetworkConnectorResponse', 'create_network_connector', 'delete_network_connector',
+    'get_network_connector', 'get_runtime', 'get_runtime_alias', 'get_runtime_version',
+    'list_network_connector_versions', 'list_network_connectors', 'list_runtime_aliases',
+    'list_runtime_versions', 'list_runtimes', 'update_network_connector',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lambda_core import *
 
     class GetNetworkConnectorClient(t.Protocol):
         @property
@@ -82,6 +90,9 @@ else:
     ListRuntimeAliasesClient = rt.Client
     ListRuntimeVersionsClient = rt.Client
     ListRuntimesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lambda_core"
+    )
 
 
 class CompatibilityPolicy(rt.OpenEnum):

@@ -16,14 +16,16 @@ __all__ = [
     'JobInputFormat', 'JobInputOptions', 'JobOutputFormat', 'JobOutputOptions', 'JobStatus',
     'JobsFilter', 'ListGeofenceResponseEntry', 'ListGeofencesClient', 'ListGeofencesRequest',
     'ListGeofencesResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
-    'ListJobsResponseEntry', 'ResourceNotFoundException', 'ThrottlingException',
-    'ValidateAddressActionOptions', 'ValidateAddressAdditionalFeature', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'get_geofence', 'get_job',
-    'list_geofences', 'list_jobs',
+    'ListJobsResponseEntry', 'ResourceNotFoundException', 'StartJobClient', 'StartJobRequest',
+    'StartJobResponse', 'ThrottlingException', 'ValidateAddressActionOptions',
+    'ValidateAddressAdditionalFeature', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'get_geofence', 'get_job', 'list_geofences', 'list_jobs',
+    'start_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.location import *
 
     class GetGeofenceClient(t.Protocol):
         @property
@@ -46,6 +48,9 @@ else:
     GetJobClient = rt.Client
     ListGeofencesClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.location"
+    )
 
 
 class GeofenceStatus(rt.StatusEnum):

@@ -11,7 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActionStatus', 'AnomalyDetector', 'AnomalyDetectorStatus',
-    'DataProtectionStatus', 'DataSource', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
+    'CancelExportTaskClient', 'CancelExportTaskRequest', 'CancelExportTaskResponse',
+    'CancelImportTaskClient', 'CancelImportTaskRequest', 'CancelImportTaskResponse',
+    'ConflictException', 'CreateExportTaskClient', 'CreateExportTaskRequest',
+    'CreateExportTaskResponse', 'CreateImportTaskClient', 'CreateImportTaskRequest',
+    'CreateImportTaskResponse', 'CreateScheduledQueryClient', 'CreateScheduledQueryRequest',
+    'CreateScheduledQueryResponse', 'DataProtectionStatus', 'DataSource',
+    'DeleteLogAnomalyDetectorClient', 'DeleteLogAnomalyDetectorRequest',
+    'DeleteLogAnomalyDetectorResponse', 'DeleteScheduledQueryClient', 'DeleteScheduledQueryRequest',
+    'DeleteScheduledQueryResponse', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
     'DescribeExportTasksResponse', 'DescribeImportTaskBatchesClient',
     'DescribeImportTaskBatchesRequest', 'DescribeImportTaskBatchesResponse',
     'DescribeImportTasksClient', 'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
@@ -27,29 +35,37 @@ __all__ = [
     'Import', 'ImportBatch', 'ImportFilter', 'ImportStatistics', 'ImportStatus',
     'InheritedProperty', 'IntegrationDetails', 'IntegrationStatus', 'IntegrationSummary',
     'IntegrationType', 'InternalServerException', 'InvalidOperationException',
-    'InvalidParameterException', 'ListIntegrationsClient', 'ListIntegrationsRequest',
-    'ListIntegrationsResponse', 'ListLogAnomalyDetectorsClient', 'ListLogAnomalyDetectorsRequest',
-    'ListLogAnomalyDetectorsResponse', 'ListScheduledQueriesClient', 'ListScheduledQueriesRequest',
-    'ListScheduledQueriesResponse', 'ListSourcesForS3TableIntegrationClient',
-    'ListSourcesForS3TableIntegrationRequest', 'ListSourcesForS3TableIntegrationResponse',
-    'LogGroup', 'LogGroupClass', 'LookupTableConfiguration', 'OpenSearchApplication',
+    'InvalidParameterException', 'LimitExceededException', 'ListIntegrationsClient',
+    'ListIntegrationsRequest', 'ListIntegrationsResponse', 'ListLogAnomalyDetectorsClient',
+    'ListLogAnomalyDetectorsRequest', 'ListLogAnomalyDetectorsResponse',
+    'ListScheduledQueriesClient', 'ListScheduledQueriesRequest', 'ListScheduledQueriesResponse',
+    'ListSourcesForS3TableIntegrationClient', 'ListSourcesForS3TableIntegrationRequest',
+    'ListSourcesForS3TableIntegrationResponse', 'LogGroup', 'LogGroupClass',
+    'LookupTableConfiguration', 'MalformedQueryException', 'OpenSearchApplication',
     'OpenSearchCollection', 'OpenSearchDataAccessPolicy', 'OpenSearchDataSource',
     'OpenSearchEncryptionPolicy', 'OpenSearchIntegrationDetails', 'OpenSearchLifecyclePolicy',
     'OpenSearchNetworkPolicy', 'OpenSearchResourceStatus', 'OpenSearchResourceStatusType',
-    'OpenSearchWorkspace', 'OperationAbortedException', 'QueryInfo', 'QueryLanguage',
-    'QueryStatistics', 'QueryStatus', 'ResourceNotFoundException', 'ResultField', 'S3Configuration',
+    'OpenSearchWorkspace', 'OperationAbortedException', 'QueryCompileError',
+    'QueryCompileErrorLocation', 'QueryInfo', 'QueryLanguage', 'QueryStatistics', 'QueryStatus',
+    'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ResultField', 'S3Configuration',
     'S3TableIntegrationSource', 'S3TableIntegrationSourceStatus', 'ScheduleType',
     'ScheduledQueryDestination', 'ScheduledQueryDestinationType', 'ScheduledQueryState',
-    'ScheduledQuerySummary', 'ServiceUnavailableException', 'ThrottlingException',
-    'TriggerHistoryRecord', 'ValidationException', 'describe_export_tasks',
+    'ScheduledQuerySummary', 'ServiceQuotaExceededException', 'ServiceUnavailableException',
+    'StartQueryClient', 'StartQueryRequest', 'StartQueryResponse', 'ThrottlingException',
+    'TriggerHistoryRecord', 'UpdateScheduledQueryClient', 'UpdateScheduledQueryRequest',
+    'UpdateScheduledQueryResponse', 'ValidationException', 'cancel_export_task',
+    'cancel_import_task', 'create_export_task', 'create_import_task', 'create_scheduled_query',
+    'delete_log_anomaly_detector', 'delete_scheduled_query', 'describe_export_tasks',
     'describe_import_task_batches', 'describe_import_tasks', 'describe_log_groups',
     'describe_queries', 'get_integration', 'get_log_anomaly_detector', 'get_query_results',
     'get_scheduled_query', 'get_scheduled_query_history', 'list_integrations',
     'list_log_anomaly_detectors', 'list_scheduled_queries', 'list_sources_for_s3_table_integration',
+    'start_query', 'update_scheduled_query',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.logs import *
 
     class DescribeExportTasksClient(t.Protocol):
         @property
@@ -122,6 +138,7 @@ else:
     ListLogAnomalyDetectorsClient = rt.Client
     ListScheduledQueriesClient = rt.Client
     ListSourcesForS3TableIntegrationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.logs")
 
 
 class ActionStatus(rt.StatusEnum):

@@ -11,8 +11,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AdminAccount', 'AdminStatus', 'AllowListCriteria', 'AllowListStatus',
-    'AllowListStatusCode', 'ConflictException', 'CriteriaBlockForJob', 'CriteriaForJob',
-    'DailySchedule', 'DayOfWeek', 'DescribeClassificationJobClient',
+    'AllowListStatusCode', 'ConflictException', 'CreateClassificationJobClient',
+    'CreateClassificationJobRequest', 'CreateClassificationJobResponse', 'CriteriaBlockForJob',
+    'CriteriaForJob', 'DailySchedule', 'DayOfWeek', 'DescribeClassificationJobClient',
     'DescribeClassificationJobRequest', 'DescribeClassificationJobResponse', 'DetectedDataDetails',
     'GetAdministratorAccountClient', 'GetAdministratorAccountRequest',
     'GetAdministratorAccountResponse', 'GetAllowListClient', 'GetAllowListRequest',
@@ -34,14 +35,16 @@ __all__ = [
     'SimpleCriterionForJob', 'SimpleCriterionKeyForJob', 'SimpleScopeTerm', 'Statistics',
     'TagCriterionForJob', 'TagCriterionPairForJob', 'TagScopeTerm', 'TagScopeTermKey', 'TagTarget',
     'TagValuePair', 'ThrottlingException', 'UnprocessableEntityException', 'UserPausedDetails',
-    'ValidationException', 'WeeklySchedule', 'describe_classification_job',
-    'get_administrator_account', 'get_allow_list', 'get_master_account', 'get_member',
-    'get_sensitive_data_occurrences', 'list_classification_jobs', 'list_invitations',
-    'list_members', 'list_organization_admin_accounts',
+    'ValidationException', 'WeeklySchedule', 'create_classification_job',
+    'describe_classification_job', 'get_administrator_account', 'get_allow_list',
+    'get_master_account', 'get_member', 'get_sensitive_data_occurrences',
+    'list_classification_jobs', 'list_invitations', 'list_members',
+    'list_organization_admin_accounts',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.macie2 import *
 
     class DescribeClassificationJobClient(t.Protocol):
         @property
@@ -94,6 +97,7 @@ else:
     ListInvitationsClient = rt.Client
     ListMembersClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.macie2")
 
 
 class AdminStatus(rt.StatusEnum):

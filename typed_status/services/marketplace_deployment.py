@@ -10,18 +10,22 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DataAsAServiceConfigurationDetail', 'DeliveryOptionType',
-    'DeploymentConfigurationDetail', 'DeploymentConfigurationJobErrorCode',
+    'AccessDeniedException', 'ConflictException', 'DataAsAServiceConfigurationDetail',
+    'DeliveryOptionType', 'DeploymentConfigurationDetail', 'DeploymentConfigurationJobErrorCode',
     'DeploymentConfigurationJobStatus', 'DeploymentConfigurationJobSummary',
     'GetDeploymentConfigurationJobClient', 'GetDeploymentConfigurationJobRequest',
     'GetDeploymentConfigurationJobResponse', 'InternalServerException',
     'ListDeploymentConfigurationJobsClient', 'ListDeploymentConfigurationJobsRequest',
-    'ListDeploymentConfigurationJobsResponse', 'ResourceNotFoundException', 'ThrottlingException',
-    'ValidationException', 'get_deployment_configuration_job', 'list_deployment_configuration_jobs',
+    'ListDeploymentConfigurationJobsResponse', 'ResourceNotFoundException',
+    'StartDeploymentConfigurationJobClient', 'StartDeploymentConfigurationJobRequest',
+    'StartDeploymentConfigurationJobResponse', 'ThrottlingException', 'ValidationException',
+    'get_deployment_configuration_job', 'list_deployment_configuration_jobs',
+    'start_deployment_configuration_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.marketplace_deployment import *
 
     class GetDeploymentConfigurationJobClient(t.Protocol):
         @property
@@ -34,6 +38,9 @@ if t.TYPE_CHECKING:
 else:
     GetDeploymentConfigurationJobClient = rt.Client
     ListDeploymentConfigurationJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.marketplace_deployment"
+    )
 
 
 class DeliveryOptionType(rt.OpenEnum):

@@ -10,16 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ClientTimeoutException', 'ConstraintViolationException',
-    'GetIndexRebuildStatusClient', 'GetIndexRebuildStatusRequest', 'GetIndexRebuildStatusResponse',
-    'IllegalArgumentException', 'InternalFailureException', 'InvalidArgumentException',
-    'InvalidParameterException', 'MethodNotAllowedException', 'PreconditionsFailedException',
-    'RebuildStatus', 'Scope', 'TooManyRequestsException', 'UnsupportedOperationException',
-    'ValidationException', 'WriteBufferSize', 'get_index_rebuild_status',
+    'AccessDeniedException', 'ClientTimeoutException', 'ConcurrentModificationException',
+    'ConstraintViolationException', 'GetIndexRebuildStatusClient', 'GetIndexRebuildStatusRequest',
+    'GetIndexRebuildStatusResponse', 'IllegalArgumentException', 'InternalFailureException',
+    'InvalidArgumentException', 'InvalidParameterException', 'MemoryLimitExceededException',
+    'MethodNotAllowedException', 'PreconditionsFailedException', 'ReadOnlyViolationException',
+    'RebuildStatus', 'ResourceNotFoundException', 'Scope', 'ServerShutdownException',
+    'StartIndexRebuildClient', 'StartIndexRebuildRequest', 'StartIndexRebuildResponse',
+    'TooManyRequestsException', 'UnsupportedOperationException', 'ValidationException',
+    'WriteBufferSize', 'get_index_rebuild_status', 'start_index_rebuild',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.neptunedata import *
 
     class GetIndexRebuildStatusClient(t.Protocol):
         @property
@@ -27,6 +31,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetIndexRebuildStatusClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.neptunedata"
+    )
 
 
 class RebuildStatus(rt.StatusEnum):

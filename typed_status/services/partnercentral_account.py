@@ -12,34 +12,42 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccessDeniedExceptionReason', 'AccountSummary',
     'BusinessValidationCode', 'BusinessValidationError', 'BusinessVerificationDetails',
-    'BusinessVerificationResponse', 'ConnectionInvitationSummary', 'ConnectionSummary',
-    'ConnectionType', 'ConnectionTypeDetail', 'ConnectionTypeStatus', 'ConnectionTypeSummary',
-    'ErrorDetail', 'FieldValidationCode', 'FieldValidationError', 'GetConnectionClient',
-    'GetConnectionInvitationClient', 'GetConnectionInvitationRequest',
-    'GetConnectionInvitationResponse', 'GetConnectionRequest', 'GetConnectionResponse',
-    'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest', 'GetProfileUpdateTaskResponse',
-    'GetQualificationsAssociationTaskClient', 'GetQualificationsAssociationTaskRequest',
-    'GetQualificationsAssociationTaskResponse', 'GetQualificationsDisassociationTaskClient',
-    'GetQualificationsDisassociationTaskRequest', 'GetQualificationsDisassociationTaskResponse',
-    'GetVerificationClient', 'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters',
-    'IndustrySegment', 'InternalServerException', 'InvitationStatus',
-    'ListConnectionInvitationsClient', 'ListConnectionInvitationsRequest',
-    'ListConnectionInvitationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
-    'ListConnectionsResponse', 'LocalizedContent', 'Participant', 'ParticipantType',
-    'PartnerProfileSummary', 'PrimarySolutionType', 'ProfileTaskStatus',
-    'ProfileValidationErrorReason', 'QualificationsAssociationPartner',
-    'QualificationsAssociationTaskStatus', 'QualificationsDisassociationTaskStatus',
-    'RegistrantVerificationResponse', 'ResourceNotFoundException',
-    'ResourceNotFoundExceptionReason', 'SellerProfileSummary', 'TaskDetails', 'ThrottlingException',
+    'BusinessVerificationResponse', 'ConflictException', 'ConflictExceptionReason',
+    'ConnectionInvitationSummary', 'ConnectionSummary', 'ConnectionType', 'ConnectionTypeDetail',
+    'ConnectionTypeStatus', 'ConnectionTypeSummary', 'ErrorDetail', 'FieldValidationCode',
+    'FieldValidationError', 'GetConnectionClient', 'GetConnectionInvitationClient',
+    'GetConnectionInvitationRequest', 'GetConnectionInvitationResponse', 'GetConnectionRequest',
+    'GetConnectionResponse', 'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest',
+    'GetProfileUpdateTaskResponse', 'GetQualificationsAssociationTaskClient',
+    'GetQualificationsAssociationTaskRequest', 'GetQualificationsAssociationTaskResponse',
+    'GetQualificationsDisassociationTaskClient', 'GetQualificationsDisassociationTaskRequest',
+    'GetQualificationsDisassociationTaskResponse', 'GetVerificationClient',
+    'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters', 'IndustrySegment',
+    'InternalServerException', 'InvitationStatus', 'ListConnectionInvitationsClient',
+    'ListConnectionInvitationsRequest', 'ListConnectionInvitationsResponse',
+    'ListConnectionsClient', 'ListConnectionsRequest', 'ListConnectionsResponse',
+    'LocalizedContent', 'Participant', 'ParticipantType', 'PartnerProfileSummary',
+    'PrimarySolutionType', 'ProfileTaskStatus', 'ProfileValidationErrorReason',
+    'QualificationsAssociationPartner', 'QualificationsAssociationTaskStatus',
+    'QualificationsDisassociationTaskStatus', 'RegistrantVerificationResponse',
+    'ResourceNotFoundException', 'ResourceNotFoundExceptionReason', 'SellerProfileSummary',
+    'ServiceQuotaExceededException', 'ServiceQuotaExceededExceptionReason',
+    'StartProfileUpdateTaskClient', 'StartProfileUpdateTaskRequest',
+    'StartProfileUpdateTaskResponse', 'StartQualificationsAssociationTaskClient',
+    'StartQualificationsAssociationTaskRequest', 'StartQualificationsAssociationTaskResponse',
+    'StartQualificationsDisassociationTaskClient', 'StartQualificationsDisassociationTaskRequest',
+    'StartQualificationsDisassociationTaskResponse', 'TaskDetails', 'ThrottlingException',
     'ValidationError', 'ValidationException', 'ValidationExceptionReason',
     'VerificationResponseDetails', 'VerificationStatus', 'VerificationType', 'get_connection',
     'get_connection_invitation', 'get_profile_update_task', 'get_qualifications_association_task',
     'get_qualifications_disassociation_task', 'get_verification', 'list_connection_invitations',
-    'list_connections',
+    'list_connections', 'start_profile_update_task', 'start_qualifications_association_task',
+    'start_qualifications_disassociation_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_account import *
 
     class GetConnectionClient(t.Protocol):
         @property
@@ -82,6 +90,9 @@ else:
     GetVerificationClient = rt.Client
     ListConnectionInvitationsClient = rt.Client
     ListConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_account"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):

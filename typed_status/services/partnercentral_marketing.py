@@ -31,16 +31,19 @@ __all__ = [
     'ListSocialConnectionsClient', 'ListSocialConnectionsRequest', 'ListSocialConnectionsResponse',
     'MonetaryValue', 'PartnerBadgeDetail', 'PartnerProfileBranding', 'PartnerProfileField',
     'Platform', 'ResourceNotFoundException', 'RichTextFieldType', 'ScanStatus', 'SendMode',
-    'SocialConnectionStatus', 'SocialConnectionSummary', 'SortOrder', 'TargetAudience',
-    'TemplateFieldSection', 'TemplateFieldValue', 'TextFieldType', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionFieldCode',
-    'ValidationExceptionReason', 'get_campaign', 'get_campaign_asset',
-    'get_campaign_asset_activation_task', 'get_campaign_asset_export_task', 'list_campaign_assets',
-    'list_campaigns', 'list_social_connections',
+    'SocialConnectionStatus', 'SocialConnectionSummary', 'SortOrder',
+    'StartCampaignAssetExportTaskClient', 'StartCampaignAssetExportTaskRequest',
+    'StartCampaignAssetExportTaskResponse', 'TargetAudience', 'TemplateFieldSection',
+    'TemplateFieldValue', 'TextFieldType', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionFieldCode', 'ValidationExceptionReason',
+    'get_campaign', 'get_campaign_asset', 'get_campaign_asset_activation_task',
+    'get_campaign_asset_export_task', 'list_campaign_assets', 'list_campaigns',
+    'list_social_connections', 'start_campaign_asset_export_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_marketing import *
 
     class GetCampaignClient(t.Protocol):
         @property
@@ -78,6 +81,9 @@ else:
     ListCampaignAssetsClient = rt.Client
     ListCampaignsClient = rt.Client
     ListSocialConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_marketing"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):

@@ -10,30 +10,38 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BadRequestException', 'ConflictException', 'DataMigrationOverview',
-    'FindingCategory', 'ForbiddenException', 'GetTableMaintenanceJobStatusClient',
-    'GetTableMaintenanceJobStatusRequest', 'GetTableMaintenanceJobStatusResponse',
-    'GetTableMigrationClient', 'GetTableMigrationRequest', 'GetTableMigrationResponse',
-    'GetTableRecordExpirationJobStatusClient', 'GetTableRecordExpirationJobStatusRequest',
-    'GetTableRecordExpirationJobStatusResponse', 'GetTableReplicationStatusClient',
-    'GetTableReplicationStatusRequest', 'GetTableReplicationStatusResponse', 'GlueTableSource',
-    'IcebergCompactionStrategy', 'IncompatibleValuesPolicy', 'InternalServerErrorException',
-    'JobStatus', 'LastSuccessfulReplicatedUpdate', 'ListTableMigrationsClient',
-    'ListTableMigrationsRequest', 'ListTableMigrationsResponse', 'MaintenanceSettings',
-    'MethodNotAllowedException', 'MigrationCompactionSettings', 'MigrationFailureCode',
-    'MigrationFailureReason', 'MigrationOutputOverview', 'MigrationPolicies',
-    'MigrationSnapshotManagementSettings', 'MigrationSourceType', 'MigrationState',
-    'MigrationStats', 'MigrationSummary', 'MigrationType', 'NotFoundException', 'PlanningStats',
-    'ReplicationDestinationStatusModel', 'ReplicationStatus', 'ReportOverview',
-    'SourceConfiguration', 'TableMaintenanceJobStatusValue', 'TableMaintenanceJobType',
-    'TableRecordExpirationJobMetrics', 'TableRecordExpirationJobStatus', 'TooManyRequestsException',
-    'UnmatchedSourceFieldsPolicy', 'get_table_maintenance_job_status', 'get_table_migration',
+    'AccessDeniedException', 'BadRequestException', 'CompressionCodec', 'ConflictException',
+    'DataFileFormat', 'DataMigrationOverview', 'DataMigrationSettings', 'DestinationTable',
+    'EncryptionConfiguration', 'FindingCategory', 'ForbiddenException',
+    'GetTableMaintenanceJobStatusClient', 'GetTableMaintenanceJobStatusRequest',
+    'GetTableMaintenanceJobStatusResponse', 'GetTableMigrationClient', 'GetTableMigrationRequest',
+    'GetTableMigrationResponse', 'GetTableRecordExpirationJobStatusClient',
+    'GetTableRecordExpirationJobStatusRequest', 'GetTableRecordExpirationJobStatusResponse',
+    'GetTableReplicationStatusClient', 'GetTableReplicationStatusRequest',
+    'GetTableReplicationStatusResponse', 'GlueTableSource', 'IcebergCompactionStrategy',
+    'IcebergNullOrder', 'IcebergSchemaV2', 'IcebergSortDirection', 'IcebergSortField',
+    'IcebergSortOrder', 'IncompatibleValuesPolicy', 'InternalServerErrorException', 'JobStatus',
+    'LastSuccessfulReplicatedUpdate', 'ListTableMigrationsClient', 'ListTableMigrationsRequest',
+    'ListTableMigrationsResponse', 'MaintenanceSettings', 'MethodNotAllowedException',
+    'MigrationCompactionSettings', 'MigrationFailureCode', 'MigrationFailureReason',
+    'MigrationOutputConfiguration', 'MigrationOutputOverview', 'MigrationPolicies',
+    'MigrationReportPrefixes', 'MigrationSnapshotManagementSettings', 'MigrationSourceType',
+    'MigrationState', 'MigrationStats', 'MigrationSummary', 'MigrationTableProperties',
+    'MigrationType', 'NotFoundException', 'PlanningStats', 'ReplicationDestinationStatusModel',
+    'ReplicationStatus', 'ReportOverview', 'SSEAlgorithm', 'SchemaV2Field', 'SchemaV2FieldType',
+    'SourceConfiguration', 'StartTableMigrationClient', 'StartTableMigrationRequest',
+    'StartTableMigrationResponse', 'StorageClass', 'StorageClassConfiguration',
+    'SyncTableMigrationClient', 'SyncTableMigrationRequest', 'SyncTableMigrationResponse',
+    'TableMaintenanceJobStatusValue', 'TableMaintenanceJobType', 'TableRecordExpirationJobMetrics',
+    'TableRecordExpirationJobStatus', 'TooManyRequestsException', 'UnmatchedSourceFieldsPolicy',
+    'get_table_maintenance_job_status', 'get_table_migration',
     'get_table_record_expiration_job_status', 'get_table_replication_status',
-    'list_table_migrations',
+    'list_table_migrations', 'start_table_migration', 'sync_table_migration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.s3tables import *
 
     class GetTableMaintenanceJobStatusClient(t.Protocol):
         @property
@@ -61,6 +69,9 @@ else:
     GetTableRecordExpirationJobStatusClient = rt.Client
     GetTableReplicationStatusClient = rt.Client
     ListTableMigrationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.s3tables"
+    )
 
 
 class FindingCategory(rt.OpenEnum):

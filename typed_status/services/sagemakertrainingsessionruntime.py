@@ -10,19 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ComputeLogprobsResult', 'ForwardBackwardResult', 'ForwardResult',
-    'GetSamplingOperationResultClient', 'GetSamplingOperationResultRequest',
-    'GetSamplingOperationResultResponse', 'GetTrainingOperationResultClient',
-    'GetTrainingOperationResultRequest', 'GetTrainingOperationResultResponse',
-    'InternalServerException', 'LoadStateResult', 'LoadWeightsForSamplingResult', 'OperationResult',
-    'OptimizerStepResult', 'RequestStatus', 'ResourceNotFoundException', 'SampleOperationResult',
-    'SampleResponse', 'SampleTokenUsage', 'SampledSequence', 'SaveStateResult', 'SaveWeightsResult',
-    'StopReason', 'TensorData', 'ThrottlingException', 'TokenLogprob', 'TrainingTokenUsage',
-    'ValidationException', 'get_sampling_operation_result', 'get_training_operation_result',
+    'AdamParamsConfig', 'ComputeLogprobsConfig', 'ComputeLogprobsResult', 'ConflictException',
+    'Datum', 'EncodedTextChunk', 'EncodedTextChunkType', 'ExecuteSamplingOperationClient',
+    'ExecuteSamplingOperationRequest', 'ExecuteSamplingOperationResponse',
+    'ExecuteTrainingOperationClient', 'ExecuteTrainingOperationRequest',
+    'ExecuteTrainingOperationResponse', 'ForwardBackwardConfig', 'ForwardBackwardResult',
+    'ForwardConfig', 'ForwardResult', 'GetSamplingOperationResultClient',
+    'GetSamplingOperationResultRequest', 'GetSamplingOperationResultResponse',
+    'GetTrainingOperationResultClient', 'GetTrainingOperationResultRequest',
+    'GetTrainingOperationResultResponse', 'InternalServerException', 'LoadStateConfig',
+    'LoadStateResult', 'LoadWeightsForSamplingConfig', 'LoadWeightsForSamplingResult', 'LossFnName',
+    'ModelInput', 'OperationConfig', 'OperationResult', 'OptimizerStepConfig',
+    'OptimizerStepResult', 'RequestStatus', 'ResourceNotFoundException', 'SampleConfig',
+    'SampleOperationConfig', 'SampleOperationResult', 'SampleResponse', 'SampleTokenUsage',
+    'SampledSequence', 'SamplingParams', 'SaveStateConfig', 'SaveStateResult', 'SaveWeightsConfig',
+    'SaveWeightsResult', 'StopReason', 'TensorData', 'ThrottlingException', 'TokenLogprob',
+    'TrainingTokenUsage', 'ValidationException', 'execute_sampling_operation',
+    'execute_training_operation', 'get_sampling_operation_result', 'get_training_operation_result',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sagemakertrainingsessionruntime import *
 
     class GetSamplingOperationResultClient(t.Protocol):
         @property
@@ -35,6 +44,9 @@ if t.TYPE_CHECKING:
 else:
     GetSamplingOperationResultClient = rt.Client
     GetTrainingOperationResultClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.sagemakertrainingsessionruntime"
+    )
 
 
 class RequestStatus(rt.StatusEnum):

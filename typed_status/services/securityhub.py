@@ -427,7 +427,8 @@ __all__ = [
     'OcsfBooleanFilter', 'OcsfDateField', 'OcsfDateFilter', 'OcsfFindingFilters', 'OcsfIpField',
     'OcsfIpFilter', 'OcsfMapField', 'OcsfMapFilter', 'OcsfNumberField', 'OcsfNumberFilter',
     'OcsfStringField', 'OcsfStringFilter', 'OrganizationConfiguration',
-    'OrganizationConfigurationConfigurationType', 'OrganizationConfigurationStatus', 'Page',
+    'OrganizationConfigurationConfigurationType', 'OrganizationConfigurationStatus',
+    'OrganizationNotFoundException', 'OrganizationalUnitNotFoundException', 'Page',
     'ParameterConfiguration', 'ParameterValue', 'ParameterValueType', 'Partition', 'PatchSummary',
     'PortProbeAction', 'PortProbeDetail', 'PortRange', 'PortRangeFromTo', 'ProcessDetails',
     'PropagatingVgwSetDetails', 'ProviderDetail', 'ProviderSummary', 'Range', 'Recommendation',
@@ -448,10 +449,11 @@ __all__ = [
     'RuleGroupVariables', 'RuleGroupVariablesIpSetsDetails', 'RuleGroupVariablesPortSetsDetails',
     'S3ExportDestination', 'ScopeType', 'SecurityControl', 'SecurityControlParameter',
     'SecurityControlsProvider', 'SecurityHubFeature', 'SensitiveDataDetections',
-    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'ServiceSoftwareUpdateStatus',
-    'Severity', 'SeverityLabel', 'SeverityRating', 'Signal', 'SignalType', 'SoftwarePackage',
-    'SortCriterion', 'SortOrder', 'StandardsControlsUpdatable', 'StandardsProvider',
-    'StandardsStatus', 'StandardsStatusReason', 'StandardsSubscription',
+    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'ServiceQuotaExceededException',
+    'ServiceSoftwareUpdateStatus', 'Severity', 'SeverityLabel', 'SeverityRating', 'Signal',
+    'SignalType', 'SoftwarePackage', 'SortCriterion', 'SortOrder', 'StandardsControlsUpdatable',
+    'StandardsProvider', 'StandardsStatus', 'StandardsStatusReason', 'StandardsSubscription',
+    'StartExportJobV2Client', 'StartExportJobV2Request', 'StartExportJobV2Response',
     'StatelessCustomActionDefinition', 'StatelessCustomPublishMetricAction',
     'StatelessCustomPublishMetricActionDimension', 'StatusReason', 'StatusReasonCode',
     'StringFilter', 'StringFilterComparison', 'Target', 'TargetType', 'Threat',
@@ -468,10 +470,12 @@ __all__ = [
     'get_connector_v2', 'get_enabled_standards', 'get_export_job_v2', 'get_findings', 'get_members',
     'get_recommended_policy_v2', 'list_configuration_policy_associations', 'list_connectors',
     'list_connectors_v2', 'list_export_jobs_v2', 'list_members', 'list_organization_admin_accounts',
+    'start_export_job_v2',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.securityhub import *
 
     class BatchGetConfigurationPolicyAssociationsClient(t.Protocol):
         @property
@@ -559,6 +563,9 @@ else:
     ListExportJobsV2Client = rt.Client
     ListMembersClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.securityhub"
+    )
 
 
 class ActionType(rt.OpenEnum):

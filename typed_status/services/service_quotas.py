@@ -21,14 +21,16 @@ __all__ = [
     'ListRequestedServiceQuotaChangeHistoryClient', 'ListRequestedServiceQuotaChangeHistoryRequest',
     'ListRequestedServiceQuotaChangeHistoryResponse', 'NoSuchResourceException', 'QuotaContextInfo',
     'QuotaContextScope', 'QuotaUtilizationInfo', 'ReportStatus', 'RequestStatus', 'RequestType',
-    'RequestedServiceQuotaChange', 'ServiceException', 'TooManyRequestsException',
-    'get_quota_utilization_report', 'get_requested_service_quota_change',
-    'list_requested_service_quota_change_history',
-    'list_requested_service_quota_change_history_by_quota',
+    'RequestedServiceQuotaChange', 'ServiceException', 'StartQuotaUtilizationReportClient',
+    'StartQuotaUtilizationReportRequest', 'StartQuotaUtilizationReportResponse',
+    'TooManyRequestsException', 'get_quota_utilization_report',
+    'get_requested_service_quota_change', 'list_requested_service_quota_change_history',
+    'list_requested_service_quota_change_history_by_quota', 'start_quota_utilization_report',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.service_quotas import *
 
     class GetQuotaUtilizationReportClient(t.Protocol):
         @property
@@ -51,6 +53,9 @@ else:
     GetRequestedServiceQuotaChangeClient = rt.Client
     ListRequestedServiceQuotaChangeHistoryClient = rt.Client
     ListRequestedServiceQuotaChangeHistoryByQuotaClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.service_quotas"
+    )
 
 
 class AdjustableAtLevelEnum(rt.OpenEnum):

@@ -10,23 +10,30 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'CloudWatchEventsExecutionDataDetails', 'CloudWatchLogsLogGroup', 'DescribeExecutionClient',
-    'DescribeExecutionRequest', 'DescribeExecutionResponse', 'DescribeMapRunClient',
-    'DescribeMapRunRequest', 'DescribeMapRunResponse', 'DescribeStateMachineClient',
-    'DescribeStateMachineRequest', 'DescribeStateMachineResponse', 'EncryptionConfiguration',
-    'EncryptionType', 'ExecutionDoesNotExist', 'ExecutionListItem', 'ExecutionRedriveFilter',
-    'ExecutionRedriveStatus', 'ExecutionStatus', 'IncludedData', 'InvalidArn', 'InvalidToken',
-    'KmsAccessDeniedException', 'KmsInvalidStateException', 'KmsKeyState', 'KmsThrottlingException',
-    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse', 'LogDestination',
-    'LogLevel', 'LoggingConfiguration', 'MapRunExecutionCounts', 'MapRunItemCounts', 'MapRunStatus',
-    'ResourceNotFound', 'StateMachineDoesNotExist', 'StateMachineStatus', 'StateMachineType',
-    'StateMachineTypeNotSupported', 'TracingConfiguration', 'ValidationException',
-    'ValidationExceptionReason', 'describe_execution', 'describe_map_run', 'describe_state_machine',
-    'list_executions',
+    'BillingDetails', 'CloudWatchEventsExecutionDataDetails', 'CloudWatchLogsLogGroup',
+    'DeleteStateMachineClient', 'DeleteStateMachineRequest', 'DeleteStateMachineResponse',
+    'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
+    'DescribeMapRunClient', 'DescribeMapRunRequest', 'DescribeMapRunResponse',
+    'DescribeStateMachineClient', 'DescribeStateMachineRequest', 'DescribeStateMachineResponse',
+    'EncryptionConfiguration', 'EncryptionType', 'ExecutionAlreadyExists', 'ExecutionDoesNotExist',
+    'ExecutionLimitExceeded', 'ExecutionListItem', 'ExecutionRedriveFilter',
+    'ExecutionRedriveStatus', 'ExecutionStatus', 'IncludedData', 'InvalidArn',
+    'InvalidExecutionInput', 'InvalidName', 'InvalidToken', 'KmsAccessDeniedException',
+    'KmsInvalidStateException', 'KmsKeyState', 'KmsThrottlingException', 'ListExecutionsClient',
+    'ListExecutionsRequest', 'ListExecutionsResponse', 'LogDestination', 'LogLevel',
+    'LoggingConfiguration', 'MapRunExecutionCounts', 'MapRunItemCounts', 'MapRunStatus',
+    'ResourceNotFound', 'StartExecutionClient', 'StartExecutionRequest', 'StartExecutionResponse',
+    'StartSyncExecutionClient', 'StartSyncExecutionRequest', 'StartSyncExecutionResponse',
+    'StateMachineDeleting', 'StateMachineDoesNotExist', 'StateMachineStatus', 'StateMachineType',
+    'StateMachineTypeNotSupported', 'SyncExecutionStatus', 'TracingConfiguration',
+    'ValidationException', 'ValidationExceptionReason', 'delete_state_machine',
+    'describe_execution', 'describe_map_run', 'describe_state_machine', 'list_executions',
+    'start_execution', 'start_sync_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.stepfunctions import *
 
     class DescribeExecutionClient(t.Protocol):
         @property
@@ -49,6 +56,9 @@ else:
     DescribeMapRunClient = rt.Client
     DescribeStateMachineClient = rt.Client
     ListExecutionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.stepfunctions"
+    )
 
 
 class EncryptionType(rt.OpenEnum):

@@ -1,75 +1,42 @@
-"""Starts with clients that cannot follow them, statuses of others, and requests that start nothing."""
+"""Shipped starts with clients that cannot do both, and with what starts nothing."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 from mypy_boto3_connect import ConnectClient
-from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
-import typed_status.runtime as rt
-from typed_status import begin, begin_all, wait
-from typed_status.services import connect, servicediscovery
-from typed_status.services.servicediscovery import GetOperationResponse, OperationStatus
+from typed_status import begin
+from typed_status.services import ec2, servicediscovery
 
-
-class CreateClient(servicediscovery.GetOperationClient, Protocol):
-    @property
-    def create_http_namespace(self) -> Callable[..., Any]: ...
-
-
-class CreateResponse(rt.Response):
-    operation_id: str | None = None
-
-
-class Create(
-    rt.StartingRequest[CreateResponse, CreateClient, GetOperationResponse, OperationStatus]
-):
-    __start__: ClassVar = rt.Start(
-        status_request=lambda: servicediscovery.GetOperationRequest,
-        bindings={"operation_id": "output.operation_id"},
-        wanted=("SUCCESS",),
-    )
-    name: str
+CREATE = servicediscovery.CreateHttpNamespaceRequest(name="web")
 
 
 class OnlyStarts:
-    def create_http_namespace(self, **parameters: Any) -> dict[str, Any]:
-        return parameters
+    def create_http_namespace(self, **members: object) -> dict[str, Any]:
+        return {"OperationId": "1"}
 
 
-REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
-
-
-def another_client(client: ConnectClient) -> None:
+def with_a_wrong_client(client: ConnectClient) -> None:
     # E: mypy=misc pyright=reportArgumentType
-    begin(client, Create(name="web"))
-
-
-def a_client_that_cannot_follow(client: OnlyStarts) -> None:
+    begin(client, CREATE)
     # E: mypy=misc pyright=reportArgumentType
-    begin(client, Create(name="web"))
+    begin(OnlyStarts(), CREATE)
 
 
-def nothing_starts(client: ServiceDiscoveryClient) -> None:
+def of_what_starts_nothing(client: Any) -> None:
     # E: mypy=arg-type pyright=reportArgumentType
-    begin(client, REQUEST)
+    begin(client, servicediscovery.GetOperationRequest(operation_id="1"))
+
+
+def until_another_status(client: Any) -> None:
     # E: mypy=arg-type pyright=reportArgumentType
-    begin_all(client, [REQUEST], timeout=600)
+    begin(client, CREATE, until=ec2.InstanceStateName.RUNNING)
 
 
-def another_status(client: ServiceDiscoveryClient) -> None:
-    create = Create(name="web")
-    # E: mypy=arg-type pyright=reportArgumentType
-    begin(client, create, until=connect.TrafficDistributionGroupStatus.ACTIVE)
-    # E: mypy=arg-type pyright=reportArgumentType
-    begin(client, create, until="SUCCESS")
-
-
-def without_an_end(client: ServiceDiscoveryClient) -> None:
+def without_a_name() -> None:
     # E: mypy=call-arg pyright=reportCallIssue
-    begin(client, Create(name="web")).result()
+    servicediscovery.CreateHttpNamespaceRequest()
 
 
-def what_may_be_missing(client: ServiceDiscoveryClient) -> None:
-    # E: mypy=arg-type pyright=reportArgumentType
-    wait(client, REQUEST, after=servicediscovery.GetOperationRequest, timeout=600)
+def with_a_misspelled_name() -> None:
+    # E: mypy=attr-defined pyright=reportAttributeAccessIssue
+    servicediscovery.CreateHttpNamespacesRequest

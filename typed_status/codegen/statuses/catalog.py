@@ -51,7 +51,7 @@ READS = re.compile(
 )
 """How the names of operations begin that only read."""
 
-Kind = t.Literal["single", "list", "companion"]
+Kind = t.Literal["single", "list", "companion", "start"]
 
 
 class Pick(t.NamedTuple):
