@@ -207,7 +207,9 @@ class _Maker:
 
     def failures(self, scenario: t.Any, moving: t.Any) -> Iterator[Scenario]:
         """Each contrary status, and each failed or canceled one, after a poll that was on the way."""
-        texts = dict.fromkeys([*self.start.contrary, *map(str, self.of(Phase.FAILED, Phase.CANCELED))])
+        texts = dict.fromkeys(
+            [*self.start.contrary, *map(str, self.of(Phase.FAILED, Phase.CANCELED))]
+        )
         for each in texts:
             name = "contrary" if each in self.start.contrary else "failure"
             body = self.status(each, REASON)

@@ -123,7 +123,9 @@ def test_a_list_where_each_id_has_a_request(invoke, endpoint):
 def test_what_began_in_part(invoke, endpoint):
     failures = {"failures": [{"arn": "b", "reason": "MISSING"}]}
     endpoint.script(ecs.RunTaskRequest, {"tasks": [{"taskArn": "a"}]} | failures)
-    endpoint.script(ecs.DescribeTasksRequest, {"tasks": [{"taskArn": "a", "lastStatus": "RUNNING"}]})
+    endpoint.script(
+        ecs.DescribeTasksRequest, {"tasks": [{"taskArn": "a", "lastStatus": "RUNNING"}]}
+    )
     line = ["ecs", "run-task", "--task-definition", "t", "--cluster", "c", *QUICK]
     done = invoke("run", *line)
     assert (done.exit_code, len(json.loads(done.stdout)["items"])) == (1, 1)

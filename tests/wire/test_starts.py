@@ -11,8 +11,6 @@ from typed_status.testing import FakeEndpoint
 RETRIES = {"total_max_attempts": 3, "mode": "standard"}
 
 
-
-
 @pytest.fixture
 def endpoint():
     with FakeEndpoint() as running:

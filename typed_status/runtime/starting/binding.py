@@ -111,9 +111,7 @@ def bind(
 def has_request_for_each(start: Start) -> bool:
     """Return whether each of the things that are started has a request of its own, so that the result is a list."""
     kind = start.status_request()
-    return any(
-        "[]" in path and not _is_list(kind, field) for field, path in start.bindings.items()
-    )
+    return any("[]" in path and not _is_list(kind, field) for field, path in start.bindings.items())
 
 
 def refused_by(response: Response, start: Start) -> tuple[t.Any, ...]:
