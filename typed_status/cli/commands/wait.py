@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import typing as t
 
-import click
-
 from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup

@@ -7,7 +7,6 @@ May import: the standard library, click, ``typed_status.runtime``, ``typed_statu
 from __future__ import annotations
 
 import contextlib
-import typing as t
 from collections.abc import Callable, Generator
 
 import click
