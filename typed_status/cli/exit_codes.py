@@ -21,6 +21,7 @@ __all__ = [
     "FAILED",
     "INTERRUPTED",
     "INVALID",
+    "IN_DOUBT",
     "SYSTEM",
     "TIMEOUT",
     "USAGE",
@@ -34,6 +35,7 @@ INVALID: t.Final = 3  # a request or a response does not match its model
 TIMEOUT: t.Final = 4  # the timeout elapsed before a terminal status
 AWS: t.Final = 5  # AWS returned an error, or the request could not be sent
 BLOCKED: t.Final = 6  # the status does not change unless somebody acts
+IN_DOUBT: t.Final = 7  # a start may have arrived, and its response was lost
 SYSTEM: t.Final = (
     74  # a file cannot be read or written, such as on a full disk; EX_IOERR in sysexits.h
 )
@@ -95,6 +97,8 @@ def _from_library(error: Exception) -> Exception:
         return _from_os(error)
     from typed_status.runtime import (
         ModelValidationError,
+        StartError,
+        StartRefused,
         WaitBlocked,
         WaitError,
         WaitTimeout,
@@ -109,6 +113,8 @@ def _from_library(error: Exception) -> Exception:
         return CliError(str(error).replace("poll_blocked=True", "--poll-blocked"), BLOCKED)
     if isinstance(error, WaitError):
         return CliError(str(error), FAILED)
+    if isinstance(error, StartError):
+        return CliError(str(error), FAILED if isinstance(error, StartRefused) else INVALID)
     if isinstance(error, WrongClientError):  # boto3 is too old for the operation
         return CliError(str(error), AWS)
     return _from_os(error)

@@ -28,7 +28,9 @@ COMMANDS: t.Final = {
     "explain": "Describe an operation or one of its members.",
     "generate": "Generate typed modules for AWS operations into your own package.",
     "list": "Search the shipped operations.",
+    "resume": "Continue a wait that typed-status run kept.",
     "rules": "List what AWS documents but does not model, and the types check.",
+    "run": "Start something, once, and wait for its end.",
     "validate": "Validate a saved response against its model.",
     "wait": "Poll an operation until its status is terminal.",
     "watch": "Print each status change until the status is terminal.",
@@ -127,7 +129,7 @@ def main() -> None:
     \b
     Exit codes: 0 success, 1 failed or canceled status, 2 usage error, 3 validation error,
     4 timeout, 5 AWS or connection error, 6 a status that awaits you or another party,
-    74 I/O error, 130 interrupted.
+    7 a start that may have arrived, 74 I/O error, 130 interrupted.
 
     \b
     Shell completion: eval "$(_TYPED_STATUS_COMPLETE=bash_source typed-status)"

@@ -1,98 +1,49 @@
 """``typed-status wait``: poll an operation until its status is terminal, with live progress.
 
-May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.statuses.status``
-``typed_status.suggestions`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
 
 import typing as t
 
-import click
-from click.shell_completion import CompletionItem
-
 from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
-from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
-from typed_status.suggestions import did_you_mean
+from typed_status.cli.params.until_option import parse_until, until_option
+from typed_status.cli.params.wait_options import (
+    POLLING_OPTIONS,
+    QUIET_OPTION,
+    WAITABLE_KINDS,
+    polling_arguments,
+)
 
 if t.TYPE_CHECKING:
-    from typed_status import StatusEnum, WaitError
+    from typed_status import WaitError
 
 __all__ = ["command"]
 
-_GONE: t.Final = "gone"
-
-
-class _StatusType(click.ParamType[str]):
-    name = "status"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        entry = t.cast(CatalogEntry, t.cast(t.Any, ctx.command).entry)
-        values = [*entry.phases, _GONE]
-        return [CompletionItem(each) for each in values if each.startswith(incomplete)]
-
-
 _OPTIONS: t.Final = (
     *POLLING_OPTIONS,
-    click.Option(
-        ["--until"],
-        type=_StatusType(),
-        multiple=True,
-        metavar="STATUS|gone",
-        help="Status to wait for, instead of any successful one (can be repeated), or 'gone' to wait until the resource no "
-        "longer exists.",
-    ),
-    click.Option(["--quiet"], is_flag=True, help="Do not show progress."),
+    until_option("any successful one"),
+    QUIET_OPTION,
 )
-
-
-def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
-    """Return the ``until`` argument of ``wait``; raise ``click.BadParameter`` for an unknown status."""
-    from typed_status import GONE
-    from typed_status.cli.inspect.request_class import request_class
-    from typed_status.runtime.statuses.status import status_enum
-
-    values: dict[str, StatusEnum] = {
-        str(each): each for each in status_enum(request_class(entry).__operation__.response)
-    }
-    if wanted == (_GONE,) and _GONE not in values:
-        return GONE
-    for each in wanted:
-        if each not in values:
-            hint = did_you_mean(each, values)
-            raise click.BadParameter(
-                f"{entry.enum} has no value {each!r}{hint} (expected {', '.join(values)}, or {_GONE} alone)",
-                param_hint="'--until'",
-            )
-    return {values[each] for each in wanted} or None
-
-
-def _has_no_pages(result: object) -> bool:
-    """Check whether a list operation returned nothing, as its resources are gone."""
-    from typed_status import ListResult
-
-    return isinstance(result, ListResult) and not t.cast(ListResult[t.Any], result).pages
 
 
 def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status import WaitError, wait
     from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live
-    from typed_status.cli.display.response import show
+    from typed_status.cli.display.response import show_result
     from typed_status.cli.display.warnings import print_warnings
-    from typed_status.cli.escaping import to_json
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.cli.params.request_options import build_request
+    from typed_status.cli.params.request_options import build_wait_request
 
     polling = polling_arguments(arguments)
-    until = _parse_until(entry, arguments["until"])
+    until = parse_until(entry, arguments["until"])
     require_rich(needed=not (arguments["quiet"] and is_json(arguments)))
     with print_warnings():
-        request: t.Any = build_request(request_class(entry), arguments)
+        request: t.Any = build_wait_request(request_class(entry), arguments)
         client = make_client(entry.service, arguments)
         progress = Progress(f"{entry.service} {entry.operation}", polling["timeout"])
         failure: WaitError | None = None
@@ -105,13 +56,8 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                 failure = error
         if failure is not None:
             done = failure.response
-        has_no_response = done is None or _has_no_pages(done)
-        if failure is None and has_no_response and not is_json(arguments):
-            click.echo("gone")
-        elif done is not None:
-            show(done, arguments)
-        elif failure is None:
-            click.echo(to_json(None))
+        if failure is None or done is not None:
+            show_result(done, arguments)
     if failure is not None:
         raise failure
 

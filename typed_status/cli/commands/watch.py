@@ -38,7 +38,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.escaping import printable, to_json
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.cli.params.request_options import build_request
+    from typed_status.cli.params.request_options import build_wait_request
     from typed_status.runtime.waiting.backoff import Schedule
 
     polling = polling_arguments(arguments)
@@ -49,7 +49,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     every_poll = arguments["every_poll"] or not as_lines
     phase, response = Phase.UNKNOWN, None
     with print_warnings():
-        request: t.Any = build_request(request_class(entry), arguments)
+        request: t.Any = build_wait_request(request_class(entry), arguments)
         client = make_client(entry.service, arguments)
         progress = Progress(f"{entry.service} {entry.operation}", polling["timeout"])
         with live(progress, quiet=as_lines, stderr=False):

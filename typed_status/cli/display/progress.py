@@ -112,7 +112,10 @@ class Progress:
         self.next = None if poll.next_delay is None else self.seconds() + poll.next_delay
         self.error = None if poll.error is None else _one_line(poll.error)
         if poll.error is None:
-            self.record_state(*state_of(poll.response))
+            is_list = poll.response is None or isinstance(poll.response, ListResult)
+            # After a start, the status may be another one than the leading one, or there is none.
+            state = str(poll.status) if poll.status is not None else "no status"
+            self.record_state(*(state_of(poll.response) if is_list else (state, poll.phase)))
             self.reported, self.time_left = poll.progress, poll.time_left
 
     def record_progress(self, progress: Reported | None, phase: Phase) -> None:

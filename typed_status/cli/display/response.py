@@ -23,7 +23,15 @@ from typed_status.runtime import JsonText, ListResponse, ListResult, Response, R
 if t.TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["REDACTED", "Printed", "response_tables", "show", "shown", "shown_response"]
+__all__ = [
+    "REDACTED",
+    "Printed",
+    "response_tables",
+    "show",
+    "show_result",
+    "shown",
+    "shown_response",
+]
 
 REDACTED: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
@@ -101,6 +109,25 @@ def show(response: Printed, arguments: Arguments) -> None:
     out = console()
     for table in response_tables(response, show_sensitive=show_sensitive):
         out.print(table)
+
+
+def show_result(result: Printed | list[Printed | None] | None, arguments: Arguments) -> None:
+    """Print what a wait returned, a list of it after a start that several requests report on; a resource that is gone is
+    ``null`` in JSON, and the word otherwise."""
+    if is_json(arguments):
+        show_sensitive = bool(arguments.get("show_sensitive"))
+        several = result if isinstance(result, list) else [result]
+        printed = [
+            None if each is None else shown_response(each, show_sensitive=show_sensitive)
+            for each in several
+        ]
+        click.echo(to_json(printed if isinstance(result, list) else printed[0]))
+        return
+    for each in result if isinstance(result, list) else [result]:
+        if each is None or (isinstance(each, ListResult) and not each.pages):
+            click.echo("gone")
+        else:
+            show(each, arguments)
 
 
 def _as_result(response: Printed) -> ListResult[t.Any, t.Any, t.Any] | None:

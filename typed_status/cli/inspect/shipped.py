@@ -80,6 +80,12 @@ def operation_named(
         hint = did_you_mean(name, names) or f"; see: typed-status list {service}"
         raise UnknownError(f"{service} has no operation {name!r}{hint}")
     entry = entries[found]
+    if entry.kind not in kinds and tuple(kinds) == ("start",):
+        command = "call" if entry.kind == "companion" else "wait"
+        raise UnknownError(
+            f"{service} {entry.operation} starts nothing that is followed: "
+            f"typed-status {command} {service} {kebab(entry.function)}"
+        )
     if entry.kind not in kinds and entry.kind == "start":
         raise UnknownError(
             f"{service} {entry.operation} starts what {entry.follows} reports on; "

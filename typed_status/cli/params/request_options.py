@@ -26,14 +26,15 @@ from typed_status.cli.params.aws_options import is_raw_format
 from typed_status.cli.params.types import ListType, param_type, read_json, with_base64
 from typed_status.lookup import kebab
 from typed_status.runtime import Problem, Request, RequestValidationError
+from typed_status.runtime.statuses.ids import check_ids
 from typed_status.runtime.types.annotations import unwrap
 
-__all__ = ["MemberOption", "build_request", "member_options"]
+__all__ = ["MemberOption", "build_request", "build_wait_request", "member_options"]
 
 # Names of our own options: a member with such a name gets --member-<name>.
 _RESERVED: t.Final = frozenset(
-    "cli-binary-format cli-input-json delay endpoint-url every-poll help max-delay no-sign-request no-verify-ssl output profile quiet region request "
-    "show-sensitive strict timeout until".split()
+    "appears-within cli-binary-format cli-input-json delay detach endpoint-url every-poll help max-delay moves-within no-sign-request no-verify-ssl "
+    "output poll-blocked profile quiet region request save show-sensitive strict timeout until".split()
 )
 RequestT = Request[t.Any, t.Any]
 
@@ -43,6 +44,7 @@ class MemberOption(click.Option):
 
     def __init__(self, request: type[RequestT], name: str) -> None:
         field = request.model_fields[name]
+        self.member = name
         self.wire = wire_name(request, name)
         self.is_required = field.is_required()
         self.is_list = False
@@ -118,6 +120,16 @@ def build_request(request: type[RequestT], arguments: t.Mapping[str, t.Any]) -> 
     except RequestValidationError as error:
         problems = error.problems
     raise CliError(_describe_errors(request, problems), INVALID)
+
+
+def build_wait_request(request: type[RequestT], arguments: t.Mapping[str, t.Any]) -> RequestT:
+    """Build the request of a wait as ``build_request`` does; raise ``click.UsageError`` for an empty list of ids, too."""
+    built = build_request(request, arguments)
+    try:
+        check_ids(built)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    return built
 
 
 def _read_request(request: type[RequestT], text: str | None) -> dict[str, t.Any]:

@@ -1,4 +1,4 @@
-"""The polling options of ``wait`` and ``watch``: timeout, delay and backoff.
+"""The polling options of ``wait``, ``watch`` and ``run``: timeout, delay and backoff.
 
 May import: the standard library and click.
 """
@@ -13,8 +13,12 @@ import click
 __all__ = [
     "MAX_SECONDS",
     "POLLING_OPTIONS",
+    "QUIET_OPTION",
+    "SAVE_OPTION",
+    "START_OPTIONS",
     "WAITABLE_KINDS",
     "PollingArguments",
+    "Seconds",
     "polling_arguments",
 ]
 
@@ -22,12 +26,15 @@ MAX_SECONDS: t.Final = 10 * 366 * 86_400
 WAITABLE_KINDS: t.Final = ("single", "list")
 
 
-class _Seconds(click.ParamType[float]):
+class Seconds(click.ParamType[float]):
+    """A duration in seconds."""
+
     name = "seconds"
 
     def convert(
         self, value: t.Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
+        """Return the number; fail if it is none, or out of range."""
         try:
             seconds = float(value)
         except ValueError:
@@ -41,32 +48,64 @@ class _Seconds(click.ParamType[float]):
         return seconds
 
 
-POLLING_OPTIONS: t.Final = (
-    click.Option(
-        ["--timeout"], type=_Seconds(), default=600, show_default=True, help="Maximum time to wait."
-    ),
+_TIMEOUT: t.Final = click.Option(
+    ["--timeout"], type=Seconds(), default=600, show_default=True, help="Maximum time to wait."
+)
+_DELAYS: t.Final = (
     click.Option(
         ["--delay"],
-        type=_Seconds(),
+        type=Seconds(),
         default=2,
         show_default=True,
         help="Delay before the second poll; doubles with each poll (backoff).",
     ),
     click.Option(
         ["--max-delay"],
-        type=_Seconds(),
+        type=Seconds(),
         help="Maximum delay between polls.  [default: 30, or --delay if longer]",
     ),
+)
+_POLL_BLOCKED: t.Final = click.Option(
+    ["--poll-blocked"],
+    is_flag=True,
+    help="Poll on at a status that does not change unless you or another party act, as PENDING_ACCEPTANCE.",
+)
+
+POLLING_OPTIONS: t.Final = (
+    _TIMEOUT,
+    *_DELAYS,
     click.Option(
         ["--appears-within"],
-        type=_Seconds(),
+        type=Seconds(),
         help="Time in which a not-found error or an empty list is no error, as the resource may not be visible yet.",
     ),
+    _POLL_BLOCKED,
+)
+START_OPTIONS: t.Final = (
+    _TIMEOUT,
+    *_DELAYS,
     click.Option(
-        ["--poll-blocked"],
-        is_flag=True,
-        help="Poll on at a status that does not change unless you or another party act, as PENDING_ACCEPTANCE.",
+        ["--appears-within"],
+        type=Seconds(),
+        default=60,
+        show_default=True,
+        help="Time in which what was started may not be visible yet.",
     ),
+    click.Option(
+        ["--moves-within"],
+        type=Seconds(),
+        default=60,
+        show_default=True,
+        help="Time in which the status may still be the one from before the start, where that is the wanted one again.",
+    ),
+    _POLL_BLOCKED,
+)
+QUIET_OPTION: t.Final = click.Option(["--quiet"], is_flag=True, help="Do not show progress.")
+SAVE_OPTION: t.Final = click.Option(
+    ["--save"],
+    metavar="FILE",
+    help="Keep the wait in FILE, for typed-status resume. Without it, the wait is printed on stdout if it stops before "
+    "its end.",
 )
 
 

@@ -23,7 +23,7 @@ from typed_status.runtime.types.internals import complete
 from typed_status.runtime.waiting.after.course import course_of
 from typed_status.runtime.waiting.after.motion import Course
 
-__all__ = ["Bound", "bind", "check_input", "refused_by", "start_of"]
+__all__ = ["Bound", "bind", "check_input", "has_request_for_each", "refused_by", "start_of"]
 
 _INPUT, _OUTPUT = "input.", "output."
 # Members in which AWS says why it did not begin something.
@@ -106,6 +106,12 @@ def bind(
     equals = _equals(request, response, start)
     course = _course(start, response, select, equals)
     return Bound(requests, course, is_many, refused)
+
+
+def has_request_for_each(start: Start) -> bool:
+    """Return whether each of the things that are started has a request of its own, so that the result is a list."""
+    kind = start.status_request()
+    return any("[]" in path and not _is_list(kind, field) for field, path in start.bindings.items())
 
 
 def refused_by(response: Response, start: Start) -> tuple[t.Any, ...]:

@@ -115,7 +115,7 @@ def _before_send(request: t.Any, event_name: str, **_: t.Any) -> None:
         raise SentBeforeError(f"{sends.operation.name} was not sent again")
     sends.count += 1
     sends.is_open = True
-    if sends.is_async and not sends.is_repeatable:
+    if sends.is_async:  # with a token it would be safe, but more attempts than are configured
         not_idempotent(request)
 
 
