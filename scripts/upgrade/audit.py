@@ -79,7 +79,7 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return " | ".join(t.cast("tuple[str, ...]", value))
     if isinstance(value, dict):
-        return " ".join(map(str, t.cast("dict[str, object]", value).values()))
+        return " ".join(map(_text, t.cast("dict[str, object]", value).values()))
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 

@@ -10,7 +10,7 @@ _CONFIG = AioConfig(
 )
 
 
-def client_of(endpoint, service):
+def client_of(endpoint, service, **config):
     session = AioSession()
     session.set_config_variable("config_file", os.devnull)
     session.set_config_variable("credentials_file", os.devnull)
@@ -20,5 +20,5 @@ def client_of(endpoint, service):
         region_name="us-east-1",
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
-        config=_CONFIG,
+        config=_CONFIG.merge(AioConfig(**config)),
     )

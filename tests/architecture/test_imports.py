@@ -16,9 +16,7 @@ PACKAGE = ROOT / "typed_status"
 SERVICES = sorted((PACKAGE / "services").glob("[a-z]*.py"))
 STARTS = sorted((PACKAGE / "services" / "_starts").glob("[a-z]*.py"))
 HAND_WRITTEN = [
-    path
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if not path.is_relative_to(PACKAGE / "services")
+    path for path in sorted(PACKAGE.rglob("*.py")) if not path.is_relative_to(PACKAGE / "services")
 ]
 # All that is not needed to call AWS and to read what it says.
 UNUSED = ("boto3", "jinja2", "moto", "rich", "ruff")
@@ -103,9 +101,7 @@ def starts_of(path: Path) -> Path:
 
 def test_importing_services_does_not_import_what_they_start() -> None:
     names = ", ".join(f"typed_status.services.{path.stem}" for path in STARTS)
-    code = (
-        f"import sys, {names}\nprint(*(n for n in sys.modules if n.startswith('typed_status.services._')))"
-    )
+    code = f"import sys, {names}\nprint(*(n for n in sys.modules if n.startswith('typed_status.services._')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")
 

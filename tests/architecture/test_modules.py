@@ -33,20 +33,14 @@ def public_names(module: types.ModuleType) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if path not in GENERATED], ids=name_of
-)
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in GENERATED], ids=name_of)
 def test_a_hand_written_module_can_be_read_in_one_go(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
 
 @pytest.mark.parametrize(
     "folder",
-    [
-        path.parent
-        for path in MODULES
-        if path.name == "__init__.py" and path not in GENERATED
-    ],
+    [path.parent for path in MODULES if path.name == "__init__.py" and path not in GENERATED],
     ids=lambda folder: folder.relative_to(PACKAGE.parent).as_posix(),
 )
 def test_a_package_is_small_enough_to_find_a_module_by_its_name(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """``explain``: descriptions of operations and members, as JSON and text."""
 
 import json
+import sys
 
 import pytest
 
@@ -193,3 +194,48 @@ def test_further_statuses(run):
     assert "  further    configuration.last_update_status (must succeed, too)" in lines
     assert "  also       configuration.last_update_status" not in lines
     assert "further" not in facts(run, "servicediscovery", "GetOperation")
+
+
+def test_what_an_operation_starts(run):
+    start = facts(run, "ec2", "start-instances")["start"]
+    assert start["follows"] == "DescribeInstances"
+    assert start["bindings"] == {"instance_ids": "input.instance_ids[]"}
+    assert (start["wanted"], start["initial"], start["gone"]) == (["running"], ["stopped"], False)
+    assert "terminated" in start["contrary"]
+    assert start["basis"] in ("same_noun", "documentation", "reviewed")
+    assert start["known_from"]
+    text = run("explain", "ec2", "start-instances", "--output", "table").stdout
+    assert "\n  follows    DescribeInstances, the status of the resource\n" in text
+    assert "\n  binds      instance_ids to input.instance_ids[]\n" in text
+    assert "\n  wanted     running\n  initial    stopped\n" in text
+    assert "\n  known from " in text
+
+
+def test_a_token_and_an_end_at_which_nothing_is_left(run):
+    created = run("explain", "servicediscovery", "create-http-namespace", "--output", "table")
+    assert "\n  token      creator_request_id, " in created.stdout
+    deleted = run("explain", "dynamodb", "DeleteTable", "--output", "table").stdout
+    assert "\n  wanted     (gone)\n" in deleted
+
+
+def test_what_an_operation_starts_that_is_not_shipped(run):
+    described = facts(run, "ec2", "CreateIpam")
+    assert described.keys() == {"service", "operation", "start"}
+    assert described["start"]["follows"] == "DescribeIpams"
+    assert described["start"]["token"] == "client_token"
+    text = run("explain", "ec2", "create-ipam", "--output", "table").stdout
+    assert "\n  follows    DescribeIpams, the status of the resource\n" in text
+    assert "typed-status generate ec2 CreateIpam --out DIR" in text
+
+
+def test_an_operation_that_is_not_shipped_and_starts_nothing(run):
+    done = run("explain", "ec2", "create-tags")
+    assert done.exit_code == 2
+    assert "typed-status generate ec2 CreateTags --out DIR" in done.stderr
+
+
+def test_without_the_extra_codegen_nothing_is_found(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typed_status.codegen.build", None)
+    done = run("explain", "ec2", "CreateIpam")
+    assert done.exit_code == 2
+    assert "ec2 CreateIpam is not shipped" in done.stderr

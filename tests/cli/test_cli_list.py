@@ -75,3 +75,18 @@ def test_nothing_found(run):
     assert (done.exit_code, done.stdout) == (1, "[]\n")
     message = "No shipped operation matches: conect, did you mean 'connect'"
     assert done.stderr.startswith(message)
+
+
+def test_starts_are_listed_with_what_reports_on_them(run):
+    found = json.loads(run("list", "start", "CreateHttpNamespace").stdout)
+    assert [each["operation"] for each in found] == ["CreateHttpNamespace"]
+    assert (found[0]["kind"], found[0]["follows"]) == ("start", "GetOperation")
+    assert (found[0]["wanted"], found[0]["gone"]) == (["SUCCESS"], False)
+    table = run("list", "CreateHttpNamespace", "--output", "table").stdout
+    assert "reported by GetOperation" in table
+
+
+def test_a_start_cannot_be_waited_for(run):
+    done = run("wait", "ec2", "start-instances", "--instance-ids", "i-1")
+    assert done.exit_code == 2
+    assert "starts what DescribeInstances reports on" in done.stderr

@@ -133,6 +133,7 @@ def applied(lowered, overlay, text, *outputs, shapes=None):
 
 
 WHEN = {"member": "State", "equals": "ON"}
+WHEN_SEVERAL = {"member": "State", "equals": ["ON", "OFF"]}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,7 @@ WHEN = {"member": "State", "equals": "ON"}
         (entry("GetThingOutput.Mode", "required"), {}, "none"),
         (entry("GetThingOutput.Mode", "only_when", when=WHEN), {"Mode": "FAST"}, "'FAST'"),
         (entry("GetThingOutput.Mode", "needed_when", when=WHEN), {"State": "ON"}, "none"),
+        (entry("GetThingOutput.Mode", "needed_when", when=WHEN_SEVERAL), {"State": "OFF"}, "none"),
     ],
 )
 def test_an_example_that_contradicts_a_fact(lowered, overlay, text, output, shown):
@@ -484,6 +486,7 @@ TABLE = "[[refused]]\nservice = 'a'\nkind = 'time'\ntargets = ['B.C']\nwhy = 'x'
         (TABLE.replace("'x'", "''"), "why"),
         (TABLE.replace("'time'", "'guess'"), "kind"),
         (TABLE.replace("['B.C']", "[]"), "targets"),
+        (TABLE + "source = ''", "source"),
         (TABLE + TABLE, r"a B\.C time is refused twice"),
     ],
 )
@@ -496,6 +499,7 @@ def test_files_of_refusals_that_do_not_hold(tmp_path, text, reason):
 
 def test_a_file_of_refusals(tmp_path):
     path = tmp_path / "refused.toml"
-    path.write_text(TABLE, "utf-8")
-    assert ledger.read_refused(path)[0].targets == ("B.C",)
+    path.write_text(TABLE + "source = 'y'\n" + TABLE.replace("B.C", "B.D"), "utf-8")
+    refusals = ledger.read_refused(path)
+    assert [(*each.targets, each.source) for each in refusals] == [("B.C", "y"), ("B.D", None)]
     assert tomllib.loads(ledger.REFUSED.read_text("utf-8"))

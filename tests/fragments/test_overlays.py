@@ -219,6 +219,14 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
             "State has no value 'ONN', did you mean 'ON'",
         ),
         (
+            entry(check="only_when", when="{ member = 'State', equals = ['ON', 'OF'] }"),
+            "State has no value 'OF', did you mean 'OFF'",
+        ),
+        (
+            entry(check="only_when", when="{ member = 'State', equals = ['ON'] }"),
+            "at least 2 items",
+        ),
+        (
             entry(check="needed_when", when="{ member = 'Stat', equals = 'ON' }"),
             "no member 'Stat'",
         ),

@@ -1,7 +1,7 @@
 import pytest
 
 import typed_status.runtime as rt
-from typed_status.services import cloudcontrol, connect, greengrass, servicediscovery
+from typed_status.services import connect, greengrass, kms, servicediscovery
 
 WEST, EAST = "us-west-2", "us-east-1"
 
@@ -60,29 +60,25 @@ def test_percentages_that_do_not_add_up_are_an_error_in_strict_mode():
     assert problem.expected == "items whose Percentage adds up to 100"
 
 
-def event(**members: object) -> dict[str, object]:
-    return {"RequestToken": "t", "EventTime": 1, "OperationStatus": "FAILED", **members}
+def key(origin: str) -> dict[str, object]:
+    return {"KeyId": "k", "Origin": origin, "ExpirationModel": "KEY_MATERIAL_DOES_NOT_EXPIRE"}
 
 
-def test_an_error_code_without_a_failure_warns():
-    cloudcontrol.ProgressEvent.model_validate(event(ErrorCode="NotFound"))
-    with pytest.warns(rt.RuleWarning, match=r"ProgressEvent\.ErrorCode: expected no value unless"):
-        cloudcontrol.ProgressEvent.model_validate(
-            event(ErrorCode="NotFound", OperationStatus="SUCCESS")
-        )
+def test_an_expiration_model_of_a_key_that_was_not_imported_warns():
+    kms.KeyMetadata.model_validate(key("EXTERNAL"))
+    with pytest.warns(rt.RuleWarning, match=r"KeyMetadata\.ExpirationModel: expected no value"):
+        kms.KeyMetadata.model_validate(key("AWS_KMS"))
 
 
 def test_a_rule_across_members_names_the_member_in_strict_mode():
     with rt.strict(), pytest.raises(rt.ResponseValidationError) as caught:
-        cloudcontrol.GetResourceRequestStatusResponse.model_validate(
-            {"ProgressEvent": event(ErrorCode="NotFound", OperationStatus="SUCCESS")}
-        )
+        kms.DescribeKeyResponse.model_validate({"KeyMetadata": key("AWS_KMS")})
     (problem,) = caught.value.problems
     assert str(problem) == (
-        "ProgressEvent.ErrorCode: expected no value unless OperationStatus is FAILED, "
-        "found 'NotFound' (rule cloudcontrol.error-code-with-failed)"
+        "KeyMetadata.ExpirationModel: expected no value unless Origin is EXTERNAL, "
+        "found 'KEY_MATERIAL_DOES_NOT_EXPIRE' (rule kms.key-metadata-expiration-model-only)"
     )
-    assert problem.rule == "cloudcontrol.error-code-with-failed"
+    assert problem.rule == "kms.key-metadata-expiration-model-only"
 
 
 def test_a_failed_operation_without_a_message_warns():

@@ -1,4 +1,4 @@
-"""Where facts about statuses are from: each source names something that can be looked up, and exists as far as is known."""
+"""Where facts about statuses and refusals are from: each source names something that can be looked up, and exists as far as is known."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 
-from typed_status.codegen.facts import overlay
+from typed_status.codegen.facts import ledger, overlay
 from typed_status.codegen.statuses import further, gone, progress_paths
 
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
@@ -37,6 +37,11 @@ SOURCES = [
     *(
         (each.service, f"further {each.targets[0]}", each.source)
         for each in further.read_decisions().further
+        if each.source
+    ),
+    *(
+        (each.service, f"refused {each.targets[0]} {each.kind}", each.source)
+        for each in ledger.read_refused()
         if each.source
     ),
     *(

@@ -179,3 +179,41 @@ def test_a_structure_that_was_read_is_checked_again_before_it_is_sent():
         rt.RequestValidationError, match=r"TelephonyConfig\.Distributions: expected items"
     ):
         connect.UpdateTrafficDistributionRequest(id="tdg", telephony_config=read)
+
+
+class Job(rt.RuledModel, alias_generator=rt.camel):
+    status: str | None = None
+    reason: str | None = None
+    ended: str | None = None
+    __rules__ = (
+        rt.rule("tiny.reason", rt.OnlyWhen("reason", "status", ("FAILED", "TIMED_OUT")), "warning"),
+        rt.rule("tiny.ended", rt.NeededWhen("ended", "status", ("FAILED", "DONE")), "warning"),
+    )
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        {"status": "FAILED", "reason": "a", "ended": "b"},
+        {"status": "TIMED_OUT", "reason": "a"},
+        {"status": "DONE", "ended": "b"},
+        {"status": "RUNNING"},
+        {"reason": "a"},
+    ],
+)
+def test_conditions_of_several_values_that_hold(parsed):
+    assert Job.model_validate(parsed).to_boto3() == parsed
+
+
+@pytest.mark.parametrize(
+    ("parsed", "expected"),
+    [
+        ({"status": "RUNNING", "reason": "a"}, "no value unless status is FAILED or TIMED_OUT"),
+        ({"status": "DONE"}, "a value, because status is FAILED or DONE"),
+    ],
+)
+def test_conditions_of_several_values_that_are_broken(parsed, expected):
+    with pytest.warns(rt.RuleWarning, match=expected):
+        assert Job.model_validate(parsed).to_boto3() == parsed
+    with rt.strict(), pytest.raises(rt.ResponseValidationError, match=expected):
+        Job.model_validate(parsed)

@@ -579,14 +579,17 @@ class TestScriptErrors:
     @pytest.mark.parametrize(
         ("step", "message"),
         [
-            ("{}", "the step: expected a response, a dict, bytes, a Reply or a Fault, found str"),
+            (
+                "{}",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found str",
+            ),
             (
                 None,
-                "the step: expected a response, a dict, bytes, a Reply or a Fault, found NoneType",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found NoneType",
             ),
             (
                 servicediscovery.OperationNotFound,
-                "the step: expected a response, a dict, bytes, a Reply or a Fault, found type",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found type",
             ),
             ({"Operation": {"Id": 1}}, "Operation.Id: expected a string, found int"),
             ({"Operation": []}, "Operation: expected a dict, found list"),

@@ -279,9 +279,15 @@ def shipped(
         built = build(name, reviewed, release=release, tolerance=tolerance)
         operations = [each.wire for each in built.service.operations] if built.service else []
         unruled = subset(built.lowered, operations)
+        begun = (
+            [each.wire for each in built.service.operations if each.start] if built.service else []
+        )
+        reporting = subset(built.lowered, {*operations} - {*begun})
         entries = read_overlay(OVERLAYS / f"{name}.toml")
         ledgers.append(
-            ledger.review(unruled, entries, reviewed.refusals, on_problem, built.statuses)
+            ledger.review(
+                unruled, entries, reviewed.refusals, on_problem, built.statuses, reporting
+            )
         )
         pairs[name] = built.starts
         if built.service is not None:

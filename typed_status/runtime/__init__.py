@@ -15,6 +15,9 @@ from typed_status.runtime.exceptions import (
     Problem,
     RequestValidationError,
     ResponseValidationError,
+    StartError,
+    StartRefused,
+    StartUnknown,
     TypedStatusError,
     WaitBlocked,
     WaitCanceled,
@@ -37,6 +40,10 @@ from typed_status.runtime.models.operations import (
 )
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.models.starts import Start, StartingRequest
+from typed_status.runtime.starting.begin import begin, follow
+from typed_status.runtime.starting.begin_many import StartOutcome, begin_all
+from typed_status.runtime.starting.poller import Poller
+from typed_status.runtime.starting.sending import with_token
 from typed_status.runtime.statuses.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.statuses.progress import Progress, progress_of
 from typed_status.runtime.statuses.status import status_of
@@ -127,6 +134,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "Poll",
+    "Poller",
     "Problem",
     "Progress",
     "Request",
@@ -142,6 +150,10 @@ __all__ = [
     "SchemaDriftWarning",
     "ServiceError",
     "Start",
+    "StartError",
+    "StartOutcome",
+    "StartRefused",
+    "StartUnknown",
     "StartingRequest",
     "StatusEnum",
     "StatusRequest",
@@ -162,9 +174,12 @@ __all__ = [
     "WaitTimeout",
     "WrongClientError",
     "as_completed",
+    "begin",
+    "begin_all",
     "call",
     "camel",
     "camel_in_body",
+    "follow",
     "format_rule",
     "items_of",
     "lazy_names",
@@ -181,5 +196,6 @@ __all__ = [
     "wait_all",
     "watch",
     "wire",
+    "with_token",
     "without_rules",
 ]

@@ -9,6 +9,9 @@
     │       └── IncompleteResponseError     the connection was closed before the end of the body
     ├── WrongClientError (TypeError)        the client cannot send the request
     ├── AbsentMemberError (AttributeError)  a required member is read that the response did not contain
+    ├── StartError                          something was not started, or there is nothing to follow
+    │   ├── StartUnknown                    it may have started: the response was lost
+    │   └── StartRefused                    AWS accepted the request and started nothing of it
     └── WaitError                           a wait ended without success
         ├── WaitFailed                      the status reached a failed state
         ├── WaitCanceled                    the status reached a canceled state
@@ -35,6 +38,9 @@ __all__ = [
     "Problem",
     "RequestValidationError",
     "ResponseValidationError",
+    "StartError",
+    "StartRefused",
+    "StartUnknown",
     "TypedStatusError",
     "WaitBlocked",
     "WaitCanceled",
@@ -148,6 +154,75 @@ class WaitBlocked(WaitError):  # noqa: N818 - as above
 
 class WaitTimeout(WaitError, TimeoutError):  # noqa: N818 - as above
     """The timeout expired before the status reached a terminal state."""
+
+
+class StartError(TypedStatusError):
+    """A request to start something was sent, and there is nothing to follow.
+
+    It is no ``WaitError``: nothing was waited for, and what to do is another question.
+
+    Attributes:
+        message: what happened, without the operation.
+        request: the request, with its idempotency token, if the operation has one.
+        response: the response of the start; ``None`` if there is none.
+    """
+
+    def __init__(self, message: str, *, request: t.Any = None, response: t.Any = None) -> None:
+        # One argument, as in ``WaitError``.
+        operation = getattr(request, "__operation__", None)
+        call = f"{operation.service} {operation.name}: " if operation is not None else ""
+        super().__init__(f"{call}{message}")
+        self.message = message
+        self.request = request
+        self.response = response
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[t.Any, ...]:
+        return type(self), self.args[:1], self.__dict__
+
+
+class StartUnknown(StartError):  # noqa: N818 - named after what is known
+    """A request to start something may have arrived, and its response was lost: AWS may have started it.
+
+    ``token`` is the idempotency token of the request. With one, ``begin(client, error.request)`` is safe: AWS starts it once, and
+    returns what it returned before. With ``None``, look first whether it was started; the request must not be sent again
+    unseen. ``__cause__`` is how the response was lost.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        request: t.Any = None,
+        response: t.Any = None,
+        token: str | None = None,
+    ) -> None:
+        super().__init__(message, request=request, response=response)
+        self.token = token
+
+
+class StartRefused(StartError):  # noqa: N818 - as above
+    """AWS accepted a request with status 200, and started nothing of it.
+
+    ``refused`` are the entries of the response that say so, and ``reason`` is what they say.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        request: t.Any = None,
+        response: t.Any = None,
+        refused: tuple[t.Any, ...] = (),
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(
+            f"{message}{f': {reason}' if reason else ''}", request=request, response=response
+        )
+        self.refused = refused
+        self.reason = reason
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

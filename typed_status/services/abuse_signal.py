@@ -10,16 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'GetAbuseReportStatusClient', 'GetAbuseReportStatusRequest',
-    'GetAbuseReportStatusResponse', 'InternalServerException', 'ListAbuseReportStatusesClient',
-    'ListAbuseReportStatusesRequest', 'ListAbuseReportStatusesResponse', 'ReasonCode',
-    'ReportStatusListItem', 'ReportSubmissionStatus', 'ResourceNotFoundException',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'get_abuse_report_status', 'list_abuse_report_statuses',
+    'AccessDeniedException', 'ConflictException', 'CreateAbuseReportClient',
+    'CreateAbuseReportRequest', 'CreateAbuseReportResponse', 'GetAbuseReportStatusClient',
+    'GetAbuseReportStatusRequest', 'GetAbuseReportStatusResponse', 'InternalServerException',
+    'ListAbuseReportStatusesClient', 'ListAbuseReportStatusesRequest',
+    'ListAbuseReportStatusesResponse', 'ReasonCode', 'ReportData', 'ReportStatusListItem',
+    'ReportSubmissionStatus', 'ResourceNotFoundException', 'SubmissionRequirement',
+    'SubmissionRequirementException', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'create_abuse_report', 'get_abuse_report_status',
+    'list_abuse_report_statuses',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.abuse_signal import *
 
     class GetAbuseReportStatusClient(t.Protocol):
         @property
@@ -32,6 +36,9 @@ if t.TYPE_CHECKING:
 else:
     GetAbuseReportStatusClient = rt.Client
     ListAbuseReportStatusesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.abuse_signal"
+    )
 
 
 class ReasonCode(rt.OpenEnum):

@@ -13,11 +13,12 @@ __all__ = [
     'AccessDeniedException', 'AccessPreview', 'AccessPreviewStatus', 'AccessPreviewStatusReason',
     'AccessPreviewStatusReasonCode', 'AccessPreviewSummary', 'AclGrantee', 'AclPermission',
     'AnalysisRule', 'AnalysisRuleCriteria', 'AnalyzerConfiguration', 'AnalyzerStatus',
-    'AnalyzerSummary', 'CloudTrailProperties', 'Configuration', 'DynamodbStreamConfiguration',
-    'DynamodbTableConfiguration', 'EbsSnapshotConfiguration', 'EcrRepositoryConfiguration',
-    'EfsFileSystemConfiguration', 'GeneratedPolicy', 'GeneratedPolicyProperties',
-    'GeneratedPolicyResult', 'GetAccessPreviewClient', 'GetAccessPreviewRequest',
-    'GetAccessPreviewResponse', 'GetAnalyzerClient', 'GetAnalyzerRequest', 'GetAnalyzerResponse',
+    'AnalyzerSummary', 'CloudTrailDetails', 'CloudTrailProperties', 'Configuration',
+    'ConflictException', 'DynamodbStreamConfiguration', 'DynamodbTableConfiguration',
+    'EbsSnapshotConfiguration', 'EcrRepositoryConfiguration', 'EfsFileSystemConfiguration',
+    'GeneratedPolicy', 'GeneratedPolicyProperties', 'GeneratedPolicyResult',
+    'GetAccessPreviewClient', 'GetAccessPreviewRequest', 'GetAccessPreviewResponse',
+    'GetAnalyzerClient', 'GetAnalyzerRequest', 'GetAnalyzerResponse',
     'GetFindingRecommendationClient', 'GetFindingRecommendationRequest',
     'GetFindingRecommendationResponse', 'GetGeneratedPolicyClient', 'GetGeneratedPolicyRequest',
     'GetGeneratedPolicyResponse', 'IamRoleConfiguration', 'InternalAccessAnalysisRule',
@@ -27,23 +28,26 @@ __all__ = [
     'ListAccessPreviewsClient', 'ListAccessPreviewsRequest', 'ListAccessPreviewsResponse',
     'ListAnalyzersClient', 'ListAnalyzersRequest', 'ListAnalyzersResponse',
     'ListPolicyGenerationsClient', 'ListPolicyGenerationsRequest', 'ListPolicyGenerationsResponse',
-    'NetworkOriginConfiguration', 'PolicyGeneration', 'RdsDbClusterSnapshotAttributeValue',
-    'RdsDbClusterSnapshotConfiguration', 'RdsDbSnapshotAttributeValue',
-    'RdsDbSnapshotConfiguration', 'ReasonCode', 'RecommendationError', 'RecommendationType',
-    'RecommendedRemediationAction', 'RecommendedStep', 'ResourceNotFoundException', 'ResourceType',
-    'S3AccessPointConfiguration', 'S3BucketAclGrantConfiguration', 'S3BucketConfiguration',
+    'NetworkOriginConfiguration', 'PolicyGeneration', 'PolicyGenerationDetails',
+    'RdsDbClusterSnapshotAttributeValue', 'RdsDbClusterSnapshotConfiguration',
+    'RdsDbSnapshotAttributeValue', 'RdsDbSnapshotConfiguration', 'ReasonCode',
+    'RecommendationError', 'RecommendationType', 'RecommendedRemediationAction', 'RecommendedStep',
+    'ResourceNotFoundException', 'ResourceType', 'S3AccessPointConfiguration',
+    'S3BucketAclGrantConfiguration', 'S3BucketConfiguration',
     'S3ExpressDirectoryAccessPointConfiguration', 'S3ExpressDirectoryBucketConfiguration',
     'S3PublicAccessBlockConfiguration', 'SecretsManagerSecretConfiguration',
-    'SnsTopicConfiguration', 'SqsQueueConfiguration', 'Status', 'StatusReason',
-    'ThrottlingException', 'TrailProperties', 'Type', 'UnusedAccessConfiguration',
-    'UnusedPermissionsRecommendedStep', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'VpcConfiguration', 'get_access_preview', 'get_analyzer',
-    'get_finding_recommendation', 'get_generated_policy', 'list_access_previews', 'list_analyzers',
-    'list_policy_generations',
+    'ServiceQuotaExceededException', 'SnsTopicConfiguration', 'SqsQueueConfiguration',
+    'StartPolicyGenerationClient', 'StartPolicyGenerationRequest', 'StartPolicyGenerationResponse',
+    'Status', 'StatusReason', 'ThrottlingException', 'Trail', 'TrailProperties', 'Type',
+    'UnusedAccessConfiguration', 'UnusedPermissionsRecommendedStep', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'VpcConfiguration',
+    'get_access_preview', 'get_analyzer', 'get_finding_recommendation', 'get_generated_policy',
+    'list_access_previews', 'list_analyzers', 'list_policy_generations', 'start_policy_generation',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.accessanalyzer import *
 
     class GetAccessPreviewClient(t.Protocol):
         @property
@@ -81,6 +85,9 @@ else:
     ListAccessPreviewsClient = rt.Client
     ListAnalyzersClient = rt.Client
     ListPolicyGenerationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.accessanalyzer"
+    )
 
 
 class AccessPreviewStatus(rt.StatusEnum):

@@ -16,15 +16,18 @@ __all__ = [
     'CertificateAuthority', 'CertificateDetail', 'CertificateExport', 'CertificateKeyPairOrigin',
     'CertificateManagedBy', 'CertificateOptions', 'CertificateStatus', 'CertificateSummary',
     'CertificateTransparencyLoggingPreference', 'CertificateType', 'CertificateUsage',
-    'DescribeAcmeDomainValidationClient', 'DescribeAcmeDomainValidationRequest',
-    'DescribeAcmeDomainValidationResponse', 'DescribeAcmeEndpointClient',
-    'DescribeAcmeEndpointRequest', 'DescribeAcmeEndpointResponse', 'DescribeCertificateClient',
-    'DescribeCertificateRequest', 'DescribeCertificateResponse', 'DnsPrevalidationDetails',
-    'DnsValidationChallenge', 'DomainScope', 'DomainScopeOption', 'DomainStatus',
-    'DomainValidation', 'DomainValidationMethodUpdateSummary', 'DomainValidationSummary',
-    'EmailValidationChallenge', 'ExtendedKeyUsage', 'ExtendedKeyUsageName', 'FailureDetails',
-    'FailureReason', 'Filters', 'HttpRedirect', 'InternalServerException', 'InvalidArgsException',
-    'InvalidArnException', 'KeyAlgorithm', 'KeyUsage', 'KeyUsageName',
+    'ConflictException', 'DeleteCertificateClient', 'DeleteCertificateRequest',
+    'DeleteCertificateResponse', 'DescribeAcmeDomainValidationClient',
+    'DescribeAcmeDomainValidationRequest', 'DescribeAcmeDomainValidationResponse',
+    'DescribeAcmeEndpointClient', 'DescribeAcmeEndpointRequest', 'DescribeAcmeEndpointResponse',
+    'DescribeCertificateClient', 'DescribeCertificateRequest', 'DescribeCertificateResponse',
+    'DnsPrevalidationDetails', 'DnsValidationChallenge', 'DomainScope', 'DomainScopeOption',
+    'DomainStatus', 'DomainValidation', 'DomainValidationMethodUpdateSummary',
+    'DomainValidationOption', 'DomainValidationSummary', 'EmailValidationChallenge',
+    'ExtendedKeyUsage', 'ExtendedKeyUsageName', 'FailureDetails', 'FailureReason', 'Filters',
+    'HttpRedirect', 'InternalServerException', 'InvalidArgsException', 'InvalidArnException',
+    'InvalidDomainValidationOptionsException', 'InvalidParameterException', 'InvalidTagException',
+    'KeyAlgorithm', 'KeyUsage', 'KeyUsageName', 'LimitExceededException',
     'ListAcmeDomainValidationsClient', 'ListAcmeDomainValidationsRequest',
     'ListAcmeDomainValidationsResponse', 'ListAcmeEndpointsClient', 'ListAcmeEndpointsRequest',
     'ListAcmeEndpointsResponse', 'ListCertificateDomainValidationsClient',
@@ -32,16 +35,19 @@ __all__ = [
     'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
     'PrevalidationDetails', 'PrevalidationType', 'PublicCertificateAuthority', 'PublicKeyAlgorithm',
     'RecordType', 'RenewalEligibility', 'RenewalStatus', 'RenewalSummary',
-    'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason', 'RootHierarchyType',
-    'SortBy', 'SortOrder', 'Tag', 'ThrottlingException', 'ThrottlingReason', 'UpdateStatus',
-    'UpdateSummary', 'UpdateType', 'ValidationChallenge', 'ValidationConfiguration',
-    'ValidationException', 'ValidationMethod', 'describe_acme_domain_validation',
-    'describe_acme_endpoint', 'describe_certificate', 'list_acme_domain_validations',
-    'list_acme_endpoints', 'list_certificate_domain_validations', 'list_certificates',
+    'RequestCertificateClient', 'RequestCertificateRequest', 'RequestCertificateResponse',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason',
+    'RootHierarchyType', 'SortBy', 'SortOrder', 'Tag', 'TagPolicyException', 'ThrottlingException',
+    'ThrottlingReason', 'TooManyTagsException', 'UpdateStatus', 'UpdateSummary', 'UpdateType',
+    'ValidationChallenge', 'ValidationConfiguration', 'ValidationException', 'ValidationMethod',
+    'delete_certificate', 'describe_acme_domain_validation', 'describe_acme_endpoint',
+    'describe_certificate', 'list_acme_domain_validations', 'list_acme_endpoints',
+    'list_certificate_domain_validations', 'list_certificates', 'request_certificate',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.acm import *
 
     class DescribeAcmeDomainValidationClient(t.Protocol):
         @property
@@ -79,6 +85,7 @@ else:
     ListAcmeEndpointsClient = rt.Client
     ListCertificateDomainValidationsClient = rt.Client
     ListCertificatesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.acm")
 
 
 class AcmeAuthorizationBehavior(rt.OpenEnum):
@@ -426,7 +433,12 @@ class HttpRedirect(rt.ResponseModel):
     redirect_to: str | None = None
 
 
-class DomainValidation(rt.ResponseModel):
+class DomainValidation(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``HttpRedirect``, only_when: The redirect is what validates a domain by HTTP. (warning, rule ``acm.domain-validation-http-redirect-only``)
+    """
+
     domain_name: str
     validation_emails: list[str] | None = None
     validation_domain: str | None = None
@@ -434,6 +446,14 @@ class DomainValidation(rt.ResponseModel):
     resource_record: ResourceRecord | None = None
     http_redirect: HttpRedirect | None = None
     validation_method: ValidationMethod | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.domain-validation-http-redirect-only",
+            rt.OnlyWhen("HttpRedirect", "ValidationMethod", "HTTP"),
+            "warning",
+        ),
+    )
 
 
 class RenewalSummary(rt.ResponseModel):
@@ -473,10 +493,14 @@ class UpdateSummary(rt.ResponseModel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class CertificateDetail(rt.ResponseModel):
+class CertificateDetail(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-detail-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-detail-revoked-at-only``)
+    - ``RevocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``acm.certificate-detail-revocation-reason-only``)
+    - ``FailureReason``, only_when: Only a request that failed has a reason for the failure. (warning, rule ``acm.certificate-detail-failure-reason-only``)
     """
 
     certificate_arn: str | None = None
@@ -512,6 +536,29 @@ class CertificateDetail(rt.ResponseModel):
     acme_account_id: str | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-detail-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-revocation-reason-only",
+            rt.OnlyWhen("RevocationReason", "Status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-detail-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AcmeDomainValidationSummary(rt.ResponseModel):
@@ -567,7 +614,13 @@ class DomainValidationSummary(rt.ResponseModel):
     requested_validation_configuration: ValidationConfiguration | None = None
 
 
-class CertificateSummary(rt.ResponseModel):
+class CertificateSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ImportedAt``, only_when: Only a certificate that came from outside was imported. (warning, rule ``acm.certificate-summary-imported-at-only``)
+    - ``RevokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``acm.certificate-summary-revoked-at-only``)
+    """
+
     certificate_arn: str | None = None
     domain_name: str | None = None
     subject_alternative_name_summaries: list[str] | None = None
@@ -591,6 +644,19 @@ class CertificateSummary(rt.ResponseModel):
     certificate_key_pair_origin: CertificateKeyPairOrigin | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.certificate-summary-imported-at-only",
+            rt.OnlyWhen("ImportedAt", "Type", "IMPORTED"),
+            "warning",
+        ),
+        rt.rule(
+            "acm.certificate-summary-revoked-at-only",
+            rt.OnlyWhen("RevokedAt", "Status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):

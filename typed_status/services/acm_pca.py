@@ -10,11 +10,15 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ASN1Subject', 'AccessDescription', 'AccessMethod', 'AccessMethodType', 'AuditReportStatus',
-    'CertificateAuthority', 'CertificateAuthorityConfiguration', 'CertificateAuthorityStatus',
-    'CertificateAuthorityType', 'CertificateAuthorityUsageMode', 'CrlConfiguration',
+    'ASN1Subject', 'AccessDescription', 'AccessMethod', 'AccessMethodType',
+    'AuditReportResponseFormat', 'AuditReportStatus', 'CertificateAuthority',
+    'CertificateAuthorityConfiguration', 'CertificateAuthorityStatus', 'CertificateAuthorityType',
+    'CertificateAuthorityUsageMode', 'ConcurrentModificationException',
+    'CreateCertificateAuthorityAuditReportClient', 'CreateCertificateAuthorityAuditReportRequest',
+    'CreateCertificateAuthorityAuditReportResponse', 'CrlConfiguration',
     'CrlDistributionPointExtensionConfiguration', 'CrlType', 'CsrExtensions', 'CustomAttribute',
-    'DescribeCertificateAuthorityAuditReportClient',
+    'DeleteCertificateAuthorityClient', 'DeleteCertificateAuthorityRequest',
+    'DeleteCertificateAuthorityResponse', 'DescribeCertificateAuthorityAuditReportClient',
     'DescribeCertificateAuthorityAuditReportRequest',
     'DescribeCertificateAuthorityAuditReportResponse', 'DescribeCertificateAuthorityClient',
     'DescribeCertificateAuthorityRequest', 'DescribeCertificateAuthorityResponse', 'EdiPartyName',
@@ -27,12 +31,14 @@ __all__ = [
     'ListCertificateAuthoritiesResponse', 'OcspConfiguration', 'OtherName',
     'RequestFailedException', 'RequestInProgressException', 'ResourceNotFoundException',
     'ResourceOwner', 'RevocationConfiguration', 'S3ObjectAcl', 'SigningAlgorithm',
+    'create_certificate_authority_audit_report', 'delete_certificate_authority',
     'describe_certificate_authority', 'describe_certificate_authority_audit_report',
     'get_certificate', 'get_certificate_authority_csr', 'list_certificate_authorities',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.acm_pca import *
 
     class DescribeCertificateAuthorityClient(t.Protocol):
         @property
@@ -60,6 +66,7 @@ else:
     GetCertificateClient = rt.Client
     GetCertificateAuthorityCsrClient = rt.Client
     ListCertificateAuthoritiesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.acm_pca")
 
 
 class AccessMethodType(rt.OpenEnum):

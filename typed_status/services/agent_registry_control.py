@@ -16,42 +16,62 @@ __all__ = [
     'AgentCoreRuntimeSourceDetails', 'AgentSkillsAdditionalData', 'AgentSkillsDefinitionDescriptor',
     'AgentSkillsMdDescriptor', 'AgentSkillsPackageDescriptor', 'AgentSkillsRepositoryProvider',
     'AgentSkillsSourceConfiguration', 'ApprovalConfiguration', 'AssociationStatus',
-    'AuthorizerConfiguration', 'AuthorizingClaimMatchValueType', 'AutoApprovalRule',
-    'AutoDetection', 'AutoDetectionConfiguration', 'AutoDetectionScope', 'AutoDetectionStatus',
-    'BotCategory', 'ClaimMatchOperatorType', 'ClaimMatchValueType', 'ConflictException',
-    'CustomClaimValidationType', 'CustomDescriptor', 'CustomJWTAuthorizerConfiguration',
-    'CustomMetadataSchemaComplianceStatus', 'CustomMetadataSchemaConfiguration', 'DescriptorSource',
-    'DescriptorSourceFromUrl', 'Descriptors', 'DiscoveryConfiguration', 'DomainChallenge',
-    'EncryptionConfiguration', 'EndpointIpAddressType', 'GetPublisherClient', 'GetPublisherRequest',
-    'GetPublisherResponse', 'GetRegistryClient', 'GetRegistryRecordClient',
-    'GetRegistryRecordRequest', 'GetRegistryRecordResponse', 'GetRegistryRequest',
-    'GetRegistryResponse', 'GitHubSynchronizedSource', 'HttpDescriptor', 'Identifier',
-    'IdentifierType', 'InboundTokenClaimValueType', 'InternalServerException',
-    'ListPublisherAssociationsClient', 'ListPublisherAssociationsRequest',
-    'ListPublisherAssociationsResponse', 'ListPublishersClient', 'ListPublishersRequest',
-    'ListPublishersResponse', 'ListRegistriesClient', 'ListRegistriesRequest',
-    'ListRegistriesResponse', 'ListRegistryRecordsClient', 'ListRegistryRecordsRequest',
-    'ListRegistryRecordsResponse', 'ManagedVpcResource', 'McpServerAdditionalData',
-    'McpServerDescriptor', 'McpToolsDescriptor', 'PrivateEndpoint', 'PrivateEndpointOverride',
-    'Provenance', 'ProvenanceRelation', 'ProvenanceSummary', 'PublisherAssociation',
-    'PublisherSummary', 'RecordType', 'RecordTypeSchemaOverride', 'RegistryAuthorizerType',
-    'RegistryFilter', 'RegistryFilterName', 'RegistryRecordArtifactDownload',
+    'AuthorizationData', 'AuthorizerConfiguration', 'AuthorizingClaimMatchValueType',
+    'AutoApprovalRule', 'AutoDetection', 'AutoDetectionConfiguration', 'AutoDetectionScope',
+    'AutoDetectionStatus', 'BotCategory', 'ClaimMatchOperatorType', 'ClaimMatchValueType',
+    'ConflictException', 'CreateRegistryRecordClient', 'CreateRegistryRecordRequest',
+    'CreateRegistryRecordResponse', 'CustomClaimValidationType', 'CustomDescriptor',
+    'CustomJWTAuthorizerConfiguration', 'CustomMetadataSchemaComplianceStatus',
+    'CustomMetadataSchemaConfiguration', 'DescriptorSource', 'DescriptorSourceFromUrl',
+    'Descriptors', 'DiscoveryConfiguration', 'DomainChallenge', 'EncryptionConfiguration',
+    'EndpointIpAddressType', 'GetPublisherClient', 'GetPublisherRequest', 'GetPublisherResponse',
+    'GetRegistryClient', 'GetRegistryRecordClient', 'GetRegistryRecordRequest',
+    'GetRegistryRecordResponse', 'GetRegistryRequest', 'GetRegistryResponse',
+    'GitHubSynchronizedSource', 'HttpDescriptor', 'Identifier', 'IdentifierType',
+    'InboundTokenClaimValueType', 'InternalServerException', 'ListPublisherAssociationsClient',
+    'ListPublisherAssociationsRequest', 'ListPublisherAssociationsResponse', 'ListPublishersClient',
+    'ListPublishersRequest', 'ListPublishersResponse', 'ListRegistriesClient',
+    'ListRegistriesRequest', 'ListRegistriesResponse', 'ListRegistryRecordsClient',
+    'ListRegistryRecordsRequest', 'ListRegistryRecordsResponse', 'ManagedVpcResource',
+    'McpServerAdditionalData', 'McpServerDescriptor', 'McpToolsDescriptor',
+    'OAuth2AuthorizationData', 'PrivateEndpoint', 'PrivateEndpointOverride', 'Provenance',
+    'ProvenanceRelation', 'ProvenanceSummary', 'PublisherAssociation', 'PublisherSummary',
+    'RecordType', 'RecordTypeSchemaOverride', 'RegistryAuthorizerType', 'RegistryFilter',
+    'RegistryFilterName', 'RegistryRecordArtifactDownload', 'RegistryRecordArtifactUpload',
     'RegistryRecordCredentialProviderConfiguration', 'RegistryRecordCredentialProviderType',
     'RegistryRecordCredentialProviderUnion', 'RegistryRecordFilter', 'RegistryRecordFilterName',
     'RegistryRecordIamCredentialProvider', 'RegistryRecordOAuthCredentialProvider',
     'RegistryRecordOAuthGrantType', 'RegistryRecordStatus', 'RegistryRecordSummary',
     'RegistryRecordSynchronizedSource', 'RegistryStatus', 'RegistrySummary',
     'ResourceNotFoundException', 'S3SourceConfiguration', 'S3SynchronizedSource',
-    'SelfManagedLatticeResource', 'SignatureAgentCardAdditionalData',
-    'SignatureAgentCardDescriptor', 'SourceDetails', 'SourceType', 'ThrottlingException',
+    'SelfManagedLatticeResource', 'ServiceQuotaExceededException',
+    'SignatureAgentCardAdditionalData', 'SignatureAgentCardDescriptor', 'SourceDetails',
+    'SourceType', 'ThrottlingException', 'UpdateRegistryRecordClient',
+    'UpdateRegistryRecordRequest', 'UpdateRegistryRecordResponse', 'UpdatedA2aAgentCardDescriptor',
+    'UpdatedA2aAgentCardDescriptorFields', 'UpdatedAgUiDescriptor', 'UpdatedAgUiDescriptorFields',
+    'UpdatedAgentSkillsAdditionalData', 'UpdatedAgentSkillsAdditionalDataFields',
+    'UpdatedAgentSkillsDefinitionDescriptor', 'UpdatedAgentSkillsDefinitionDescriptorFields',
+    'UpdatedAgentSkillsMdDescriptor', 'UpdatedAgentSkillsMdDescriptorFields',
+    'UpdatedAgentSkillsPackageDescriptor', 'UpdatedAgentSkillsRepositoryProvider',
+    'UpdatedAgentSkillsSourceConfiguration', 'UpdatedBotCategory', 'UpdatedCustomDescriptor',
+    'UpdatedCustomDescriptorFields', 'UpdatedCustomMetadataMap', 'UpdatedDataSchemaVersion',
+    'UpdatedDescription', 'UpdatedDescriptorData', 'UpdatedDescriptorSource', 'UpdatedDescriptors',
+    'UpdatedDescriptorsFields', 'UpdatedDisplayName', 'UpdatedHttpDescriptor',
+    'UpdatedHttpDescriptorFields', 'UpdatedMcpServerAdditionalData',
+    'UpdatedMcpServerAdditionalDataFields', 'UpdatedMcpServerDescriptor',
+    'UpdatedMcpServerDescriptorFields', 'UpdatedMcpToolsDescriptor',
+    'UpdatedMcpToolsDescriptorFields', 'UpdatedRegistryRecordArtifact',
+    'UpdatedSignatureAgentCardAdditionalData', 'UpdatedSignatureAgentCardAdditionalDataFields',
+    'UpdatedSignatureAgentCardDescriptor', 'UpdatedSignatureAgentCardDescriptorFields',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'VerificationStatus', 'WorkloadIdentityDetails', 'get_publisher', 'get_registry',
-    'get_registry_record', 'list_publisher_associations', 'list_publishers', 'list_registries',
-    'list_registry_records',
+    'VerificationStatus', 'WorkloadIdentityDetails', 'create_registry_record', 'get_publisher',
+    'get_registry', 'get_registry_record', 'list_publisher_associations', 'list_publishers',
+    'list_registries', 'list_registry_records', 'update_registry_record',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.agent_registry_control import *
 
     class GetPublisherClient(t.Protocol):
         @property
@@ -89,6 +109,9 @@ else:
     ListPublishersClient = rt.Client
     ListRegistriesClient = rt.Client
     ListRegistryRecordsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.agent_registry_control"
+    )
 
 
 class AgentCoreGatewayProtocolType(rt.OpenEnum):

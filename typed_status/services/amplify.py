@@ -11,7 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'App', 'AutoBranchCreationConfig', 'BadRequestException', 'BuildComputeType', 'CacheConfig',
-    'CacheConfigType', 'Certificate', 'CertificateType', 'CustomRule', 'DomainAssociation',
+    'CacheConfigType', 'Certificate', 'CertificateType', 'CreateDeploymentClient',
+    'CreateDeploymentRequest', 'CreateDeploymentResponse', 'CustomRule', 'DomainAssociation',
     'DomainStatus', 'GetAppClient', 'GetAppRequest', 'GetAppResponse', 'GetDomainAssociationClient',
     'GetDomainAssociationRequest', 'GetDomainAssociationResponse', 'GetJobClient', 'GetJobRequest',
     'GetJobResponse', 'InternalFailureException', 'Job', 'JobConfig', 'JobStatus', 'JobSummary',
@@ -19,13 +20,16 @@ __all__ = [
     'ListDomainAssociationsClient', 'ListDomainAssociationsRequest',
     'ListDomainAssociationsResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
     'NotFoundException', 'Platform', 'ProductionBranch', 'RepositoryCloneMethod', 'SourceUrlType',
-    'Stage', 'Step', 'SubDomain', 'SubDomainSetting', 'UnauthorizedException', 'UpdateStatus',
-    'WafConfiguration', 'WafStatus', 'get_app', 'get_domain_association', 'get_job', 'list_apps',
-    'list_domain_associations', 'list_jobs',
+    'Stage', 'StartDeploymentClient', 'StartDeploymentRequest', 'StartDeploymentResponse',
+    'StartJobClient', 'StartJobRequest', 'StartJobResponse', 'Step', 'SubDomain',
+    'SubDomainSetting', 'UnauthorizedException', 'UpdateStatus', 'WafConfiguration', 'WafStatus',
+    'create_deployment', 'get_app', 'get_domain_association', 'get_job', 'list_apps',
+    'list_domain_associations', 'list_jobs', 'start_deployment', 'start_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.amplify import *
 
     class GetAppClient(t.Protocol):
         @property
@@ -58,6 +62,7 @@ else:
     ListAppsClient = rt.Client
     ListDomainAssociationsClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.amplify")
 
 
 class BuildComputeType(rt.OpenEnum):

@@ -11,13 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Authorization', 'BadRequestException', 'CognitoConfig',
-    'CustomColors', 'Deployment', 'DeploymentStatus', 'DomainName', 'DomainNameConfiguration',
-    'DomainNameStatus', 'EndpointConfigurationResponse', 'EndpointDisplayContentResponse',
-    'EndpointType', 'GetDeploymentClient', 'GetDeploymentRequest', 'GetDeploymentResponse',
-    'GetDeploymentsClient', 'GetDeploymentsRequest', 'GetDeploymentsResponse',
-    'GetDomainNameClient', 'GetDomainNameRequest', 'GetDomainNameResponse', 'GetDomainNamesClient',
-    'GetDomainNamesRequest', 'GetDomainNamesResponse', 'GetPortalClient', 'GetPortalRequest',
-    'GetPortalResponse', 'GetProductRestEndpointPageClient', 'GetProductRestEndpointPageRequest',
+    'ConflictException', 'CreateDeploymentClient', 'CreateDeploymentRequest',
+    'CreateDeploymentResponse', 'CustomColors', 'Deployment', 'DeploymentStatus', 'DomainName',
+    'DomainNameConfiguration', 'DomainNameStatus', 'EndpointConfigurationResponse',
+    'EndpointDisplayContentResponse', 'EndpointType', 'GetDeploymentClient', 'GetDeploymentRequest',
+    'GetDeploymentResponse', 'GetDeploymentsClient', 'GetDeploymentsRequest',
+    'GetDeploymentsResponse', 'GetDomainNameClient', 'GetDomainNameRequest',
+    'GetDomainNameResponse', 'GetDomainNamesClient', 'GetDomainNamesRequest',
+    'GetDomainNamesResponse', 'GetPortalClient', 'GetPortalRequest', 'GetPortalResponse',
+    'GetProductRestEndpointPageClient', 'GetProductRestEndpointPageRequest',
     'GetProductRestEndpointPageResponse', 'GetVpcLinkClient', 'GetVpcLinkRequest',
     'GetVpcLinkResponse', 'GetVpcLinksClient', 'GetVpcLinksRequest', 'GetVpcLinksResponse',
     'IdentifierParts', 'IpAddressType', 'ListPortalsClient', 'ListPortalsRequest',
@@ -27,13 +29,14 @@ __all__ = [
     'PortalTheme', 'Preview', 'PreviewStatus', 'ProductRestEndpointPageSummaryNoBody',
     'PublishStatus', 'RestEndpointIdentifier', 'RoutingMode', 'SecurityPolicy', 'Status',
     'StatusException', 'TooManyRequestsException', 'TryItState', 'VpcLink', 'VpcLinkStatus',
-    'VpcLinkVersion', 'get_deployment', 'get_deployments', 'get_domain_name', 'get_domain_names',
-    'get_portal', 'get_product_rest_endpoint_page', 'get_vpc_link', 'get_vpc_links', 'list_portals',
-    'list_product_rest_endpoint_pages',
+    'VpcLinkVersion', 'create_deployment', 'get_deployment', 'get_deployments', 'get_domain_name',
+    'get_domain_names', 'get_portal', 'get_product_rest_endpoint_page', 'get_vpc_link',
+    'get_vpc_links', 'list_portals', 'list_product_rest_endpoint_pages',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.apigatewayv2 import *
 
     class GetDeploymentClient(t.Protocol):
         @property
@@ -86,6 +89,9 @@ else:
     GetVpcLinksClient = rt.Client
     ListPortalsClient = rt.Client
     ListProductRestEndpointPagesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.apigatewayv2"
+    )
 
 
 class DeploymentStatus(rt.StatusEnum):

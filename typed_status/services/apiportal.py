@@ -417,11 +417,24 @@ class ProductApiPageStatusException(rt.ResponseModel, alias_generator=rt.camel):
     message: str | None = None
 
 
-class DiscoveryStatus(rt.ResponseModel, alias_generator=rt.camel):
+class DiscoveryStatus(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureReason``, only_when: Only a discovery that failed has a failure to explain. (warning, rule ``apiportal.discovery-status-failure-reason-only``)
+    """
+
     account_id: str | None = None
     discovery_source: DiscoverySource
     status: DiscoveryStatusValue
     failure_reason: DiscoveryFailureReason | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apiportal.discovery-status-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class WafApiSecurityEventDetail(rt.ResponseModel, alias_generator=rt.camel):
@@ -469,7 +482,12 @@ class ProductApiPageSummaryNoBody(rt.ResponseModel, alias_generator=rt.camel):
     status_exception: ProductApiPageStatusException | None = None
 
 
-class ProductSummary(rt.ResponseModel, alias_generator=rt.camel):
+class ProductSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureReason``, only_when: Only a product whose rules could not be applied has a failure to explain. (warning, rule ``apiportal.product-summary-failure-reason-only``)
+    """
+
     product_id: str
     product_arn: str
     display_name: str
@@ -478,6 +496,14 @@ class ProductSummary(rt.ResponseModel, alias_generator=rt.camel):
     api_selection_configuration: ApiSelectionConfiguration | None = None
     status: ProductStatus | None = None
     failure_reason: ProductFailureReason | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apiportal.product-summary-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AccessDeniedException(rt.ServiceError):
@@ -597,7 +623,10 @@ class GetPortalRequest(
 
 
 class GetProductResponse(rt.StatusResponse[ProductStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: Only a product whose rules could not be applied has a failure to explain. (warning, rule ``apiportal.get-product-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -611,6 +640,14 @@ class GetProductResponse(rt.StatusResponse[ProductStatus], alias_generator=rt.ca
     api_selection_configuration: ApiSelectionConfiguration | None = None
     status: ProductStatus | None = None
     failure_reason: ProductFailureReason | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apiportal.get-product-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetProductRequest(

@@ -192,7 +192,12 @@ class DestinationConfiguration(rt.UnionModel, alias_generator=rt.camel):
     audit_log: AuditLogDestinationConfiguration | None = None
 
 
-class IngestionDestination(rt.ResponseModel, alias_generator=rt.camel):
+class IngestionDestination(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusReason``, only_when: AppFabric gives a reason for a failed destination and none for an active one. (warning, rule ``appfabric.ingestion-destination-status-reason-only``)
+    """
+
     arn: str
     ingestion_arn: str
     processing_configuration: ProcessingConfiguration
@@ -201,6 +206,14 @@ class IngestionDestination(rt.ResponseModel, alias_generator=rt.camel):
     status_reason: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "appfabric.ingestion-destination-status-reason-only",
+            rt.OnlyWhen("statusReason", "status", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class AppAuthorizationSummary(rt.ResponseModel, alias_generator=rt.camel):

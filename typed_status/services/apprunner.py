@@ -14,7 +14,9 @@ __all__ = [
     'AutoScalingConfigurationSummary', 'CertificateValidationRecord',
     'CertificateValidationRecordStatus', 'CodeConfiguration', 'CodeConfigurationValues',
     'CodeRepository', 'ConfigurationSource', 'ConnectionStatus', 'ConnectionSummary',
-    'CustomDomain', 'CustomDomainAssociationStatus', 'DescribeAutoScalingConfigurationClient',
+    'CreateServiceClient', 'CreateServiceRequest', 'CreateServiceResponse', 'CustomDomain',
+    'CustomDomainAssociationStatus', 'DeleteServiceClient', 'DeleteServiceRequest',
+    'DeleteServiceResponse', 'DescribeAutoScalingConfigurationClient',
     'DescribeAutoScalingConfigurationRequest', 'DescribeAutoScalingConfigurationResponse',
     'DescribeCustomDomainsClient', 'DescribeCustomDomainsRequest', 'DescribeCustomDomainsResponse',
     'DescribeObservabilityConfigurationClient', 'DescribeObservabilityConfigurationRequest',
@@ -25,26 +27,31 @@ __all__ = [
     'EgressConfiguration', 'EgressType', 'EncryptionConfiguration', 'HealthCheckConfiguration',
     'HealthCheckProtocol', 'ImageConfiguration', 'ImageRepository', 'ImageRepositoryType',
     'IngressConfiguration', 'IngressVpcConfiguration', 'InstanceConfiguration',
-    'InternalServiceErrorException', 'InvalidRequestException', 'IpAddressType',
-    'ListAutoScalingConfigurationsClient', 'ListAutoScalingConfigurationsRequest',
+    'InternalServiceErrorException', 'InvalidRequestException', 'InvalidStateException',
+    'IpAddressType', 'ListAutoScalingConfigurationsClient', 'ListAutoScalingConfigurationsRequest',
     'ListAutoScalingConfigurationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
     'ListConnectionsResponse', 'ListOperationsClient', 'ListOperationsRequest',
     'ListOperationsResponse', 'ListServicesClient', 'ListServicesRequest', 'ListServicesResponse',
     'ListVpcConnectorsClient', 'ListVpcConnectorsRequest', 'ListVpcConnectorsResponse',
     'NetworkConfiguration', 'ObservabilityConfiguration', 'ObservabilityConfigurationStatus',
-    'OperationStatus', 'OperationSummary', 'OperationType', 'ProviderType',
-    'ResourceNotFoundException', 'Runtime', 'Service', 'ServiceObservabilityConfiguration',
-    'ServiceStatus', 'ServiceSummary', 'SourceCodeVersion', 'SourceCodeVersionType',
-    'SourceConfiguration', 'TraceConfiguration', 'TracingVendor', 'VpcConnector',
-    'VpcConnectorStatus', 'VpcDNSTarget', 'VpcIngressConnection', 'VpcIngressConnectionStatus',
+    'OperationStatus', 'OperationSummary', 'OperationType', 'PauseServiceClient',
+    'PauseServiceRequest', 'PauseServiceResponse', 'ProviderType', 'ResourceNotFoundException',
+    'ResumeServiceClient', 'ResumeServiceRequest', 'ResumeServiceResponse', 'Runtime', 'Service',
+    'ServiceObservabilityConfiguration', 'ServiceQuotaExceededException', 'ServiceStatus',
+    'ServiceSummary', 'SourceCodeVersion', 'SourceCodeVersionType', 'SourceConfiguration', 'Tag',
+    'TraceConfiguration', 'TracingVendor', 'UpdateServiceClient', 'UpdateServiceRequest',
+    'UpdateServiceResponse', 'VpcConnector', 'VpcConnectorStatus', 'VpcDNSTarget',
+    'VpcIngressConnection', 'VpcIngressConnectionStatus', 'create_service', 'delete_service',
     'describe_auto_scaling_configuration', 'describe_custom_domains',
     'describe_observability_configuration', 'describe_service', 'describe_vpc_connector',
     'describe_vpc_ingress_connection', 'list_auto_scaling_configurations', 'list_connections',
-    'list_operations', 'list_services', 'list_vpc_connectors',
+    'list_operations', 'list_services', 'list_vpc_connectors', 'pause_service', 'resume_service',
+    'update_service',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.apprunner import *
 
     class DescribeAutoScalingConfigurationClient(t.Protocol):
         @property
@@ -102,6 +109,9 @@ else:
     ListOperationsClient = rt.Client
     ListServicesClient = rt.Client
     ListVpcConnectorsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.apprunner"
+    )
 
 
 class AutoScalingConfigurationStatus(rt.StatusEnum):
@@ -434,11 +444,30 @@ class AuthenticationConfiguration(rt.ResponseModel):
     access_role_arn: t.Annotated[str | None, rt.wire(min_length=29, max_length=1024)] = None
 
 
-class SourceConfiguration(rt.ResponseModel):
+class SourceConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``CodeRepository``, exclusive: A service runs from source code or from an image, never from both. (warning, rule ``apprunner.source-configuration-code-repository-exclusive``)
+    - ``ImageRepository``, exclusive: A service runs from an image or from source code, never from both. (warning, rule ``apprunner.source-configuration-image-repository-exclusive``)
+    """
+
     code_repository: CodeRepository | None = None
     image_repository: ImageRepository | None = None
     auto_deployments_enabled: bool | None = None
     authentication_configuration: AuthenticationConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apprunner.source-configuration-code-repository-exclusive",
+            rt.Excludes("CodeRepository", ("ImageRepository",)),
+            "warning",
+        ),
+        rt.rule(
+            "apprunner.source-configuration-image-repository-exclusive",
+            rt.Excludes("ImageRepository", ("CodeRepository",)),
+            "warning",
+        ),
+    )
 
 
 class InstanceConfiguration(rt.ResponseModel):
@@ -472,9 +501,22 @@ class AutoScalingConfigurationSummary(rt.ResponseModel):
     is_default: bool | None = None
 
 
-class EgressConfiguration(rt.ResponseModel):
+class EgressConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``VpcConnectorArn``, only_when: Outgoing traffic passes a VPC connector only if it goes through a VPC. (warning, rule ``apprunner.egress-configuration-vpc-connector-arn-only``)
+    """
+
     egress_type: EgressType | None = None
     vpc_connector_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1011)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "apprunner.egress-configuration-vpc-connector-arn-only",
+            rt.OnlyWhen("VpcConnectorArn", "EgressType", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class IngressConfiguration(rt.ResponseModel):

@@ -13,7 +13,9 @@ __all__ = [
     'AccessEndpoint', 'AccessEndpointType', 'AgentAccessSetting', 'AgentAction', 'AppBlockBuilder',
     'AppBlockBuilderPlatformType', 'AppBlockBuilderState', 'AppBlockBuilderStateChangeReason',
     'AppBlockBuilderStateChangeReasonCode', 'Application', 'AuthenticationType',
-    'ComputeCapacityStatus', 'DescribeAppBlockBuildersClient', 'DescribeAppBlockBuildersRequest',
+    'ComputeCapacityStatus', 'ConcurrentModificationException', 'CreateExportImageTaskClient',
+    'CreateExportImageTaskRequest', 'CreateExportImageTaskResponse',
+    'DescribeAppBlockBuildersClient', 'DescribeAppBlockBuildersRequest',
     'DescribeAppBlockBuildersResponse', 'DescribeFleetsClient', 'DescribeFleetsRequest',
     'DescribeFleetsResponse', 'DescribeImageBuildersClient', 'DescribeImageBuildersRequest',
     'DescribeImageBuildersResponse', 'DescribeImagesClient', 'DescribeImagesRequest',
@@ -28,20 +30,22 @@ __all__ = [
     'ImageBuilderStateChangeReason', 'ImageBuilderStateChangeReasonCode', 'ImagePermissions',
     'ImageSharedWithOthers', 'ImageSoftwareMetadata', 'ImageState', 'ImageStateChangeReason',
     'ImageStateChangeReasonCode', 'ImageType', 'InstanceDrainStatus',
-    'InvalidParameterCombinationException', 'LatestAppstreamAgentVersion',
-    'ListExportImageTasksClient', 'ListExportImageTasksRequest', 'ListExportImageTasksResponse',
-    'NetworkAccessConfiguration', 'OperationNotPermittedException', 'Permission', 'PlatformType',
-    'ResourceError', 'ResourceNotFoundException', 'S3Location', 'ScreenImageFormat',
+    'InvalidAccountStatusException', 'InvalidParameterCombinationException', 'InvalidRoleException',
+    'LatestAppstreamAgentVersion', 'LimitExceededException', 'ListExportImageTasksClient',
+    'ListExportImageTasksRequest', 'ListExportImageTasksResponse', 'NetworkAccessConfiguration',
+    'OperationNotPermittedException', 'Permission', 'PlatformType', 'ResourceError',
+    'ResourceNotAvailableException', 'ResourceNotFoundException', 'S3Location', 'ScreenImageFormat',
     'ScreenResolution', 'Session', 'SessionConnectionState', 'SessionState', 'SoftwareAssociations',
     'SoftwareDeploymentStatus', 'StreamView', 'User', 'UserControlMode', 'UserStatus',
-    'VisibilityType', 'VolumeConfig', 'VpcConfig', 'describe_app_block_builders', 'describe_fleets',
-    'describe_image_builders', 'describe_images', 'describe_sessions',
-    'describe_software_associations', 'describe_users', 'get_export_image_task',
-    'list_export_image_tasks',
+    'VisibilityType', 'VolumeConfig', 'VpcConfig', 'create_export_image_task',
+    'describe_app_block_builders', 'describe_fleets', 'describe_image_builders', 'describe_images',
+    'describe_sessions', 'describe_software_associations', 'describe_users',
+    'get_export_image_task', 'list_export_image_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.appstream import *
 
     class DescribeAppBlockBuildersClient(t.Protocol):
         @property
@@ -89,6 +93,9 @@ else:
     DescribeUsersClient = rt.Client
     GetExportImageTaskClient = rt.Client
     ListExportImageTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.appstream"
+    )
 
 
 class AccessEndpointType(rt.OpenEnum):

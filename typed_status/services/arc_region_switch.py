@@ -13,19 +13,21 @@ __all__ = [
     'AbbreviatedExecution', 'AccessDeniedException', 'AlarmCondition', 'AlarmType',
     'ArcRoutingControlConfiguration', 'ArcRoutingControlState', 'Asg', 'AssociatedAlarm',
     'AuroraProvisionedScalingConfiguration', 'AuroraServerlessScalingConfiguration',
-    'CustomActionLambdaConfiguration', 'DocumentDbConfiguration', 'DocumentDbDefaultBehavior',
-    'DocumentDbUngraceful', 'DocumentDbUngracefulBehavior', 'Ec2AsgCapacityIncreaseConfiguration',
-    'Ec2AsgCapacityMonitoringApproach', 'Ec2Ungraceful', 'EcsCapacityIncreaseConfiguration',
-    'EcsCapacityMonitoringApproach', 'EcsUngraceful', 'EksCapacityMonitoringApproach', 'EksCluster',
-    'EksResourceScalingConfiguration', 'EksResourceScalingUngraceful', 'EvaluationStatus',
-    'EventSourceMapping', 'EventSourceMappingAction', 'ExecutionAction',
-    'ExecutionApprovalConfiguration', 'ExecutionBlockConfiguration', 'ExecutionBlockType',
-    'ExecutionMode', 'ExecutionState', 'FailedReportErrorCode', 'FailedReportOutput',
-    'GeneratedReport', 'GetPlanEvaluationStatusClient', 'GetPlanEvaluationStatusRequest',
+    'ConflictException', 'CustomActionLambdaConfiguration', 'DocumentDbConfiguration',
+    'DocumentDbDefaultBehavior', 'DocumentDbUngraceful', 'DocumentDbUngracefulBehavior',
+    'Ec2AsgCapacityIncreaseConfiguration', 'Ec2AsgCapacityMonitoringApproach', 'Ec2Ungraceful',
+    'EcsCapacityIncreaseConfiguration', 'EcsCapacityMonitoringApproach', 'EcsUngraceful',
+    'EksCapacityMonitoringApproach', 'EksCluster', 'EksResourceScalingConfiguration',
+    'EksResourceScalingUngraceful', 'EvaluationStatus', 'EventSourceMapping',
+    'EventSourceMappingAction', 'ExecutionAction', 'ExecutionApprovalConfiguration',
+    'ExecutionBlockConfiguration', 'ExecutionBlockType', 'ExecutionMode', 'ExecutionState',
+    'FailedReportErrorCode', 'FailedReportOutput', 'GeneratedReport',
+    'GetPlanEvaluationStatusClient', 'GetPlanEvaluationStatusRequest',
     'GetPlanEvaluationStatusResponse', 'GetPlanExecutionClient', 'GetPlanExecutionRequest',
     'GetPlanExecutionResponse', 'GlobalAuroraConfiguration', 'GlobalAuroraDefaultBehavior',
-    'GlobalAuroraUngraceful', 'GlobalAuroraUngracefulBehavior', 'InternalServerException',
-    'KubernetesResourceType', 'KubernetesScalingResource', 'LambdaEventSourceMappingConfiguration',
+    'GlobalAuroraUngraceful', 'GlobalAuroraUngracefulBehavior', 'IllegalArgumentException',
+    'IllegalStateException', 'InternalServerException', 'KubernetesResourceType',
+    'KubernetesScalingResource', 'LambdaEventSourceMappingConfiguration',
     'LambdaEventSourceMappingUngraceful', 'LambdaEventSourceMappingUngracefulBehavior',
     'LambdaUngraceful', 'LambdaUngracefulBehavior', 'Lambdas', 'ListPlanExecutionsClient',
     'ListPlanExecutionsRequest', 'ListPlanExecutionsResponse', 'ListServiceQuotaWarningsClient',
@@ -40,13 +42,16 @@ __all__ = [
     'RoutingControlStateChange', 'S3ReportOutput', 'S3ReportOutputConfiguration', 'Service',
     'ServiceQuotaWarningStatus', 'ServiceQuotaWarningSummary', 'SsmDocumentConfig',
     'SsmSendCommandConfiguration', 'SsmSendCommandUngraceful', 'SsmSendCommandUngracefulBehavior',
-    'SsmTarget', 'Step', 'StepState', 'StepStatus', 'Trigger', 'TriggerCondition',
+    'SsmTarget', 'StartPlanExecutionClient', 'StartPlanExecutionRequest',
+    'StartPlanExecutionResponse', 'Step', 'StepState', 'StepStatus', 'Trigger', 'TriggerCondition',
     'WaitELBTargetGroupHealthy', 'Workflow', 'WorkflowTargetAction', 'get_plan_evaluation_status',
     'get_plan_execution', 'list_plan_executions', 'list_service_quota_warnings',
+    'start_plan_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.arc_region_switch import *
 
     class GetPlanEvaluationStatusClient(t.Protocol):
         @property
@@ -69,6 +74,9 @@ else:
     GetPlanExecutionClient = rt.Client
     ListPlanExecutionsClient = rt.Client
     ListServiceQuotaWarningsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.arc_region_switch"
+    )
 
 
 class AlarmCondition(rt.OpenEnum):

@@ -11,41 +11,51 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AclConfiguration', 'AthenaError', 'AuthenticationType', 'BatchGetQueryExecutionClient',
-    'BatchGetQueryExecutionRequest', 'BatchGetQueryExecutionResponse', 'CalculationExecutionState',
-    'CalculationResult', 'CalculationStatistics', 'CalculationStatus', 'CalculationSummary',
-    'CapacityAllocation', 'CapacityAllocationStatus', 'CapacityReservation',
+    'BatchGetQueryExecutionRequest', 'BatchGetQueryExecutionResponse', 'CalculationConfiguration',
+    'CalculationExecutionState', 'CalculationResult', 'CalculationStatistics', 'CalculationStatus',
+    'CalculationSummary', 'CapacityAllocation', 'CapacityAllocationStatus', 'CapacityReservation',
     'CapacityReservationStatus', 'Classification', 'CloudWatchLoggingConfiguration',
-    'ConnectionType', 'DataCatalog', 'DataCatalogStatus', 'DataCatalogSummary', 'DataCatalogType',
-    'EncryptionConfiguration', 'EncryptionOption', 'EngineConfiguration', 'EngineVersion',
-    'ExecutorState', 'ExecutorType', 'ExecutorsSummary', 'GetCalculationExecutionClient',
-    'GetCalculationExecutionRequest', 'GetCalculationExecutionResponse',
-    'GetCalculationExecutionStatusClient', 'GetCalculationExecutionStatusRequest',
-    'GetCalculationExecutionStatusResponse', 'GetCapacityReservationClient',
-    'GetCapacityReservationRequest', 'GetCapacityReservationResponse', 'GetDataCatalogClient',
-    'GetDataCatalogRequest', 'GetDataCatalogResponse', 'GetQueryExecutionClient',
-    'GetQueryExecutionRequest', 'GetQueryExecutionResponse', 'GetSessionClient',
-    'GetSessionRequest', 'GetSessionResponse', 'GetSessionStatusClient', 'GetSessionStatusRequest',
-    'GetSessionStatusResponse', 'InternalServerException', 'InvalidRequestException',
-    'ListCalculationExecutionsClient', 'ListCalculationExecutionsRequest',
-    'ListCalculationExecutionsResponse', 'ListCapacityReservationsClient',
-    'ListCapacityReservationsRequest', 'ListCapacityReservationsResponse', 'ListDataCatalogsClient',
-    'ListDataCatalogsRequest', 'ListDataCatalogsResponse', 'ListExecutorsClient',
-    'ListExecutorsRequest', 'ListExecutorsResponse', 'ListSessionsClient', 'ListSessionsRequest',
-    'ListSessionsResponse', 'ManagedLoggingConfiguration', 'ManagedQueryResultsConfiguration',
+    'ConnectionType', 'CreateDataCatalogClient', 'CreateDataCatalogRequest',
+    'CreateDataCatalogResponse', 'DataCatalog', 'DataCatalogStatus', 'DataCatalogSummary',
+    'DataCatalogType', 'EncryptionConfiguration', 'EncryptionOption', 'EngineConfiguration',
+    'EngineVersion', 'ExecutorState', 'ExecutorType', 'ExecutorsSummary',
+    'GetCalculationExecutionClient', 'GetCalculationExecutionRequest',
+    'GetCalculationExecutionResponse', 'GetCalculationExecutionStatusClient',
+    'GetCalculationExecutionStatusRequest', 'GetCalculationExecutionStatusResponse',
+    'GetCapacityReservationClient', 'GetCapacityReservationRequest',
+    'GetCapacityReservationResponse', 'GetDataCatalogClient', 'GetDataCatalogRequest',
+    'GetDataCatalogResponse', 'GetQueryExecutionClient', 'GetQueryExecutionRequest',
+    'GetQueryExecutionResponse', 'GetSessionClient', 'GetSessionRequest', 'GetSessionResponse',
+    'GetSessionStatusClient', 'GetSessionStatusRequest', 'GetSessionStatusResponse',
+    'InternalServerException', 'InvalidRequestException', 'ListCalculationExecutionsClient',
+    'ListCalculationExecutionsRequest', 'ListCalculationExecutionsResponse',
+    'ListCapacityReservationsClient', 'ListCapacityReservationsRequest',
+    'ListCapacityReservationsResponse', 'ListDataCatalogsClient', 'ListDataCatalogsRequest',
+    'ListDataCatalogsResponse', 'ListExecutorsClient', 'ListExecutorsRequest',
+    'ListExecutorsResponse', 'ListSessionsClient', 'ListSessionsRequest', 'ListSessionsResponse',
+    'ManagedLoggingConfiguration', 'ManagedQueryResultsConfiguration',
     'ManagedQueryResultsEncryptionConfiguration', 'MonitoringConfiguration', 'QueryExecution',
     'QueryExecutionContext', 'QueryExecutionState', 'QueryExecutionStatistics',
     'QueryExecutionStatus', 'QueryResultsS3AccessGrantsConfiguration', 'ResourceNotFoundException',
     'ResultConfiguration', 'ResultReuseByAgeConfiguration', 'ResultReuseConfiguration',
-    'ResultReuseInformation', 'S3AclOption', 'S3LoggingConfiguration', 'SessionConfiguration',
-    'SessionState', 'SessionStatistics', 'SessionStatus', 'SessionSummary', 'StatementType',
-    'UnprocessedQueryExecutionId', 'batch_get_query_execution', 'get_calculation_execution',
+    'ResultReuseInformation', 'S3AclOption', 'S3LoggingConfiguration',
+    'SessionAlreadyExistsException', 'SessionConfiguration', 'SessionState', 'SessionStatistics',
+    'SessionStatus', 'SessionSummary', 'StartCalculationExecutionClient',
+    'StartCalculationExecutionRequest', 'StartCalculationExecutionResponse',
+    'StartQueryExecutionClient', 'StartQueryExecutionRequest', 'StartQueryExecutionResponse',
+    'StartSessionClient', 'StartSessionRequest', 'StartSessionResponse', 'StatementType', 'Tag',
+    'TerminateSessionClient', 'TerminateSessionRequest', 'TerminateSessionResponse',
+    'ThrottleReason', 'TooManyRequestsException', 'UnprocessedQueryExecutionId',
+    'batch_get_query_execution', 'create_data_catalog', 'get_calculation_execution',
     'get_calculation_execution_status', 'get_capacity_reservation', 'get_data_catalog',
     'get_query_execution', 'get_session', 'get_session_status', 'list_calculation_executions',
     'list_capacity_reservations', 'list_data_catalogs', 'list_executors', 'list_sessions',
+    'start_calculation_execution', 'start_query_execution', 'start_session', 'terminate_session',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.athena import *
 
     class BatchGetQueryExecutionClient(t.Protocol):
         @property
@@ -113,6 +123,7 @@ else:
     ListDataCatalogsClient = rt.Client
     ListExecutorsClient = rt.Client
     ListSessionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.athena")
 
 
 class AuthenticationType(rt.OpenEnum):

@@ -11,46 +11,53 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AcceleratorCountRequest', 'AcceleratorManufacturer', 'AcceleratorName',
-    'AcceleratorTotalMemoryMiBRequest', 'AcceleratorType', 'AlarmSpecification', 'AutoScalingGroup',
-    'AutoScalingInstanceDetails', 'AutoScalingInstanceLifecycleState',
-    'AvailabilityZoneDistribution', 'AvailabilityZoneImpairmentPolicy', 'BareMetal',
-    'BaselineEbsBandwidthMbpsRequest', 'BaselinePerformanceFactorsRequest', 'BurstablePerformance',
-    'CapacityDistributionStrategy', 'CapacityReservationPreference',
-    'CapacityReservationSpecification', 'CapacityReservationTarget', 'CpuManufacturer',
-    'CpuPerformanceFactorRequest', 'DeletionProtection', 'DescribeAutoScalingGroupsClient',
-    'DescribeAutoScalingGroupsRequest', 'DescribeAutoScalingGroupsResponse',
-    'DescribeAutoScalingInstancesClient', 'DescribeAutoScalingInstancesRequest',
-    'DescribeAutoScalingInstancesResponse', 'DescribeInstanceRefreshesClient',
-    'DescribeInstanceRefreshesRequest', 'DescribeInstanceRefreshesResponse',
-    'DescribeLoadBalancerTargetGroupsClient', 'DescribeLoadBalancerTargetGroupsRequest',
-    'DescribeLoadBalancerTargetGroupsResponse', 'DescribeLoadBalancersClient',
-    'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse', 'DescribeTrafficSourcesClient',
-    'DescribeTrafficSourcesRequest', 'DescribeTrafficSourcesResponse', 'DescribeWarmPoolClient',
-    'DescribeWarmPoolRequest', 'DescribeWarmPoolResponse', 'DesiredConfiguration',
-    'DistributionSegment', 'EnabledMetric', 'Filter', 'GroupMetric',
-    'ImpairedZoneHealthCheckBehavior', 'Instance', 'InstanceGeneration', 'InstanceLifecyclePolicy',
-    'InstanceMaintenancePolicy', 'InstanceRefresh', 'InstanceRefreshLivePoolProgress',
+    'AcceleratorTotalMemoryMiBRequest', 'AcceleratorType', 'ActiveInstanceRefreshNotFoundFault',
+    'AlarmSpecification', 'AutoScalingGroup', 'AutoScalingInstanceDetails',
+    'AutoScalingInstanceLifecycleState', 'AvailabilityZoneDistribution',
+    'AvailabilityZoneImpairmentPolicy', 'BareMetal', 'BaselineEbsBandwidthMbpsRequest',
+    'BaselinePerformanceFactorsRequest', 'BurstablePerformance', 'CancelInstanceRefreshClient',
+    'CancelInstanceRefreshRequest', 'CancelInstanceRefreshResponse', 'CapacityDistributionStrategy',
+    'CapacityReservationPreference', 'CapacityReservationSpecification',
+    'CapacityReservationTarget', 'CpuManufacturer', 'CpuPerformanceFactorRequest',
+    'DeletionProtection', 'DescribeAutoScalingGroupsClient', 'DescribeAutoScalingGroupsRequest',
+    'DescribeAutoScalingGroupsResponse', 'DescribeAutoScalingInstancesClient',
+    'DescribeAutoScalingInstancesRequest', 'DescribeAutoScalingInstancesResponse',
+    'DescribeInstanceRefreshesClient', 'DescribeInstanceRefreshesRequest',
+    'DescribeInstanceRefreshesResponse', 'DescribeLoadBalancerTargetGroupsClient',
+    'DescribeLoadBalancerTargetGroupsRequest', 'DescribeLoadBalancerTargetGroupsResponse',
+    'DescribeLoadBalancersClient', 'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse',
+    'DescribeTrafficSourcesClient', 'DescribeTrafficSourcesRequest',
+    'DescribeTrafficSourcesResponse', 'DescribeWarmPoolClient', 'DescribeWarmPoolRequest',
+    'DescribeWarmPoolResponse', 'DesiredConfiguration', 'DistributionSegment', 'EnabledMetric',
+    'Filter', 'GroupMetric', 'ImpairedZoneHealthCheckBehavior', 'Instance', 'InstanceGeneration',
+    'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'InstanceRefresh',
+    'InstanceRefreshInProgressFault', 'InstanceRefreshLivePoolProgress',
     'InstanceRefreshProgressDetails', 'InstanceRefreshStatus', 'InstanceRefreshWarmPoolProgress',
     'InstanceRequirements', 'InstanceReusePolicy', 'InstancesDistribution', 'InvalidNextToken',
-    'LaunchTemplate', 'LaunchTemplateOverrides', 'LaunchTemplateSpecification', 'LifecycleState',
-    'LimitExceededFault', 'LoadBalancerState', 'LoadBalancerStateValue',
-    'LoadBalancerTargetGroupState', 'LoadBalancerTargetGroupStateValue', 'LocalStorage',
-    'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MetricGranularity',
-    'MixedInstancesPolicy', 'NetworkBandwidthGbpsRequest', 'NetworkInterfaceCountRequest',
-    'OnDemandAllocationStrategy', 'Operator', 'PerformanceFactorReferenceRequest',
-    'RefreshPreferences', 'RefreshStrategy', 'ResourceContentionFault', 'RetentionAction',
-    'RetentionTriggers', 'RollbackDetails', 'ScaleInProtectedInstances', 'SpotAllocationStrategy',
-    'StandbyInstances', 'SuspendedProcess', 'TagDescription', 'TaggedResourceType',
+    'IrreversibleInstanceRefreshFault', 'LaunchTemplate', 'LaunchTemplateOverrides',
+    'LaunchTemplateSpecification', 'LifecycleState', 'LimitExceededFault', 'LoadBalancerState',
+    'LoadBalancerStateValue', 'LoadBalancerTargetGroupState', 'LoadBalancerTargetGroupStateValue',
+    'LocalStorage', 'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest',
+    'MetricGranularity', 'MixedInstancesPolicy', 'NetworkBandwidthGbpsRequest',
+    'NetworkInterfaceCountRequest', 'OnDemandAllocationStrategy', 'Operator',
+    'PerformanceFactorReferenceRequest', 'RefreshPreferences', 'RefreshStrategy',
+    'ResourceContentionFault', 'RetentionAction', 'RetentionTriggers', 'RollbackDetails',
+    'RollbackInstanceRefreshClient', 'RollbackInstanceRefreshRequest',
+    'RollbackInstanceRefreshResponse', 'ScaleInProtectedInstances', 'SpotAllocationStrategy',
+    'StandbyInstances', 'StartInstanceRefreshClient', 'StartInstanceRefreshRequest',
+    'StartInstanceRefreshResponse', 'SuspendedProcess', 'TagDescription', 'TaggedResourceType',
     'TargetCapacityType', 'TotalLocalStorageGBRequest', 'TrafficSourceIdentifier',
     'TrafficSourceState', 'TrafficSourceStateValue', 'TrafficSourceType', 'VCpuCountRequest',
-    'WarmPoolConfiguration', 'WarmPoolState', 'WarmPoolStatus', 'describe_auto_scaling_groups',
-    'describe_auto_scaling_instances', 'describe_instance_refreshes',
-    'describe_load_balancer_target_groups', 'describe_load_balancers', 'describe_traffic_sources',
-    'describe_warm_pool',
+    'WarmPoolConfiguration', 'WarmPoolState', 'WarmPoolStatus', 'cancel_instance_refresh',
+    'describe_auto_scaling_groups', 'describe_auto_scaling_instances',
+    'describe_instance_refreshes', 'describe_load_balancer_target_groups',
+    'describe_load_balancers', 'describe_traffic_sources', 'describe_warm_pool',
+    'rollback_instance_refresh', 'start_instance_refresh',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.autoscaling import *
 
     class DescribeAutoScalingGroupsClient(t.Protocol):
         @property
@@ -88,6 +95,9 @@ else:
     DescribeLoadBalancersClient = rt.Client
     DescribeTrafficSourcesClient = rt.Client
     DescribeWarmPoolClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.autoscaling"
+    )
 
 
 class AcceleratorManufacturer(rt.OpenEnum):

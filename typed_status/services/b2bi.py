@@ -10,14 +10,16 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'GetTransformerJobClient', 'GetTransformerJobRequest',
-    'GetTransformerJobResponse', 'InternalServerException', 'ResourceNotFoundException',
-    'S3Location', 'ThrottlingException', 'TransformerJobStatus', 'ValidationException',
-    'get_transformer_job',
+    'AccessDeniedException', 'ConflictException', 'GetTransformerJobClient',
+    'GetTransformerJobRequest', 'GetTransformerJobResponse', 'InternalServerException',
+    'ResourceNotFoundException', 'S3Location', 'StartTransformerJobClient',
+    'StartTransformerJobRequest', 'StartTransformerJobResponse', 'ThrottlingException',
+    'TransformerJobStatus', 'ValidationException', 'get_transformer_job', 'start_transformer_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.b2bi import *
 
     class GetTransformerJobClient(t.Protocol):
         @property
@@ -25,6 +27,7 @@ if t.TYPE_CHECKING:
 
 else:
     GetTransformerJobClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.b2bi")
 
 
 class TransformerJobStatus(rt.StatusEnum):

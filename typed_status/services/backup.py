@@ -10,9 +10,12 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessPointStatus', 'AggregatedScanResult', 'BackupJob', 'BackupJobState',
-    'BackupVaultListMember', 'CalculatedLifecycle', 'ControlInputParameter', 'ControlScope',
-    'CopyJob', 'CopyJobState', 'DateRange', 'DependencyFailureException',
+    'AccessPointStatus', 'AggregatedScanResult', 'AlreadyExistsException', 'BackupJob',
+    'BackupJobState', 'BackupVaultListMember', 'CalculatedLifecycle', 'ControlInputParameter',
+    'ControlScope', 'CopyJob', 'CopyJobState', 'CreateBackupVaultClient',
+    'CreateBackupVaultRequest', 'CreateBackupVaultResponse', 'DateRange', 'DeleteBackupVaultClient',
+    'DeleteBackupVaultRequest', 'DeleteBackupVaultResponse', 'DeleteRecoveryPointClient',
+    'DeleteRecoveryPointRequest', 'DeleteRecoveryPointResponse', 'DependencyFailureException',
     'DescribeBackupAccessPointClient', 'DescribeBackupAccessPointRequest',
     'DescribeBackupAccessPointResponse', 'DescribeBackupJobClient', 'DescribeBackupJobRequest',
     'DescribeBackupJobResponse', 'DescribeBackupVaultClient', 'DescribeBackupVaultRequest',
@@ -26,10 +29,11 @@ __all__ = [
     'DescribeScanJobResponse', 'EncryptionKeyType', 'Framework', 'FrameworkControl',
     'FrameworkDeploymentStatus', 'GetLegalHoldClient', 'GetLegalHoldRequest',
     'GetLegalHoldResponse', 'GetRecoveryPointIndexDetailsClient',
-    'GetRecoveryPointIndexDetailsRequest', 'GetRecoveryPointIndexDetailsResponse', 'IndexStatus',
-    'IndexedRecoveryPoint', 'InvalidParameterValueException', 'InvalidRequestException',
-    'LatestMpaApprovalTeamUpdate', 'LatestRevokeRequest', 'LegalHold', 'LegalHoldStatus',
-    'Lifecycle', 'LifecycleDeleteAfterEvent', 'ListAccessPointsMember',
+    'GetRecoveryPointIndexDetailsRequest', 'GetRecoveryPointIndexDetailsResponse', 'Index',
+    'IndexStatus', 'IndexedRecoveryPoint', 'InvalidParameterValueException',
+    'InvalidRequestException', 'InvalidResourceStateException', 'LatestMpaApprovalTeamUpdate',
+    'LatestRevokeRequest', 'LegalHold', 'LegalHoldStatus', 'Lifecycle', 'LifecycleDeleteAfterEvent',
+    'LimitExceededException', 'ListAccessPointsMember',
     'ListBackupAccessPointsByRecoveryPointClient', 'ListBackupAccessPointsByRecoveryPointRequest',
     'ListBackupAccessPointsByRecoveryPointResponse', 'ListBackupAccessPointsByResourceClient',
     'ListBackupAccessPointsByResourceRequest', 'ListBackupAccessPointsByResourceResponse',
@@ -59,7 +63,12 @@ __all__ = [
     'RestoreJobStatus', 'RestoreJobsListMember', 'RestoreValidationStatus', 'ScanFinding',
     'ScanJob', 'ScanJobCreator', 'ScanJobState', 'ScanMode', 'ScanResourceType', 'ScanResult',
     'ScanResultInfo', 'ScanResultStatus', 'ScanState', 'ServiceUnavailableException',
-    'StorageClass', 'VaultLockState', 'VaultState', 'VaultType', 'describe_backup_access_point',
+    'StartBackupJobClient', 'StartBackupJobRequest', 'StartBackupJobResponse', 'StartCopyJobClient',
+    'StartCopyJobRequest', 'StartCopyJobResponse', 'StartReportJobClient', 'StartReportJobRequest',
+    'StartReportJobResponse', 'StartRestoreJobClient', 'StartRestoreJobRequest',
+    'StartRestoreJobResponse', 'StartScanJobClient', 'StartScanJobRequest', 'StartScanJobResponse',
+    'StorageClass', 'VaultLockState', 'VaultState', 'VaultType', 'create_backup_vault',
+    'delete_backup_vault', 'delete_recovery_point', 'describe_backup_access_point',
     'describe_backup_job', 'describe_backup_vault', 'describe_copy_job', 'describe_framework',
     'describe_recovery_point', 'describe_report_job', 'describe_report_plan',
     'describe_restore_job', 'describe_scan_job', 'get_legal_hold',
@@ -69,11 +78,13 @@ __all__ = [
     'list_indexed_recovery_points', 'list_legal_holds', 'list_recovery_points_by_backup_vault',
     'list_recovery_points_by_resource', 'list_report_jobs', 'list_report_plans',
     'list_restore_access_backup_vaults', 'list_restore_jobs',
-    'list_restore_jobs_by_protected_resource', 'list_scan_jobs',
+    'list_restore_jobs_by_protected_resource', 'list_scan_jobs', 'start_backup_job',
+    'start_copy_job', 'start_report_job', 'start_restore_job', 'start_scan_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.backup import *
 
     class DescribeBackupAccessPointClient(t.Protocol):
         @property
@@ -221,6 +232,7 @@ else:
     ListRestoreJobsClient = rt.Client
     ListRestoreJobsByProtectedResourceClient = rt.Client
     ListScanJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.backup")
 
 
 class AccessPointStatus(rt.StatusEnum):

@@ -10,24 +10,29 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BackupCreationTimeFilter', 'CurrentSearchProgress', 'EBSItemFilter',
-    'ExportJobStatus', 'ExportJobSummary', 'ExportSpecification', 'GetSearchJobClient',
-    'GetSearchJobRequest', 'GetSearchJobResponse', 'GetSearchResultExportJobClient',
-    'GetSearchResultExportJobRequest', 'GetSearchResultExportJobResponse',
-    'InternalServerException', 'ItemFilters', 'ListSearchJobBackupsClient',
-    'ListSearchJobBackupsRequest', 'ListSearchJobBackupsResponse', 'ListSearchJobsClient',
-    'ListSearchJobsRequest', 'ListSearchJobsResponse', 'ListSearchResultExportJobsClient',
-    'ListSearchResultExportJobsRequest', 'ListSearchResultExportJobsResponse', 'LongCondition',
-    'LongConditionOperator', 'ResourceNotFoundException', 'ResourceType', 'S3ExportSpecification',
-    'S3ItemFilter', 'SearchJobBackupsResult', 'SearchJobState', 'SearchJobSummary', 'SearchScope',
-    'SearchScopeSummary', 'ServiceQuotaExceededException', 'StringCondition',
+    'AccessDeniedException', 'BackupCreationTimeFilter', 'ConflictException',
+    'CurrentSearchProgress', 'EBSItemFilter', 'ExportJobStatus', 'ExportJobSummary',
+    'ExportSpecification', 'GetSearchJobClient', 'GetSearchJobRequest', 'GetSearchJobResponse',
+    'GetSearchResultExportJobClient', 'GetSearchResultExportJobRequest',
+    'GetSearchResultExportJobResponse', 'InternalServerException', 'ItemFilters',
+    'ListSearchJobBackupsClient', 'ListSearchJobBackupsRequest', 'ListSearchJobBackupsResponse',
+    'ListSearchJobsClient', 'ListSearchJobsRequest', 'ListSearchJobsResponse',
+    'ListSearchResultExportJobsClient', 'ListSearchResultExportJobsRequest',
+    'ListSearchResultExportJobsResponse', 'LongCondition', 'LongConditionOperator',
+    'ResourceNotFoundException', 'ResourceType', 'S3ExportSpecification', 'S3ItemFilter',
+    'SearchJobBackupsResult', 'SearchJobState', 'SearchJobSummary', 'SearchScope',
+    'SearchScopeSummary', 'ServiceQuotaExceededException', 'StartSearchJobClient',
+    'StartSearchJobRequest', 'StartSearchJobResponse', 'StartSearchResultExportJobClient',
+    'StartSearchResultExportJobRequest', 'StartSearchResultExportJobResponse', 'StringCondition',
     'StringConditionOperator', 'ThrottlingException', 'TimeCondition', 'TimeConditionOperator',
     'ValidationException', 'get_search_job', 'get_search_result_export_job',
     'list_search_job_backups', 'list_search_jobs', 'list_search_result_export_jobs',
+    'start_search_job', 'start_search_result_export_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.backupsearch import *
 
     class GetSearchJobClient(t.Protocol):
         @property
@@ -55,6 +60,9 @@ else:
     ListSearchJobBackupsClient = rt.Client
     ListSearchJobsClient = rt.Client
     ListSearchResultExportJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.backupsearch"
+    )
 
 
 class ExportJobStatus(rt.StatusEnum):

@@ -10,71 +10,89 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ArrayJobDependency', 'ArrayPropertiesDetail', 'ArrayPropertiesSummary', 'AssignPublicIp',
-    'AttemptContainerDetail', 'AttemptDetail', 'AttemptEcsTaskDetails',
+    'ArrayJobDependency', 'ArrayProperties', 'ArrayPropertiesDetail', 'ArrayPropertiesSummary',
+    'AssignPublicIp', 'AttemptContainerDetail', 'AttemptDetail', 'AttemptEcsTaskDetails',
     'AttemptTaskContainerDetails', 'CEState', 'CEStatus', 'CEType', 'CRAllocationStrategy',
-    'CRType', 'CapacityLimit', 'CapacityOptionType', 'CapacityReservationRequest',
+    'CRType', 'CRUpdateAllocationStrategy', 'CancelJobClient', 'CancelJobRequest',
+    'CancelJobResponse', 'CapacityLimit', 'CapacityOptionType', 'CapacityReservationRequest',
     'ClientException', 'ComputeEnvironmentDetail', 'ComputeEnvironmentOrder', 'ComputeResource',
-    'ComputeScalingPolicy', 'ConsumableResourceProperties', 'ConsumableResourceRequirement',
-    'ContainerDetail', 'ContainerInsights', 'ContainerProperties', 'ContainerSummary',
-    'CpuArchitecture', 'DescribeComputeEnvironmentsClient', 'DescribeComputeEnvironmentsRequest',
-    'DescribeComputeEnvironmentsResponse', 'DescribeJobDefinitionsClient',
-    'DescribeJobDefinitionsRequest', 'DescribeJobDefinitionsResponse', 'DescribeJobQueuesClient',
-    'DescribeJobQueuesRequest', 'DescribeJobQueuesResponse', 'DescribeJobsClient',
-    'DescribeJobsRequest', 'DescribeJobsResponse', 'DescribeQuotaShareClient',
-    'DescribeQuotaShareRequest', 'DescribeQuotaShareResponse', 'DescribeServiceEnvironmentsClient',
+    'ComputeResourceUpdate', 'ComputeScalingPolicy', 'ConsumableResourceProperties',
+    'ConsumableResourceRequirement', 'ContainerDetail', 'ContainerInsights', 'ContainerOverrides',
+    'ContainerProperties', 'ContainerSummary', 'CpuArchitecture', 'CreateComputeEnvironmentClient',
+    'CreateComputeEnvironmentRequest', 'CreateComputeEnvironmentResponse', 'CreateJobQueueClient',
+    'CreateJobQueueRequest', 'CreateJobQueueResponse', 'DeleteComputeEnvironmentClient',
+    'DeleteComputeEnvironmentRequest', 'DeleteComputeEnvironmentResponse', 'DeleteJobQueueClient',
+    'DeleteJobQueueRequest', 'DeleteJobQueueResponse', 'DescribeComputeEnvironmentsClient',
+    'DescribeComputeEnvironmentsRequest', 'DescribeComputeEnvironmentsResponse',
+    'DescribeJobDefinitionsClient', 'DescribeJobDefinitionsRequest',
+    'DescribeJobDefinitionsResponse', 'DescribeJobQueuesClient', 'DescribeJobQueuesRequest',
+    'DescribeJobQueuesResponse', 'DescribeJobsClient', 'DescribeJobsRequest',
+    'DescribeJobsResponse', 'DescribeQuotaShareClient', 'DescribeQuotaShareRequest',
+    'DescribeQuotaShareResponse', 'DescribeServiceEnvironmentsClient',
     'DescribeServiceEnvironmentsRequest', 'DescribeServiceEnvironmentsResponse',
     'DescribeServiceJobClient', 'DescribeServiceJobRequest', 'DescribeServiceJobResponse', 'Device',
     'DeviceCgroupPermission', 'DnsPolicy', 'EFSAuthorizationConfig', 'EFSAuthorizationConfigIAM',
     'EFSTransitEncryption', 'EFSVolumeConfiguration', 'Ec2Configuration', 'EcsProperties',
-    'EcsPropertiesDetail', 'EcsSettings', 'EcsTaskDetails', 'EcsTaskProperties', 'EksAccessEntry',
-    'EksAccessEntryDesiredState', 'EksAccessEntryStatus', 'EksAttemptContainerDetail',
-    'EksAttemptDetail', 'EksConfiguration', 'EksContainer', 'EksContainerDetail',
-    'EksContainerEnvironmentVariable', 'EksContainerLinuxCapabilities',
-    'EksContainerResourceRequirements', 'EksContainerSecurityContext', 'EksContainerVolumeMount',
-    'EksEmptyDir', 'EksHostPath', 'EksMetadata', 'EksPersistentVolumeClaim', 'EksPodProperties',
-    'EksPodPropertiesDetail', 'EksPodSecurityContext', 'EksProperties', 'EksPropertiesDetail',
-    'EksSeccompProfile', 'EksSeccompProfileType', 'EksSecret', 'EksVolume', 'EphemeralStorage',
-    'EvaluateOnExit', 'FargatePlatformConfiguration', 'FirelensConfiguration',
+    'EcsPropertiesDetail', 'EcsPropertiesOverride', 'EcsSettings', 'EcsTaskDetails',
+    'EcsTaskProperties', 'EksAccessEntry', 'EksAccessEntryDesiredState', 'EksAccessEntryStatus',
+    'EksAttemptContainerDetail', 'EksAttemptDetail', 'EksConfiguration', 'EksConfigurationUpdate',
+    'EksContainer', 'EksContainerDetail', 'EksContainerEnvironmentVariable',
+    'EksContainerLinuxCapabilities', 'EksContainerOverride', 'EksContainerResourceRequirements',
+    'EksContainerSecurityContext', 'EksContainerVolumeMount', 'EksEmptyDir', 'EksHostPath',
+    'EksMetadata', 'EksPersistentVolumeClaim', 'EksPodProperties', 'EksPodPropertiesDetail',
+    'EksPodPropertiesOverride', 'EksPodSecurityContext', 'EksProperties', 'EksPropertiesDetail',
+    'EksPropertiesOverride', 'EksSeccompProfile', 'EksSeccompProfileType', 'EksSecret', 'EksVolume',
+    'EphemeralStorage', 'EvaluateOnExit', 'FargatePlatformConfiguration', 'FirelensConfiguration',
     'FirelensConfigurationType', 'Host', 'ImagePullPolicy', 'ImagePullSecret',
     'InfrastructureOptimization', 'InstanceLaunchTemplate', 'InstanceLaunchTemplateMonitoring',
-    'InstanceRequirementsRequest', 'IpcMode', 'JQState', 'JQStatus', 'JobCapacityUsageSummary',
-    'JobDefinition', 'JobDefinitionStatus', 'JobDefinitionType', 'JobDependency', 'JobDetail',
-    'JobQueueDetail', 'JobQueueType', 'JobStateTimeLimitAction', 'JobStateTimeLimitActionsAction',
-    'JobStateTimeLimitActionsState', 'JobStatus', 'JobSummary', 'JobTimeout',
-    'JobsByConsumableResourceJobStatus', 'KeyValuePair', 'KeyValuesPair', 'LatestServiceJobAttempt',
-    'LaunchTemplateSpecification', 'LaunchTemplateSpecificationOverride', 'LinuxParameters',
-    'ListJobsByConsumableResourceClient', 'ListJobsByConsumableResourceRequest',
+    'InstanceLaunchTemplateUpdate', 'InstanceRequirementsRequest', 'IpcMode', 'JQState', 'JQStatus',
+    'JobCapacityUsageSummary', 'JobDefinition', 'JobDefinitionStatus', 'JobDefinitionType',
+    'JobDependency', 'JobDetail', 'JobQueueDetail', 'JobQueueType', 'JobStateTimeLimitAction',
+    'JobStateTimeLimitActionsAction', 'JobStateTimeLimitActionsState', 'JobStatus', 'JobSummary',
+    'JobTimeout', 'JobsByConsumableResourceJobStatus', 'KeyValuePair', 'KeyValuesPair',
+    'LatestServiceJobAttempt', 'LaunchTemplateSpecification', 'LaunchTemplateSpecificationOverride',
+    'LinuxParameters', 'ListJobsByConsumableResourceClient', 'ListJobsByConsumableResourceRequest',
     'ListJobsByConsumableResourceResponse', 'ListJobsByConsumableResourceSummary', 'ListJobsClient',
     'ListJobsRequest', 'ListJobsResponse', 'ListQuotaSharesClient', 'ListQuotaSharesRequest',
     'ListQuotaSharesResponse', 'ListServiceJobsClient', 'ListServiceJobsRequest',
     'ListServiceJobsResponse', 'LogConfiguration', 'LogDriver',
     'ManagedInstancesLocalStorageConfiguration', 'ManagedInstancesNetworkConfiguration',
     'ManagedInstancesProvider', 'ManagedInstancesStorageConfiguration', 'MountPoint',
-    'NetworkConfiguration', 'NetworkInterface', 'NetworkMode', 'NodeDetails', 'NodeProperties',
-    'NodePropertiesSummary', 'NodeRangeProperty', 'OperatingSystemFamily', 'OrchestrationType',
-    'PidMode', 'PlatformCapability', 'QuotaShareCapacityLimit', 'QuotaShareDetail',
-    'QuotaShareInSharePreemptionState', 'QuotaSharePreemptionConfiguration',
-    'QuotaShareResourceSharingConfiguration', 'QuotaShareResourceSharingStrategy',
-    'QuotaShareState', 'QuotaShareStatus', 'RepositoryCredentials', 'ReservationPreference',
-    'ResourceRequirement', 'ResourceType', 'RetryAction', 'RetryStrategy', 'RuntimePlatform',
-    'S3FilesVolumeConfiguration', 'Secret', 'ServerException', 'ServiceEnvironmentDetail',
-    'ServiceEnvironmentOrder', 'ServiceEnvironmentState', 'ServiceEnvironmentStatus',
-    'ServiceEnvironmentType', 'ServiceJobAttemptDetail', 'ServiceJobCapacityUsageDetail',
-    'ServiceJobCapacityUsageSummary', 'ServiceJobEvaluateOnExit', 'ServiceJobPreemptedAttempt',
-    'ServiceJobPreemptionConfiguration', 'ServiceJobPreemptionSummary', 'ServiceJobRetryAction',
-    'ServiceJobRetryStrategy', 'ServiceJobStatus', 'ServiceJobSummary', 'ServiceJobTimeout',
-    'ServiceJobType', 'ServiceResourceId', 'ServiceResourceIdName', 'TaskContainerDependency',
-    'TaskContainerDependencyCondition', 'TaskContainerDetails', 'TaskContainerProperties', 'Tmpfs',
-    'Ulimit', 'UlimitName', 'UpdatePolicy', 'UserdataType', 'Volume',
-    'describe_compute_environments', 'describe_job_definitions', 'describe_job_queues',
-    'describe_jobs', 'describe_quota_share', 'describe_service_environments',
+    'NetworkConfiguration', 'NetworkInterface', 'NetworkMode', 'NodeDetails', 'NodeOverrides',
+    'NodeProperties', 'NodePropertiesSummary', 'NodePropertyOverride', 'NodeRangeProperty',
+    'OperatingSystemFamily', 'OrchestrationType', 'PidMode', 'PlatformCapability',
+    'QuotaShareCapacityLimit', 'QuotaShareDetail', 'QuotaShareInSharePreemptionState',
+    'QuotaSharePreemptionConfiguration', 'QuotaShareResourceSharingConfiguration',
+    'QuotaShareResourceSharingStrategy', 'QuotaShareState', 'QuotaShareStatus',
+    'RepositoryCredentials', 'ReservationPreference', 'ResourceRequirement', 'ResourceType',
+    'RetryAction', 'RetryStrategy', 'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Secret',
+    'ServerException', 'ServiceEnvironmentDetail', 'ServiceEnvironmentOrder',
+    'ServiceEnvironmentState', 'ServiceEnvironmentStatus', 'ServiceEnvironmentType',
+    'ServiceJobAttemptDetail', 'ServiceJobCapacityUsageDetail', 'ServiceJobCapacityUsageSummary',
+    'ServiceJobEvaluateOnExit', 'ServiceJobPreemptedAttempt', 'ServiceJobPreemptionConfiguration',
+    'ServiceJobPreemptionSummary', 'ServiceJobRetryAction', 'ServiceJobRetryStrategy',
+    'ServiceJobStatus', 'ServiceJobSummary', 'ServiceJobTimeout', 'ServiceJobType',
+    'ServiceResourceId', 'ServiceResourceIdName', 'SubmitJobClient', 'SubmitJobRequest',
+    'SubmitJobResponse', 'SubmitServiceJobClient', 'SubmitServiceJobRequest',
+    'SubmitServiceJobResponse', 'TaskContainerDependency', 'TaskContainerDependencyCondition',
+    'TaskContainerDetails', 'TaskContainerOverrides', 'TaskContainerProperties',
+    'TaskPropertiesOverride', 'TerminateJobClient', 'TerminateJobRequest', 'TerminateJobResponse',
+    'Tmpfs', 'Ulimit', 'UlimitName', 'UpdateComputeEnvironmentClient',
+    'UpdateComputeEnvironmentRequest', 'UpdateComputeEnvironmentResponse', 'UpdateJobQueueClient',
+    'UpdateJobQueueRequest', 'UpdateJobQueueResponse',
+    'UpdateManagedInstancesProviderConfiguration', 'UpdatePolicy', 'UpdateServiceJobClient',
+    'UpdateServiceJobRequest', 'UpdateServiceJobResponse', 'UserdataType', 'Volume', 'cancel_job',
+    'create_compute_environment', 'create_job_queue', 'delete_compute_environment',
+    'delete_job_queue', 'describe_compute_environments', 'describe_job_definitions',
+    'describe_job_queues', 'describe_jobs', 'describe_quota_share', 'describe_service_environments',
     'describe_service_job', 'list_jobs', 'list_jobs_by_consumable_resource', 'list_quota_shares',
-    'list_service_jobs',
+    'list_service_jobs', 'submit_job', 'submit_service_job', 'terminate_job',
+    'update_compute_environment', 'update_job_queue', 'update_service_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.batch import *
 
     class DescribeComputeEnvironmentsClient(t.Protocol):
         @property
@@ -132,6 +150,7 @@ else:
     ListJobsByConsumableResourceClient = rt.Client
     ListQuotaSharesClient = rt.Client
     ListServiceJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.batch")
 
 
 class ArrayJobDependency(rt.OpenEnum):
@@ -649,7 +668,12 @@ class ManagedInstancesProvider(rt.ResponseModel, alias_generator=rt.camel):
     infrastructure_optimization: InfrastructureOptimization | None = None
 
 
-class ComputeResource(rt.ResponseModel, alias_generator=rt.camel):
+class ComputeResource(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``managedInstancesProvider``, needed_when: Managed instances are started by a capacity provider, which needs its configuration. (warning, rule ``batch.compute-resource-managed-instances-provider-needed``)
+    """
+
     type: CRType
     allocation_strategy: CRAllocationStrategy | None = None
     minv_cpus: int | None = None
@@ -678,6 +702,14 @@ class ComputeResource(rt.ResponseModel, alias_generator=rt.camel):
             items=rt.Limits(max_length=256),
         ),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "batch.compute-resource-managed-instances-provider-needed",
+            rt.NeededWhen("managedInstancesProvider", "type", "ECS_MANAGED_INSTANCES"),
+            "warning",
+        ),
+    )
 
 
 class UpdatePolicy(rt.ResponseModel, alias_generator=rt.camel):

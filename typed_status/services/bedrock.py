@@ -28,19 +28,36 @@ __all__ = [
     'AutomatedReasoningPolicyBuildWorkflowType', 'AutomatedReasoningPolicyTestCase',
     'AutomatedReasoningPolicyTestResult', 'AutomatedReasoningPolicyTestRunResult',
     'AutomatedReasoningPolicyTestRunStatus', 'BedrockEvaluatorModel', 'ByteContentDoc',
-    'CommitmentDuration', 'CustomMetricBedrockEvaluatorModel', 'CustomMetricDefinition',
-    'CustomMetricEvaluatorModelConfig', 'CustomModelDeploymentStatus',
+    'CommitmentDuration', 'ConflictException', 'CreateAdvancedPromptOptimizationJobClient',
+    'CreateAdvancedPromptOptimizationJobRequest', 'CreateAdvancedPromptOptimizationJobResponse',
+    'CreateCustomModelClient', 'CreateCustomModelDeploymentClient',
+    'CreateCustomModelDeploymentRequest', 'CreateCustomModelDeploymentResponse',
+    'CreateCustomModelRequest', 'CreateCustomModelResponse', 'CreateEvaluationJobClient',
+    'CreateEvaluationJobRequest', 'CreateEvaluationJobResponse', 'CreateGuardrailClient',
+    'CreateGuardrailRequest', 'CreateGuardrailResponse', 'CreateModelCopyJobClient',
+    'CreateModelCopyJobRequest', 'CreateModelCopyJobResponse', 'CreateModelCustomizationJobClient',
+    'CreateModelCustomizationJobRequest', 'CreateModelCustomizationJobResponse',
+    'CreateModelImportJobClient', 'CreateModelImportJobRequest', 'CreateModelImportJobResponse',
+    'CreateModelInvocationJobClient', 'CreateModelInvocationJobRequest',
+    'CreateModelInvocationJobResponse', 'CreateProvisionedModelThroughputClient',
+    'CreateProvisionedModelThroughputRequest', 'CreateProvisionedModelThroughputResponse',
+    'CustomMetricBedrockEvaluatorModel', 'CustomMetricDefinition',
+    'CustomMetricEvaluatorModelConfig', 'CustomModelDataSource', 'CustomModelDeploymentStatus',
     'CustomModelDeploymentSummary', 'CustomModelDeploymentUpdateDetails',
     'CustomModelDeploymentUpdateStatus', 'CustomModelSummary', 'CustomizationConfig',
     'CustomizationType', 'DataProcessingDetails', 'DataRetentionStorageConfiguration',
     'DataRetentionStorageDestination', 'DataRetentionStorageModelProvider',
-    'DataRetentionStorageResourceStatus', 'DataRetentionStorageScope', 'DistillationConfig',
-    'EndpointConfig', 'EntitlementAvailability', 'EvaluationBedrockModel', 'EvaluationConfig',
-    'EvaluationDataset', 'EvaluationDatasetLocation', 'EvaluationDatasetMetricConfig',
-    'EvaluationInferenceConfig', 'EvaluationInferenceConfigSummary', 'EvaluationJobStatus',
-    'EvaluationJobType', 'EvaluationModelConfig', 'EvaluationModelConfigSummary',
-    'EvaluationOutputDataConfig', 'EvaluationPrecomputedInferenceSource',
-    'EvaluationPrecomputedRagSourceConfig', 'EvaluationPrecomputedRetrieveAndGenerateSourceConfig',
+    'DataRetentionStorageResourceStatus', 'DataRetentionStorageScope', 'DeleteCustomModelClient',
+    'DeleteCustomModelRequest', 'DeleteCustomModelResponse', 'DeleteGuardrailClient',
+    'DeleteGuardrailRequest', 'DeleteGuardrailResponse', 'DeleteProvisionedModelThroughputClient',
+    'DeleteProvisionedModelThroughputRequest', 'DeleteProvisionedModelThroughputResponse',
+    'DistillationConfig', 'EndpointConfig', 'EntitlementAvailability', 'EvaluationBedrockModel',
+    'EvaluationConfig', 'EvaluationDataset', 'EvaluationDatasetLocation',
+    'EvaluationDatasetMetricConfig', 'EvaluationInferenceConfig',
+    'EvaluationInferenceConfigSummary', 'EvaluationJobStatus', 'EvaluationJobType',
+    'EvaluationModelConfig', 'EvaluationModelConfigSummary', 'EvaluationOutputDataConfig',
+    'EvaluationPrecomputedInferenceSource', 'EvaluationPrecomputedRagSourceConfig',
+    'EvaluationPrecomputedRetrieveAndGenerateSourceConfig',
     'EvaluationPrecomputedRetrieveSourceConfig', 'EvaluationRagConfigSummary', 'EvaluationSummary',
     'EvaluationTaskType', 'EvaluatorModelConfig', 'ExternalSource', 'ExternalSourceType',
     'ExternalSourcesGenerationConfiguration', 'ExternalSourcesRetrieveAndGenerateConfiguration',
@@ -69,25 +86,32 @@ __all__ = [
     'GetProjectDataRetentionStorageClient', 'GetProjectDataRetentionStorageRequest',
     'GetProjectDataRetentionStorageResponse', 'GetProvisionedModelThroughputClient',
     'GetProvisionedModelThroughputRequest', 'GetProvisionedModelThroughputResponse', 'GraderConfig',
-    'GuardrailAutomatedReasoningPolicy', 'GuardrailConfiguration', 'GuardrailContentFilter',
-    'GuardrailContentFilterAction', 'GuardrailContentFilterType', 'GuardrailContentFiltersTier',
-    'GuardrailContentFiltersTierName', 'GuardrailContentPolicy',
-    'GuardrailContextualGroundingAction', 'GuardrailContextualGroundingFilter',
+    'GuardrailAutomatedReasoningPolicy', 'GuardrailAutomatedReasoningPolicyConfig',
+    'GuardrailConfiguration', 'GuardrailContentFilter', 'GuardrailContentFilterAction',
+    'GuardrailContentFilterConfig', 'GuardrailContentFilterType', 'GuardrailContentFiltersTier',
+    'GuardrailContentFiltersTierConfig', 'GuardrailContentFiltersTierName',
+    'GuardrailContentPolicy', 'GuardrailContentPolicyConfig', 'GuardrailContextualGroundingAction',
+    'GuardrailContextualGroundingFilter', 'GuardrailContextualGroundingFilterConfig',
     'GuardrailContextualGroundingFilterType', 'GuardrailContextualGroundingPolicy',
-    'GuardrailContextualGroundingTier', 'GuardrailContextualGroundingTierName',
-    'GuardrailCrossRegionDetails', 'GuardrailFilterStrength', 'GuardrailManagedWords',
-    'GuardrailManagedWordsType', 'GuardrailModality', 'GuardrailPiiEntity',
-    'GuardrailPiiEntityType', 'GuardrailRegex', 'GuardrailSensitiveInformationAction',
-    'GuardrailSensitiveInformationPolicy', 'GuardrailStatus', 'GuardrailSummary', 'GuardrailTopic',
-    'GuardrailTopicAction', 'GuardrailTopicPolicy', 'GuardrailTopicType', 'GuardrailTopicsTier',
-    'GuardrailTopicsTierName', 'GuardrailWord', 'GuardrailWordAction', 'GuardrailWordPolicy',
-    'HumanEvaluationConfig', 'HumanEvaluationCustomMetric', 'HumanWorkflowConfig',
-    'ImplicitFilterConfiguration', 'InferenceConfiguration', 'InternalServerException',
-    'InvocationLogSource', 'InvocationLogsConfig', 'JobStatusDetails', 'KbInferenceConfig',
-    'KnowledgeBaseConfig', 'KnowledgeBaseRetrievalConfiguration',
-    'KnowledgeBaseRetrieveAndGenerateConfiguration', 'KnowledgeBaseVectorSearchConfiguration',
-    'LambdaGraderConfig', 'ListAdvancedPromptOptimizationJobsClient',
-    'ListAdvancedPromptOptimizationJobsRequest', 'ListAdvancedPromptOptimizationJobsResponse',
+    'GuardrailContextualGroundingPolicyConfig', 'GuardrailContextualGroundingTier',
+    'GuardrailContextualGroundingTierConfig', 'GuardrailContextualGroundingTierName',
+    'GuardrailCrossRegionConfig', 'GuardrailCrossRegionDetails', 'GuardrailFilterStrength',
+    'GuardrailManagedWords', 'GuardrailManagedWordsConfig', 'GuardrailManagedWordsType',
+    'GuardrailModality', 'GuardrailPiiEntity', 'GuardrailPiiEntityConfig', 'GuardrailPiiEntityType',
+    'GuardrailRegex', 'GuardrailRegexConfig', 'GuardrailSensitiveInformationAction',
+    'GuardrailSensitiveInformationPolicy', 'GuardrailSensitiveInformationPolicyConfig',
+    'GuardrailStatus', 'GuardrailSummary', 'GuardrailTopic', 'GuardrailTopicAction',
+    'GuardrailTopicConfig', 'GuardrailTopicPolicy', 'GuardrailTopicPolicyConfig',
+    'GuardrailTopicType', 'GuardrailTopicsTier', 'GuardrailTopicsTierConfig',
+    'GuardrailTopicsTierName', 'GuardrailWord', 'GuardrailWordAction', 'GuardrailWordConfig',
+    'GuardrailWordPolicy', 'GuardrailWordPolicyConfig', 'HumanEvaluationConfig',
+    'HumanEvaluationCustomMetric', 'HumanWorkflowConfig', 'ImplicitFilterConfiguration',
+    'InferenceConfiguration', 'InternalServerException', 'InvocationLogSource',
+    'InvocationLogsConfig', 'JobStatusDetails', 'KbInferenceConfig', 'KnowledgeBaseConfig',
+    'KnowledgeBaseRetrievalConfiguration', 'KnowledgeBaseRetrieveAndGenerateConfiguration',
+    'KnowledgeBaseVectorSearchConfiguration', 'LambdaGraderConfig',
+    'ListAdvancedPromptOptimizationJobsClient', 'ListAdvancedPromptOptimizationJobsRequest',
+    'ListAdvancedPromptOptimizationJobsResponse',
     'ListAutomatedReasoningPolicyBuildWorkflowsClient',
     'ListAutomatedReasoningPolicyBuildWorkflowsRequest',
     'ListAutomatedReasoningPolicyBuildWorkflowsResponse',
@@ -111,23 +135,34 @@ __all__ = [
     'ModelDataSource', 'ModelImportJobStatus', 'ModelImportJobSummary',
     'ModelInvocationJobInputDataConfig', 'ModelInvocationJobOutputDataConfig',
     'ModelInvocationJobS3InputDataConfig', 'ModelInvocationJobS3OutputDataConfig',
-    'ModelInvocationJobStatus', 'ModelInvocationJobSummary', 'ModelInvocationType', 'ModelStatus',
-    'OrchestrationConfiguration', 'OutputDataConfig', 'PerformanceConfigLatency',
-    'PerformanceConfiguration', 'PromptTemplate', 'ProvisionedModelStatus',
-    'ProvisionedModelSummary', 'QueryTransformationConfiguration', 'QueryTransformationType',
-    'RAGConfig', 'RFTConfig', 'RFTHyperParameters', 'RatingMethod', 'RatingScaleItem',
-    'RatingScaleItemValue', 'ReasoningEffort', 'RegionAvailability', 'RequestMetadataBaseFilters',
-    'RequestMetadataFilters', 'RerankingMetadataSelectionMode',
-    'RerankingMetadataSelectiveModeConfiguration', 'ResourceNotFoundException', 'RetrievalFilter',
-    'RetrieveAndGenerateConfiguration', 'RetrieveAndGenerateType', 'RetrieveConfig', 'S3DataSource',
-    'S3InputFormat', 'S3ObjectDoc', 'SageMakerEndpoint', 'SearchType',
-    'ServiceQuotaExceededException', 'SortByProvisionedModels', 'SortJobsBy', 'SortModelsBy',
-    'SortOrder', 'Status', 'StatusDetails', 'Tag', 'TeacherModelConfig', 'TextInferenceConfig',
-    'ThrottlingException', 'TrainingDataConfig', 'TrainingDetails', 'TrainingMetrics',
-    'ValidationDataConfig', 'ValidationDetails', 'ValidationException', 'Validator',
-    'ValidatorMetric', 'VectorSearchBedrockRerankingConfiguration',
-    'VectorSearchBedrockRerankingModelConfiguration', 'VectorSearchRerankingConfiguration',
-    'VectorSearchRerankingConfigurationType', 'VpcConfig', 'get_account_data_retention_storage',
+    'ModelInvocationJobStatus', 'ModelInvocationJobSummary', 'ModelInvocationType',
+    'ModelPackageArnDataSource', 'ModelStatus', 'OrchestrationConfiguration', 'OutputDataConfig',
+    'PerformanceConfigLatency', 'PerformanceConfiguration', 'PromptTemplate',
+    'ProvisionedModelStatus', 'ProvisionedModelSummary', 'QueryTransformationConfiguration',
+    'QueryTransformationType', 'RAGConfig', 'RFTConfig', 'RFTHyperParameters', 'RatingMethod',
+    'RatingScaleItem', 'RatingScaleItemValue', 'ReasoningEffort', 'RegionAvailability',
+    'RequestMetadataBaseFilters', 'RequestMetadataFilters', 'RerankingMetadataSelectionMode',
+    'RerankingMetadataSelectiveModeConfiguration', 'ResourceInUseException',
+    'ResourceNotFoundException', 'RetrievalFilter', 'RetrieveAndGenerateConfiguration',
+    'RetrieveAndGenerateType', 'RetrieveConfig', 'S3DataSource', 'S3InputFormat', 'S3ObjectDoc',
+    'SageMakerEndpoint', 'SearchType', 'ServiceQuotaExceededException', 'SortByProvisionedModels',
+    'SortJobsBy', 'SortModelsBy', 'SortOrder', 'Status', 'StatusDetails', 'StopEvaluationJobClient',
+    'StopEvaluationJobRequest', 'StopEvaluationJobResponse', 'StopModelCustomizationJobClient',
+    'StopModelCustomizationJobRequest', 'StopModelCustomizationJobResponse',
+    'StopModelInvocationJobClient', 'StopModelInvocationJobRequest',
+    'StopModelInvocationJobResponse', 'Tag', 'TeacherModelConfig', 'TextInferenceConfig',
+    'ThrottlingException', 'TooManyTagsException', 'TrainingDataConfig', 'TrainingDetails',
+    'TrainingMetrics', 'UpdateGuardrailClient', 'UpdateGuardrailRequest', 'UpdateGuardrailResponse',
+    'UpdateProvisionedModelThroughputClient', 'UpdateProvisionedModelThroughputRequest',
+    'UpdateProvisionedModelThroughputResponse', 'ValidationDataConfig', 'ValidationDetails',
+    'ValidationException', 'Validator', 'ValidatorMetric',
+    'VectorSearchBedrockRerankingConfiguration', 'VectorSearchBedrockRerankingModelConfiguration',
+    'VectorSearchRerankingConfiguration', 'VectorSearchRerankingConfigurationType', 'VpcConfig',
+    'create_advanced_prompt_optimization_job', 'create_custom_model',
+    'create_custom_model_deployment', 'create_evaluation_job', 'create_guardrail',
+    'create_model_copy_job', 'create_model_customization_job', 'create_model_import_job',
+    'create_model_invocation_job', 'create_provisioned_model_throughput', 'delete_custom_model',
+    'delete_guardrail', 'delete_provisioned_model_throughput', 'get_account_data_retention_storage',
     'get_advanced_prompt_optimization_job', 'get_automated_reasoning_policy_build_workflow',
     'get_automated_reasoning_policy_test_result', 'get_custom_model', 'get_custom_model_deployment',
     'get_evaluation_job', 'get_foundation_model_availability', 'get_guardrail',
@@ -138,11 +173,13 @@ __all__ = [
     'list_automated_reasoning_policy_test_results', 'list_custom_model_deployments',
     'list_custom_models', 'list_evaluation_jobs', 'list_guardrails', 'list_model_copy_jobs',
     'list_model_customization_jobs', 'list_model_import_jobs', 'list_model_invocation_jobs',
-    'list_provisioned_model_throughputs',
+    'list_provisioned_model_throughputs', 'stop_evaluation_job', 'stop_model_customization_job',
+    'stop_model_invocation_job', 'update_guardrail', 'update_provisioned_model_throughput',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock import *
 
     class GetAccountDataRetentionStorageClient(t.Protocol):
         @property
@@ -290,6 +327,7 @@ else:
     ListModelImportJobsClient = rt.Client
     ListModelInvocationJobsClient = rt.Client
     ListProvisionedModelThroughputsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.bedrock")
 
 
 class AdvancedPromptOptimizationJobStatus(rt.StatusEnum):
@@ -1910,7 +1948,12 @@ class ValidationException(rt.ServiceError):
 class GetAccountDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-account-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-account-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -1920,6 +1963,24 @@ class GetAccountDataRetentionStorageResponse(
     updated_at: rt.UtcDatetime
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-account-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetAccountDataRetentionStorageRequest(
@@ -2506,7 +2567,12 @@ class GetModelInvocationJobRequest(
 class GetOrganizationDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-organization-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -2516,6 +2582,24 @@ class GetOrganizationDataRetentionStorageResponse(
     updated_at: rt.UtcDatetime
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-organization-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetOrganizationDataRetentionStorageRequest(
@@ -2545,7 +2629,12 @@ class GetOrganizationDataRetentionStorageRequest(
 class GetProjectDataRetentionStorageResponse(
     rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
 ):
-    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    - ``storageConfiguration``, only_when: Storage that AWS manages has no bucket and key of the customer's. (warning, rule ``bedrock.get-project-data-retention-storage-response-storage-configuration-only``)
+    - ``kmsKeyStatus``, only_when: Only storage that the customer manages has a key of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-kms-key-status-only``)
+    - ``s3BucketStatus``, only_when: Only storage that the customer manages has a bucket of the customer's to validate. (warning, rule ``bedrock.get-project-data-retention-storage-response-s3-bucket-status-only``)
+    """
 
     __status__: t.ClassVar = ("kms_key_status",)
     scope: DataRetentionStorageScope
@@ -2556,6 +2645,24 @@ class GetProjectDataRetentionStorageResponse(
     kms_key_status: DataRetentionStorageResourceStatus | None = None
     s3_bucket_status: DataRetentionStorageResourceStatus | None = None
     project_arn: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-storage-configuration-only",
+            rt.OnlyWhen("storageConfiguration", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-kms-key-status-only",
+            rt.OnlyWhen("kmsKeyStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock.get-project-data-retention-storage-response-s3-bucket-status-only",
+            rt.OnlyWhen("s3BucketStatus", "storageDestination", "customer_managed"),
+            "warning",
+        ),
+    )
 
 
 class GetProjectDataRetentionStorageRequest(

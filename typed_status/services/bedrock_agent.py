@@ -19,14 +19,19 @@ __all__ = [
     'BedrockFoundationModelConfiguration', 'BedrockFoundationModelContextEnrichmentConfiguration',
     'CachePointBlock', 'CachePointType', 'ChatPromptTemplateConfiguration', 'ChunkingConfiguration',
     'ChunkingStrategy', 'CollectorFlowNodeConfiguration', 'ConditionFlowNodeConfiguration',
-    'ConfluenceAuthType', 'ConfluenceCrawlerConfiguration', 'ConfluenceDataSourceConfiguration',
-    'ConfluenceHostType', 'ConfluenceSourceConfiguration', 'ContentBlock', 'ContentDataSourceType',
-    'ContextEnrichmentConfiguration', 'ContextEnrichmentType', 'ConversationRole',
-    'CrawlFilterConfiguration', 'CrawlFilterConfigurationType', 'CreationMode', 'CuratedQuery',
-    'CustomDocumentIdentifier', 'CustomOrchestration', 'CustomTransformationConfiguration',
+    'ConflictException', 'ConfluenceAuthType', 'ConfluenceCrawlerConfiguration',
+    'ConfluenceDataSourceConfiguration', 'ConfluenceHostType', 'ConfluenceSourceConfiguration',
+    'ContentBlock', 'ContentDataSourceType', 'ContextEnrichmentConfiguration',
+    'ContextEnrichmentType', 'ConversationRole', 'CrawlFilterConfiguration',
+    'CrawlFilterConfigurationType', 'CreateRetrievalInstructionClient',
+    'CreateRetrievalInstructionRequest', 'CreateRetrievalInstructionResponse',
+    'CreateVpcConfigurationClient', 'CreateVpcConfigurationRequest',
+    'CreateVpcConfigurationResponse', 'CreationMode', 'CuratedQuery', 'CustomDocumentIdentifier',
+    'CustomOrchestration', 'CustomTransformationConfiguration',
     'CyclicConnectionFlowValidationDetails', 'DailySchedule', 'DataDeletionPolicy', 'DataSource',
     'DataSourceConfiguration', 'DataSourceStatus', 'DataSourceSummary', 'DataSourceType',
-    'DayOfMonth', 'DayOfWeek', 'DeletionProtectionConfiguration', 'DocumentIdentifier',
+    'DayOfMonth', 'DayOfWeek', 'DeleteVpcConfigurationClient', 'DeleteVpcConfigurationRequest',
+    'DeleteVpcConfigurationResponse', 'DeletionProtectionConfiguration', 'DocumentIdentifier',
     'DocumentStatus', 'DuplicateConditionExpressionFlowValidationDetails',
     'DuplicateConnectionsFlowValidationDetails', 'EmbeddingDataType', 'EmbeddingModelConfiguration',
     'EmbeddingModelType', 'EnabledOrDisabledState', 'EnrichmentStrategyConfiguration',
@@ -120,13 +125,14 @@ __all__ = [
     'ServiceQuotaExceededException', 'SessionSummaryConfiguration', 'SharePointAuthType',
     'SharePointCrawlerConfiguration', 'SharePointDataSourceConfiguration', 'SharePointHostType',
     'SharePointSourceConfiguration', 'SortOrder', 'SpecificToolChoice',
-    'SqlKnowledgeBaseConfiguration', 'StepType', 'StorageConfiguration',
-    'StorageFlowNodeConfiguration', 'StorageFlowNodeS3Configuration',
-    'StorageFlowNodeServiceConfiguration', 'SupplementalDataStorageConfiguration',
-    'SupplementalDataStorageLocation', 'SupplementalDataStorageLocationType', 'SupportedLanguages',
-    'SyncSchedule', 'SystemContentBlock', 'TextPromptTemplateConfiguration', 'ThrottlingException',
-    'Tool', 'ToolChoice', 'ToolConfiguration', 'ToolInputSchema', 'ToolSpecification',
-    'Transformation', 'TransformationFunction', 'TransformationLambdaConfiguration',
+    'SqlKnowledgeBaseConfiguration', 'StartIngestionJobClient', 'StartIngestionJobRequest',
+    'StartIngestionJobResponse', 'StepType', 'StorageConfiguration', 'StorageFlowNodeConfiguration',
+    'StorageFlowNodeS3Configuration', 'StorageFlowNodeServiceConfiguration',
+    'SupplementalDataStorageConfiguration', 'SupplementalDataStorageLocation',
+    'SupplementalDataStorageLocationType', 'SupportedLanguages', 'SyncSchedule',
+    'SystemContentBlock', 'TextPromptTemplateConfiguration', 'ThrottlingException', 'Tool',
+    'ToolChoice', 'ToolConfiguration', 'ToolInputSchema', 'ToolSpecification', 'Transformation',
+    'TransformationFunction', 'TransformationLambdaConfiguration',
     'UnfulfilledNodeInputFlowValidationDetails', 'UnknownConnectionConditionFlowValidationDetails',
     'UnknownConnectionSourceFlowValidationDetails',
     'UnknownConnectionSourceOutputFlowValidationDetails',
@@ -134,24 +140,28 @@ __all__ = [
     'UnknownConnectionTargetInputFlowValidationDetails', 'UnknownNodeInputFlowValidationDetails',
     'UnknownNodeOutputFlowValidationDetails', 'UnreachableNodeFlowValidationDetails',
     'UnsatisfiedConnectionConditionsFlowValidationDetails', 'UnspecifiedFlowValidationDetails',
-    'UrlConfiguration', 'ValidationException', 'ValidationExceptionField',
-    'VectorIngestionConfiguration', 'VectorKnowledgeBaseConfiguration',
+    'UpdateRetrievalInstructionClient', 'UpdateRetrievalInstructionRequest',
+    'UpdateRetrievalInstructionResponse', 'UrlConfiguration', 'ValidationException',
+    'ValidationExceptionField', 'VectorIngestionConfiguration', 'VectorKnowledgeBaseConfiguration',
     'VectorSearchBedrockRerankingConfiguration', 'VectorSearchBedrockRerankingModelConfiguration',
     'VectorSearchRerankingConfiguration', 'VectorSearchRerankingConfigurationType',
     'VideoConfiguration', 'VideoExtractionConfiguration', 'VideoSegmentationConfiguration',
     'VpcConfiguration', 'VpcConfigurationStatus', 'VpcConfigurationSummary', 'VpcProtocol',
     'VpcResolutionMode', 'WebCrawlerConfiguration', 'WebCrawlerLimits',
     'WebDataSourceConfiguration', 'WebScopeType', 'WebSourceConfiguration', 'WeeklySchedule',
+    'create_retrieval_instruction', 'create_vpc_configuration', 'delete_vpc_configuration',
     'get_agent', 'get_agent_alias', 'get_agent_version', 'get_data_source', 'get_flow',
     'get_flow_version', 'get_ingestion_job', 'get_knowledge_base', 'get_knowledge_base_documents',
     'get_retrieval_instruction', 'get_vpc_configuration', 'list_agent_aliases',
     'list_agent_versions', 'list_agents', 'list_data_sources', 'list_flow_versions', 'list_flows',
     'list_ingestion_jobs', 'list_knowledge_base_documents', 'list_knowledge_bases',
-    'list_retrieval_instructions', 'list_vpc_configurations',
+    'list_retrieval_instructions', 'list_vpc_configurations', 'start_ingestion_job',
+    'update_retrieval_instruction',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock_agent import *
 
     class GetAgentClient(t.Protocol):
         @property
@@ -264,6 +274,9 @@ else:
     ListKnowledgeBasesClient = rt.Client
     ListRetrievalInstructionsClient = rt.Client
     ListVpcConfigurationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.bedrock_agent"
+    )
 
 
 class AgentAliasStatus(rt.StatusEnum):

@@ -10,18 +10,24 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'FlowExecutionError', 'FlowExecutionErrorType', 'FlowExecutionStatus',
-    'FlowExecutionSummary', 'GetFlowExecutionClient', 'GetFlowExecutionRequest',
+    'AccessDeniedException', 'BadGatewayException', 'ConflictException', 'CreateSessionClient',
+    'CreateSessionRequest', 'CreateSessionResponse', 'DependencyFailedException',
+    'FlowExecutionError', 'FlowExecutionErrorType', 'FlowExecutionStatus', 'FlowExecutionSummary',
+    'FlowInput', 'FlowInputContent', 'GetFlowExecutionClient', 'GetFlowExecutionRequest',
     'GetFlowExecutionResponse', 'GetSessionClient', 'GetSessionRequest', 'GetSessionResponse',
     'InternalServerException', 'ListFlowExecutionsClient', 'ListFlowExecutionsRequest',
     'ListFlowExecutionsResponse', 'ListSessionsClient', 'ListSessionsRequest',
-    'ListSessionsResponse', 'ResourceNotFoundException', 'SessionStatus', 'SessionSummary',
-    'ThrottlingException', 'ValidationException', 'get_flow_execution', 'get_session',
-    'list_flow_executions', 'list_sessions',
+    'ListSessionsResponse', 'ModelPerformanceConfiguration', 'PerformanceConfigLatency',
+    'PerformanceConfiguration', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
+    'SessionStatus', 'SessionSummary', 'StartFlowExecutionClient', 'StartFlowExecutionRequest',
+    'StartFlowExecutionResponse', 'ThrottlingException', 'ValidationException', 'create_session',
+    'get_flow_execution', 'get_session', 'list_flow_executions', 'list_sessions',
+    'start_flow_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock_agent_runtime import *
 
     class GetFlowExecutionClient(t.Protocol):
         @property
@@ -44,6 +50,9 @@ else:
     GetSessionClient = rt.Client
     ListFlowExecutionsClient = rt.Client
     ListSessionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.bedrock_agent_runtime"
+    )
 
 
 class FlowExecutionErrorType(rt.OpenEnum):

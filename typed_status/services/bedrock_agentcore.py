@@ -22,21 +22,22 @@ __all__ = [
     'CloudWatchLogsRule', 'CloudWatchLogsSource', 'CloudWatchLogsSourceConfig',
     'CloudWatchLogsTraceConfig', 'CloudWatchOutputConfig', 'CodeInterpreterSessionStatus',
     'CodeInterpreterSessionSummary', 'ConfidenceInterval', 'ConfigurationBundleRef',
-    'ConfigurationBundleToolEntry', 'ControlStats', 'CryptoWalletNetwork', 'CustomDataIdentifier',
-    'CustomDescriptor', 'DataSourceConfig', 'DatasetDetails', 'DatasetExecutionDetails',
-    'DatasetGenerationStatus', 'DatasetGenerationSummary', 'DescriptorType', 'Descriptors',
-    'EfsConfiguration', 'EmbeddedCryptoWallet', 'EvaluationJobResults', 'Evaluator',
-    'EvaluatorFilter', 'EvaluatorMetric', 'EvaluatorStatistics', 'EvaluatorSummary',
-    'ExecutionSummaryAffectedSession', 'ExecutionSummaryCluster',
-    'ExecutionSummaryClusteringResultContent', 'ExternalProxy', 'FailureAnalysisResultContent',
-    'FailureCategoryCluster', 'FailureSpanDetail', 'FailureSubCategoryCluster', 'FilterValue',
-    'FindingTargetType', 'GatewayFilter', 'GenerationAttributeFilter', 'GenerationErrorDetail',
-    'GenerationFilterOperator', 'GenerationFilterValue', 'GenerationFilters',
-    'GenerationIdentifierCounts', 'GenerationResults', 'GenerationSamplingConfig',
-    'GenerationSelectionRecord', 'GenerationSourceRecord', 'GetABTestClient', 'GetABTestRequest',
-    'GetABTestResponse', 'GetBatchEvaluationClient', 'GetBatchEvaluationRequest',
-    'GetBatchEvaluationResponse', 'GetBrowserSessionClient', 'GetBrowserSessionRequest',
-    'GetBrowserSessionResponse', 'GetCodeInterpreterSessionClient',
+    'ConfigurationBundleToolEntry', 'ConflictException', 'ControlStats', 'CryptoWalletNetwork',
+    'CustomDataIdentifier', 'CustomDescriptor', 'DataSourceConfig', 'DatasetDetails',
+    'DatasetExecutionDetails', 'DatasetGenerationStatus', 'DatasetGenerationSummary',
+    'DescriptorType', 'Descriptors', 'EfsConfiguration', 'EmbeddedCryptoWallet',
+    'EvaluationJobResults', 'Evaluator', 'EvaluatorFilter', 'EvaluatorMetric',
+    'EvaluatorStatistics', 'EvaluatorSummary', 'ExecutionSummaryAffectedSession',
+    'ExecutionSummaryCluster', 'ExecutionSummaryClusteringResultContent', 'ExternalProxy',
+    'FailureAnalysisResultContent', 'FailureCategoryCluster', 'FailureSpanDetail',
+    'FailureSubCategoryCluster', 'FilterValue', 'FindingTargetType', 'GatewayFilter',
+    'GenerationAttributeFilter', 'GenerationErrorDetail', 'GenerationFilterOperator',
+    'GenerationFilterValue', 'GenerationFilters', 'GenerationIdentifierCounts',
+    'GenerationIdentifiers', 'GenerationResults', 'GenerationSamplingConfig', 'GenerationSelection',
+    'GenerationSelectionRecord', 'GenerationSource', 'GenerationSourceRecord', 'GetABTestClient',
+    'GetABTestRequest', 'GetABTestResponse', 'GetBatchEvaluationClient',
+    'GetBatchEvaluationRequest', 'GetBatchEvaluationResponse', 'GetBrowserSessionClient',
+    'GetBrowserSessionRequest', 'GetBrowserSessionResponse', 'GetCodeInterpreterSessionClient',
     'GetCodeInterpreterSessionRequest', 'GetCodeInterpreterSessionResponse',
     'GetDatasetGenerationClient', 'GetDatasetGenerationRequest', 'GetDatasetGenerationResponse',
     'GetPaymentInstrumentClient', 'GetPaymentInstrumentRequest', 'GetPaymentInstrumentResponse',
@@ -67,26 +68,33 @@ __all__ = [
     'ResourceNotFoundException', 'ResultAggregation', 'ResultDestination', 'RootCauseCluster',
     'S3FilesConfiguration', 'S3Location', 'SampleSession', 'ScenarioType',
     'SearchRegistryRecordsClient', 'SearchRegistryRecordsRequest', 'SearchRegistryRecordsResponse',
-    'SecretsManagerLocation', 'ServerDefinition', 'SessionFilterConfig', 'SessionFinding',
-    'SessionStatus', 'SessionTraceIds', 'SkillDefinition', 'SkillMdDefinition',
-    'SystemPromptConfig', 'SystemPromptConfigurationBundle', 'SystemPromptRecommendationConfig',
-    'SystemPromptRecommendationResult', 'TargetRef', 'ThrottlingException', 'ToolDescriptionConfig',
-    'ToolDescriptionConfigurationBundle', 'ToolDescriptionInput', 'ToolDescriptionOutput',
-    'ToolDescriptionRecommendationConfig', 'ToolDescriptionRecommendationResult',
-    'ToolDescriptionSource', 'ToolDescriptionTextInput', 'ToolsDefinition',
-    'ToolsFileSystemConfiguration', 'TraceGenerationRecord', 'TraceSourceConfig', 'TurnCountRange',
-    'UnauthorizedException', 'UserIntentAffectedSession', 'UserIntentCluster',
-    'UserIntentClusteringResultContent', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'Variant', 'VariantConfiguration', 'VariantResult', 'ViewPort',
-    'get_ab_test', 'get_batch_evaluation', 'get_browser_session', 'get_code_interpreter_session',
-    'get_dataset_generation', 'get_payment_instrument', 'get_recommendation',
-    'get_resource_oauth2_token', 'list_ab_tests', 'list_batch_evaluations', 'list_browser_sessions',
-    'list_code_interpreter_sessions', 'list_dataset_generations', 'list_payment_instruments',
-    'list_recommendations', 'search_registry_records',
+    'SecretsManagerLocation', 'ServerDefinition', 'ServiceQuotaExceededException',
+    'SessionFilterConfig', 'SessionFinding', 'SessionStatus', 'SessionTraceIds', 'SkillDefinition',
+    'SkillMdDefinition', 'StartBrowserSessionClient', 'StartBrowserSessionRequest',
+    'StartBrowserSessionResponse', 'StartCodeInterpreterSessionClient',
+    'StartCodeInterpreterSessionRequest', 'StartCodeInterpreterSessionResponse',
+    'StartDatasetGenerationClient', 'StartDatasetGenerationRequest',
+    'StartDatasetGenerationResponse', 'SystemPromptConfig', 'SystemPromptConfigurationBundle',
+    'SystemPromptRecommendationConfig', 'SystemPromptRecommendationResult', 'TargetRef',
+    'ThrottlingException', 'ToolDescriptionConfig', 'ToolDescriptionConfigurationBundle',
+    'ToolDescriptionInput', 'ToolDescriptionOutput', 'ToolDescriptionRecommendationConfig',
+    'ToolDescriptionRecommendationResult', 'ToolDescriptionSource', 'ToolDescriptionTextInput',
+    'ToolsDefinition', 'ToolsFileSystemConfiguration', 'TraceGenerationRecord',
+    'TraceGenerationSource', 'TraceSourceConfig', 'TurnCountRange', 'UnauthorizedException',
+    'UserIntentAffectedSession', 'UserIntentCluster', 'UserIntentClusteringResultContent',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'Variant',
+    'VariantConfiguration', 'VariantResult', 'ViewPort', 'get_ab_test', 'get_batch_evaluation',
+    'get_browser_session', 'get_code_interpreter_session', 'get_dataset_generation',
+    'get_payment_instrument', 'get_recommendation', 'get_resource_oauth2_token', 'list_ab_tests',
+    'list_batch_evaluations', 'list_browser_sessions', 'list_code_interpreter_sessions',
+    'list_dataset_generations', 'list_payment_instruments', 'list_recommendations',
+    'search_registry_records', 'start_browser_session', 'start_code_interpreter_session',
+    'start_dataset_generation',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock_agentcore import *
 
     class GetABTestClient(t.Protocol):
         @property
@@ -169,6 +177,9 @@ else:
     ListPaymentInstrumentsClient = rt.Client
     ListRecommendationsClient = rt.Client
     SearchRegistryRecordsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.bedrock_agentcore"
+    )
 
 
 class ABTestExecutionStatus(rt.StatusEnum):
@@ -1716,7 +1727,10 @@ class GetCodeInterpreterSessionRequest(
 class GetDatasetGenerationResponse(
     rt.StatusResponse[DatasetGenerationStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: Only a generation that failed has a failure to explain. (warning, rule ``bedrock-agentcore.get-dataset-generation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1738,6 +1752,14 @@ class GetDatasetGenerationResponse(
     generation_results: GenerationResults | None = None
     redaction_summary: RedactionSummary | None = None
     error_details: list[GenerationErrorDetail] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-dataset-generation-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetDatasetGenerationRequest(
@@ -1800,7 +1822,10 @@ class GetPaymentInstrumentRequest(
 
 
 class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``recommendationResult``, only_when: A recommendation has a result once it is complete. (warning, rule ``bedrock-agentcore.get-recommendation-response-recommendation-result-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1820,6 +1845,14 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     updated_at: rt.UtcDatetime
     recommendation_result: RecommendationResult | None = None
     kms_key_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore.get-recommendation-response-recommendation-result-only",
+            rt.OnlyWhen("recommendationResult", "status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class GetRecommendationRequest(

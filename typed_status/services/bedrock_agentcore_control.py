@@ -38,14 +38,20 @@ __all__ = [
     'ConnectorConfiguration', 'ConnectorParameterOverride', 'ConnectorSource',
     'ConnectorTargetConfiguration', 'ConsentPortalIdpConfig', 'ConsentPortalSource',
     'ConsentPortalSourceType', 'ConsentPortalStatus', 'ConsentPortalSummary',
-    'ConsolidationConfiguration', 'ContainerConfiguration', 'ContentConfiguration', 'ContentLevel',
-    'ContentType', 'CpuOptions', 'CredentialProvider', 'CredentialProviderConfiguration',
+    'ConsolidationConfiguration', 'ContainerConfiguration', 'Content', 'ContentConfiguration',
+    'ContentLevel', 'ContentType', 'CpuOptions', 'CreateDatasetClient', 'CreateDatasetRequest',
+    'CreateDatasetResponse', 'CreatePolicyClient', 'CreatePolicyEngineClient',
+    'CreatePolicyEngineRequest', 'CreatePolicyEngineResponse', 'CreatePolicyRequest',
+    'CreatePolicyResponse', 'CreateRegistryRecordClient', 'CreateRegistryRecordRequest',
+    'CreateRegistryRecordResponse', 'CredentialProvider', 'CredentialProviderConfiguration',
     'CredentialProviderType', 'CredentialProviderVendorType', 'CredentialsProviderConfiguration',
     'CustomClaimValidationType', 'CustomConsolidationConfiguration', 'CustomDescriptor',
     'CustomExtractionConfiguration', 'CustomJWTAuthorizerConfiguration',
     'CustomOauth2ProviderConfigOutput', 'CustomReflectionConfiguration',
-    'CustomTransformConfiguration', 'DataSourceConfig', 'DatasetSchemaType', 'DatasetStatus',
-    'DatasetSummary', 'DecryptionFailure', 'DerivedEvaluatorConfig', 'DescriptorType',
+    'CustomTransformConfiguration', 'DataSourceConfig', 'DataSourceType', 'DatasetSchemaType',
+    'DatasetStatus', 'DatasetSummary', 'DecryptionFailure', 'DeletePolicyClient',
+    'DeletePolicyEngineClient', 'DeletePolicyEngineRequest', 'DeletePolicyEngineResponse',
+    'DeletePolicyRequest', 'DeletePolicyResponse', 'DerivedEvaluatorConfig', 'DescriptorType',
     'Descriptors', 'DimensionRatingScale', 'DomainOverride', 'DraftStatus',
     'EbsVolumeConfiguration', 'EbsVolumeType', 'Ec2Configuration', 'EfsAccessPointConfiguration',
     'EfsConfiguration', 'EndpointIpAddressType', 'EnforcementMode', 'EphemeralBlockDeviceMapping',
@@ -115,11 +121,11 @@ __all__ = [
     'IncludedOauth2ProviderConfigOutput', 'IndexedKey', 'InferenceConfiguration',
     'InferenceConnectorSource', 'InferenceConnectorTargetConfiguration',
     'InferenceOperationConfiguration', 'InferenceProviderTargetConfiguration',
-    'InferenceTargetConfiguration', 'Insight', 'InstanceLifecycleConfiguration',
-    'InstanceRequirements', 'InterceptorConfiguration', 'InterceptorInputConfiguration',
-    'InterceptorPayloadExclusion', 'InterceptorPayloadExclusionSelector',
-    'InterceptorPayloadFilter', 'InternalServerException', 'InvocationConfiguration',
-    'KinesisResource', 'KmsKeySourceType', 'LambdaEvaluatorConfig',
+    'InferenceTargetConfiguration', 'InlineExamplesSource', 'Insight',
+    'InstanceLifecycleConfiguration', 'InstanceRequirements', 'InterceptorConfiguration',
+    'InterceptorInputConfiguration', 'InterceptorPayloadExclusion',
+    'InterceptorPayloadExclusionSelector', 'InterceptorPayloadFilter', 'InternalServerException',
+    'InvocationConfiguration', 'KinesisResource', 'KmsKeySourceType', 'LambdaEvaluatorConfig',
     'LambdaInterceptorConfiguration', 'LambdaTransformConfiguration', 'LaunchParameters',
     'LaunchTemplateSource', 'LicenseSpecification', 'LifecycleConfiguration', 'LifecycleHook',
     'LifecycleHookAction', 'LimitEntry', 'LinkedinOauth2ProviderConfigOutput',
@@ -180,28 +186,30 @@ __all__ = [
     'PaymentManagerSummary', 'PaymentsAuthorizerType', 'Period', 'PermissionsConfiguration',
     'Policy', 'PolicyDefinition', 'PolicyEngine', 'PolicyEngineStatus', 'PolicyEngineSummary',
     'PolicyGeneration', 'PolicyGenerationDetails', 'PolicyGenerationStatus',
-    'PolicyGenerationSummary', 'PolicyStatement', 'PolicyStatus', 'PolicySummary', 'PortRange',
-    'PrincipalMatchOperator', 'PrivateEndpoint', 'PrivateEndpointOverride', 'PrivateKeyJwtConfig',
-    'PrivateKeySource', 'PrivilegeMode', 'ProtocolConfiguration', 'Provider', 'ProviderPrefix',
-    'RateConfig', 'RatingScale', 'ReasoningConfiguration', 'RecordingConfig',
-    'ReflectionConfiguration', 'RegistryAuthorizerType',
-    'RegistryRecordCredentialProviderConfiguration', 'RegistryRecordCredentialProviderType',
-    'RegistryRecordCredentialProviderUnion', 'RegistryRecordIamCredentialProvider',
-    'RegistryRecordOAuthCredentialProvider', 'RegistryRecordOAuthGrantType', 'RegistryRecordStatus',
-    'RegistryRecordSummary', 'RegistryStatus', 'RegistrySummary', 'RequestHeaderConfiguration',
-    'Resource', 'ResourceConfiguration', 'ResourceLocation', 'ResourceNotFoundException',
-    'ResourceType', 'ResponseInterceptionMode', 'ResponseStreamingConfiguration', 'RestApiMethod',
+    'PolicyGenerationSummary', 'PolicyStatement', 'PolicyStatus', 'PolicySummary',
+    'PolicyValidationMode', 'PortRange', 'PrincipalMatchOperator', 'PrivateEndpoint',
+    'PrivateEndpointOverride', 'PrivateKeyJwtConfig', 'PrivateKeySource', 'PrivilegeMode',
+    'ProtocolConfiguration', 'Provider', 'ProviderPrefix', 'RateConfig', 'RatingScale',
+    'ReasoningConfiguration', 'RecordingConfig', 'ReflectionConfiguration',
+    'RegistryAuthorizerType', 'RegistryRecordCredentialProviderConfiguration',
+    'RegistryRecordCredentialProviderType', 'RegistryRecordCredentialProviderUnion',
+    'RegistryRecordIamCredentialProvider', 'RegistryRecordOAuthCredentialProvider',
+    'RegistryRecordOAuthGrantType', 'RegistryRecordStatus', 'RegistryRecordSummary',
+    'RegistryStatus', 'RegistrySummary', 'RequestHeaderConfiguration', 'Resource',
+    'ResourceConfiguration', 'ResourceLocation', 'ResourceNotFoundException', 'ResourceType',
+    'ResponseInterceptionMode', 'ResponseStreamingConfiguration', 'RestApiMethod',
     'ResultDestination', 'RootVolumeConfiguration', 'RouteToTargetAction', 'Rule',
     'RuntimeHooksConfiguration', 'RuntimeMetadataConfiguration', 'RuntimeTargetConfiguration',
     'S3BucketMountConfiguration', 'S3CertificateConfiguration', 'S3Configuration',
-    'S3FilesAccessPointConfiguration', 'S3FilesConfiguration', 'S3Location',
+    'S3FilesAccessPointConfiguration', 'S3FilesConfiguration', 'S3Location', 'S3Source',
     'SalesforceOauth2ProviderConfigOutput', 'SamplingConfig', 'SchemaDefinition', 'SchemaType',
     'SearchType', 'Secret', 'SecretSourceType', 'SecretsManagerCertificateConfiguration',
     'SecretsManagerLocation', 'SelfManagedConfiguration', 'SelfManagedLatticeResource',
     'SemanticConsolidationOverride', 'SemanticExtractionOverride', 'ServerDefinition',
     'ServerProtocol', 'ServiceException', 'ServiceQuotaExceededException', 'SessionConfig',
     'SessionConfiguration', 'SessionStorageConfiguration', 'SigningAlgorithm', 'SkillDefinition',
-    'SkillMdDefinition', 'SlackOauth2ProviderConfigOutput', 'StaticOverride',
+    'SkillMdDefinition', 'SlackOauth2ProviderConfigOutput', 'StartPolicyGenerationClient',
+    'StartPolicyGenerationRequest', 'StartPolicyGenerationResponse', 'StaticOverride',
     'StaticQueryParameterConflictResolution', 'StaticRoute', 'Status', 'StickinessConfiguration',
     'StrategyConfiguration', 'StreamDeliveryResource', 'StreamDeliveryResources',
     'StreamingConfiguration', 'StringListValidation', 'StringValidation',
@@ -211,31 +219,37 @@ __all__ = [
     'ThrottlingException', 'TimeBasedTrigger', 'TokenBasedTrigger',
     'TokenExchangeGrantTypeConfigType', 'ToolDefinition', 'ToolSchema', 'ToolsDefinition',
     'ToolsFileSystemConfiguration', 'TrafficSplitEntry', 'TriggerCondition',
-    'UnauthorizedException', 'Unit', 'UserPreferenceConsolidationOverride',
+    'UnauthorizedException', 'Unit', 'UpdatePolicyClient', 'UpdatePolicyEngineClient',
+    'UpdatePolicyEngineRequest', 'UpdatePolicyEngineResponse', 'UpdatePolicyRequest',
+    'UpdatePolicyResponse', 'UpdatedDescription', 'UserPreferenceConsolidationOverride',
     'UserPreferenceExtractionOverride', 'Validation', 'ValidationException',
     'ValidationExceptionField', 'ValidationExceptionReason', 'VolumeConfiguration', 'VpcConfig',
     'VpcConfiguration', 'WafConfiguration', 'WafFailureMode', 'WeightedOverride', 'WeightedRoute',
-    'WorkloadIdentityDetails', 'get_agent_insight_store', 'get_agent_runtime',
-    'get_agent_runtime_endpoint', 'get_browser', 'get_browser_profile', 'get_capacity_provider',
-    'get_code_interpreter', 'get_consent_portal', 'get_dataset', 'get_evaluator', 'get_gateway',
-    'get_gateway_rate_limit', 'get_gateway_rule', 'get_gateway_target', 'get_harness',
-    'get_harness_endpoint', 'get_memory', 'get_oauth2_credential_provider',
-    'get_online_evaluation_config', 'get_payment_connector', 'get_payment_manager', 'get_policy',
-    'get_policy_engine', 'get_policy_engine_summary', 'get_policy_generation',
-    'get_policy_generation_summary', 'get_policy_summary', 'get_registry', 'get_registry_record',
-    'list_agent_insight_stores', 'list_agent_runtime_endpoints', 'list_agent_runtime_versions',
-    'list_agent_runtime_versions_by_capacity_provider', 'list_agent_runtimes',
-    'list_browser_profiles', 'list_browsers', 'list_capacity_providers', 'list_code_interpreters',
-    'list_consent_portals', 'list_datasets', 'list_evaluators', 'list_gateway_rate_limits',
-    'list_gateway_rules', 'list_gateway_targets', 'list_gateways', 'list_harness_endpoints',
-    'list_harness_versions', 'list_harnesses', 'list_memories', 'list_online_evaluation_configs',
-    'list_payment_connectors', 'list_payment_managers', 'list_policies',
-    'list_policy_engine_summaries', 'list_policy_engines', 'list_policy_generation_summaries',
-    'list_policy_generations', 'list_policy_summaries', 'list_registries', 'list_registry_records',
+    'WorkloadIdentityDetails', 'create_dataset', 'create_policy', 'create_policy_engine',
+    'create_registry_record', 'delete_policy', 'delete_policy_engine', 'get_agent_insight_store',
+    'get_agent_runtime', 'get_agent_runtime_endpoint', 'get_browser', 'get_browser_profile',
+    'get_capacity_provider', 'get_code_interpreter', 'get_consent_portal', 'get_dataset',
+    'get_evaluator', 'get_gateway', 'get_gateway_rate_limit', 'get_gateway_rule',
+    'get_gateway_target', 'get_harness', 'get_harness_endpoint', 'get_memory',
+    'get_oauth2_credential_provider', 'get_online_evaluation_config', 'get_payment_connector',
+    'get_payment_manager', 'get_policy', 'get_policy_engine', 'get_policy_engine_summary',
+    'get_policy_generation', 'get_policy_generation_summary', 'get_policy_summary', 'get_registry',
+    'get_registry_record', 'list_agent_insight_stores', 'list_agent_runtime_endpoints',
+    'list_agent_runtime_versions', 'list_agent_runtime_versions_by_capacity_provider',
+    'list_agent_runtimes', 'list_browser_profiles', 'list_browsers', 'list_capacity_providers',
+    'list_code_interpreters', 'list_consent_portals', 'list_datasets', 'list_evaluators',
+    'list_gateway_rate_limits', 'list_gateway_rules', 'list_gateway_targets', 'list_gateways',
+    'list_harness_endpoints', 'list_harness_versions', 'list_harnesses', 'list_memories',
+    'list_online_evaluation_configs', 'list_payment_connectors', 'list_payment_managers',
+    'list_policies', 'list_policy_engine_summaries', 'list_policy_engines',
+    'list_policy_generation_summaries', 'list_policy_generations', 'list_policy_summaries',
+    'list_registries', 'list_registry_records', 'start_policy_generation', 'update_policy',
+    'update_policy_engine',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock_agentcore_control import *
 
     class GetAgentInsightStoreClient(t.Protocol):
         @property
@@ -538,6 +552,9 @@ else:
     ListPolicySummariesClient = rt.Client
     ListRegistriesClient = rt.Client
     ListRegistryRecordsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.bedrock_agentcore_control"
+    )
 
 
 class ActorTokenContentType(rt.OpenEnum):
@@ -1803,9 +1820,22 @@ class ResourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     minimum_memory_in_mi_b: int
 
 
-class BrowserNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class BrowserNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: A browser in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.browser-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: BrowserNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.browser-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class RecordingConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -2005,9 +2035,22 @@ class ComputeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     ec2_configuration: Ec2Configuration | None = None
 
 
-class CodeInterpreterNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class CodeInterpreterNetworkConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcConfig``, needed_when: A code interpreter in a VPC has to know which VPC, subnets and security groups. (warning, rule ``bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed``)
+    """
+
     network_mode: CodeInterpreterNetworkMode
     vpc_config: VpcConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.code-interpreter-network-configuration-vpc-config-needed",
+            rt.NeededWhen("vpcConfig", "networkMode", "VPC"),
+            "warning",
+        ),
+    )
 
 
 class ConsentPortalSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -2195,7 +2238,12 @@ class ResponseStreamingConfiguration(rt.ResponseModel, alias_generator=rt.camel)
     max_events_per_invocation: t.Annotated[int | None, rt.wire(ge=1, le=8192)] = None
 
 
-class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class GatewayInterceptorConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``responseStreamingConfiguration``, only_when: Batches are cut from a stream; a buffered response comes in one piece. (warning, rule ``bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only``)
+    """
+
     interceptor: InterceptorConfiguration
     interception_points: t.Annotated[
         list[GatewayInterceptionPoint], rt.wire(min_length=1, max_length=2)
@@ -2203,6 +2251,14 @@ class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel
     input_configuration: InterceptorInputConfiguration | None = None
     response_interception_mode: ResponseInterceptionMode | None = None
     response_streaming_configuration: ResponseStreamingConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.gateway-interceptor-configuration-response-streaming-configuration-only",
+            rt.OnlyWhen("responseStreamingConfiguration", "responseInterceptionMode", "STREAM"),
+            "warning",
+        ),
+    )
 
 
 class GatewayPolicyEngineConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -4786,7 +4842,11 @@ class GetOnlineEvaluationConfigRequest(
 class GetPaymentConnectorResponse(
     rt.StatusResponse[PaymentConnectorStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``authorizationUrl``, only_when: The user consents at this URL while authentication is pending, and at no other time. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-authorization-url-only``)
+    - ``credentialsUpdatedAt``, only_when: AWS manages, and so renews, credentials only of connectors made by quick creation. (warning, rule ``bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     payment_connector_id: str
@@ -4800,6 +4860,19 @@ class GetPaymentConnectorResponse(
     status: PaymentConnectorStatus
     authorization_url: str | None = None
     credentials_updated_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-authorization-url-only",
+            rt.OnlyWhen("authorizationUrl", "status", "PENDING_AUTHENTICATION"),
+            "warning",
+        ),
+        rt.rule(
+            "bedrock-agentcore-control.get-payment-connector-response-credentials-updated-at-only",
+            rt.OnlyWhen("credentialsUpdatedAt", "provisionMode", "QUICK_CREATE"),
+            "warning",
+        ),
+    )
 
 
 class GetPaymentConnectorRequest(

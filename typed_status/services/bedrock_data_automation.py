@@ -16,16 +16,17 @@ __all__ = [
     'AudioStandardGenerativeField', 'AudioStandardGenerativeFieldType',
     'AudioStandardOutputConfiguration', 'BlueprintItem', 'BlueprintOptimizationJobStatus',
     'BlueprintOptimizationOutputConfiguration', 'BlueprintStage', 'ChannelLabelingConfiguration',
-    'CustomOutputConfiguration', 'DataAutomationLibrary', 'DataAutomationLibraryConfiguration',
-    'DataAutomationLibraryIngestionJob', 'DataAutomationLibraryIngestionJobSummary',
-    'DataAutomationLibraryItem', 'DataAutomationLibraryStatus', 'DataAutomationProject',
-    'DataAutomationProjectStage', 'DataAutomationProjectStatus', 'DataAutomationProjectType',
+    'ConflictException', 'CustomOutputConfiguration', 'DataAutomationLibrary',
+    'DataAutomationLibraryConfiguration', 'DataAutomationLibraryIngestionJob',
+    'DataAutomationLibraryIngestionJobSummary', 'DataAutomationLibraryItem',
+    'DataAutomationLibraryStatus', 'DataAutomationProject', 'DataAutomationProjectStage',
+    'DataAutomationProjectStatus', 'DataAutomationProjectType', 'DeleteEntitiesInfo',
     'DesiredModality', 'DocumentBoundingBox', 'DocumentCustomOutputConfiguration',
     'DocumentExtractionGranularity', 'DocumentExtractionGranularityType',
     'DocumentOutputAdditionalFileFormat', 'DocumentOutputFormat', 'DocumentOutputTextFormat',
     'DocumentOutputTextFormatType', 'DocumentOverrideConfiguration', 'DocumentStandardExtraction',
     'DocumentStandardGenerativeField', 'DocumentStandardOutputConfiguration', 'EntityType',
-    'EntityTypeInfo', 'GetBlueprintOptimizationStatusClient',
+    'EntityTypeInfo', 'EventBridgeConfiguration', 'GetBlueprintOptimizationStatusClient',
     'GetBlueprintOptimizationStatusRequest', 'GetBlueprintOptimizationStatusResponse',
     'GetDataAutomationLibraryClient', 'GetDataAutomationLibraryIngestionJobClient',
     'GetDataAutomationLibraryIngestionJobRequest', 'GetDataAutomationLibraryIngestionJobResponse',
@@ -34,26 +35,31 @@ __all__ = [
     'GetDataAutomationProjectResponse', 'ImageBoundingBox', 'ImageExtractionCategory',
     'ImageExtractionCategoryType', 'ImageOverrideConfiguration', 'ImageStandardExtraction',
     'ImageStandardGenerativeField', 'ImageStandardGenerativeFieldType',
-    'ImageStandardOutputConfiguration', 'InternalServerException', 'Language',
+    'ImageStandardOutputConfiguration', 'InlinePayload', 'InputConfiguration',
+    'InternalServerException', 'InvokeDataAutomationLibraryIngestionJobClient',
+    'InvokeDataAutomationLibraryIngestionJobRequest',
+    'InvokeDataAutomationLibraryIngestionJobResponse', 'Language',
     'LibraryIngestionJobOperationType', 'LibraryIngestionJobStatus',
     'ListDataAutomationLibraryIngestionJobsClient', 'ListDataAutomationLibraryIngestionJobsRequest',
     'ListDataAutomationLibraryIngestionJobsResponse', 'ModalityProcessingConfiguration',
-    'ModalityRoutingConfiguration', 'OutputConfiguration', 'OverrideConfiguration',
-    'PIIEntitiesConfiguration', 'PIIEntityType', 'PIIRedactionMaskMode',
-    'ResourceNotFoundException', 'S3Object', 'SensitiveDataConfiguration',
-    'SensitiveDataDetectionMode', 'SensitiveDataDetectionScopeType', 'SpeakerLabelingConfiguration',
-    'SplitterConfiguration', 'StandardOutputConfiguration', 'State', 'ThrottlingException',
-    'TranscriptConfiguration', 'ValidationException', 'ValidationExceptionField',
-    'VideoBoundingBox', 'VideoExtractionCategory', 'VideoExtractionCategoryType',
-    'VideoOverrideConfiguration', 'VideoStandardExtraction', 'VideoStandardGenerativeField',
-    'VideoStandardGenerativeFieldType', 'VideoStandardOutputConfiguration',
-    'get_blueprint_optimization_status', 'get_data_automation_library',
-    'get_data_automation_library_ingestion_job', 'get_data_automation_project',
+    'ModalityRoutingConfiguration', 'NotificationConfiguration', 'OutputConfiguration',
+    'OverrideConfiguration', 'PIIEntitiesConfiguration', 'PIIEntityType', 'PIIRedactionMaskMode',
+    'Phrase', 'ResourceNotFoundException', 'S3Object', 'SensitiveDataConfiguration',
+    'SensitiveDataDetectionMode', 'SensitiveDataDetectionScopeType',
+    'ServiceQuotaExceededException', 'SpeakerLabelingConfiguration', 'SplitterConfiguration',
+    'StandardOutputConfiguration', 'State', 'Tag', 'ThrottlingException', 'TranscriptConfiguration',
+    'UpsertEntityInfo', 'ValidationException', 'ValidationExceptionField', 'VideoBoundingBox',
+    'VideoExtractionCategory', 'VideoExtractionCategoryType', 'VideoOverrideConfiguration',
+    'VideoStandardExtraction', 'VideoStandardGenerativeField', 'VideoStandardGenerativeFieldType',
+    'VideoStandardOutputConfiguration', 'VocabularyEntityInfo', 'get_blueprint_optimization_status',
+    'get_data_automation_library', 'get_data_automation_library_ingestion_job',
+    'get_data_automation_project', 'invoke_data_automation_library_ingestion_job',
     'list_data_automation_library_ingestion_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.bedrock_data_automation import *
 
     class GetBlueprintOptimizationStatusClient(t.Protocol):
         @property
@@ -81,6 +87,9 @@ else:
     GetDataAutomationLibraryIngestionJobClient = rt.Client
     GetDataAutomationProjectClient = rt.Client
     ListDataAutomationLibraryIngestionJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.bedrock_data_automation"
+    )
 
 
 class AudioExtractionCategoryType(rt.OpenEnum):

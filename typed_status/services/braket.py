@@ -11,25 +11,28 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActionMetadata', 'AlgorithmSpecification', 'Association',
-    'AssociationType', 'CompressionType', 'ContainerImage', 'DataSource', 'DeviceConfig',
-    'ExperimentalCapabilities', 'ExperimentalCapabilitiesEnablementType', 'GetJobClient',
-    'GetJobRequest', 'GetJobResponse', 'GetQuantumTaskClient', 'GetQuantumTaskRequest',
-    'GetQuantumTaskResponse', 'HybridJobAdditionalAttributeName', 'HybridJobQueueInfo',
-    'InputFileConfig', 'InstanceConfig', 'InstanceType', 'InternalServiceException',
-    'JobCheckpointConfig', 'JobEventDetails', 'JobEventType', 'JobOutputDataConfig',
-    'JobPrimaryStatus', 'JobStoppingCondition', 'JobSummary', 'ProgramSetValidationFailure',
-    'QuantumTaskAdditionalAttributeName', 'QuantumTaskQueueInfo', 'QuantumTaskStatus',
-    'QuantumTaskSummary', 'QueueName', 'QueuePriority', 'ResourceNotFoundException', 'S3DataSource',
-    'ScriptModeConfig', 'SearchJobsClient', 'SearchJobsFilter', 'SearchJobsFilterOperator',
-    'SearchJobsRequest', 'SearchJobsResponse', 'SearchQuantumTasksClient',
-    'SearchQuantumTasksFilter', 'SearchQuantumTasksFilterOperator', 'SearchQuantumTasksRequest',
-    'SearchQuantumTasksResponse', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionReason', 'get_job', 'get_quantum_task', 'search_jobs',
-    'search_quantum_tasks',
+    'AssociationType', 'CompressionType', 'ConflictException', 'ContainerImage', 'CreateJobClient',
+    'CreateJobRequest', 'CreateJobResponse', 'CreateQuantumTaskClient', 'CreateQuantumTaskRequest',
+    'CreateQuantumTaskResponse', 'DataSource', 'DeviceConfig', 'DeviceOfflineException',
+    'DeviceRetiredException', 'ExperimentalCapabilities', 'ExperimentalCapabilitiesEnablementType',
+    'GetJobClient', 'GetJobRequest', 'GetJobResponse', 'GetQuantumTaskClient',
+    'GetQuantumTaskRequest', 'GetQuantumTaskResponse', 'HybridJobAdditionalAttributeName',
+    'HybridJobQueueInfo', 'InputFileConfig', 'InstanceConfig', 'InstanceType',
+    'InternalServiceException', 'JobCheckpointConfig', 'JobEventDetails', 'JobEventType',
+    'JobOutputDataConfig', 'JobPrimaryStatus', 'JobStoppingCondition', 'JobSummary',
+    'ProgramSetValidationFailure', 'QuantumTaskAdditionalAttributeName', 'QuantumTaskQueueInfo',
+    'QuantumTaskStatus', 'QuantumTaskSummary', 'QueueName', 'QueuePriority',
+    'ResourceNotFoundException', 'S3DataSource', 'ScriptModeConfig', 'SearchJobsClient',
+    'SearchJobsFilter', 'SearchJobsFilterOperator', 'SearchJobsRequest', 'SearchJobsResponse',
+    'SearchQuantumTasksClient', 'SearchQuantumTasksFilter', 'SearchQuantumTasksFilterOperator',
+    'SearchQuantumTasksRequest', 'SearchQuantumTasksResponse', 'ServiceQuotaExceededException',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionReason', 'create_job',
+    'create_quantum_task', 'get_job', 'get_quantum_task', 'search_jobs', 'search_quantum_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.braket import *
 
     class GetJobClient(t.Protocol):
         @property
@@ -52,6 +55,7 @@ else:
     GetQuantumTaskClient = rt.Client
     SearchJobsClient = rt.Client
     SearchQuantumTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.braket")
 
 
 class AssociationType(rt.OpenEnum):

@@ -11,22 +11,26 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Action', 'ActionHistory', 'ActionHistoryDetails', 'ActionStatus',
-    'ActionSubType', 'ActionThreshold', 'ActionType', 'ApprovalModel', 'Definition',
-    'DescribeBudgetActionClient', 'DescribeBudgetActionHistoriesClient',
+    'ActionSubType', 'ActionThreshold', 'ActionType', 'ApprovalModel', 'CreateBudgetActionClient',
+    'CreateBudgetActionRequest', 'CreateBudgetActionResponse', 'CreationLimitExceededException',
+    'Definition', 'DescribeBudgetActionClient', 'DescribeBudgetActionHistoriesClient',
     'DescribeBudgetActionHistoriesRequest', 'DescribeBudgetActionHistoriesResponse',
     'DescribeBudgetActionRequest', 'DescribeBudgetActionResponse',
     'DescribeBudgetActionsForAccountClient', 'DescribeBudgetActionsForAccountRequest',
     'DescribeBudgetActionsForAccountResponse', 'DescribeBudgetActionsForBudgetClient',
-    'DescribeBudgetActionsForBudgetRequest', 'DescribeBudgetActionsForBudgetResponse', 'EventType',
-    'IamActionDefinition', 'InternalErrorException', 'InvalidNextTokenException',
-    'InvalidParameterException', 'NotFoundException', 'NotificationType', 'ScpActionDefinition',
+    'DescribeBudgetActionsForBudgetRequest', 'DescribeBudgetActionsForBudgetResponse',
+    'DuplicateRecordException', 'EventType', 'IamActionDefinition', 'InternalErrorException',
+    'InvalidNextTokenException', 'InvalidParameterException', 'NotFoundException',
+    'NotificationType', 'ResourceTag', 'ScpActionDefinition', 'ServiceQuotaExceededException',
     'SsmActionDefinition', 'Subscriber', 'SubscriptionType', 'ThresholdType', 'ThrottlingException',
-    'TimePeriod', 'describe_budget_action', 'describe_budget_action_histories',
-    'describe_budget_actions_for_account', 'describe_budget_actions_for_budget',
+    'TimePeriod', 'create_budget_action', 'describe_budget_action',
+    'describe_budget_action_histories', 'describe_budget_actions_for_account',
+    'describe_budget_actions_for_budget',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.budgets import *
 
     class DescribeBudgetActionClient(t.Protocol):
         @property
@@ -49,6 +53,7 @@ else:
     DescribeBudgetActionHistoriesClient = rt.Client
     DescribeBudgetActionsForAccountClient = rt.Client
     DescribeBudgetActionsForBudgetClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.budgets")
 
 
 class ActionStatus(rt.StatusEnum):

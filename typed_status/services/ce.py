@@ -21,26 +21,30 @@ __all__ = [
     'CostCategoryValues', 'DataUnavailableException', 'DateInterval',
     'DescribeCostCategoryDefinitionClient', 'DescribeCostCategoryDefinitionRequest',
     'DescribeCostCategoryDefinitionResponse', 'Dimension', 'DimensionValues', 'ErrorCode',
-    'Expression', 'GenerationStatus', 'GenerationSummary', 'GetCommitmentPurchaseAnalysisClient',
-    'GetCommitmentPurchaseAnalysisRequest', 'GetCommitmentPurchaseAnalysisResponse',
-    'InvalidNextTokenException', 'LimitExceededException', 'ListCommitmentPurchaseAnalysesClient',
-    'ListCommitmentPurchaseAnalysesRequest', 'ListCommitmentPurchaseAnalysesResponse',
-    'ListCostAllocationTagBackfillHistoryClient', 'ListCostAllocationTagBackfillHistoryRequest',
-    'ListCostAllocationTagBackfillHistoryResponse', 'ListCostCategoryDefinitionsClient',
-    'ListCostCategoryDefinitionsRequest', 'ListCostCategoryDefinitionsResponse',
-    'ListSavingsPlansPurchaseRecommendationGenerationClient',
+    'Expression', 'GenerationExistsException', 'GenerationStatus', 'GenerationSummary',
+    'GetCommitmentPurchaseAnalysisClient', 'GetCommitmentPurchaseAnalysisRequest',
+    'GetCommitmentPurchaseAnalysisResponse', 'InvalidNextTokenException', 'LimitExceededException',
+    'ListCommitmentPurchaseAnalysesClient', 'ListCommitmentPurchaseAnalysesRequest',
+    'ListCommitmentPurchaseAnalysesResponse', 'ListCostAllocationTagBackfillHistoryClient',
+    'ListCostAllocationTagBackfillHistoryRequest', 'ListCostAllocationTagBackfillHistoryResponse',
+    'ListCostCategoryDefinitionsClient', 'ListCostCategoryDefinitionsRequest',
+    'ListCostCategoryDefinitionsResponse', 'ListSavingsPlansPurchaseRecommendationGenerationClient',
     'ListSavingsPlansPurchaseRecommendationGenerationRequest',
     'ListSavingsPlansPurchaseRecommendationGenerationResponse', 'MatchOption', 'PaymentOption',
     'ProductAttributeValues', 'RecommendationDetailHourlyMetrics', 'ResourceNotFoundException',
     'SavingsPlans', 'SavingsPlansPurchaseAnalysisConfiguration',
-    'SavingsPlansPurchaseAnalysisDetails', 'SupportedSavingsPlansType', 'TagValues', 'TermInYears',
-    'describe_cost_category_definition', 'get_commitment_purchase_analysis',
+    'SavingsPlansPurchaseAnalysisDetails', 'ServiceQuotaExceededException',
+    'StartCommitmentPurchaseAnalysisClient', 'StartCommitmentPurchaseAnalysisRequest',
+    'StartCommitmentPurchaseAnalysisResponse', 'SupportedSavingsPlansType', 'TagValues',
+    'TermInYears', 'describe_cost_category_definition', 'get_commitment_purchase_analysis',
     'list_commitment_purchase_analyses', 'list_cost_allocation_tag_backfill_history',
     'list_cost_category_definitions', 'list_savings_plans_purchase_recommendation_generation',
+    'start_commitment_purchase_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ce import *
 
     class DescribeCostCategoryDefinitionClient(t.Protocol):
         @property
@@ -75,6 +79,7 @@ else:
     ListCostAllocationTagBackfillHistoryClient = rt.Client
     ListCostCategoryDefinitionsClient = rt.Client
     ListSavingsPlansPurchaseRecommendationGenerationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ce")
 
 
 class AccountScope(rt.OpenEnum):
@@ -396,8 +401,13 @@ class DateInterval(rt.ResponseModel):
     end: t.Annotated[str, rt.wire(min_length=0, max_length=40)]
 
 
-class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
-    """Units: ``savings_plans_target_coverage`` in percent."""
+class SavingsPlansPurchaseAnalysisConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``savings_plans_target_coverage`` in percent.
+
+    - ``SavingsPlansTargetCoverage``, needed_when: An analysis that aims at a coverage has to know which. (warning, rule ``ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed``)
+    """
 
     account_scope: AccountScope | None = None
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
@@ -411,6 +421,14 @@ class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
     savings_plans_target_coverage: t.Annotated[
         int | None, rt.wire(unit="percent", ge=10, le=100)
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ce.savings-plans-purchase-analysis-configuration-savings-plans-target-coverage-needed",
+            rt.NeededWhen("SavingsPlansTargetCoverage", "AnalysisType", "TARGET_AVERAGE_COVERAGE"),
+            "warning",
+        ),
+    )
 
 
 class CommitmentPurchaseAnalysisConfiguration(rt.ResponseModel):

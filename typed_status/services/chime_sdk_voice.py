@@ -10,32 +10,37 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BadRequestException', 'CallDetails', 'CallingNameStatus',
-    'Capability', 'ConflictException', 'ForbiddenException', 'GeoMatchLevel', 'GeoMatchParams',
-    'GetPhoneNumberClient', 'GetPhoneNumberOrderClient', 'GetPhoneNumberOrderRequest',
-    'GetPhoneNumberOrderResponse', 'GetPhoneNumberRequest', 'GetPhoneNumberResponse',
-    'GetProxySessionClient', 'GetProxySessionRequest', 'GetProxySessionResponse',
-    'GetSpeakerSearchTaskClient', 'GetSpeakerSearchTaskRequest', 'GetSpeakerSearchTaskResponse',
-    'GetVoiceToneAnalysisTaskClient', 'GetVoiceToneAnalysisTaskRequest',
-    'GetVoiceToneAnalysisTaskResponse', 'ListPhoneNumberOrdersClient',
-    'ListPhoneNumberOrdersRequest', 'ListPhoneNumberOrdersResponse', 'ListPhoneNumbersClient',
-    'ListPhoneNumbersRequest', 'ListPhoneNumbersResponse', 'ListProxySessionsClient',
-    'ListProxySessionsRequest', 'ListProxySessionsResponse', 'NotFoundException',
-    'NumberSelectionBehavior', 'OrderedPhoneNumber', 'OrderedPhoneNumberStatus', 'Participant',
-    'PhoneNumber', 'PhoneNumberAssociation', 'PhoneNumberAssociationName',
-    'PhoneNumberCapabilities', 'PhoneNumberOrder', 'PhoneNumberOrderStatus', 'PhoneNumberOrderType',
-    'PhoneNumberProductType', 'PhoneNumberStatus', 'PhoneNumberType', 'ProxySession',
-    'ProxySessionStatus', 'ServiceFailureException', 'ServiceUnavailableException',
-    'SpeakerSearchDetails', 'SpeakerSearchResult', 'SpeakerSearchTask', 'SpeakerSearchTaskStatus',
-    'SpeakerSearchVoiceprintGenerationStatus', 'ThrottledClientException',
-    'UnauthorizedClientException', 'VoiceToneAnalysisTask', 'VoiceToneAnalysisTaskStatus',
-    'get_phone_number', 'get_phone_number_order', 'get_proxy_session', 'get_speaker_search_task',
+    'AccessDeniedException', 'BadRequestException', 'CallDetails', 'CallLegType',
+    'CallingNameStatus', 'Capability', 'ConflictException', 'CreateProxySessionClient',
+    'CreateProxySessionRequest', 'CreateProxySessionResponse', 'ForbiddenException',
+    'GeoMatchLevel', 'GeoMatchParams', 'GetPhoneNumberClient', 'GetPhoneNumberOrderClient',
+    'GetPhoneNumberOrderRequest', 'GetPhoneNumberOrderResponse', 'GetPhoneNumberRequest',
+    'GetPhoneNumberResponse', 'GetProxySessionClient', 'GetProxySessionRequest',
+    'GetProxySessionResponse', 'GetSpeakerSearchTaskClient', 'GetSpeakerSearchTaskRequest',
+    'GetSpeakerSearchTaskResponse', 'GetVoiceToneAnalysisTaskClient',
+    'GetVoiceToneAnalysisTaskRequest', 'GetVoiceToneAnalysisTaskResponse', 'GoneException',
+    'ListPhoneNumberOrdersClient', 'ListPhoneNumberOrdersRequest', 'ListPhoneNumberOrdersResponse',
+    'ListPhoneNumbersClient', 'ListPhoneNumbersRequest', 'ListPhoneNumbersResponse',
+    'ListProxySessionsClient', 'ListProxySessionsRequest', 'ListProxySessionsResponse',
+    'NotFoundException', 'NumberSelectionBehavior', 'OrderedPhoneNumber',
+    'OrderedPhoneNumberStatus', 'Participant', 'PhoneNumber', 'PhoneNumberAssociation',
+    'PhoneNumberAssociationName', 'PhoneNumberCapabilities', 'PhoneNumberOrder',
+    'PhoneNumberOrderStatus', 'PhoneNumberOrderType', 'PhoneNumberProductType', 'PhoneNumberStatus',
+    'PhoneNumberType', 'ProxySession', 'ProxySessionStatus', 'ResourceLimitExceededException',
+    'ServiceFailureException', 'ServiceUnavailableException', 'SpeakerSearchDetails',
+    'SpeakerSearchResult', 'SpeakerSearchTask', 'SpeakerSearchTaskStatus',
+    'SpeakerSearchVoiceprintGenerationStatus', 'StartSpeakerSearchTaskClient',
+    'StartSpeakerSearchTaskRequest', 'StartSpeakerSearchTaskResponse', 'ThrottledClientException',
+    'UnauthorizedClientException', 'UnprocessableEntityException', 'VoiceToneAnalysisTask',
+    'VoiceToneAnalysisTaskStatus', 'create_proxy_session', 'get_phone_number',
+    'get_phone_number_order', 'get_proxy_session', 'get_speaker_search_task',
     'get_voice_tone_analysis_task', 'list_phone_number_orders', 'list_phone_numbers',
-    'list_proxy_sessions',
+    'list_proxy_sessions', 'start_speaker_search_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.chime_sdk_voice import *
 
     class GetPhoneNumberClient(t.Protocol):
         @property
@@ -78,6 +83,9 @@ else:
     ListPhoneNumberOrdersClient = rt.Client
     ListPhoneNumbersClient = rt.Client
     ListProxySessionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.chime_sdk_voice"
+    )
 
 
 class CallingNameStatus(rt.StatusEnum):

@@ -16,11 +16,13 @@ __all__ = [
     'AnalysisLogExportStatus', 'AnalysisLogExportSummary', 'AnalysisType', 'ApprovalStatus',
     'ApprovalStatusDetails', 'AutoApprovedChangeType', 'BaseTableDependencyType',
     'BaseTableParentType', 'BilledJobResourceUtilization', 'BilledResourceUtilization', 'Change',
-    'ChangeRequestStatus', 'ChangeSpecification', 'ChangeSpecificationType', 'ChangeType',
-    'ChildResource', 'ChildResourceType', 'CollaborationChangeRequest',
+    'ChangeInput', 'ChangeRequestStatus', 'ChangeSpecification', 'ChangeSpecificationType',
+    'ChangeType', 'ChildResource', 'ChildResourceType', 'CollaborationChangeRequest',
     'CollaborationChangeRequestSummary', 'CollaborationChangeSpecification', 'Column',
     'ColumnLineageEntry', 'ComputeConfiguration', 'ConfigurationDetails',
-    'ConfiguredTableAssociation', 'ConfiguredTableAssociationAnalysisRuleType',
+    'ConfiguredTableAssociation', 'ConfiguredTableAssociationAnalysisRuleType', 'ConflictException',
+    'ConflictExceptionReason', 'CreateCollaborationChangeRequestClient',
+    'CreateCollaborationChangeRequestRequest', 'CreateCollaborationChangeRequestResponse',
     'CustomMLMemberAbility', 'DifferentialPrivacyAggregationType', 'DifferentialPrivacyParameters',
     'DifferentialPrivacySensitivityParameters', 'DirectAnalysisConfigurationDetails',
     'GetAnalysisLogExportClient', 'GetAnalysisLogExportRequest', 'GetAnalysisLogExportResponse',
@@ -63,35 +65,43 @@ __all__ = [
     'PopulationAnalysisJobParameters', 'PopulationAnalysisSqlParameters', 'ProtectedJob',
     'ProtectedJobAnalysisType', 'ProtectedJobComputeConfiguration',
     'ProtectedJobConfigurationDetails', 'ProtectedJobDirectAnalysisConfigurationDetails',
-    'ProtectedJobError', 'ProtectedJobErrorCode', 'ProtectedJobMemberOutputConfigurationOutput',
-    'ProtectedJobOutput', 'ProtectedJobOutputConfigurationOutput', 'ProtectedJobParameters',
-    'ProtectedJobReceiverConfiguration', 'ProtectedJobResult',
-    'ProtectedJobResultConfigurationOutput', 'ProtectedJobS3Output',
-    'ProtectedJobS3OutputConfigurationInput', 'ProtectedJobS3OutputConfigurationOutput',
-    'ProtectedJobSingleMemberOutput', 'ProtectedJobStatistics', 'ProtectedJobStatus',
-    'ProtectedJobSummary', 'ProtectedJobWorkerComputeConfiguration',
-    'ProtectedJobWorkerComputeType', 'ProtectedQuery', 'ProtectedQueryDistributeOutput',
-    'ProtectedQueryDistributeOutputConfiguration',
+    'ProtectedJobError', 'ProtectedJobErrorCode', 'ProtectedJobMemberOutputConfigurationInput',
+    'ProtectedJobMemberOutputConfigurationOutput', 'ProtectedJobOutput',
+    'ProtectedJobOutputConfigurationInput', 'ProtectedJobOutputConfigurationOutput',
+    'ProtectedJobParameters', 'ProtectedJobReceiverConfiguration', 'ProtectedJobResult',
+    'ProtectedJobResultConfigurationInput', 'ProtectedJobResultConfigurationOutput',
+    'ProtectedJobS3Output', 'ProtectedJobS3OutputConfigurationInput',
+    'ProtectedJobS3OutputConfigurationOutput', 'ProtectedJobSingleMemberOutput',
+    'ProtectedJobStatistics', 'ProtectedJobStatus', 'ProtectedJobSummary', 'ProtectedJobType',
+    'ProtectedJobWorkerComputeConfiguration', 'ProtectedJobWorkerComputeType', 'ProtectedQuery',
+    'ProtectedQueryDistributeOutput', 'ProtectedQueryDistributeOutputConfiguration',
     'ProtectedQueryDistributeOutputConfigurationLocation', 'ProtectedQueryError',
     'ProtectedQueryErrorCode', 'ProtectedQueryMemberOutputConfiguration', 'ProtectedQueryOutput',
     'ProtectedQueryOutputConfiguration', 'ProtectedQueryResult',
     'ProtectedQueryResultConfiguration', 'ProtectedQueryS3Output',
     'ProtectedQueryS3OutputConfiguration', 'ProtectedQuerySQLParameters',
     'ProtectedQuerySingleMemberOutput', 'ProtectedQueryStatistics', 'ProtectedQueryStatus',
-    'ProtectedQuerySummary', 'QueryComputePaymentConfig', 'ReceiverConfiguration',
-    'ResourceNotFoundException', 'ResourceStatus', 'ResourceType', 'ResultFormat', 'RetryInfo',
+    'ProtectedQuerySummary', 'ProtectedQueryType', 'QueryComputePaymentConfig',
+    'ReceiverConfiguration', 'ResourceNotFoundException', 'ResourceStatus', 'ResourceType',
+    'ResultFormat', 'RetryInfo', 'ServiceQuotaExceededException', 'StartAnalysisLogExportClient',
+    'StartAnalysisLogExportRequest', 'StartAnalysisLogExportResponse', 'StartProtectedJobClient',
+    'StartProtectedJobRequest', 'StartProtectedJobResponse', 'StartProtectedQueryClient',
+    'StartProtectedQueryRequest', 'StartProtectedQueryResponse',
     'SyntheticDataGenerationPaymentConfig', 'ThrottlingException', 'ValidationException',
     'ValidationExceptionField', 'ValidationExceptionReason', 'WorkerComputeConfiguration',
-    'WorkerComputeConfigurationProperties', 'WorkerComputeType', 'get_analysis_log_export',
+    'WorkerComputeConfigurationProperties', 'WorkerComputeType',
+    'create_collaboration_change_request', 'get_analysis_log_export',
     'get_collaboration_change_request', 'get_configured_table_association', 'get_id_mapping_table',
     'get_intermediate_table', 'get_membership', 'get_protected_job', 'get_protected_query',
     'list_analysis_log_exports', 'list_collaboration_change_requests',
     'list_intermediate_table_versions', 'list_intermediate_tables', 'list_memberships',
-    'list_protected_jobs', 'list_protected_queries',
+    'list_protected_jobs', 'list_protected_queries', 'start_analysis_log_export',
+    'start_protected_job', 'start_protected_query',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cleanrooms import *
 
     class GetAnalysisLogExportClient(t.Protocol):
         @property
@@ -169,6 +179,9 @@ else:
     ListMembershipsClient = rt.Client
     ListProtectedJobsClient = rt.Client
     ListProtectedQueriesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cleanrooms"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -505,7 +518,12 @@ class AnalysisLogExportError(rt.ResponseModel, alias_generator=rt.camel):
     message: str
 
 
-class AnalysisLogExport(rt.ResponseModel, alias_generator=rt.camel):
+class AnalysisLogExport(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``error``, only_when: Only an export that failed has an error. (warning, rule ``cleanrooms.analysis-log-export-error-only``)
+    """
+
     analysis_log_export_id: str
     analysis_id: str
     analysis_type: LogExportAnalysisType
@@ -515,6 +533,14 @@ class AnalysisLogExport(rt.ResponseModel, alias_generator=rt.camel):
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     error: AnalysisLogExportError | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cleanrooms.analysis-log-export-error-only",
+            rt.OnlyWhen("error", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class MLMemberAbilities(rt.ResponseModel):

@@ -17,9 +17,9 @@ __all__ = [
     'AutoRefreshMode', 'CollaborationMLInputChannelSummary',
     'CollaborationTrainedModelExportJobSummary', 'CollaborationTrainedModelInferenceJobSummary',
     'CollaborationTrainedModelSummary', 'ColumnClassificationDetails', 'ComputeConfiguration',
-    'DataPrivacyScores', 'GetAudienceGenerationJobClient', 'GetAudienceGenerationJobRequest',
-    'GetAudienceGenerationJobResponse', 'GetAudienceModelClient', 'GetAudienceModelRequest',
-    'GetAudienceModelResponse', 'GetCollaborationMLInputChannelClient',
+    'ConflictException', 'DataPrivacyScores', 'GetAudienceGenerationJobClient',
+    'GetAudienceGenerationJobRequest', 'GetAudienceGenerationJobResponse', 'GetAudienceModelClient',
+    'GetAudienceModelRequest', 'GetAudienceModelResponse', 'GetCollaborationMLInputChannelClient',
     'GetCollaborationMLInputChannelRequest', 'GetCollaborationMLInputChannelResponse',
     'GetCollaborationTrainedModelClient', 'GetCollaborationTrainedModelRequest',
     'GetCollaborationTrainedModelResponse', 'GetMLInputChannelClient', 'GetMLInputChannelRequest',
@@ -51,12 +51,15 @@ __all__ = [
     'ModelInferenceDataSource', 'ModelTrainingDataChannel', 'PayerConfiguration', 'PrivacyBudgets',
     'ProtectedQueryInputParameters', 'ProtectedQuerySQLParameters', 'RelevanceMetric',
     'ResourceConfig', 'ResourceNotFoundException', 'ResultFormat', 'S3ConfigMap',
-    'S3DataDistributionType', 'StatusDetails', 'StoppingCondition', 'SyntheticDataColumnProperties',
-    'SyntheticDataColumnType', 'SyntheticDataConfiguration', 'SyntheticDataEvaluationScores',
-    'ThrottlingException', 'TrainedModelExportJobStatus', 'TrainedModelExportOutputConfiguration',
-    'TrainedModelExportReceiverMember', 'TrainedModelInferenceJobStatus',
-    'TrainedModelInferenceJobSummary', 'TrainedModelStatus', 'TrainedModelSummary',
-    'TrainingInputMode', 'ValidationException', 'WorkerComputeConfiguration',
+    'S3DataDistributionType', 'ServiceQuotaExceededException', 'StartAudienceGenerationJobClient',
+    'StartAudienceGenerationJobRequest', 'StartAudienceGenerationJobResponse',
+    'StartTrainedModelInferenceJobClient', 'StartTrainedModelInferenceJobRequest',
+    'StartTrainedModelInferenceJobResponse', 'StatusDetails', 'StoppingCondition',
+    'SyntheticDataColumnProperties', 'SyntheticDataColumnType', 'SyntheticDataConfiguration',
+    'SyntheticDataEvaluationScores', 'ThrottlingException', 'TrainedModelExportJobStatus',
+    'TrainedModelExportOutputConfiguration', 'TrainedModelExportReceiverMember',
+    'TrainedModelInferenceJobStatus', 'TrainedModelInferenceJobSummary', 'TrainedModelStatus',
+    'TrainedModelSummary', 'TrainingInputMode', 'ValidationException', 'WorkerComputeConfiguration',
     'WorkerComputeConfigurationProperties', 'WorkerComputeType', 'get_audience_generation_job',
     'get_audience_model', 'get_collaboration_ml_input_channel', 'get_collaboration_trained_model',
     'get_ml_input_channel', 'get_trained_model', 'get_trained_model_inference_job',
@@ -64,11 +67,12 @@ __all__ = [
     'list_collaboration_ml_input_channels', 'list_collaboration_trained_model_export_jobs',
     'list_collaboration_trained_model_inference_jobs', 'list_collaboration_trained_models',
     'list_ml_input_channels', 'list_trained_model_inference_jobs', 'list_trained_model_versions',
-    'list_trained_models',
+    'list_trained_models', 'start_audience_generation_job', 'start_trained_model_inference_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cleanroomsml import *
 
     class GetAudienceGenerationJobClient(t.Protocol):
         @property
@@ -161,6 +165,9 @@ else:
     ListTrainedModelInferenceJobsClient = rt.Client
     ListTrainedModelVersionsClient = rt.Client
     ListTrainedModelsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cleanroomsml"
+    )
 
 
 class AccessBudgetType(rt.OpenEnum):

@@ -10,16 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'FailureMode', 'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
-    'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HookProgressEvent',
-    'HookProgressEventHookStatus', 'ListResourceRequestsClient', 'ListResourceRequestsRequest',
-    'ListResourceRequestsResponse', 'Operation', 'OperationStatus', 'ProgressEvent',
-    'RequestTokenNotFoundException', 'ResourceRequestStatusFilter', 'get_resource_request_status',
-    'list_resource_requests',
+    'AlreadyExistsException', 'CancelResourceRequestClient', 'CancelResourceRequestRequest',
+    'CancelResourceRequestResponse', 'ClientTokenConflictException',
+    'ConcurrentModificationException', 'ConcurrentOperationException', 'CreateResourceClient',
+    'CreateResourceRequest', 'CreateResourceResponse', 'DeleteResourceClient',
+    'DeleteResourceRequest', 'DeleteResourceResponse', 'FailureMode', 'GeneralServiceException',
+    'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
+    'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HandlerFailureException',
+    'HandlerInternalFailureException', 'HookProgressEvent', 'HookProgressEventHookStatus',
+    'InvalidCredentialsException', 'InvalidRequestException', 'ListResourceRequestsClient',
+    'ListResourceRequestsRequest', 'ListResourceRequestsResponse', 'NetworkFailureException',
+    'NotStabilizedException', 'NotUpdatableException', 'Operation', 'OperationStatus',
+    'PrivateTypeException', 'ProgressEvent', 'RequestTokenNotFoundException',
+    'ResourceConflictException', 'ResourceNotFoundException', 'ResourceRequestStatusFilter',
+    'ServiceInternalErrorException', 'ServiceLimitExceededException', 'ThrottlingException',
+    'TypeNotFoundException', 'UnsupportedActionException', 'UpdateResourceClient',
+    'UpdateResourceRequest', 'UpdateResourceResponse', 'cancel_resource_request', 'create_resource',
+    'delete_resource', 'get_resource_request_status', 'list_resource_requests', 'update_resource',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudcontrol import *
 
     class GetResourceRequestStatusClient(t.Protocol):
         @property
@@ -32,6 +44,9 @@ if t.TYPE_CHECKING:
 else:
     GetResourceRequestStatusClient = rt.Client
     ListResourceRequestsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudcontrol"
+    )
 
 
 class FailureMode(rt.OpenEnum):
@@ -98,14 +113,13 @@ class OperationStatus(rt.StatusEnum):
     }
 
 
-class ProgressEvent(rt.RuledModel):
+class ProgressEvent(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``RequestToken``, required: The token identifies the request that the event describes. (error, rule ``cloudcontrol.token-returned``)
     - ``OperationStatus``, required: A request has a status from its start to its end. (error, rule ``cloudcontrol.status-returned``)
     - ``EventTime``, required: Every request was initiated at some time. (error, rule ``cloudcontrol.event-time-returned``)
     - ``ResourceModel``, json_text: The properties of the resource, as one JSON text. (error, rule ``cloudcontrol.resource-model-json``)
-    - ``ErrorCode``, only_when: The error code says why a request failed. (warning, rule ``cloudcontrol.error-code-with-failed``)
     """
 
     type_name: str | None = None
@@ -122,14 +136,6 @@ class ProgressEvent(rt.RuledModel):
     status_message: str | None = None
     error_code: HandlerErrorCode | None = None
     retry_after: rt.UtcDatetime | None = None
-
-    __rules__: t.ClassVar = (
-        rt.rule(
-            "cloudcontrol.error-code-with-failed",
-            rt.OnlyWhen("ErrorCode", "OperationStatus", "FAILED"),
-            "warning",
-        ),
-    )
 
 
 class HookProgressEvent(rt.ResponseModel):

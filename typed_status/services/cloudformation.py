@@ -10,14 +10,23 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountFilterType', 'AccountGateResult', 'AccountGateStatus', 'AfterValueFrom', 'Annotation',
-    'AnnotationSeverityLevel', 'AnnotationStatus', 'AttributeChangeType', 'AutoDeployment',
-    'BeaconStackOperationStatus', 'BeforeValueFrom', 'CFNRegistryException', 'CallAs', 'Capability',
-    'Change', 'ChangeAction', 'ChangeSetHook', 'ChangeSetHookResourceTargetDetails',
-    'ChangeSetHookTargetDetails', 'ChangeSetHooksStatus', 'ChangeSetNotFoundException',
-    'ChangeSetStatus', 'ChangeSetSummary', 'ChangeSource', 'ChangeType', 'ConcurrencyMode',
-    'DeletionMode', 'DeploymentConfig', 'DeploymentConfigMode', 'DeploymentMode',
-    'DeploymentTargets', 'DeprecatedStatus', 'DescribeChangeSetClient',
+    'AccountFilterType', 'AccountGateResult', 'AccountGateStatus', 'AfterValueFrom',
+    'AlreadyExistsException', 'Annotation', 'AnnotationSeverityLevel', 'AnnotationStatus',
+    'AttributeChangeType', 'AutoDeployment', 'BeaconStackOperationStatus', 'BeforeValueFrom',
+    'CFNRegistryException', 'CallAs', 'Capability', 'Change', 'ChangeAction', 'ChangeSetHook',
+    'ChangeSetHookResourceTargetDetails', 'ChangeSetHookTargetDetails', 'ChangeSetHooksStatus',
+    'ChangeSetNotFoundException', 'ChangeSetStatus', 'ChangeSetSummary', 'ChangeSetType',
+    'ChangeSource', 'ChangeType', 'ConcurrencyMode', 'ConcurrentResourcesLimitExceededException',
+    'CreateChangeSetClient', 'CreateChangeSetRequest', 'CreateChangeSetResponse',
+    'CreateGeneratedTemplateClient', 'CreateGeneratedTemplateRequest',
+    'CreateGeneratedTemplateResponse', 'CreateStackClient', 'CreateStackInstancesClient',
+    'CreateStackInstancesRequest', 'CreateStackInstancesResponse', 'CreateStackRequest',
+    'CreateStackResponse', 'DeleteChangeSetClient', 'DeleteChangeSetRequest',
+    'DeleteChangeSetResponse', 'DeleteStackClient', 'DeleteStackInstancesClient',
+    'DeleteStackInstancesRequest', 'DeleteStackInstancesResponse', 'DeleteStackRequest',
+    'DeleteStackResponse', 'DeleteStackSetClient', 'DeleteStackSetRequest',
+    'DeleteStackSetResponse', 'DeletionMode', 'DeploymentConfig', 'DeploymentConfigMode',
+    'DeploymentMode', 'DeploymentTargets', 'DeprecatedStatus', 'DescribeChangeSetClient',
     'DescribeChangeSetHooksClient', 'DescribeChangeSetHooksRequest',
     'DescribeChangeSetHooksResponse', 'DescribeChangeSetRequest', 'DescribeChangeSetResponse',
     'DescribeEventsClient', 'DescribeEventsRequest', 'DescribeEventsResponse',
@@ -36,63 +45,88 @@ __all__ = [
     'DescribeStacksClient', 'DescribeStacksRequest', 'DescribeStacksResponse', 'DescribeTypeClient',
     'DescribeTypeRegistrationClient', 'DescribeTypeRegistrationRequest',
     'DescribeTypeRegistrationResponse', 'DescribeTypeRequest', 'DescribeTypeResponse',
-    'DetailedStatus', 'DriftIgnoredReason', 'EvaluationType', 'EventFilter', 'EventType',
+    'DetailedStatus', 'DetectStackDriftClient', 'DetectStackDriftRequest',
+    'DetectStackDriftResponse', 'DetectStackSetDriftClient', 'DetectStackSetDriftRequest',
+    'DetectStackSetDriftResponse', 'DriftIgnoredReason', 'EvaluationType', 'EventFilter',
+    'EventType', 'ExecuteChangeSetClient', 'ExecuteChangeSetRequest', 'ExecuteChangeSetResponse',
     'ExecutionStatus', 'GeneratedTemplateDeletionPolicy', 'GeneratedTemplateNotFoundException',
     'GeneratedTemplateResourceStatus', 'GeneratedTemplateStatus',
     'GeneratedTemplateUpdateReplacePolicy', 'GetGeneratedTemplateClient',
     'GetGeneratedTemplateRequest', 'GetGeneratedTemplateResponse', 'GetHookResultClient',
     'GetHookResultRequest', 'GetHookResultResponse', 'HookFailureMode', 'HookInvocationPoint',
     'HookResultNotFoundException', 'HookResultSummary', 'HookStatus', 'HookTarget',
-    'HookTargetAction', 'HookTargetType', 'ListChangeSetsClient', 'ListChangeSetsRequest',
-    'ListChangeSetsResponse', 'ListGeneratedTemplatesClient', 'ListGeneratedTemplatesRequest',
-    'ListGeneratedTemplatesResponse', 'ListHookResultsClient', 'ListHookResultsRequest',
-    'ListHookResultsResponse', 'ListHookResultsTargetType', 'ListResourceScansClient',
-    'ListResourceScansRequest', 'ListResourceScansResponse', 'ListStackInstancesClient',
-    'ListStackInstancesRequest', 'ListStackInstancesResponse', 'ListStackRefactorsClient',
-    'ListStackRefactorsRequest', 'ListStackRefactorsResponse', 'ListStackResourcesClient',
-    'ListStackResourcesRequest', 'ListStackResourcesResponse', 'ListStackSetOperationResultsClient',
-    'ListStackSetOperationResultsRequest', 'ListStackSetOperationResultsResponse',
-    'ListStackSetOperationsClient', 'ListStackSetOperationsRequest',
-    'ListStackSetOperationsResponse', 'ListStackSetsClient', 'ListStackSetsRequest',
-    'ListStackSetsResponse', 'ListStacksClient', 'ListStacksRequest', 'ListStacksResponse',
-    'LiveResourceDrift', 'LoggingConfig', 'ManagedExecution', 'ModuleInfo', 'OnStackFailure',
-    'OperationEntry', 'OperationEvent', 'OperationNotFoundException', 'OperationResultFilter',
-    'OperationResultFilterName', 'OperationType', 'Output', 'Parameter', 'PermissionModels',
-    'PolicyAction', 'ProvisioningType', 'RegionConcurrencyType', 'RegionalStackInstancesDeployment',
-    'RegionalStages', 'RegionalStatusDetail', 'RegistrationStatus', 'RegistryType', 'Replacement',
-    'RequiredActivatedType', 'RequiresRecreation', 'ResourceAttribute', 'ResourceChange',
-    'ResourceChangeDetail', 'ResourceDetail', 'ResourceDriftIgnoredAttribute',
+    'HookTargetAction', 'HookTargetType', 'ImportStacksToStackSetClient',
+    'ImportStacksToStackSetRequest', 'ImportStacksToStackSetResponse',
+    'InsufficientCapabilitiesException', 'InvalidChangeSetStatusException',
+    'InvalidOperationException', 'LimitExceededException', 'ListChangeSetsClient',
+    'ListChangeSetsRequest', 'ListChangeSetsResponse', 'ListGeneratedTemplatesClient',
+    'ListGeneratedTemplatesRequest', 'ListGeneratedTemplatesResponse', 'ListHookResultsClient',
+    'ListHookResultsRequest', 'ListHookResultsResponse', 'ListHookResultsTargetType',
+    'ListResourceScansClient', 'ListResourceScansRequest', 'ListResourceScansResponse',
+    'ListStackInstancesClient', 'ListStackInstancesRequest', 'ListStackInstancesResponse',
+    'ListStackRefactorsClient', 'ListStackRefactorsRequest', 'ListStackRefactorsResponse',
+    'ListStackResourcesClient', 'ListStackResourcesRequest', 'ListStackResourcesResponse',
+    'ListStackSetOperationResultsClient', 'ListStackSetOperationResultsRequest',
+    'ListStackSetOperationResultsResponse', 'ListStackSetOperationsClient',
+    'ListStackSetOperationsRequest', 'ListStackSetOperationsResponse', 'ListStackSetsClient',
+    'ListStackSetsRequest', 'ListStackSetsResponse', 'ListStacksClient', 'ListStacksRequest',
+    'ListStacksResponse', 'LiveResourceDrift', 'LoggingConfig', 'ManagedExecution', 'ModuleInfo',
+    'OnFailure', 'OnStackFailure', 'OperationEntry', 'OperationEvent',
+    'OperationIdAlreadyExistsException', 'OperationInProgressException',
+    'OperationNotFoundException', 'OperationResultFilter', 'OperationResultFilterName',
+    'OperationType', 'Output', 'Parameter', 'PermissionModels', 'PolicyAction', 'ProvisioningType',
+    'RegionConcurrencyType', 'RegionalStackInstancesDeployment', 'RegionalStages',
+    'RegionalStatusDetail', 'RegisterTypeClient', 'RegisterTypeRequest', 'RegisterTypeResponse',
+    'RegistrationStatus', 'RegistryType', 'Replacement', 'RequiredActivatedType',
+    'RequiresRecreation', 'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail',
+    'ResourceDefinition', 'ResourceDetail', 'ResourceDriftIgnoredAttribute',
+    'ResourceScanInProgressException', 'ResourceScanLimitExceededException',
     'ResourceScanNotFoundException', 'ResourceScanStatus', 'ResourceScanSummary', 'ResourceStatus',
-    'ResourceTargetDefinition', 'RoleProvisioning', 'RollbackConfiguration', 'RollbackTrigger',
+    'ResourceTargetDefinition', 'ResourceToImport', 'RoleProvisioning', 'RollbackConfiguration',
+    'RollbackStackClient', 'RollbackStackRequest', 'RollbackStackResponse', 'RollbackTrigger',
     'RollbackTriggerType', 'ScanFilter', 'ScanType', 'Stack', 'StackDriftDetectionStatus',
     'StackDriftInformation', 'StackDriftInformationSummary', 'StackDriftStatus', 'StackEvent',
     'StackInstance', 'StackInstanceComprehensiveStatus', 'StackInstanceDetailedStatus',
     'StackInstanceFilter', 'StackInstanceFilterName', 'StackInstanceNotFoundException',
     'StackInstanceStatus', 'StackInstanceSummary', 'StackInstancesDeployment',
-    'StackRefactorExecutionStatus', 'StackRefactorNotFoundException', 'StackRefactorStatus',
-    'StackRefactorSummary', 'StackResource', 'StackResourceDetail', 'StackResourceDriftInformation',
-    'StackResourceDriftInformationSummary', 'StackResourceDriftStatus', 'StackResourceSummary',
-    'StackSet', 'StackSetDriftDetectionDetails', 'StackSetDriftDetectionStatus',
-    'StackSetDriftStatus', 'StackSetNotFoundException', 'StackSetOperation',
-    'StackSetOperationAction', 'StackSetOperationPreferences', 'StackSetOperationResultStatus',
+    'StackNotFoundException', 'StackRefactorExecutionStatus', 'StackRefactorNotFoundException',
+    'StackRefactorStatus', 'StackRefactorSummary', 'StackResource', 'StackResourceDetail',
+    'StackResourceDriftInformation', 'StackResourceDriftInformationSummary',
+    'StackResourceDriftStatus', 'StackResourceSummary', 'StackSet', 'StackSetDriftDetectionDetails',
+    'StackSetDriftDetectionStatus', 'StackSetDriftStatus', 'StackSetNotEmptyException',
+    'StackSetNotFoundException', 'StackSetOperation', 'StackSetOperationAction',
+    'StackSetOperationPreferences', 'StackSetOperationResultStatus',
     'StackSetOperationResultSummary', 'StackSetOperationStatus', 'StackSetOperationStatusDetails',
     'StackSetOperationSummary', 'StackSetStatus', 'StackSetSummary', 'StackStatus', 'StackSummary',
-    'StageStatus', 'Stages', 'Tag', 'TemplateConfiguration', 'TemplateFormat', 'TemplateProgress',
-    'TemplateSummary', 'TypeNotFoundException', 'TypeTestsStatus', 'ValidationStatus', 'Visibility',
-    'WarningDetail', 'WarningProperty', 'WarningType', 'describe_change_set',
-    'describe_change_set_hooks', 'describe_events', 'describe_generated_template',
-    'describe_resource_scan', 'describe_stack_drift_detection_status', 'describe_stack_events',
-    'describe_stack_instance', 'describe_stack_refactor', 'describe_stack_resource',
-    'describe_stack_resources', 'describe_stack_set', 'describe_stack_set_operation',
-    'describe_stacks', 'describe_type', 'describe_type_registration', 'get_generated_template',
-    'get_hook_result', 'list_change_sets', 'list_generated_templates', 'list_hook_results',
-    'list_resource_scans', 'list_stack_instances', 'list_stack_refactors', 'list_stack_resources',
+    'StageStatus', 'Stages', 'StaleRequestException', 'StartResourceScanClient',
+    'StartResourceScanRequest', 'StartResourceScanResponse', 'StopStackSetOperationClient',
+    'StopStackSetOperationRequest', 'StopStackSetOperationResponse', 'Tag', 'TemplateConfiguration',
+    'TemplateFormat', 'TemplateProgress', 'TemplateSummary', 'TokenAlreadyExistsException',
+    'TypeNotFoundException', 'TypeTestsStatus', 'UpdateGeneratedTemplateClient',
+    'UpdateGeneratedTemplateRequest', 'UpdateGeneratedTemplateResponse', 'UpdateStackClient',
+    'UpdateStackInstancesClient', 'UpdateStackInstancesRequest', 'UpdateStackInstancesResponse',
+    'UpdateStackRequest', 'UpdateStackResponse', 'UpdateStackSetClient', 'UpdateStackSetRequest',
+    'UpdateStackSetResponse', 'ValidationStatus', 'Visibility', 'WarningDetail', 'WarningProperty',
+    'WarningType', 'create_change_set', 'create_generated_template', 'create_stack',
+    'create_stack_instances', 'delete_change_set', 'delete_stack', 'delete_stack_instances',
+    'delete_stack_set', 'describe_change_set', 'describe_change_set_hooks', 'describe_events',
+    'describe_generated_template', 'describe_resource_scan',
+    'describe_stack_drift_detection_status', 'describe_stack_events', 'describe_stack_instance',
+    'describe_stack_refactor', 'describe_stack_resource', 'describe_stack_resources',
+    'describe_stack_set', 'describe_stack_set_operation', 'describe_stacks', 'describe_type',
+    'describe_type_registration', 'detect_stack_drift', 'detect_stack_set_drift',
+    'execute_change_set', 'get_generated_template', 'get_hook_result', 'import_stacks_to_stack_set',
+    'list_change_sets', 'list_generated_templates', 'list_hook_results', 'list_resource_scans',
+    'list_stack_instances', 'list_stack_refactors', 'list_stack_resources',
     'list_stack_set_operation_results', 'list_stack_set_operations', 'list_stack_sets',
-    'list_stacks',
+    'list_stacks', 'register_type', 'rollback_stack', 'start_resource_scan',
+    'stop_stack_set_operation', 'update_generated_template', 'update_stack',
+    'update_stack_instances', 'update_stack_set',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudformation import *
 
     class DescribeChangeSetClient(t.Protocol):
         @property
@@ -240,6 +274,9 @@ else:
     ListStackSetOperationsClient = rt.Client
     ListStackSetsClient = rt.Client
     ListStacksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudformation"
+    )
 
 
 class AccountFilterType(rt.OpenEnum):
@@ -1808,7 +1845,11 @@ class DescribeGeneratedTemplateRequest(
 
 
 class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ResourcesScanned``, only_when: The count of listed resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-scanned-only``)
+    - ``ResourcesRead``, only_when: The count of read resources is known when the scan is over. (warning, rule ``cloudformation.describe-resource-scan-output-resources-read-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
@@ -1823,6 +1864,19 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     resources_scanned: int | None = None
     resources_read: int | None = None
     scan_filters: list[ScanFilter] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.describe-resource-scan-output-resources-scanned-only",
+            rt.OnlyWhen("ResourcesScanned", "Status", ("FAILED", "COMPLETE", "EXPIRED")),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.describe-resource-scan-output-resources-read-only",
+            rt.OnlyWhen("ResourcesRead", "Status", ("FAILED", "COMPLETE", "EXPIRED")),
+            "warning",
+        ),
+    )
 
 
 class DescribeResourceScanRequest(

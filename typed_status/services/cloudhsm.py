@@ -11,13 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'CloudHsmInternalException', 'CloudHsmObjectState', 'CloudHsmServiceException',
-    'DescribeHapgClient', 'DescribeHapgRequest', 'DescribeHapgResponse', 'DescribeHsmClient',
-    'DescribeHsmRequest', 'DescribeHsmResponse', 'HsmStatus', 'InvalidRequestException',
-    'SubscriptionType', 'describe_hapg', 'describe_hsm',
+    'CreateHsmClient', 'CreateHsmRequest', 'CreateHsmResponse', 'DescribeHapgClient',
+    'DescribeHapgRequest', 'DescribeHapgResponse', 'DescribeHsmClient', 'DescribeHsmRequest',
+    'DescribeHsmResponse', 'HsmStatus', 'InvalidRequestException', 'SubscriptionType', 'create_hsm',
+    'describe_hapg', 'describe_hsm',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudhsm import *
 
     class DescribeHapgClient(t.Protocol):
         @property
@@ -30,6 +32,9 @@ if t.TYPE_CHECKING:
 else:
     DescribeHapgClient = rt.Client
     DescribeHsmClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudhsm"
+    )
 
 
 class CloudHsmObjectState(rt.StatusEnum):

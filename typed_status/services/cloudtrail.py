@@ -10,32 +10,40 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AdvancedEventSelector', 'AdvancedFieldSelector', 'BillingMode', 'DashboardStatus',
-    'DashboardType', 'DeliveryStatus', 'DescribeQueryClient', 'DescribeQueryRequest',
-    'DescribeQueryResponse', 'EventDataStore', 'EventDataStoreARNInvalidException',
-    'EventDataStoreNotFoundException', 'EventDataStoreStatus', 'FederationStatus',
-    'GetDashboardClient', 'GetDashboardRequest', 'GetDashboardResponse', 'GetEventDataStoreClient',
-    'GetEventDataStoreRequest', 'GetEventDataStoreResponse', 'GetImportClient', 'GetImportRequest',
-    'GetImportResponse', 'GetQueryResultsClient', 'GetQueryResultsRequest',
-    'GetQueryResultsResponse', 'ImportFailureListItem', 'ImportFailureStatus',
-    'ImportNotFoundException', 'ImportSource', 'ImportStatistics', 'ImportStatus',
-    'ImportsListItem', 'InactiveEventDataStoreException', 'InsufficientEncryptionPolicyException',
-    'InvalidDateRangeException', 'InvalidMaxResultsException', 'InvalidNextTokenException',
-    'InvalidParameterException', 'InvalidQueryStatusException', 'ListEventDataStoresClient',
-    'ListEventDataStoresRequest', 'ListEventDataStoresResponse', 'ListImportFailuresClient',
-    'ListImportFailuresRequest', 'ListImportFailuresResponse', 'ListImportsClient',
-    'ListImportsRequest', 'ListImportsResponse', 'ListQueriesClient', 'ListQueriesRequest',
-    'ListQueriesResponse', 'NoManagementAccountSLRExistsException',
+    'AccountHasOngoingImportException', 'AdvancedEventSelector', 'AdvancedFieldSelector',
+    'BillingMode', 'DashboardStatus', 'DashboardType', 'DeliveryStatus', 'DescribeQueryClient',
+    'DescribeQueryRequest', 'DescribeQueryResponse', 'EventDataStore',
+    'EventDataStoreARNInvalidException', 'EventDataStoreNotFoundException', 'EventDataStoreStatus',
+    'FederationStatus', 'GetDashboardClient', 'GetDashboardRequest', 'GetDashboardResponse',
+    'GetEventDataStoreClient', 'GetEventDataStoreRequest', 'GetEventDataStoreResponse',
+    'GetImportClient', 'GetImportRequest', 'GetImportResponse', 'GetQueryResultsClient',
+    'GetQueryResultsRequest', 'GetQueryResultsResponse', 'ImportFailureListItem',
+    'ImportFailureStatus', 'ImportNotFoundException', 'ImportSource', 'ImportStatistics',
+    'ImportStatus', 'ImportsListItem', 'InactiveEventDataStoreException',
+    'InsufficientEncryptionPolicyException', 'InsufficientS3BucketPolicyException',
+    'InvalidDateRangeException', 'InvalidEventDataStoreCategoryException',
+    'InvalidEventDataStoreStatusException', 'InvalidImportSourceException',
+    'InvalidMaxResultsException', 'InvalidNextTokenException', 'InvalidParameterException',
+    'InvalidQueryStatementException', 'InvalidQueryStatusException', 'InvalidS3BucketNameException',
+    'InvalidS3PrefixException', 'ListEventDataStoresClient', 'ListEventDataStoresRequest',
+    'ListEventDataStoresResponse', 'ListImportFailuresClient', 'ListImportFailuresRequest',
+    'ListImportFailuresResponse', 'ListImportsClient', 'ListImportsRequest', 'ListImportsResponse',
+    'ListQueriesClient', 'ListQueriesRequest', 'ListQueriesResponse',
+    'MaxConcurrentQueriesException', 'NoManagementAccountSLRExistsException',
     'OperationNotPermittedException', 'PartitionKey', 'Query', 'QueryIdNotFoundException',
     'QueryStatistics', 'QueryStatisticsForDescribeQuery', 'QueryStatus', 'RefreshSchedule',
     'RefreshScheduleFrequency', 'RefreshScheduleFrequencyUnit', 'RefreshScheduleStatus',
-    'ResourceNotFoundException', 'S3ImportSource', 'UnsupportedOperationException', 'Widget',
+    'ResourceNotFoundException', 'S3BucketDoesNotExistException', 'S3ImportSource',
+    'StartImportClient', 'StartImportRequest', 'StartImportResponse', 'StartQueryClient',
+    'StartQueryRequest', 'StartQueryResponse', 'UnsupportedOperationException', 'Widget',
     'describe_query', 'get_dashboard', 'get_event_data_store', 'get_import', 'get_query_results',
     'list_event_data_stores', 'list_import_failures', 'list_imports', 'list_queries',
+    'start_import', 'start_query',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudtrail import *
 
     class DescribeQueryClient(t.Protocol):
         @property
@@ -83,6 +91,9 @@ else:
     ListImportFailuresClient = rt.Client
     ListImportsClient = rt.Client
     ListQueriesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudtrail"
+    )
 
 
 class BillingMode(rt.OpenEnum):

@@ -12,29 +12,31 @@ import typed_status.runtime as rt
 __all__ = [
     'ActionConfiguration', 'ActionsSuppressedBy', 'AlarmMuteRuleStatus', 'AlarmMuteRuleSummary',
     'AlarmPromQLCriteria', 'AlarmTagsPropagation', 'AlarmType', 'ComparisonOperator',
-    'CompositeAlarm', 'DescribeAlarmsClient', 'DescribeAlarmsForMetricClient',
-    'DescribeAlarmsForMetricRequest', 'DescribeAlarmsForMetricResponse', 'DescribeAlarmsRequest',
-    'DescribeAlarmsResponse', 'Dimension', 'EvaluationCriteria', 'EvaluationState',
-    'EvaluationWindow', 'GetAlarmMuteRuleClient', 'GetAlarmMuteRuleRequest',
-    'GetAlarmMuteRuleResponse', 'GetMetricStreamClient', 'GetMetricStreamRequest',
-    'GetMetricStreamResponse', 'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest',
-    'GetOTelEnrichmentResponse', 'InternalServiceFault', 'InvalidNextToken',
-    'InvalidParameterCombinationException', 'InvalidParameterValueException',
-    'ListAlarmMuteRulesClient', 'ListAlarmMuteRulesRequest', 'ListAlarmMuteRulesResponse',
-    'ListMetricStreamsClient', 'ListMetricStreamsRequest', 'ListMetricStreamsResponse', 'LogAlarm',
-    'Metric', 'MetricAlarm', 'MetricDataQuery', 'MetricStat', 'MetricStreamEntry',
-    'MetricStreamFilter', 'MetricStreamOutputFormat', 'MetricStreamState',
-    'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
+    'CompositeAlarm', 'DeleteAlarmsClient', 'DeleteAlarmsRequest', 'DeleteAlarmsResponse',
+    'DescribeAlarmsClient', 'DescribeAlarmsForMetricClient', 'DescribeAlarmsForMetricRequest',
+    'DescribeAlarmsForMetricResponse', 'DescribeAlarmsRequest', 'DescribeAlarmsResponse',
+    'Dimension', 'EvaluationCriteria', 'EvaluationState', 'EvaluationWindow',
+    'GetAlarmMuteRuleClient', 'GetAlarmMuteRuleRequest', 'GetAlarmMuteRuleResponse',
+    'GetMetricStreamClient', 'GetMetricStreamRequest', 'GetMetricStreamResponse',
+    'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest', 'GetOTelEnrichmentResponse',
+    'InternalServiceFault', 'InvalidNextToken', 'InvalidParameterCombinationException',
+    'InvalidParameterValueException', 'ListAlarmMuteRulesClient', 'ListAlarmMuteRulesRequest',
+    'ListAlarmMuteRulesResponse', 'ListMetricStreamsClient', 'ListMetricStreamsRequest',
+    'ListMetricStreamsResponse', 'LogAlarm', 'Metric', 'MetricAlarm', 'MetricDataQuery',
+    'MetricStat', 'MetricStreamEntry', 'MetricStreamFilter', 'MetricStreamOutputFormat',
+    'MetricStreamState', 'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
     'MissingRequiredParameterException', 'MuteTargets', 'MuteType', 'OTelEnrichmentMetricSelector',
-    'OTelEnrichmentStatus', 'ResourceNotFoundException', 'Rule', 'Schedule',
-    'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow', 'StandardUnit',
-    'StateValue', 'Statistic', 'Tag', 'TreatMissingData', 'WallClockWindow', 'WarmUpConfiguration',
-    'describe_alarms', 'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_metric_stream',
-    'get_o_tel_enrichment', 'list_alarm_mute_rules', 'list_metric_streams',
+    'OTelEnrichmentStatus', 'ResourceConflict', 'ResourceNotFound', 'ResourceNotFoundException',
+    'Rule', 'Schedule', 'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow',
+    'StandardUnit', 'StateValue', 'Statistic', 'Tag', 'TreatMissingData', 'WallClockWindow',
+    'WarmUpConfiguration', 'delete_alarms', 'describe_alarms', 'describe_alarms_for_metric',
+    'get_alarm_mute_rule', 'get_metric_stream', 'get_o_tel_enrichment', 'list_alarm_mute_rules',
+    'list_metric_streams',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudwatch import *
 
     class DescribeAlarmsClient(t.Protocol):
         @property
@@ -72,6 +74,9 @@ else:
     GetOTelEnrichmentClient = rt.Client
     ListAlarmMuteRulesClient = rt.Client
     ListMetricStreamsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudwatch"
+    )
 
 
 class ActionsSuppressedBy(rt.OpenEnum):
@@ -264,8 +269,14 @@ class MetricStat(rt.ResponseModel):
     unit: StandardUnit | None = None
 
 
-class MetricDataQuery(rt.ResponseModel):
-    """Units: ``period`` in seconds."""
+class MetricDataQuery(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``period`` in seconds.
+
+    - ``MetricStat``, exclusive: A query takes a metric or computes an expression, not both. (warning, rule ``cloudwatch.metric-data-query-metric-stat-exclusive``)
+    - ``Expression``, exclusive: A query computes an expression or takes a metric, not both. (warning, rule ``cloudwatch.metric-data-query-expression-exclusive``)
+    """
 
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     metric_stat: MetricStat | None = None
@@ -274,6 +285,19 @@ class MetricDataQuery(rt.ResponseModel):
     return_data: bool | None = None
     period: t.Annotated[int | None, rt.wire(unit="seconds", ge=1)] = None
     account_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudwatch.metric-data-query-metric-stat-exclusive",
+            rt.Excludes("MetricStat", ("Expression",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudwatch.metric-data-query-expression-exclusive",
+            rt.Excludes("Expression", ("MetricStat",)),
+            "warning",
+        ),
+    )
 
 
 class WallClockWindow(rt.ResponseModel):

@@ -10,22 +10,26 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AuthType', 'EncryptionConfiguration', 'EncryptionStrategy',
-    'GetIntegrationClient', 'GetIntegrationRequest', 'GetIntegrationResponse', 'GetSpaceClient',
-    'GetSpaceRequest', 'GetSpaceResponse', 'GetTelemetryQueryResultsClient',
+    'AccessDeniedException', 'ApiKeyCredential', 'AuthType', 'EncryptionConfiguration',
+    'EncryptionStrategy', 'GetIntegrationClient', 'GetIntegrationRequest', 'GetIntegrationResponse',
+    'GetSpaceClient', 'GetSpaceRequest', 'GetSpaceResponse', 'GetTelemetryQueryResultsClient',
     'GetTelemetryQueryResultsRequest', 'GetTelemetryQueryResultsResponse', 'Integration',
-    'IntegrationIdentifier', 'IntegrationStatus', 'IntegrationType', 'InternalServerException',
-    'ListIntegrationsClient', 'ListIntegrationsRequest', 'ListIntegrationsResponse',
-    'ListSpacesClient', 'ListSpacesForOrganizationClient', 'ListSpacesForOrganizationRequest',
-    'ListSpacesForOrganizationResponse', 'ListSpacesRequest', 'ListSpacesResponse',
-    'PartialResults', 'QueryStatistics', 'QueryStatus', 'ResourceNotFoundException', 'Scope',
-    'Space', 'SpaceStatus', 'SpaceSummary', 'ThrottlingException', 'ValidationException',
+    'IntegrationCredential', 'IntegrationIdentifier', 'IntegrationStatus', 'IntegrationType',
+    'InternalServerException', 'ListIntegrationsClient', 'ListIntegrationsRequest',
+    'ListIntegrationsResponse', 'ListSpacesClient', 'ListSpacesForOrganizationClient',
+    'ListSpacesForOrganizationRequest', 'ListSpacesForOrganizationResponse', 'ListSpacesRequest',
+    'ListSpacesResponse', 'OAuthClientCredential', 'OAuthCodeCredential', 'PartialResults',
+    'QueryStatistics', 'QueryStatus', 'ResourceNotFoundException', 'Scope', 'Space', 'SpaceStatus',
+    'SpaceSummary', 'StartTelemetryQueryClient', 'StartTelemetryQueryRequest',
+    'StartTelemetryQueryResponse', 'ThrottlingException', 'UpdateIntegrationClient',
+    'UpdateIntegrationRequest', 'UpdateIntegrationResponse', 'ValidationException',
     'get_integration', 'get_space', 'get_telemetry_query_results', 'list_integrations',
-    'list_spaces', 'list_spaces_for_organization',
+    'list_spaces', 'list_spaces_for_organization', 'start_telemetry_query', 'update_integration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cloudwatchomni import *
 
     class GetIntegrationClient(t.Protocol):
         @property
@@ -58,6 +62,9 @@ else:
     ListIntegrationsClient = rt.Client
     ListSpacesClient = rt.Client
     ListSpacesForOrganizationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cloudwatchomni"
+    )
 
 
 class AuthType(rt.OpenEnum):

@@ -10,16 +10,16 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ArtifactNamespace', 'ArtifactPackaging', 'ArtifactsType', 'AutoRetryConfig',
-    'BatchGetBuildBatchesClient', 'BatchGetBuildBatchesRequest', 'BatchGetBuildBatchesResponse',
-    'BatchGetBuildsClient', 'BatchGetBuildsRequest', 'BatchGetBuildsResponse',
-    'BatchGetFleetsClient', 'BatchGetFleetsRequest', 'BatchGetFleetsResponse',
-    'BatchGetProjectsClient', 'BatchGetProjectsRequest', 'BatchGetProjectsResponse',
-    'BatchGetReportGroupsClient', 'BatchGetReportGroupsRequest', 'BatchGetReportGroupsResponse',
-    'BatchGetReportsClient', 'BatchGetReportsRequest', 'BatchGetReportsResponse',
-    'BatchReportModeType', 'BatchRestrictions', 'BucketOwnerAccess', 'Build', 'BuildArtifacts',
-    'BuildBatch', 'BuildBatchPhase', 'BuildBatchPhaseType', 'BuildGroup', 'BuildPhase',
-    'BuildPhaseType', 'BuildStatusConfig', 'BuildSummary', 'CacheMode', 'CacheType',
+    'AccountLimitExceededException', 'ArtifactNamespace', 'ArtifactPackaging', 'ArtifactsType',
+    'AutoRetryConfig', 'BatchGetBuildBatchesClient', 'BatchGetBuildBatchesRequest',
+    'BatchGetBuildBatchesResponse', 'BatchGetBuildsClient', 'BatchGetBuildsRequest',
+    'BatchGetBuildsResponse', 'BatchGetFleetsClient', 'BatchGetFleetsRequest',
+    'BatchGetFleetsResponse', 'BatchGetProjectsClient', 'BatchGetProjectsRequest',
+    'BatchGetProjectsResponse', 'BatchGetReportGroupsClient', 'BatchGetReportGroupsRequest',
+    'BatchGetReportGroupsResponse', 'BatchGetReportsClient', 'BatchGetReportsRequest',
+    'BatchGetReportsResponse', 'BatchReportModeType', 'BatchRestrictions', 'BucketOwnerAccess',
+    'Build', 'BuildArtifacts', 'BuildBatch', 'BuildBatchPhase', 'BuildBatchPhaseType', 'BuildGroup',
+    'BuildPhase', 'BuildPhaseType', 'BuildStatusConfig', 'BuildSummary', 'CacheMode', 'CacheType',
     'CloudWatchLogsConfig', 'CodeCoverageReportSummary', 'ComputeConfiguration', 'ComputeType',
     'CredentialProviderType', 'DebugSession', 'DockerServer', 'DockerServerStatus',
     'EnvironmentType', 'EnvironmentVariable', 'EnvironmentVariableType',
@@ -34,16 +34,24 @@ __all__ = [
     'ProxyConfiguration', 'PullRequestBuildApproverRole', 'PullRequestBuildCommentApproval',
     'PullRequestBuildPolicy', 'RegistryCredential', 'Report', 'ReportExportConfig',
     'ReportExportConfigType', 'ReportGroup', 'ReportGroupStatusType', 'ReportPackagingType',
-    'ReportStatusType', 'ReportType', 'ResolvedArtifact', 'S3LogsConfig', 'S3ReportExportConfig',
-    'ScalingConfigurationOutput', 'ScopeConfiguration', 'SourceAuth', 'SourceAuthType',
-    'SourceType', 'StatusType', 'Tag', 'TargetTrackingScalingConfiguration', 'TestReportSummary',
-    'VpcConfig', 'Webhook', 'WebhookBuildType', 'WebhookFilter', 'WebhookFilterType',
-    'WebhookScopeType', 'WebhookStatus', 'batch_get_build_batches', 'batch_get_builds',
-    'batch_get_fleets', 'batch_get_projects', 'batch_get_report_groups', 'batch_get_reports',
+    'ReportStatusType', 'ReportType', 'ResolvedArtifact', 'ResourceNotFoundException',
+    'RetryBuildBatchClient', 'RetryBuildBatchRequest', 'RetryBuildBatchResponse',
+    'RetryBuildBatchType', 'RetryBuildClient', 'RetryBuildRequest', 'RetryBuildResponse',
+    'S3LogsConfig', 'S3ReportExportConfig', 'ScalingConfigurationOutput', 'ScopeConfiguration',
+    'SourceAuth', 'SourceAuthType', 'SourceType', 'StartBuildBatchClient', 'StartBuildBatchRequest',
+    'StartBuildBatchResponse', 'StartBuildClient', 'StartBuildRequest', 'StartBuildResponse',
+    'StatusType', 'StopBuildBatchClient', 'StopBuildBatchRequest', 'StopBuildBatchResponse',
+    'StopBuildClient', 'StopBuildRequest', 'StopBuildResponse', 'Tag',
+    'TargetTrackingScalingConfiguration', 'TestReportSummary', 'VpcConfig', 'Webhook',
+    'WebhookBuildType', 'WebhookFilter', 'WebhookFilterType', 'WebhookScopeType', 'WebhookStatus',
+    'batch_get_build_batches', 'batch_get_builds', 'batch_get_fleets', 'batch_get_projects',
+    'batch_get_report_groups', 'batch_get_reports', 'retry_build', 'retry_build_batch',
+    'start_build', 'start_build_batch', 'stop_build', 'stop_build_batch',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.codebuild import *
 
     class BatchGetBuildBatchesClient(t.Protocol):
         @property
@@ -76,6 +84,9 @@ else:
     BatchGetProjectsClient = rt.Client
     BatchGetReportGroupsClient = rt.Client
     BatchGetReportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.codebuild"
+    )
 
 
 class ArtifactNamespace(rt.OpenEnum):

@@ -17,13 +17,15 @@ __all__ = [
     'ListDevEnvironmentsClient', 'ListDevEnvironmentsRequest', 'ListDevEnvironmentsResponse',
     'ListWorkflowRunsClient', 'ListWorkflowRunsRequest', 'ListWorkflowRunsResponse',
     'PersistentStorage', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
+    'StartWorkflowRunClient', 'StartWorkflowRunRequest', 'StartWorkflowRunResponse',
     'ThrottlingException', 'ValidationException', 'WorkflowRunSortCriteria', 'WorkflowRunStatus',
     'WorkflowRunStatusReason', 'WorkflowRunSummary', 'get_dev_environment', 'get_workflow_run',
-    'list_dev_environments', 'list_workflow_runs',
+    'list_dev_environments', 'list_workflow_runs', 'start_workflow_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.codecatalyst import *
 
     class GetDevEnvironmentClient(t.Protocol):
         @property
@@ -46,6 +48,9 @@ else:
     GetWorkflowRunClient = rt.Client
     ListDevEnvironmentsClient = rt.Client
     ListWorkflowRunsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.codecatalyst"
+    )
 
 
 class DevEnvironmentStatus(rt.StatusEnum):

@@ -10,48 +10,60 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Alarm', 'AlarmConfiguration', 'AppSpecContent', 'ApplicationDoesNotExistException',
-    'ApplicationNameRequiredException', 'AutoRollbackConfiguration', 'AutoRollbackEvent',
-    'AutoScalingGroup', 'AutoScalingGroupProcess', 'BatchGetDeploymentGroupsClient',
-    'BatchGetDeploymentGroupsRequest', 'BatchGetDeploymentGroupsResponse',
-    'BatchGetDeploymentInstancesClient', 'BatchGetDeploymentInstancesRequest',
-    'BatchGetDeploymentInstancesResponse', 'BatchGetDeploymentTargetsClient',
-    'BatchGetDeploymentTargetsRequest', 'BatchGetDeploymentTargetsResponse',
-    'BatchGetDeploymentsClient', 'BatchGetDeploymentsRequest', 'BatchGetDeploymentsResponse',
-    'BatchLimitExceededException', 'BlueGreenDeploymentConfiguration',
-    'BlueInstanceTerminationOption', 'BundleType', 'CloudFormationTarget', 'ComputePlatform',
-    'DeploymentConfigDoesNotExistException', 'DeploymentCreator', 'DeploymentDoesNotExistException',
-    'DeploymentGroupDoesNotExistException', 'DeploymentGroupInfo',
-    'DeploymentGroupNameRequiredException', 'DeploymentIdRequiredException', 'DeploymentInfo',
-    'DeploymentMode', 'DeploymentNotStartedException', 'DeploymentOption', 'DeploymentOverview',
+    'Alarm', 'AlarmConfiguration', 'AlarmsLimitExceededException', 'AppSpecContent',
+    'ApplicationDoesNotExistException', 'ApplicationNameRequiredException',
+    'AutoRollbackConfiguration', 'AutoRollbackEvent', 'AutoScalingGroup', 'AutoScalingGroupProcess',
+    'BatchGetDeploymentGroupsClient', 'BatchGetDeploymentGroupsRequest',
+    'BatchGetDeploymentGroupsResponse', 'BatchGetDeploymentInstancesClient',
+    'BatchGetDeploymentInstancesRequest', 'BatchGetDeploymentInstancesResponse',
+    'BatchGetDeploymentTargetsClient', 'BatchGetDeploymentTargetsRequest',
+    'BatchGetDeploymentTargetsResponse', 'BatchGetDeploymentsClient', 'BatchGetDeploymentsRequest',
+    'BatchGetDeploymentsResponse', 'BatchLimitExceededException',
+    'BlueGreenDeploymentConfiguration', 'BlueInstanceTerminationOption', 'BundleType',
+    'CloudFormationTarget', 'ComputePlatform', 'CreateDeploymentClient', 'CreateDeploymentRequest',
+    'CreateDeploymentResponse', 'DeploymentConfigDoesNotExistException', 'DeploymentCreator',
+    'DeploymentDoesNotExistException', 'DeploymentGroupDoesNotExistException',
+    'DeploymentGroupInfo', 'DeploymentGroupNameRequiredException', 'DeploymentIdRequiredException',
+    'DeploymentInfo', 'DeploymentLimitExceededException', 'DeploymentMode',
+    'DeploymentNotStartedException', 'DeploymentOption', 'DeploymentOverview',
     'DeploymentReadyAction', 'DeploymentReadyOption', 'DeploymentStatus', 'DeploymentStyle',
     'DeploymentTarget', 'DeploymentTargetDoesNotExistException',
     'DeploymentTargetIdRequiredException', 'DeploymentTargetListSizeExceededException',
-    'DeploymentTargetType', 'DeploymentType', 'Diagnostics', 'EC2DeploymentOptions', 'EC2TagFilter',
-    'EC2TagFilterType', 'EC2TagSet', 'ECSService', 'ECSTarget', 'ECSTaskSet', 'ECSTaskSetStatus',
-    'ELBInfo', 'ErrorCode', 'ErrorInformation', 'FileExistsBehavior', 'GetDeploymentClient',
-    'GetDeploymentGroupClient', 'GetDeploymentGroupRequest', 'GetDeploymentGroupResponse',
-    'GetDeploymentInstanceClient', 'GetDeploymentInstanceRequest', 'GetDeploymentInstanceResponse',
-    'GetDeploymentRequest', 'GetDeploymentResponse', 'GetDeploymentTargetClient',
-    'GetDeploymentTargetRequest', 'GetDeploymentTargetResponse', 'GitHubLocation',
-    'GreenFleetProvisioningAction', 'GreenFleetProvisioningOption', 'InstanceAction',
-    'InstanceDoesNotExistException', 'InstanceIdRequiredException', 'InstanceStatus',
-    'InstanceSummary', 'InstanceTarget', 'InstanceType', 'InvalidApplicationNameException',
-    'InvalidComputePlatformException', 'InvalidDeploymentGroupNameException',
+    'DeploymentTargetType', 'DeploymentType', 'DescriptionTooLongException', 'Diagnostics',
+    'EC2DeploymentOptions', 'EC2TagFilter', 'EC2TagFilterType', 'EC2TagSet', 'ECSService',
+    'ECSTarget', 'ECSTaskSet', 'ECSTaskSetStatus', 'ELBInfo', 'ErrorCode', 'ErrorInformation',
+    'FileExistsBehavior', 'GetDeploymentClient', 'GetDeploymentGroupClient',
+    'GetDeploymentGroupRequest', 'GetDeploymentGroupResponse', 'GetDeploymentInstanceClient',
+    'GetDeploymentInstanceRequest', 'GetDeploymentInstanceResponse', 'GetDeploymentRequest',
+    'GetDeploymentResponse', 'GetDeploymentTargetClient', 'GetDeploymentTargetRequest',
+    'GetDeploymentTargetResponse', 'GitHubLocation', 'GreenFleetProvisioningAction',
+    'GreenFleetProvisioningOption', 'InstanceAction', 'InstanceDoesNotExistException',
+    'InstanceIdRequiredException', 'InstanceStatus', 'InstanceSummary', 'InstanceTarget',
+    'InstanceType', 'InvalidAlarmConfigException', 'InvalidApplicationNameException',
+    'InvalidAutoRollbackConfigException', 'InvalidAutoScalingGroupException',
+    'InvalidAutoScalingGroupProcessToSuspendException', 'InvalidComputePlatformException',
+    'InvalidDeploymentConfigNameException', 'InvalidDeploymentGroupNameException',
     'InvalidDeploymentIdException', 'InvalidDeploymentTargetIdException',
-    'InvalidInstanceNameException', 'LambdaFunctionInfo', 'LambdaTarget', 'LastDeploymentInfo',
-    'LifecycleErrorCode', 'LifecycleEvent', 'LifecycleEventStatus', 'LoadBalancerInfo',
-    'OnPremisesTagSet', 'OutdatedInstancesStrategy', 'RawString', 'RelatedDeployments',
-    'RevisionLocation', 'RevisionLocationType', 'RollbackInfo', 'S3Location', 'TagFilter',
+    'InvalidECSServiceException', 'InvalidFileExistsBehaviorException',
+    'InvalidGitHubAccountTokenException', 'InvalidIgnoreApplicationStopFailuresValueException',
+    'InvalidInputException', 'InvalidInstanceNameException', 'InvalidLoadBalancerInfoException',
+    'InvalidRevisionException', 'InvalidRoleException', 'InvalidTargetInstancesException',
+    'InvalidTrafficRoutingConfigurationException',
+    'InvalidUpdateOutdatedInstancesOnlyValueException', 'LambdaFunctionInfo', 'LambdaTarget',
+    'LastDeploymentInfo', 'LifecycleErrorCode', 'LifecycleEvent', 'LifecycleEventStatus',
+    'LoadBalancerInfo', 'OnPremisesTagSet', 'OutdatedInstancesStrategy', 'RawString',
+    'RelatedDeployments', 'RevisionDoesNotExistException', 'RevisionLocation',
+    'RevisionLocationType', 'RevisionRequiredException', 'RollbackInfo', 'S3Location', 'TagFilter',
     'TagFilterType', 'TargetGroupInfo', 'TargetGroupPairInfo', 'TargetInstances', 'TargetLabel',
-    'TargetStatus', 'TrafficRoute', 'TriggerConfig', 'TriggerEventType',
+    'TargetStatus', 'ThrottlingException', 'TrafficRoute', 'TriggerConfig', 'TriggerEventType',
     'batch_get_deployment_groups', 'batch_get_deployment_instances', 'batch_get_deployment_targets',
-    'batch_get_deployments', 'get_deployment', 'get_deployment_group', 'get_deployment_instance',
-    'get_deployment_target',
+    'batch_get_deployments', 'create_deployment', 'get_deployment', 'get_deployment_group',
+    'get_deployment_instance', 'get_deployment_target',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.codedeploy import *
 
     class BatchGetDeploymentGroupsClient(t.Protocol):
         @property
@@ -94,6 +106,9 @@ else:
     GetDeploymentGroupClient = rt.Client
     GetDeploymentInstanceClient = rt.Client
     GetDeploymentTargetClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.codedeploy"
+    )
 
 
 class AutoRollbackEvent(rt.OpenEnum):

@@ -12,30 +12,38 @@ import typed_status.runtime as rt
 __all__ = [
     'ActionCategory', 'ActionExecution', 'ActionExecutionDetail', 'ActionExecutionFilter',
     'ActionExecutionInput', 'ActionExecutionOutput', 'ActionExecutionResult',
-    'ActionExecutionStatus', 'ActionOwner', 'ActionRevision', 'ActionState', 'ActionTypeId',
-    'ArtifactDetail', 'ArtifactRevision', 'ConditionExecution', 'ConditionExecutionStatus',
-    'ConditionState', 'ErrorDetails', 'ExecutionMode', 'ExecutionTrigger', 'ExecutionType',
-    'GetPipelineExecutionClient', 'GetPipelineExecutionRequest', 'GetPipelineExecutionResponse',
-    'GetPipelineStateClient', 'GetPipelineStateRequest', 'GetPipelineStateResponse',
-    'InvalidNextTokenException', 'LatestInPipelineExecutionFilter', 'ListActionExecutionsClient',
-    'ListActionExecutionsRequest', 'ListActionExecutionsResponse', 'ListPipelineExecutionsClient',
-    'ListPipelineExecutionsRequest', 'ListPipelineExecutionsResponse', 'ListRuleExecutionsClient',
-    'ListRuleExecutionsRequest', 'ListRuleExecutionsResponse', 'PipelineExecution',
-    'PipelineExecutionFilter', 'PipelineExecutionNotFoundException', 'PipelineExecutionStatus',
-    'PipelineExecutionSummary', 'PipelineNotFoundException', 'PipelineRollbackMetadata',
-    'ResolvedPipelineVariable', 'RetryStageMetadata', 'RetryTrigger', 'RuleCategory',
-    'RuleExecution', 'RuleExecutionDetail', 'RuleExecutionFilter', 'RuleExecutionInput',
-    'RuleExecutionOutput', 'RuleExecutionResult', 'RuleExecutionStatus', 'RuleOwner',
-    'RuleRevision', 'RuleState', 'RuleTypeId', 'S3Location', 'SourceRevision',
-    'StageConditionState', 'StageConditionsExecution', 'StageExecution', 'StageExecutionStatus',
-    'StageState', 'StartTimeRange', 'StopExecutionTrigger', 'SucceededInStageFilter',
-    'TransitionState', 'TriggerType', 'ValidationException', 'get_pipeline_execution',
+    'ActionExecutionStatus', 'ActionNotFoundException', 'ActionOwner', 'ActionRevision',
+    'ActionState', 'ActionTypeId', 'ArtifactDetail', 'ArtifactRevision',
+    'ConcurrentPipelineExecutionsLimitExceededException', 'ConditionExecution',
+    'ConditionExecutionStatus', 'ConditionState', 'ConflictException',
+    'DuplicatedStopRequestException', 'ErrorDetails', 'ExecutionMode', 'ExecutionTrigger',
+    'ExecutionType', 'GetPipelineExecutionClient', 'GetPipelineExecutionRequest',
+    'GetPipelineExecutionResponse', 'GetPipelineStateClient', 'GetPipelineStateRequest',
+    'GetPipelineStateResponse', 'InvalidNextTokenException', 'LatestInPipelineExecutionFilter',
+    'ListActionExecutionsClient', 'ListActionExecutionsRequest', 'ListActionExecutionsResponse',
+    'ListPipelineExecutionsClient', 'ListPipelineExecutionsRequest',
+    'ListPipelineExecutionsResponse', 'ListRuleExecutionsClient', 'ListRuleExecutionsRequest',
+    'ListRuleExecutionsResponse', 'PipelineExecution', 'PipelineExecutionFilter',
+    'PipelineExecutionNotFoundException', 'PipelineExecutionNotStoppableException',
+    'PipelineExecutionOutdatedException', 'PipelineExecutionStatus', 'PipelineExecutionSummary',
+    'PipelineNotFoundException', 'PipelineRollbackMetadata', 'PutActionRevisionClient',
+    'PutActionRevisionRequest', 'PutActionRevisionResponse', 'ResolvedPipelineVariable',
+    'RetryStageMetadata', 'RetryTrigger', 'RollbackStageClient', 'RollbackStageRequest',
+    'RollbackStageResponse', 'RuleCategory', 'RuleExecution', 'RuleExecutionDetail',
+    'RuleExecutionFilter', 'RuleExecutionInput', 'RuleExecutionOutput', 'RuleExecutionResult',
+    'RuleExecutionStatus', 'RuleOwner', 'RuleRevision', 'RuleState', 'RuleTypeId', 'S3Location',
+    'SourceRevision', 'StageConditionState', 'StageConditionsExecution', 'StageExecution',
+    'StageExecutionStatus', 'StageNotFoundException', 'StageState', 'StartTimeRange',
+    'StopExecutionTrigger', 'StopPipelineExecutionClient', 'StopPipelineExecutionRequest',
+    'StopPipelineExecutionResponse', 'SucceededInStageFilter', 'TransitionState', 'TriggerType',
+    'UnableToRollbackStageException', 'ValidationException', 'get_pipeline_execution',
     'get_pipeline_state', 'list_action_executions', 'list_pipeline_executions',
-    'list_rule_executions',
+    'list_rule_executions', 'put_action_revision', 'rollback_stage', 'stop_pipeline_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.codepipeline import *
 
     class GetPipelineExecutionClient(t.Protocol):
         @property
@@ -63,6 +71,9 @@ else:
     ListActionExecutionsClient = rt.Client
     ListPipelineExecutionsClient = rt.Client
     ListRuleExecutionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.codepipeline"
+    )
 
 
 class ActionCategory(rt.OpenEnum):

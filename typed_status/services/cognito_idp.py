@@ -10,27 +10,29 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
+    'CreateUserImportJobClient', 'CreateUserImportJobRequest', 'CreateUserImportJobResponse',
     'CustomDomainConfigType', 'DescribePointInTimeRecoveryClient',
     'DescribePointInTimeRecoveryRequest', 'DescribePointInTimeRecoveryResponse',
     'DescribeUserImportJobClient', 'DescribeUserImportJobRequest', 'DescribeUserImportJobResponse',
     'DescribeUserPoolDomainClient', 'DescribeUserPoolDomainRequest',
     'DescribeUserPoolDomainResponse', 'DomainDescriptionType', 'DomainStatusType', 'FailoverType',
     'FeatureUnavailableInTierException', 'InternalErrorException', 'InvalidParameterException',
-    'ListPointInTimeRecoveriesClient', 'ListPointInTimeRecoveriesRequest',
+    'LimitExceededException', 'ListPointInTimeRecoveriesClient', 'ListPointInTimeRecoveriesRequest',
     'ListPointInTimeRecoveriesResponse', 'ListUserImportJobsClient', 'ListUserImportJobsRequest',
     'ListUserImportJobsResponse', 'ListUserPoolReplicasClient', 'ListUserPoolReplicasRequest',
     'ListUserPoolReplicasResponse', 'NotAuthorizedException', 'OperationNotEnabledException',
-    'PasswordHashingAlgorithmType', 'ReplicaRoleType', 'ReplicaStatusType',
-    'ResourceNotFoundException', 'RestorationDescriptionType', 'RestorationType',
-    'RestorePreviewType', 'RestorePreviewTypeEntity', 'RestoreStatusType', 'RoutingType',
-    'SecurityPolicyType', 'TooManyRequestsException', 'UserImportJobStatusType',
-    'UserImportJobType', 'UserPoolReplicaType', 'describe_point_in_time_recovery',
-    'describe_user_import_job', 'describe_user_pool_domain', 'list_point_in_time_recoveries',
-    'list_user_import_jobs', 'list_user_pool_replicas',
+    'PasswordHashingAlgorithmType', 'PreconditionNotMetException', 'ReplicaRoleType',
+    'ReplicaStatusType', 'ResourceNotFoundException', 'RestorationDescriptionType',
+    'RestorationType', 'RestorePreviewType', 'RestorePreviewTypeEntity', 'RestoreStatusType',
+    'RoutingType', 'SecurityPolicyType', 'TooManyRequestsException', 'UserImportJobStatusType',
+    'UserImportJobType', 'UserPoolReplicaType', 'create_user_import_job',
+    'describe_point_in_time_recovery', 'describe_user_import_job', 'describe_user_pool_domain',
+    'list_point_in_time_recoveries', 'list_user_import_jobs', 'list_user_pool_replicas',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cognito_idp import *
 
     class DescribePointInTimeRecoveryClient(t.Protocol):
         @property
@@ -63,6 +65,9 @@ else:
     ListPointInTimeRecoveriesClient = rt.Client
     ListUserImportJobsClient = rt.Client
     ListUserPoolReplicasClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cognito_idp"
+    )
 
 
 class DomainStatusType(rt.StatusEnum):

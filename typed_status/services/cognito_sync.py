@@ -10,13 +10,16 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BulkPublishStatus', 'GetBulkPublishDetailsClient', 'GetBulkPublishDetailsRequest',
-    'GetBulkPublishDetailsResponse', 'InternalErrorException', 'InvalidParameterException',
-    'NotAuthorizedException', 'ResourceNotFoundException', 'get_bulk_publish_details',
+    'AlreadyStreamedException', 'BulkPublishClient', 'BulkPublishRequest', 'BulkPublishResponse',
+    'BulkPublishStatus', 'DuplicateRequestException', 'GetBulkPublishDetailsClient',
+    'GetBulkPublishDetailsRequest', 'GetBulkPublishDetailsResponse', 'InternalErrorException',
+    'InvalidParameterException', 'NotAuthorizedException', 'ResourceNotFoundException',
+    'bulk_publish', 'get_bulk_publish_details',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.cognito_sync import *
 
     class GetBulkPublishDetailsClient(t.Protocol):
         @property
@@ -24,6 +27,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetBulkPublishDetailsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.cognito_sync"
+    )
 
 
 class BulkPublishStatus(rt.StatusEnum):

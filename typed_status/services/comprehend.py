@@ -11,8 +11,21 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AugmentedManifestsDocumentTypeFormat', 'AugmentedManifestsListItem',
-    'ClassifierEvaluationMetrics', 'ClassifierMetadata', 'DataSecurityConfig', 'DatasetFilter',
-    'DatasetProperties', 'DatasetStatus', 'DatasetType', 'DescribeDatasetClient',
+    'ClassifierEvaluationMetrics', 'ClassifierMetadata', 'CreateDatasetClient',
+    'CreateDatasetRequest', 'CreateDatasetResponse', 'CreateDocumentClassifierClient',
+    'CreateDocumentClassifierRequest', 'CreateDocumentClassifierResponse', 'CreateEndpointClient',
+    'CreateEndpointRequest', 'CreateEndpointResponse', 'CreateEntityRecognizerClient',
+    'CreateEntityRecognizerRequest', 'CreateEntityRecognizerResponse', 'CreateFlywheelClient',
+    'CreateFlywheelRequest', 'CreateFlywheelResponse', 'DataSecurityConfig',
+    'DatasetAugmentedManifestsListItem', 'DatasetDataFormat',
+    'DatasetDocumentClassifierInputDataConfig', 'DatasetEntityRecognizerAnnotations',
+    'DatasetEntityRecognizerDocuments', 'DatasetEntityRecognizerEntityList',
+    'DatasetEntityRecognizerInputDataConfig', 'DatasetFilter', 'DatasetInputDataConfig',
+    'DatasetProperties', 'DatasetStatus', 'DatasetType', 'DeleteDocumentClassifierClient',
+    'DeleteDocumentClassifierRequest', 'DeleteDocumentClassifierResponse', 'DeleteEndpointClient',
+    'DeleteEndpointRequest', 'DeleteEndpointResponse', 'DeleteEntityRecognizerClient',
+    'DeleteEntityRecognizerRequest', 'DeleteEntityRecognizerResponse', 'DeleteFlywheelClient',
+    'DeleteFlywheelRequest', 'DeleteFlywheelResponse', 'DescribeDatasetClient',
     'DescribeDatasetRequest', 'DescribeDatasetResponse', 'DescribeDocumentClassificationJobClient',
     'DescribeDocumentClassificationJobRequest', 'DescribeDocumentClassificationJobResponse',
     'DescribeDocumentClassifierClient', 'DescribeDocumentClassifierRequest',
@@ -54,15 +67,16 @@ __all__ = [
     'InternalServerException', 'InvalidFilterException', 'InvalidRequestDetail',
     'InvalidRequestDetailReason', 'InvalidRequestException', 'InvalidRequestReason',
     'JobNotFoundException', 'JobStatus', 'KeyPhrasesDetectionJobFilter',
-    'KeyPhrasesDetectionJobProperties', 'LanguageCode', 'ListDatasetsClient', 'ListDatasetsRequest',
-    'ListDatasetsResponse', 'ListDocumentClassificationJobsClient',
-    'ListDocumentClassificationJobsRequest', 'ListDocumentClassificationJobsResponse',
-    'ListDocumentClassifierSummariesClient', 'ListDocumentClassifierSummariesRequest',
-    'ListDocumentClassifierSummariesResponse', 'ListDocumentClassifiersClient',
-    'ListDocumentClassifiersRequest', 'ListDocumentClassifiersResponse',
-    'ListDominantLanguageDetectionJobsClient', 'ListDominantLanguageDetectionJobsRequest',
-    'ListDominantLanguageDetectionJobsResponse', 'ListEndpointsClient', 'ListEndpointsRequest',
-    'ListEndpointsResponse', 'ListEntitiesDetectionJobsClient', 'ListEntitiesDetectionJobsRequest',
+    'KeyPhrasesDetectionJobProperties', 'KmsKeyValidationException', 'LanguageCode',
+    'ListDatasetsClient', 'ListDatasetsRequest', 'ListDatasetsResponse',
+    'ListDocumentClassificationJobsClient', 'ListDocumentClassificationJobsRequest',
+    'ListDocumentClassificationJobsResponse', 'ListDocumentClassifierSummariesClient',
+    'ListDocumentClassifierSummariesRequest', 'ListDocumentClassifierSummariesResponse',
+    'ListDocumentClassifiersClient', 'ListDocumentClassifiersRequest',
+    'ListDocumentClassifiersResponse', 'ListDominantLanguageDetectionJobsClient',
+    'ListDominantLanguageDetectionJobsRequest', 'ListDominantLanguageDetectionJobsResponse',
+    'ListEndpointsClient', 'ListEndpointsRequest', 'ListEndpointsResponse',
+    'ListEntitiesDetectionJobsClient', 'ListEntitiesDetectionJobsRequest',
     'ListEntitiesDetectionJobsResponse', 'ListEntityRecognizerSummariesClient',
     'ListEntityRecognizerSummariesRequest', 'ListEntityRecognizerSummariesResponse',
     'ListEntityRecognizersClient', 'ListEntityRecognizersRequest', 'ListEntityRecognizersResponse',
@@ -80,12 +94,31 @@ __all__ = [
     'ListTopicsDetectionJobsResponse', 'ModelStatus', 'ModelType', 'OutputDataConfig',
     'PiiEntitiesDetectionJobFilter', 'PiiEntitiesDetectionJobProperties',
     'PiiEntitiesDetectionMaskMode', 'PiiEntitiesDetectionMode', 'PiiEntityType',
-    'PiiOutputDataConfig', 'RedactionConfig', 'ResourceNotFoundException',
+    'PiiOutputDataConfig', 'RedactionConfig', 'ResourceInUseException',
+    'ResourceLimitExceededException', 'ResourceNotFoundException', 'ResourceUnavailableException',
     'SentimentDetectionJobFilter', 'SentimentDetectionJobProperties', 'Split',
-    'TargetedSentimentDetectionJobFilter', 'TargetedSentimentDetectionJobProperties', 'TaskConfig',
-    'TooManyRequestsException', 'TopicsDetectionJobFilter', 'TopicsDetectionJobProperties',
-    'VpcConfig', 'describe_dataset', 'describe_document_classification_job',
-    'describe_document_classifier', 'describe_dominant_language_detection_job', 'describe_endpoint',
+    'StartDocumentClassificationJobClient', 'StartDocumentClassificationJobRequest',
+    'StartDocumentClassificationJobResponse', 'StartDominantLanguageDetectionJobClient',
+    'StartDominantLanguageDetectionJobRequest', 'StartDominantLanguageDetectionJobResponse',
+    'StartEntitiesDetectionJobClient', 'StartEntitiesDetectionJobRequest',
+    'StartEntitiesDetectionJobResponse', 'StartEventsDetectionJobClient',
+    'StartEventsDetectionJobRequest', 'StartEventsDetectionJobResponse',
+    'StartKeyPhrasesDetectionJobClient', 'StartKeyPhrasesDetectionJobRequest',
+    'StartKeyPhrasesDetectionJobResponse', 'StartPiiEntitiesDetectionJobClient',
+    'StartPiiEntitiesDetectionJobRequest', 'StartPiiEntitiesDetectionJobResponse',
+    'StartSentimentDetectionJobClient', 'StartSentimentDetectionJobRequest',
+    'StartSentimentDetectionJobResponse', 'StartTargetedSentimentDetectionJobClient',
+    'StartTargetedSentimentDetectionJobRequest', 'StartTargetedSentimentDetectionJobResponse',
+    'StartTopicsDetectionJobClient', 'StartTopicsDetectionJobRequest',
+    'StartTopicsDetectionJobResponse', 'Tag', 'TargetedSentimentDetectionJobFilter',
+    'TargetedSentimentDetectionJobProperties', 'TaskConfig', 'TooManyRequestsException',
+    'TooManyTagsException', 'TopicsDetectionJobFilter', 'TopicsDetectionJobProperties',
+    'UnsupportedLanguageException', 'UpdateEndpointClient', 'UpdateEndpointRequest',
+    'UpdateEndpointResponse', 'VpcConfig', 'create_dataset', 'create_document_classifier',
+    'create_endpoint', 'create_entity_recognizer', 'create_flywheel', 'delete_document_classifier',
+    'delete_endpoint', 'delete_entity_recognizer', 'delete_flywheel', 'describe_dataset',
+    'describe_document_classification_job', 'describe_document_classifier',
+    'describe_dominant_language_detection_job', 'describe_endpoint',
     'describe_entities_detection_job', 'describe_entity_recognizer',
     'describe_events_detection_job', 'describe_flywheel', 'describe_flywheel_iteration',
     'describe_key_phrases_detection_job', 'describe_pii_entities_detection_job',
@@ -97,10 +130,15 @@ __all__ = [
     'list_flywheel_iteration_history', 'list_flywheels', 'list_key_phrases_detection_jobs',
     'list_pii_entities_detection_jobs', 'list_sentiment_detection_jobs',
     'list_targeted_sentiment_detection_jobs', 'list_topics_detection_jobs',
+    'start_document_classification_job', 'start_dominant_language_detection_job',
+    'start_entities_detection_job', 'start_events_detection_job', 'start_key_phrases_detection_job',
+    'start_pii_entities_detection_job', 'start_sentiment_detection_job',
+    'start_targeted_sentiment_detection_job', 'start_topics_detection_job', 'update_endpoint',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.comprehend import *
 
     class DescribeDatasetClient(t.Protocol):
         @property
@@ -263,6 +301,9 @@ else:
     ListSentimentDetectionJobsClient = rt.Client
     ListTargetedSentimentDetectionJobsClient = rt.Client
     ListTopicsDetectionJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.comprehend"
+    )
 
 
 class AugmentedManifestsDocumentTypeFormat(rt.OpenEnum):
@@ -564,7 +605,13 @@ class DocumentClassifierDocuments(rt.ResponseModel):
     test_s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
 
 
-class DocumentClassifierInputDataConfig(rt.ResponseModel):
+class DocumentClassifierInputDataConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``S3Uri``, needed_when: Training data in CSV files is read from this place. (warning, rule ``comprehend.document-classifier-input-data-config-s3-uri-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.document-classifier-input-data-config-augmented-manifests-needed``)
+    """
+
     data_format: DocumentClassifierDataFormat | None = None
     s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     test_s3_uri: t.Annotated[str | None, rt.wire(max_length=1024)] = None
@@ -573,6 +620,19 @@ class DocumentClassifierInputDataConfig(rt.ResponseModel):
     document_type: DocumentClassifierDocumentTypeFormat | None = None
     documents: DocumentClassifierDocuments | None = None
     document_reader_config: DocumentReaderConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "comprehend.document-classifier-input-data-config-s3-uri-needed",
+            rt.NeededWhen("S3Uri", "DataFormat", "COMPREHEND_CSV"),
+            "warning",
+        ),
+        rt.rule(
+            "comprehend.document-classifier-input-data-config-augmented-manifests-needed",
+            rt.NeededWhen("AugmentedManifests", "DataFormat", "AUGMENTED_MANIFEST"),
+            "warning",
+        ),
+    )
 
 
 class DocumentClassifierOutputDataConfig(rt.ResponseModel):
@@ -690,13 +750,32 @@ class EntityRecognizerEntityList(rt.ResponseModel):
     s3_uri: t.Annotated[str, rt.wire(max_length=1024)]
 
 
-class EntityRecognizerInputDataConfig(rt.ResponseModel):
+class EntityRecognizerInputDataConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Documents``, needed_when: Training data in CSV files is read from these documents. (warning, rule ``comprehend.entity-recognizer-input-data-config-documents-needed``)
+    - ``AugmentedManifests``, needed_when: Training data in augmented manifests is read from the manifests that this lists. (warning, rule ``comprehend.entity-recognizer-input-data-config-augmented-manifests-needed``)
+    """
+
     data_format: EntityRecognizerDataFormat | None = None
     entity_types: list[EntityTypesListItem]
     documents: EntityRecognizerDocuments | None = None
     annotations: EntityRecognizerAnnotations | None = None
     entity_list: EntityRecognizerEntityList | None = None
     augmented_manifests: list[AugmentedManifestsListItem] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "comprehend.entity-recognizer-input-data-config-documents-needed",
+            rt.NeededWhen("Documents", "DataFormat", "COMPREHEND_CSV"),
+            "warning",
+        ),
+        rt.rule(
+            "comprehend.entity-recognizer-input-data-config-augmented-manifests-needed",
+            rt.NeededWhen("AugmentedManifests", "DataFormat", "AUGMENTED_MANIFEST"),
+            "warning",
+        ),
+    )
 
 
 class EntityRecognizerEvaluationMetrics(rt.ResponseModel):

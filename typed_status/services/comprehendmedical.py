@@ -27,15 +27,31 @@ __all__ = [
     'ListRxNormInferenceJobsRequest', 'ListRxNormInferenceJobsResponse',
     'ListSNOMEDCTInferenceJobsClient', 'ListSNOMEDCTInferenceJobsRequest',
     'ListSNOMEDCTInferenceJobsResponse', 'OutputDataConfig', 'ResourceNotFoundException',
-    'TooManyRequestsException', 'ValidationException', 'describe_entities_detection_v2_job',
-    'describe_icd10_cm_inference_job', 'describe_phi_detection_job',
-    'describe_rx_norm_inference_job', 'describe_snomedct_inference_job',
-    'list_entities_detection_v2_jobs', 'list_icd10_cm_inference_jobs', 'list_phi_detection_jobs',
-    'list_rx_norm_inference_jobs', 'list_snomedct_inference_jobs',
+    'StartEntitiesDetectionV2JobClient', 'StartEntitiesDetectionV2JobRequest',
+    'StartEntitiesDetectionV2JobResponse', 'StartICD10CMInferenceJobClient',
+    'StartICD10CMInferenceJobRequest', 'StartICD10CMInferenceJobResponse',
+    'StartPHIDetectionJobClient', 'StartPHIDetectionJobRequest', 'StartPHIDetectionJobResponse',
+    'StartRxNormInferenceJobClient', 'StartRxNormInferenceJobRequest',
+    'StartRxNormInferenceJobResponse', 'StartSNOMEDCTInferenceJobClient',
+    'StartSNOMEDCTInferenceJobRequest', 'StartSNOMEDCTInferenceJobResponse',
+    'StopICD10CMInferenceJobClient', 'StopICD10CMInferenceJobRequest',
+    'StopICD10CMInferenceJobResponse', 'StopRxNormInferenceJobClient',
+    'StopRxNormInferenceJobRequest', 'StopRxNormInferenceJobResponse',
+    'StopSNOMEDCTInferenceJobClient', 'StopSNOMEDCTInferenceJobRequest',
+    'StopSNOMEDCTInferenceJobResponse', 'TooManyRequestsException', 'ValidationException',
+    'describe_entities_detection_v2_job', 'describe_icd10_cm_inference_job',
+    'describe_phi_detection_job', 'describe_rx_norm_inference_job',
+    'describe_snomedct_inference_job', 'list_entities_detection_v2_jobs',
+    'list_icd10_cm_inference_jobs', 'list_phi_detection_jobs', 'list_rx_norm_inference_jobs',
+    'list_snomedct_inference_jobs', 'start_entities_detection_v2_job',
+    'start_icd10_cm_inference_job', 'start_phi_detection_job', 'start_rx_norm_inference_job',
+    'start_snomedct_inference_job', 'stop_icd10_cm_inference_job', 'stop_rx_norm_inference_job',
+    'stop_snomedct_inference_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.comprehendmedical import *
 
     class DescribeEntitiesDetectionV2JobClient(t.Protocol):
         @property
@@ -88,6 +104,9 @@ else:
     ListPHIDetectionJobsClient = rt.Client
     ListRxNormInferenceJobsClient = rt.Client
     ListSNOMEDCTInferenceJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.comprehendmedical"
+    )
 
 
 class JobStatus(rt.StatusEnum):

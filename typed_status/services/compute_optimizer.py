@@ -10,21 +10,47 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AccountEnrollmentStatus', 'DescribeRecommendationExportJobsClient',
-    'DescribeRecommendationExportJobsRequest', 'DescribeRecommendationExportJobsResponse',
-    'EnrollmentFilter', 'EnrollmentFilterName', 'ExportDestination', 'GetEnrollmentStatusClient',
-    'GetEnrollmentStatusRequest', 'GetEnrollmentStatusResponse',
+    'AccessDeniedException', 'AccountEnrollmentStatus', 'CpuVendorArchitecture',
+    'DescribeRecommendationExportJobsClient', 'DescribeRecommendationExportJobsRequest',
+    'DescribeRecommendationExportJobsResponse', 'EBSFilter', 'EBSFilterName',
+    'ECSServiceRecommendationFilter', 'ECSServiceRecommendationFilterName', 'EnrollmentFilter',
+    'EnrollmentFilterName', 'ExportAutoScalingGroupRecommendationsClient',
+    'ExportAutoScalingGroupRecommendationsRequest', 'ExportAutoScalingGroupRecommendationsResponse',
+    'ExportDestination', 'ExportEBSVolumeRecommendationsClient',
+    'ExportEBSVolumeRecommendationsRequest', 'ExportEBSVolumeRecommendationsResponse',
+    'ExportEC2InstanceRecommendationsClient', 'ExportEC2InstanceRecommendationsRequest',
+    'ExportEC2InstanceRecommendationsResponse', 'ExportECSServiceRecommendationsClient',
+    'ExportECSServiceRecommendationsRequest', 'ExportECSServiceRecommendationsResponse',
+    'ExportIdleRecommendationsClient', 'ExportIdleRecommendationsRequest',
+    'ExportIdleRecommendationsResponse', 'ExportLambdaFunctionRecommendationsClient',
+    'ExportLambdaFunctionRecommendationsRequest', 'ExportLambdaFunctionRecommendationsResponse',
+    'ExportLicenseRecommendationsClient', 'ExportLicenseRecommendationsRequest',
+    'ExportLicenseRecommendationsResponse', 'ExportRDSDatabaseRecommendationsClient',
+    'ExportRDSDatabaseRecommendationsRequest', 'ExportRDSDatabaseRecommendationsResponse',
+    'ExportableAutoScalingGroupField', 'ExportableECSServiceField', 'ExportableIdleField',
+    'ExportableInstanceField', 'ExportableLambdaFunctionField', 'ExportableLicenseField',
+    'ExportableRDSDBField', 'ExportableVolumeField', 'FileFormat', 'Filter', 'FilterName',
+    'GetEnrollmentStatusClient', 'GetEnrollmentStatusRequest', 'GetEnrollmentStatusResponse',
     'GetEnrollmentStatusesForOrganizationClient', 'GetEnrollmentStatusesForOrganizationRequest',
-    'GetEnrollmentStatusesForOrganizationResponse', 'InternalServerException',
-    'InvalidParameterValueException', 'JobFilter', 'JobFilterName', 'JobStatus',
-    'MissingAuthenticationToken', 'OptInRequiredException', 'RecommendationExportJob',
-    'ResourceNotFoundException', 'ResourceType', 'S3Destination', 'ServiceUnavailableException',
-    'Status', 'ThrottlingException', 'describe_recommendation_export_jobs', 'get_enrollment_status',
-    'get_enrollment_statuses_for_organization',
+    'GetEnrollmentStatusesForOrganizationResponse', 'IdleRecommendationFilter',
+    'IdleRecommendationFilterName', 'InternalServerException', 'InvalidParameterValueException',
+    'JobFilter', 'JobFilterName', 'JobStatus', 'LambdaFunctionRecommendationFilter',
+    'LambdaFunctionRecommendationFilterName', 'LicenseRecommendationFilter',
+    'LicenseRecommendationFilterName', 'LimitExceededException', 'MissingAuthenticationToken',
+    'OptInRequiredException', 'RDSDBRecommendationFilter', 'RDSDBRecommendationFilterName',
+    'RecommendationExportJob', 'RecommendationPreferences', 'ResourceNotFoundException',
+    'ResourceType', 'S3Destination', 'S3DestinationConfig', 'ServiceUnavailableException', 'Status',
+    'ThrottlingException', 'describe_recommendation_export_jobs',
+    'export_auto_scaling_group_recommendations', 'export_ebs_volume_recommendations',
+    'export_ec2_instance_recommendations', 'export_ecs_service_recommendations',
+    'export_idle_recommendations', 'export_lambda_function_recommendations',
+    'export_license_recommendations', 'export_rds_database_recommendations',
+    'get_enrollment_status', 'get_enrollment_statuses_for_organization',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.compute_optimizer import *
 
     class DescribeRecommendationExportJobsClient(t.Protocol):
         @property
@@ -42,6 +68,9 @@ else:
     DescribeRecommendationExportJobsClient = rt.Client
     GetEnrollmentStatusClient = rt.Client
     GetEnrollmentStatusesForOrganizationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.compute_optimizer"
+    )
 
 
 class EnrollmentFilterName(rt.OpenEnum):

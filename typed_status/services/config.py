@@ -18,11 +18,12 @@ __all__ = [
     'ConfigExportDeliveryInfo', 'ConfigRule', 'ConfigRuleEvaluationStatus', 'ConfigRuleState',
     'ConfigStreamDeliveryInfo', 'ConfigurationItem', 'ConfigurationItemStatus',
     'ConfigurationRecorderStatus', 'ConformancePackState', 'ConformancePackStatusDetail',
-    'ConformancePackType', 'CustomPolicyDetails', 'DeliveryChannelStatus', 'DeliveryStatus',
-    'DescribeConfigRuleEvaluationStatusClient', 'DescribeConfigRuleEvaluationStatusRequest',
-    'DescribeConfigRuleEvaluationStatusResponse', 'DescribeConfigRulesClient',
-    'DescribeConfigRulesFilters', 'DescribeConfigRulesRequest', 'DescribeConfigRulesResponse',
-    'DescribeConfigurationAggregatorSourcesStatusClient',
+    'ConformancePackType', 'CustomPolicyDetails', 'DeleteConfigRuleClient',
+    'DeleteConfigRuleRequest', 'DeleteConfigRuleResponse', 'DeliveryChannelStatus',
+    'DeliveryStatus', 'DescribeConfigRuleEvaluationStatusClient',
+    'DescribeConfigRuleEvaluationStatusRequest', 'DescribeConfigRuleEvaluationStatusResponse',
+    'DescribeConfigRulesClient', 'DescribeConfigRulesFilters', 'DescribeConfigRulesRequest',
+    'DescribeConfigRulesResponse', 'DescribeConfigurationAggregatorSourcesStatusClient',
     'DescribeConfigurationAggregatorSourcesStatusRequest',
     'DescribeConfigurationAggregatorSourcesStatusResponse',
     'DescribeConfigurationRecorderStatusClient', 'DescribeConfigurationRecorderStatusRequest',
@@ -60,10 +61,11 @@ __all__ = [
     'OrganizationResourceStatus', 'OrganizationRuleStatus', 'OversizedConfigurationItemException',
     'Owner', 'RecorderStatus', 'RecordingFrequency', 'Relationship', 'RemediationExecutionState',
     'RemediationExecutionStatus', 'RemediationExecutionStep', 'RemediationExecutionStepState',
-    'ResourceConfigurationSchemaType', 'ResourceDetails', 'ResourceEvaluationStatus', 'ResourceKey',
-    'ResourceNotDiscoveredException', 'ResourceNotFoundException', 'ResourceType',
-    'RuleEvaluationVisibility', 'Scope', 'Source', 'SourceDetail', 'StatusDetailFilters',
-    'ValidationException', 'batch_get_aggregate_resource_config', 'batch_get_resource_config',
+    'ResourceConfigurationSchemaType', 'ResourceDetails', 'ResourceEvaluationStatus',
+    'ResourceInUseException', 'ResourceKey', 'ResourceNotDiscoveredException',
+    'ResourceNotFoundException', 'ResourceType', 'RuleEvaluationVisibility', 'Scope', 'Source',
+    'SourceDetail', 'StatusDetailFilters', 'ValidationException',
+    'batch_get_aggregate_resource_config', 'batch_get_resource_config', 'delete_config_rule',
     'describe_config_rule_evaluation_status', 'describe_config_rules',
     'describe_configuration_aggregator_sources_status', 'describe_configuration_recorder_status',
     'describe_conformance_pack_status', 'describe_delivery_channel_status',
@@ -76,6 +78,7 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.config import *
 
     class BatchGetAggregateResourceConfigClient(t.Protocol):
         @property
@@ -158,6 +161,7 @@ else:
     GetOrganizationConformancePackDetailedStatusClient = rt.Client
     GetResourceConfigHistoryClient = rt.Client
     GetResourceEvaluationSummaryClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.config")
 
 
 class AggregatedSourceStatusType(rt.StatusEnum):

@@ -12,18 +12,24 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AgentConfig', 'AgentContactReference', 'AgentStatusReference',
     'AnalyticsMode', 'ArtifactStatus', 'AttachedFile', 'AttachedFileError',
-    'AttachedFileInvalidRequestExceptionReason', 'AttachmentReference', 'AutoEvaluationDetails',
-    'AutoEvaluationStatus', 'AutomaticFailConfiguration', 'BatchGetAttachedFileMetadataClient',
+    'AttachedFileInvalidRequestExceptionReason', 'AttachedFileServiceQuotaExceededExceptionReason',
+    'AttachmentReference', 'AutoEvaluationDetails', 'AutoEvaluationStatus',
+    'AutomaticFailConfiguration', 'BatchGetAttachedFileMetadataClient',
     'BatchGetAttachedFileMetadataRequest', 'BatchGetAttachedFileMetadataResponse',
     'BooleanComparisonType', 'BooleanCondition', 'CategoriesAttributeAndCondition',
-    'CategoriesAttributeFilter', 'Channel', 'ClaimedPhoneNumberSummary',
-    'CommonAttributeAndCondition', 'ContactAnalysisReference',
-    'ContactEvaluationAttributeAndCondition', 'ContactEvaluationAttributeComparisonType',
-    'ContactEvaluationAttributeCondition', 'ContactEvaluationAttributeFilter',
-    'ContactEvaluationAttributeKey', 'ContactEvaluationAttributeValue', 'ContactFilter',
-    'ContactInitiationMethod', 'ContactInteractionType', 'ContactParticipantRole', 'ContactState',
-    'ContentDisposition', 'ControlPlaneAttributeFilter', 'CreatedByInfo', 'DateReference',
-    'DateTimeComparisonType', 'DateTimeCondition', 'DecimalComparisonType', 'DecimalCondition',
+    'CategoriesAttributeFilter', 'Channel', 'ClaimPhoneNumberClient', 'ClaimPhoneNumberRequest',
+    'ClaimPhoneNumberResponse', 'ClaimedPhoneNumberSummary', 'CommonAttributeAndCondition',
+    'ContactAnalysisReference', 'ContactEvaluationAttributeAndCondition',
+    'ContactEvaluationAttributeComparisonType', 'ContactEvaluationAttributeCondition',
+    'ContactEvaluationAttributeFilter', 'ContactEvaluationAttributeKey',
+    'ContactEvaluationAttributeValue', 'ContactFilter', 'ContactInitiationMethod',
+    'ContactInteractionType', 'ContactParticipantRole', 'ContactState', 'ContentDisposition',
+    'ControlPlaneAttributeFilter', 'CreateInstanceClient', 'CreateInstanceRequest',
+    'CreateInstanceResponse', 'CreateTrafficDistributionGroupClient',
+    'CreateTrafficDistributionGroupRequest', 'CreateTrafficDistributionGroupResponse',
+    'CreatedByInfo', 'DateReference', 'DateTimeComparisonType', 'DateTimeCondition',
+    'DecimalComparisonType', 'DecimalCondition', 'DeleteTrafficDistributionGroupClient',
+    'DeleteTrafficDistributionGroupRequest', 'DeleteTrafficDistributionGroupResponse',
     'DescribeContactEvaluationClient', 'DescribeContactEvaluationRequest',
     'DescribeContactEvaluationResponse', 'DescribeEvaluationFormClient',
     'DescribeEvaluationFormRequest', 'DescribeEvaluationFormResponse', 'DescribeInstanceClient',
@@ -83,19 +89,20 @@ __all__ = [
     'GetTestCaseExecutionSummaryRequest', 'GetTestCaseExecutionSummaryResponse',
     'GetTrafficDistributionClient', 'GetTrafficDistributionRequest',
     'GetTrafficDistributionResponse', 'HierarchyGroupSummaryReference', 'HierarchyPathReference',
-    'Instance', 'InstanceReplicationStatus', 'InstanceStatus', 'InstanceStatusReason',
-    'InstanceSummary', 'InternalServiceException', 'InvalidParameterException',
-    'InvalidRequestException', 'InvalidRequestExceptionReason', 'ListContactEvaluationsClient',
-    'ListContactEvaluationsRequest', 'ListContactEvaluationsResponse',
-    'ListContactReferencesClient', 'ListContactReferencesRequest', 'ListContactReferencesResponse',
-    'ListInstancesClient', 'ListInstancesRequest', 'ListInstancesResponse',
-    'ListRealtimeContactAnalysisSegmentsV2Client', 'ListRealtimeContactAnalysisSegmentsV2Request',
-    'ListRealtimeContactAnalysisSegmentsV2Response', 'ListTestCaseExecutionRecordsClient',
-    'ListTestCaseExecutionRecordsRequest', 'ListTestCaseExecutionRecordsResponse',
-    'ListTestCaseExecutionsClient', 'ListTestCaseExecutionsRequest',
-    'ListTestCaseExecutionsResponse', 'ListTrafficDistributionGroupsClient',
-    'ListTrafficDistributionGroupsRequest', 'ListTrafficDistributionGroupsResponse',
-    'MultiSelectQuestionRuleCategoryAutomation',
+    'IdempotencyException', 'ImportPhoneNumberClient', 'ImportPhoneNumberRequest',
+    'ImportPhoneNumberResponse', 'Instance', 'InstanceReplicationStatus', 'InstanceStatus',
+    'InstanceStatusReason', 'InstanceSummary', 'InternalServiceException',
+    'InvalidParameterException', 'InvalidRequestException', 'InvalidRequestExceptionReason',
+    'ListContactEvaluationsClient', 'ListContactEvaluationsRequest',
+    'ListContactEvaluationsResponse', 'ListContactReferencesClient', 'ListContactReferencesRequest',
+    'ListContactReferencesResponse', 'ListInstancesClient', 'ListInstancesRequest',
+    'ListInstancesResponse', 'ListRealtimeContactAnalysisSegmentsV2Client',
+    'ListRealtimeContactAnalysisSegmentsV2Request', 'ListRealtimeContactAnalysisSegmentsV2Response',
+    'ListTestCaseExecutionRecordsClient', 'ListTestCaseExecutionRecordsRequest',
+    'ListTestCaseExecutionRecordsResponse', 'ListTestCaseExecutionsClient',
+    'ListTestCaseExecutionsRequest', 'ListTestCaseExecutionsResponse',
+    'ListTrafficDistributionGroupsClient', 'ListTrafficDistributionGroupsRequest',
+    'ListTrafficDistributionGroupsResponse', 'MultiSelectQuestionRuleCategoryAutomation',
     'MultiSelectQuestionRuleCategoryAutomationCondition', 'NumberComparisonType', 'NumberCondition',
     'NumberReference', 'NumericQuestionPropertyAutomationLabel',
     'NumericQuestionPropertyValueAutomation', 'ObservationSummary', 'OutputTypeNotFoundException',
@@ -119,31 +126,40 @@ __all__ = [
     'RealTimeContactAnalysisTranscriptItemWithCharacterOffsets',
     'RealTimeContactAnalysisTranscriptItemWithContent', 'RealtimeContactAnalysisSegment',
     'ReferenceStatus', 'ReferenceSummary', 'ReferenceType', 'ReplicationConfiguration',
-    'ReplicationStatusSummary', 'ResourceConflictException', 'ResourceNotFoundException',
+    'ReplicationStatusSummary', 'ResourceConflictException', 'ResourceInUseException',
+    'ResourceNotFoundException', 'ResourceNotReadyException', 'ResourceType',
     'RoutingProfileReference', 'SearchContactEvaluationsClient', 'SearchContactEvaluationsRequest',
     'SearchContactEvaluationsResponse', 'SearchVocabulariesClient', 'SearchVocabulariesRequest',
-    'SearchVocabulariesResponse', 'SignInConfig', 'SignInDistribution',
+    'SearchVocabulariesResponse', 'ServiceQuotaExceededException',
+    'ServiceQuotaExceededExceptionReason', 'SignInConfig', 'SignInDistribution',
     'SingleSelectQuestionAutomationRule', 'SingleSelectQuestionRuleCategoryAutomation',
-    'SingleSelectQuestionRuleCategoryAutomationCondition', 'StringComparisonType',
-    'StringCondition', 'StringReference', 'TagCondition', 'TelephonyConfig', 'TestCaseExecution',
-    'TestCaseExecutionStatus', 'ThrottlingException', 'TrafficDistributionGroup',
-    'TrafficDistributionGroupStatus', 'TrafficDistributionGroupSummary',
-    'UpdateTrafficDistributionClient', 'UpdateTrafficDistributionRequest',
-    'UpdateTrafficDistributionResponse', 'UrlReference', 'UserData', 'UserDataFilters',
-    'UserReference', 'Vocabulary', 'VocabularyLanguageCode', 'VocabularyState', 'VocabularySummary',
-    'VoicemailAnalysisReference', 'VoicemailRecordingReference', 'batch_get_attached_file_metadata',
+    'SingleSelectQuestionRuleCategoryAutomationCondition', 'StartEvaluationFormValidationClient',
+    'StartEvaluationFormValidationRequest', 'StartEvaluationFormValidationResponse',
+    'StartTestCaseExecutionClient', 'StartTestCaseExecutionRequest',
+    'StartTestCaseExecutionResponse', 'StringComparisonType', 'StringCondition', 'StringReference',
+    'TagCondition', 'TelephonyConfig', 'TestCaseExecution', 'TestCaseExecutionStatus',
+    'ThrottlingException', 'TrafficDistributionGroup', 'TrafficDistributionGroupStatus',
+    'TrafficDistributionGroupSummary', 'UpdatePhoneNumberClient', 'UpdatePhoneNumberRequest',
+    'UpdatePhoneNumberResponse', 'UpdateTrafficDistributionClient',
+    'UpdateTrafficDistributionRequest', 'UpdateTrafficDistributionResponse', 'UrlReference',
+    'UserData', 'UserDataFilters', 'UserReference', 'Vocabulary', 'VocabularyLanguageCode',
+    'VocabularyState', 'VocabularySummary', 'VoicemailAnalysisReference',
+    'VoicemailRecordingReference', 'batch_get_attached_file_metadata', 'claim_phone_number',
+    'create_instance', 'create_traffic_distribution_group', 'delete_traffic_distribution_group',
     'describe_contact_evaluation', 'describe_evaluation_form', 'describe_instance',
     'describe_phone_number', 'describe_traffic_distribution_group', 'describe_vocabulary',
     'get_attached_file', 'get_current_user_data', 'get_evaluation_form_validation',
-    'get_test_case_execution_summary', 'get_traffic_distribution', 'list_contact_evaluations',
-    'list_contact_references', 'list_instances', 'list_realtime_contact_analysis_segments_v2',
-    'list_test_case_execution_records', 'list_test_case_executions',
-    'list_traffic_distribution_groups', 'search_contact_evaluations', 'search_vocabularies',
-    'update_traffic_distribution',
+    'get_test_case_execution_summary', 'get_traffic_distribution', 'import_phone_number',
+    'list_contact_evaluations', 'list_contact_references', 'list_instances',
+    'list_realtime_contact_analysis_segments_v2', 'list_test_case_execution_records',
+    'list_test_case_executions', 'list_traffic_distribution_groups', 'search_contact_evaluations',
+    'search_vocabularies', 'start_evaluation_form_validation', 'start_test_case_execution',
+    'update_phone_number', 'update_traffic_distribution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.connect import *
 
     class BatchGetAttachedFileMetadataClient(t.Protocol):
         @property
@@ -229,10 +245,6 @@ if t.TYPE_CHECKING:
         @property
         def search_vocabularies(self) -> _Callable[..., t.Any]: ...
 
-    class UpdateTrafficDistributionClient(t.Protocol):
-        @property
-        def update_traffic_distribution(self) -> _Callable[..., t.Any]: ...
-
 else:
     BatchGetAttachedFileMetadataClient = rt.Client
     DescribeContactEvaluationClient = rt.Client
@@ -255,7 +267,7 @@ else:
     ListTrafficDistributionGroupsClient = rt.Client
     SearchContactEvaluationsClient = rt.Client
     SearchVocabulariesClient = rt.Client
-    UpdateTrafficDistributionClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.connect")
 
 
 class AnalyticsMode(rt.OpenEnum):
@@ -2437,10 +2449,6 @@ class OutputTypeNotFoundException(rt.ServiceError):
     """AWS error ``OutputTypeNotFoundException``, HTTP status 404."""
 
 
-class ResourceConflictException(rt.ServiceError):
-    """AWS error ``ResourceConflictException``, HTTP status 409."""
-
-
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
@@ -2735,7 +2743,10 @@ class GetCurrentUserDataRequest(
 
 
 class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: Only a validation that failed has a failure to explain. (warning, rule ``connect.get-evaluation-form-validation-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2745,6 +2756,14 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
     evaluation_form_version: int
     started_time: rt.UtcDatetime
     findings: list[EvaluationFormValidationFinding] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "connect.get-evaluation-form-validation-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetEvaluationFormValidationRequest(
@@ -3159,33 +3178,6 @@ class SearchVocabulariesRequest(
     state: VocabularyState | None = None
     name_starts_with: t.Annotated[str | None, rt.wire(min_length=1, max_length=140)] = None
     language_code: VocabularyLanguageCode | None = None
-
-
-class UpdateTrafficDistributionResponse(rt.Response):
-    pass
-
-
-class UpdateTrafficDistributionRequest(
-    rt.Request[UpdateTrafficDistributionResponse, UpdateTrafficDistributionClient]
-):
-    __operation__: t.ClassVar = rt.Operation(
-        service="connect",
-        name="UpdateTrafficDistribution",
-        method="update_traffic_distribution",
-        response=UpdateTrafficDistributionResponse,
-        errors=(
-            InvalidRequestException,
-            AccessDeniedException,
-            ResourceNotFoundException,
-            ResourceConflictException,
-            ThrottlingException,
-            InternalServiceException,
-        ),
-    )
-    id: t.Annotated[str, rt.wire(min_length=1)]
-    telephony_config: TelephonyConfig | None = None
-    sign_in_config: SignInConfig | None = None
-    agent_config: AgentConfig | None = None
 
 
 def batch_get_attached_file_metadata(
@@ -3771,37 +3763,5 @@ def search_vocabularies(
             state=state,
             name_starts_with=name_starts_with,
             language_code=language_code,
-        ),
-    )
-
-
-def update_traffic_distribution(
-    client: UpdateTrafficDistributionClient,
-    *,
-    id: str,
-    telephony_config: TelephonyConfig | None = None,
-    sign_in_config: SignInConfig | None = None,
-    agent_config: AgentConfig | None = None,
-) -> UpdateTrafficDistributionResponse:
-    """Call ``UpdateTrafficDistribution``.
-
-    Args:
-        client: a boto3 ``connect`` client.
-        id: ``Id``, not empty.
-        telephony_config: ``TelephonyConfig``, of shape ``TelephonyConfig`` (optional).
-        sign_in_config: ``SignInConfig``, of shape ``SignInConfig`` (optional).
-        agent_config: ``AgentConfig``, of shape ``AgentConfig`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ResourceConflictException``, ``ThrottlingException``, ``InternalServiceException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution
-    """
-    return rt.call(
-        client,
-        UpdateTrafficDistributionRequest(
-            id=id,
-            telephony_config=telephony_config,
-            sign_in_config=sign_in_config,
-            agent_config=agent_config,
         ),
     )

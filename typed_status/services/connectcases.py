@@ -10,15 +10,18 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DomainStatus', 'GetDomainClient', 'GetDomainRequest',
-    'GetDomainResponse', 'GetMergeCasesStatusClient', 'GetMergeCasesStatusRequest',
-    'GetMergeCasesStatusResponse', 'InternalServerException', 'MergeStatus',
-    'ResourceNotFoundException', 'ThrottlingException', 'ValidationException', 'get_domain',
-    'get_merge_cases_status',
+    'AccessDeniedException', 'ConflictException', 'DomainStatus', 'FieldIdentifier',
+    'FieldsConfiguration', 'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse',
+    'GetMergeCasesStatusClient', 'GetMergeCasesStatusRequest', 'GetMergeCasesStatusResponse',
+    'InternalServerException', 'MergeStatus', 'RelatedItemsConfiguration',
+    'ResourceNotFoundException', 'ServiceQuotaExceededException', 'StartMergeCasesClient',
+    'StartMergeCasesRequest', 'StartMergeCasesResponse', 'ThrottlingException', 'UserUnion',
+    'ValidationException', 'get_domain', 'get_merge_cases_status', 'start_merge_cases',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.connectcases import *
 
     class GetDomainClient(t.Protocol):
         @property
@@ -31,6 +34,9 @@ if t.TYPE_CHECKING:
 else:
     GetDomainClient = rt.Client
     GetMergeCasesStatusClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.connectcases"
+    )
 
 
 class DomainStatus(rt.StatusEnum):

@@ -11,7 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ArtifactDetails', 'ClinicalNoteGenerationResult',
-    'ClinicalNoteGenerationSettingsResponse', 'CustomTemplateBase', 'CustomTemplateResponse',
+    'ClinicalNoteGenerationSettingsResponse', 'ConflictException', 'CreateDatasetClient',
+    'CreateDatasetRequest', 'CreateDatasetResponse', 'CustomTemplateBase', 'CustomTemplateResponse',
     'DatasetArtifacts', 'DatasetConfig', 'DatasetStatus', 'DatasetSummary', 'DatasetType',
     'DomainStatus', 'DomainSummary', 'EncounterType', 'EncryptionContext', 'EncryptionType',
     'FHIRServer', 'GetDatasetClient', 'GetDatasetRequest', 'GetDatasetResponse', 'GetDomainClient',
@@ -35,15 +36,20 @@ __all__ = [
     'NoteTemplateSettingsResponse', 'OutputDataConfig', 'PatientInsightsEncounterContext',
     'PatientInsightsPatientContext', 'PatientStatus', 'PostStreamArtifactGenerationStatus',
     'Pronouns', 'ProviderRole', 'ResourceNotFoundException', 'S3Source',
-    'ServiceQuotaExceededException', 'Sex', 'Specialty', 'SubscriptionDescription',
-    'SubscriptionStatus', 'ThrottlingException', 'UserContext', 'ValidationException',
-    'WebAppConfiguration', 'get_dataset', 'get_domain', 'get_medical_coding_job',
+    'ServiceQuotaExceededException', 'Sex', 'Specialty', 'StartMedicalCodingJobClient',
+    'StartMedicalCodingJobRequest', 'StartMedicalCodingJobResponse',
+    'StartPatientInsightsJobClient', 'StartPatientInsightsJobRequest',
+    'StartPatientInsightsJobResponse', 'SubscriptionDescription', 'SubscriptionStatus',
+    'ThrottlingException', 'UserContext', 'ValidationException', 'WebAppConfiguration',
+    'create_dataset', 'get_dataset', 'get_domain', 'get_medical_coding_job',
     'get_medical_scribe_listening_session', 'get_patient_insights_job', 'get_subscription',
-    'list_datasets', 'list_domains', 'list_subscriptions',
+    'list_datasets', 'list_domains', 'list_subscriptions', 'start_medical_coding_job',
+    'start_patient_insights_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.connecthealth import *
 
     class GetDatasetClient(t.Protocol):
         @property
@@ -91,6 +97,9 @@ else:
     ListDatasetsClient = rt.Client
     ListDomainsClient = rt.Client
     ListSubscriptionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.connecthealth"
+    )
 
 
 class CustomTemplateBase(rt.OpenEnum):
@@ -278,9 +287,22 @@ class DatasetArtifacts(rt.UnionModel, alias_generator=rt.camel):
     medical_coding: MedicalCodingDatasetArtifacts | None = None
 
 
-class EncryptionContext(rt.ResponseModel, alias_generator=rt.camel):
+class EncryptionContext(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``kmsKeyArn``, only_when: The customer's own key has an ARN to show; the key of AWS is hidden. (warning, rule ``connecthealth.encryption-context-kms-key-arn-only``)
+    """
+
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "connecthealth.encryption-context-kms-key-arn-only",
+            rt.OnlyWhen("kmsKeyArn", "encryptionType", "CUSTOMER_MANAGED_KEY"),
+            "warning",
+        ),
+    )
 
 
 class WebAppConfiguration(rt.ResponseModel, alias_generator=rt.camel):

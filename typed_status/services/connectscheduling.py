@@ -10,15 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ActorInfo', 'GetTimeOffClient', 'GetTimeOffRequest',
+    'AccessDeniedException', 'ActorInfo', 'ApprovalType', 'ApproveTimeOffClient',
+    'ApproveTimeOffRequest', 'ApproveTimeOffResponse', 'CancelTimeOffClient',
+    'CancelTimeOffRequest', 'CancelTimeOffResponse', 'ConflictException', 'CreateTimeOffClient',
+    'CreateTimeOffRequest', 'CreateTimeOffResponse', 'GetTimeOffClient', 'GetTimeOffRequest',
     'GetTimeOffResponse', 'InternalServerException', 'ResourceNotFoundException',
-    'ThrottlingException', 'TimeOffStatus', 'TimeOffValidationCode', 'TimeOffValidationResult',
-    'TimeOffValidationSeverity', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_time_off',
+    'RuleFailureAction', 'ServiceQuotaExceededException', 'ThrottlingException', 'TimeOffStatus',
+    'TimeOffValidationCode', 'TimeOffValidationResult', 'TimeOffValidationSeverity',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'approve_time_off', 'cancel_time_off', 'create_time_off', 'get_time_off',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.connectscheduling import *
 
     class GetTimeOffClient(t.Protocol):
         @property
@@ -26,6 +31,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetTimeOffClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.connectscheduling"
+    )
 
 
 class TimeOffStatus(rt.StatusEnum):

@@ -819,7 +819,12 @@ class IssueArtifactProducerSummary(rt.ResponseModel, alias_generator=rt.camel):
     agent: str
 
 
-class CodeScanData(rt.ResponseModel, alias_generator=rt.camel):
+class CodeScanData(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureStage``, only_when: Only a scan that failed has a stage in which it failed. (warning, rule ``continuum.code-scan-data-failure-stage-only``)
+    """
+
     scan_run_id: str
     status: ScanStatus
     origin: ScanOrigin
@@ -828,8 +833,21 @@ class CodeScanData(rt.ResponseModel, alias_generator=rt.camel):
     failure_message: str | None = None
     failure_stage: ScanFailureStage | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.code-scan-data-failure-stage-only",
+            rt.OnlyWhen("failureStage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
-class FindingSummary(rt.ResponseModel, alias_generator=rt.camel):
+
+class FindingSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``discardReason``, only_when: Only a discarded finding has a reason for not being escalated. (warning, rule ``continuum.finding-summary-discard-reason-only``)
+    """
+
     finding_id: str
     finding_arn: str
     environment_id: str
@@ -852,9 +870,23 @@ class FindingSummary(rt.ResponseModel, alias_generator=rt.camel):
     category: str | None = None
     file_path: str | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.finding-summary-discard-reason-only",
+            rt.OnlyWhen("discardReason", "status", "DISCARDED"),
+            "warning",
+        ),
+    )
 
-class IssueSummary(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``confidence`` in percent."""
+
+class IssueSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``confidence`` in percent.
+
+    - ``statusReason``, only_when: Only an issue that failed has a failure to explain. (warning, rule ``continuum.issue-summary-status-reason-only``)
+    - ``statusMessage``, only_when: The message words the reason of a failure, so it needs one. (warning, rule ``continuum.issue-summary-status-message-only``)
+    """
 
     issue_id: str
     issue_arn: str
@@ -869,8 +901,26 @@ class IssueSummary(rt.ResponseModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.issue-summary-status-reason-only",
+            rt.OnlyWhen("statusReason", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "continuum.issue-summary-status-message-only",
+            rt.OnlyWhen("statusMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
-class CodeScanSummary(rt.ResponseModel, alias_generator=rt.camel):
+
+class CodeScanSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureStage``, only_when: Only a scan that failed has a stage in which it failed. (warning, rule ``continuum.code-scan-summary-failure-stage-only``)
+    """
+
     scan_run_id: str
     status: ScanStatus
     origin: ScanOrigin
@@ -878,6 +928,14 @@ class CodeScanSummary(rt.ResponseModel, alias_generator=rt.camel):
     completed_at: rt.UtcDatetime | None = None
     failure_message: str | None = None
     failure_stage: ScanFailureStage | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.code-scan-summary-failure-stage-only",
+            rt.OnlyWhen("failureStage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class CollectorSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -919,6 +977,7 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     """The status is ``status``.
 
     - ``cvssBaseScore``, range: AWS documents 0 to 10. (warning, rule ``continuum.cvss-base-score-range``)
+    - ``discardReason``, only_when: Only a discarded finding has a reason for not being escalated. (warning, rule ``continuum.get-code-finding-output-discard-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -976,6 +1035,14 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     created_issue_id: str | None = None
     completed_at: rt.UtcDatetime | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.get-code-finding-output-discard-reason-only",
+            rt.OnlyWhen("discardReason", "status", "DISCARDED"),
+            "warning",
+        ),
+    )
+
 
 class GetCodeFindingRequest(
     rt.StatusRequest[GetCodeFindingResponse, GetCodeFindingClient, FindingStatus],
@@ -999,7 +1066,13 @@ class GetCodeFindingRequest(
 
 
 class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``patch_delivery.status``. Units: ``confidence`` in percent."""
+    """The status is ``status``; other statuses: ``patch_delivery.status``.
+
+    Units: ``confidence`` in percent.
+
+    - ``statusReason``, only_when: Only an issue that failed has a failure to explain. (warning, rule ``continuum.get-code-issue-output-status-reason-only``)
+    - ``statusMessage``, only_when: The message words the reason of a failure, so it needs one. (warning, rule ``continuum.get-code-issue-output-status-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -1025,6 +1098,19 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.ca
     updated_at: rt.UtcDatetime | None = None
     evidence_availability: IssueEvidenceAvailability | None = None
     patch_delivery: IssuePatchDelivery | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "continuum.get-code-issue-output-status-reason-only",
+            rt.OnlyWhen("statusReason", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "continuum.get-code-issue-output-status-message-only",
+            rt.OnlyWhen("statusMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetCodeIssueRequest(

@@ -11,37 +11,55 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'BaselineOperation', 'BaselineOperationStatus',
-    'BaselineOperationType', 'ControlOperation', 'ControlOperationFilter', 'ControlOperationStatus',
-    'ControlOperationSummary', 'ControlOperationType', 'DriftStatus', 'DriftStatusSummary',
+    'BaselineOperationType', 'ConflictException', 'ControlOperation', 'ControlOperationFilter',
+    'ControlOperationStatus', 'ControlOperationSummary', 'ControlOperationType',
+    'CreateLandingZoneClient', 'CreateLandingZoneRequest', 'CreateLandingZoneResponse',
+    'DeleteLandingZoneClient', 'DeleteLandingZoneRequest', 'DeleteLandingZoneResponse',
+    'DisableBaselineClient', 'DisableBaselineRequest', 'DisableBaselineResponse',
+    'DisableControlClient', 'DisableControlRequest', 'DisableControlResponse', 'DriftStatus',
+    'DriftStatusSummary', 'EnableBaselineClient', 'EnableBaselineRequest', 'EnableBaselineResponse',
+    'EnableControlClient', 'EnableControlRequest', 'EnableControlResponse',
     'EnabledBaselineDetails', 'EnabledBaselineDriftStatus', 'EnabledBaselineDriftStatusSummary',
     'EnabledBaselineDriftTypes', 'EnabledBaselineFilter', 'EnabledBaselineInheritanceDrift',
-    'EnabledBaselineParameterSummary', 'EnabledBaselineSourceDrift', 'EnabledBaselineSummary',
-    'EnabledControlDetails', 'EnabledControlDriftTypes', 'EnabledControlFilter',
-    'EnabledControlInheritanceDrift', 'EnabledControlParameterSummary',
-    'EnabledControlResourceDrift', 'EnabledControlSummary', 'EnablementStatus',
-    'EnablementStatusSummary', 'GetBaselineOperationClient', 'GetBaselineOperationRequest',
-    'GetBaselineOperationResponse', 'GetControlOperationClient', 'GetControlOperationRequest',
-    'GetControlOperationResponse', 'GetEnabledBaselineClient', 'GetEnabledBaselineRequest',
-    'GetEnabledBaselineResponse', 'GetEnabledControlClient', 'GetEnabledControlRequest',
-    'GetEnabledControlResponse', 'GetLandingZoneClient', 'GetLandingZoneOperationClient',
-    'GetLandingZoneOperationRequest', 'GetLandingZoneOperationResponse', 'GetLandingZoneRequest',
-    'GetLandingZoneResponse', 'InternalServerException', 'LandingZoneDetail',
-    'LandingZoneDriftStatus', 'LandingZoneDriftStatusSummary', 'LandingZoneOperationDetail',
-    'LandingZoneOperationFilter', 'LandingZoneOperationStatus', 'LandingZoneOperationSummary',
-    'LandingZoneOperationType', 'LandingZoneStatus', 'ListControlOperationsClient',
-    'ListControlOperationsRequest', 'ListControlOperationsResponse', 'ListEnabledBaselinesClient',
-    'ListEnabledBaselinesRequest', 'ListEnabledBaselinesResponse', 'ListEnabledControlsClient',
-    'ListEnabledControlsRequest', 'ListEnabledControlsResponse', 'ListLandingZoneOperationsClient',
+    'EnabledBaselineParameter', 'EnabledBaselineParameterSummary', 'EnabledBaselineSourceDrift',
+    'EnabledBaselineSummary', 'EnabledControlDetails', 'EnabledControlDriftTypes',
+    'EnabledControlFilter', 'EnabledControlInheritanceDrift', 'EnabledControlParameter',
+    'EnabledControlParameterSummary', 'EnabledControlResourceDrift', 'EnabledControlSummary',
+    'EnablementStatus', 'EnablementStatusSummary', 'GetBaselineOperationClient',
+    'GetBaselineOperationRequest', 'GetBaselineOperationResponse', 'GetControlOperationClient',
+    'GetControlOperationRequest', 'GetControlOperationResponse', 'GetEnabledBaselineClient',
+    'GetEnabledBaselineRequest', 'GetEnabledBaselineResponse', 'GetEnabledControlClient',
+    'GetEnabledControlRequest', 'GetEnabledControlResponse', 'GetLandingZoneClient',
+    'GetLandingZoneOperationClient', 'GetLandingZoneOperationRequest',
+    'GetLandingZoneOperationResponse', 'GetLandingZoneRequest', 'GetLandingZoneResponse',
+    'InternalServerException', 'LandingZoneDetail', 'LandingZoneDriftStatus',
+    'LandingZoneDriftStatusSummary', 'LandingZoneOperationDetail', 'LandingZoneOperationFilter',
+    'LandingZoneOperationStatus', 'LandingZoneOperationSummary', 'LandingZoneOperationType',
+    'LandingZoneStatus', 'ListControlOperationsClient', 'ListControlOperationsRequest',
+    'ListControlOperationsResponse', 'ListEnabledBaselinesClient', 'ListEnabledBaselinesRequest',
+    'ListEnabledBaselinesResponse', 'ListEnabledControlsClient', 'ListEnabledControlsRequest',
+    'ListEnabledControlsResponse', 'ListLandingZoneOperationsClient',
     'ListLandingZoneOperationsRequest', 'ListLandingZoneOperationsResponse', 'Region',
-    'RemediationType', 'ResourceNotFoundException', 'ThrottlingException', 'ValidationException',
-    'get_baseline_operation', 'get_control_operation', 'get_enabled_baseline',
+    'RemediationType', 'ResetEnabledBaselineClient', 'ResetEnabledBaselineRequest',
+    'ResetEnabledBaselineResponse', 'ResetEnabledControlClient', 'ResetEnabledControlRequest',
+    'ResetEnabledControlResponse', 'ResetLandingZoneClient', 'ResetLandingZoneRequest',
+    'ResetLandingZoneResponse', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
+    'ThrottlingException', 'UpdateEnabledBaselineClient', 'UpdateEnabledBaselineRequest',
+    'UpdateEnabledBaselineResponse', 'UpdateEnabledControlClient', 'UpdateEnabledControlRequest',
+    'UpdateEnabledControlResponse', 'UpdateLandingZoneClient', 'UpdateLandingZoneRequest',
+    'UpdateLandingZoneResponse', 'ValidationException', 'create_landing_zone',
+    'delete_landing_zone', 'disable_baseline', 'disable_control', 'enable_baseline',
+    'enable_control', 'get_baseline_operation', 'get_control_operation', 'get_enabled_baseline',
     'get_enabled_control', 'get_landing_zone', 'get_landing_zone_operation',
     'list_control_operations', 'list_enabled_baselines', 'list_enabled_controls',
-    'list_landing_zone_operations',
+    'list_landing_zone_operations', 'reset_enabled_baseline', 'reset_enabled_control',
+    'reset_landing_zone', 'update_enabled_baseline', 'update_enabled_control',
+    'update_landing_zone',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.controltower import *
 
     class GetBaselineOperationClient(t.Protocol):
         @property
@@ -94,6 +112,9 @@ else:
     ListEnabledBaselinesClient = rt.Client
     ListEnabledControlsClient = rt.Client
     ListLandingZoneOperationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.controltower"
+    )
 
 
 class BaselineOperationStatus(rt.StatusEnum):

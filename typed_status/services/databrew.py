@@ -11,20 +11,23 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AllowedStatistics', 'ColumnSelector', 'ColumnStatisticsConfiguration', 'CompressionFormat',
-    'CsvOutputOptions', 'DataCatalogOutput', 'DatabaseOutput', 'DatabaseOutputMode',
-    'DatabaseTableOutputOptions', 'DescribeJobRunClient', 'DescribeJobRunRequest',
-    'DescribeJobRunResponse', 'DescribeProjectClient', 'DescribeProjectRequest',
-    'DescribeProjectResponse', 'EntityDetectorConfiguration', 'EntityType', 'JobRun', 'JobRunState',
-    'JobSample', 'ListJobRunsClient', 'ListJobRunsRequest', 'ListJobRunsResponse',
-    'LogSubscription', 'Output', 'OutputFormat', 'OutputFormatOptions', 'ProfileConfiguration',
-    'RecipeReference', 'ResourceNotFoundException', 'S3Location', 'S3TableOutputOptions', 'Sample',
-    'SampleMode', 'SampleType', 'SessionStatus', 'StatisticOverride', 'StatisticsConfiguration',
-    'ValidationConfiguration', 'ValidationException', 'ValidationMode', 'describe_job_run',
-    'describe_project', 'list_job_runs',
+    'ConflictException', 'CsvOutputOptions', 'DataCatalogOutput', 'DatabaseOutput',
+    'DatabaseOutputMode', 'DatabaseTableOutputOptions', 'DescribeJobRunClient',
+    'DescribeJobRunRequest', 'DescribeJobRunResponse', 'DescribeProjectClient',
+    'DescribeProjectRequest', 'DescribeProjectResponse', 'EntityDetectorConfiguration',
+    'EntityType', 'JobRun', 'JobRunState', 'JobSample', 'ListJobRunsClient', 'ListJobRunsRequest',
+    'ListJobRunsResponse', 'LogSubscription', 'Output', 'OutputFormat', 'OutputFormatOptions',
+    'ProfileConfiguration', 'RecipeReference', 'ResourceNotFoundException', 'S3Location',
+    'S3TableOutputOptions', 'Sample', 'SampleMode', 'SampleType', 'ServiceQuotaExceededException',
+    'SessionStatus', 'StartJobRunClient', 'StartJobRunRequest', 'StartJobRunResponse',
+    'StatisticOverride', 'StatisticsConfiguration', 'ValidationConfiguration',
+    'ValidationException', 'ValidationMode', 'describe_job_run', 'describe_project',
+    'list_job_runs', 'start_job_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.databrew import *
 
     class DescribeJobRunClient(t.Protocol):
         @property
@@ -42,6 +45,9 @@ else:
     DescribeJobRunClient = rt.Client
     DescribeProjectClient = rt.Client
     ListJobRunsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.databrew"
+    )
 
 
 class CompressionFormat(rt.OpenEnum):

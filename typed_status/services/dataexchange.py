@@ -11,33 +11,40 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AcceptanceStateFilterValue', 'AccessDeniedException', 'AssetConfiguration',
-    'AssetDestinationEntry', 'AssetSourceEntry', 'Code',
+    'AssetDestinationEntry', 'AssetSourceEntry', 'Code', 'ConflictException', 'CreateJobClient',
+    'CreateJobRequest', 'CreateJobResponse', 'CreateS3DataAccessFromS3BucketRequestDetails',
     'CreateS3DataAccessFromS3BucketResponseDetails', 'DataGrantAcceptanceState',
     'DataGrantSummaryEntry', 'DatabaseLFTagPolicyAndPermissions', 'DatabaseLFTagPolicyPermission',
-    'Details', 'ExceptionCause', 'ExportAssetToSignedUrlResponseDetails',
-    'ExportAssetsToS3ResponseDetails', 'ExportRevisionsToS3ResponseDetails',
-    'ExportServerSideEncryption', 'GetDataGrantClient', 'GetDataGrantRequest',
-    'GetDataGrantResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
-    'GetReceivedDataGrantClient', 'GetReceivedDataGrantRequest', 'GetReceivedDataGrantResponse',
-    'GrantDistributionScope', 'ImportAssetFromApiGatewayApiResponseDetails',
-    'ImportAssetFromSignedUrlJobErrorDetails', 'ImportAssetFromSignedUrlResponseDetails',
+    'Details', 'ExceptionCause', 'ExportAssetToSignedUrlRequestDetails',
+    'ExportAssetToSignedUrlResponseDetails', 'ExportAssetsToS3RequestDetails',
+    'ExportAssetsToS3ResponseDetails', 'ExportRevisionsToS3RequestDetails',
+    'ExportRevisionsToS3ResponseDetails', 'ExportServerSideEncryption', 'GetDataGrantClient',
+    'GetDataGrantRequest', 'GetDataGrantResponse', 'GetJobClient', 'GetJobRequest',
+    'GetJobResponse', 'GetReceivedDataGrantClient', 'GetReceivedDataGrantRequest',
+    'GetReceivedDataGrantResponse', 'GrantDistributionScope',
+    'ImportAssetFromApiGatewayApiRequestDetails', 'ImportAssetFromApiGatewayApiResponseDetails',
+    'ImportAssetFromSignedUrlJobErrorDetails', 'ImportAssetFromSignedUrlRequestDetails',
+    'ImportAssetFromSignedUrlResponseDetails',
+    'ImportAssetsFromLakeFormationTagPolicyRequestDetails',
     'ImportAssetsFromLakeFormationTagPolicyResponseDetails',
-    'ImportAssetsFromRedshiftDataSharesResponseDetails', 'ImportAssetsFromS3ResponseDetails',
-    'InternalServerException', 'JobEntry', 'JobError', 'JobErrorLimitName', 'JobErrorResourceTypes',
-    'KmsKeyToGrant', 'LFTag', 'ListDataGrantsClient', 'ListDataGrantsRequest',
-    'ListDataGrantsResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
-    'ListReceivedDataGrantsClient', 'ListReceivedDataGrantsRequest',
+    'ImportAssetsFromRedshiftDataSharesRequestDetails',
+    'ImportAssetsFromRedshiftDataSharesResponseDetails', 'ImportAssetsFromS3RequestDetails',
+    'ImportAssetsFromS3ResponseDetails', 'InternalServerException', 'JobEntry', 'JobError',
+    'JobErrorLimitName', 'JobErrorResourceTypes', 'KmsKeyToGrant', 'LFTag', 'ListDataGrantsClient',
+    'ListDataGrantsRequest', 'ListDataGrantsResponse', 'ListJobsClient', 'ListJobsRequest',
+    'ListJobsResponse', 'ListReceivedDataGrantsClient', 'ListReceivedDataGrantsRequest',
     'ListReceivedDataGrantsResponse', 'ProtocolType', 'ReceivedDataGrantSummariesEntry',
-    'RedshiftDataShareAssetSourceEntry', 'ResourceNotFoundException', 'ResourceType',
-    'ResponseDetails', 'RevisionDestinationEntry', 'S3DataAccessAssetSourceEntry',
+    'RedshiftDataShareAssetSourceEntry', 'RequestDetails', 'ResourceNotFoundException',
+    'ResourceType', 'ResponseDetails', 'RevisionDestinationEntry', 'S3DataAccessAssetSourceEntry',
     'ServerSideEncryptionTypes', 'State', 'TableLFTagPolicyAndPermissions',
     'TableTagPolicyLFPermission', 'Tag', 'ThrottlingException', 'Type', 'ValidationException',
-    'get_data_grant', 'get_job', 'get_received_data_grant', 'list_data_grants', 'list_jobs',
-    'list_received_data_grants',
+    'create_job', 'get_data_grant', 'get_job', 'get_received_data_grant', 'list_data_grants',
+    'list_jobs', 'list_received_data_grants',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.dataexchange import *
 
     class GetDataGrantClient(t.Protocol):
         @property
@@ -70,6 +77,9 @@ else:
     ListDataGrantsClient = rt.Client
     ListJobsClient = rt.Client
     ListReceivedDataGrantsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.dataexchange"
+    )
 
 
 class AcceptanceStateFilterValue(rt.OpenEnum):
@@ -207,9 +217,22 @@ class AssetDestinationEntry(rt.ResponseModel):
     key: str | None = None
 
 
-class ExportServerSideEncryption(rt.ResponseModel):
+class ExportServerSideEncryption(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``KmsKeyArn``, needed_when: Encryption with a KMS key needs the key. (warning, rule ``dataexchange.export-server-side-encryption-kms-key-arn-needed``)
+    """
+
     kms_key_arn: str | None = None
     type: ServerSideEncryptionTypes
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dataexchange.export-server-side-encryption-kms-key-arn-needed",
+            rt.NeededWhen("KmsKeyArn", "Type", "aws:kms"),
+            "warning",
+        ),
+    )
 
 
 class ExportAssetsToS3ResponseDetails(rt.ResponseModel):

@@ -10,26 +10,31 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Atime', 'DescribeTaskClient', 'DescribeTaskExecutionClient', 'DescribeTaskExecutionRequest',
-    'DescribeTaskExecutionResponse', 'DescribeTaskRequest', 'DescribeTaskResponse', 'FilterRule',
-    'FilterType', 'Gid', 'InternalException', 'InvalidRequestException', 'ListTaskExecutionsClient',
-    'ListTaskExecutionsRequest', 'ListTaskExecutionsResponse', 'ListTasksClient',
-    'ListTasksRequest', 'ListTasksResponse', 'LogLevel', 'ManifestAction', 'ManifestConfig',
-    'ManifestFormat', 'Mtime', 'ObjectMetadata', 'ObjectTags', 'ObjectVersionIds', 'Operator',
-    'Options', 'OverwriteMode', 'PhaseStatus', 'PosixPermissions', 'PreserveDeletedFiles',
-    'PreserveDevices', 'ReportDestination', 'ReportDestinationS3', 'ReportLevel',
-    'ReportOutputType', 'ReportOverride', 'ReportOverrides', 'ReportResult', 'S3ManifestConfig',
-    'ScheduleDisabledBy', 'ScheduleStatus', 'SmbSecurityDescriptorCopyFlags',
-    'SourceManifestConfig', 'TaskExecutionFilesFailedDetail', 'TaskExecutionFilesListedDetail',
+    'Atime', 'CreateTaskClient', 'CreateTaskRequest', 'CreateTaskResponse', 'DeleteTaskClient',
+    'DeleteTaskRequest', 'DeleteTaskResponse', 'DescribeTaskClient', 'DescribeTaskExecutionClient',
+    'DescribeTaskExecutionRequest', 'DescribeTaskExecutionResponse', 'DescribeTaskRequest',
+    'DescribeTaskResponse', 'FilterRule', 'FilterType', 'Gid', 'InternalException',
+    'InvalidRequestException', 'ListTaskExecutionsClient', 'ListTaskExecutionsRequest',
+    'ListTaskExecutionsResponse', 'ListTasksClient', 'ListTasksRequest', 'ListTasksResponse',
+    'LogLevel', 'ManifestAction', 'ManifestConfig', 'ManifestFormat', 'Mtime', 'ObjectMetadata',
+    'ObjectTags', 'ObjectVersionIds', 'Operator', 'Options', 'OverwriteMode', 'PhaseStatus',
+    'PosixPermissions', 'PreserveDeletedFiles', 'PreserveDevices', 'ReportDestination',
+    'ReportDestinationS3', 'ReportLevel', 'ReportOutputType', 'ReportOverride', 'ReportOverrides',
+    'ReportResult', 'S3ManifestConfig', 'ScheduleDisabledBy', 'ScheduleStatus',
+    'SmbSecurityDescriptorCopyFlags', 'SourceManifestConfig', 'StartTaskExecutionClient',
+    'StartTaskExecutionRequest', 'StartTaskExecutionResponse', 'TagListEntry',
+    'TaskExecutionFilesFailedDetail', 'TaskExecutionFilesListedDetail',
     'TaskExecutionFoldersFailedDetail', 'TaskExecutionFoldersListedDetail',
     'TaskExecutionListEntry', 'TaskExecutionResultDetail', 'TaskExecutionStatus', 'TaskFilter',
     'TaskFilterName', 'TaskListEntry', 'TaskMode', 'TaskQueueing', 'TaskReportConfig',
     'TaskSchedule', 'TaskScheduleDetails', 'TaskStatus', 'TransferMode', 'Uid', 'VerifyMode',
-    'describe_task', 'describe_task_execution', 'list_task_executions', 'list_tasks',
+    'create_task', 'delete_task', 'describe_task', 'describe_task_execution',
+    'list_task_executions', 'list_tasks', 'start_task_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.datasync import *
 
     class DescribeTaskClient(t.Protocol):
         @property
@@ -52,6 +57,9 @@ else:
     DescribeTaskExecutionClient = rt.Client
     ListTaskExecutionsClient = rt.Client
     ListTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.datasync"
+    )
 
 
 class Atime(rt.OpenEnum):

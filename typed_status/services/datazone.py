@@ -10,16 +10,19 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AmazonQPropertiesOutput', 'AssetInDataProductListingItem',
-    'AssetListing', 'AssetListingDetails', 'AssetOwnershipTransfer', 'AssetOwnershipTransferStatus',
-    'AssetScope', 'AthenaPropertiesOutput', 'AuthType', 'AuthenticationConfiguration',
-    'AuthenticationType', 'AuthorizationCodeProperties', 'AwsLocation', 'CellInformation',
+    'AcceptedAssetScope', 'AccessDeniedException', 'AmazonQPropertiesOutput',
+    'AssetInDataProductListingItem', 'AssetListing', 'AssetListingDetails',
+    'AssetOwnershipTransfer', 'AssetOwnershipTransferStatus', 'AssetPermission', 'AssetScope',
+    'AthenaPropertiesOutput', 'AuthType', 'AuthenticationConfiguration', 'AuthenticationType',
+    'AuthorizationCodeProperties', 'AwsLocation', 'CancelSubscriptionClient',
+    'CancelSubscriptionRequest', 'CancelSubscriptionResponse', 'CellInformation',
     'CloudFormationProperties', 'ComputeConfig', 'ComputeEnvironments',
     'ConfigurableActionParameter', 'ConfigurableActionTypeAuthorization',
     'ConfigurableEnvironmentAction', 'Configuration', 'ConfigurationStatus', 'ConflictException',
     'ConnectionCredentials', 'ConnectionPropertiesOutput', 'ConnectionScope', 'ConnectionStatus',
-    'ConnectionType', 'CustomParameter', 'DataAssetActivityStatus', 'DataProductItem',
-    'DataProductItemType', 'DataProductListing', 'DataProductStatus',
+    'ConnectionType', 'CreateSubscriptionRequestClient', 'CreateSubscriptionRequestRequest',
+    'CreateSubscriptionRequestResponse', 'CustomParameter', 'DataAssetActivityStatus',
+    'DataProductItem', 'DataProductItemType', 'DataProductListing', 'DataProductStatus',
     'DataSourceConfigurationOutput', 'DataSourceErrorMessage', 'DataSourceErrorType',
     'DataSourceRunActivity', 'DataSourceRunLineageSummary', 'DataSourceRunStatus',
     'DataSourceRunSummary', 'DataSourceRunType', 'DataSourceStatus', 'DataSourceSummary',
@@ -29,15 +32,15 @@ __all__ = [
     'EnvironmentDeploymentDetails', 'EnvironmentError', 'EnvironmentParameter',
     'EnvironmentResolvedAccount', 'EnvironmentStatus', 'EnvironmentSummary', 'EventSummary',
     'FailureCause', 'FailureReason', 'FileFormat', 'FilterExpression', 'FilterExpressionType',
-    'FormOutput', 'GetAssetClient', 'GetAssetRequest', 'GetAssetResponse', 'GetConnectionClient',
-    'GetConnectionRequest', 'GetConnectionResponse', 'GetDataExportConfigurationClient',
-    'GetDataExportConfigurationRequest', 'GetDataExportConfigurationResponse',
-    'GetDataProductClient', 'GetDataProductRequest', 'GetDataProductResponse',
-    'GetDataSourceClient', 'GetDataSourceRequest', 'GetDataSourceResponse',
-    'GetDataSourceRunClient', 'GetDataSourceRunRequest', 'GetDataSourceRunResponse',
-    'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse', 'GetEnvironmentClient',
-    'GetEnvironmentRequest', 'GetEnvironmentResponse', 'GetJobRunClient', 'GetJobRunRequest',
-    'GetJobRunResponse', 'GetLineageEventClient', 'GetLineageEventRequest',
+    'FormInput', 'FormOutput', 'GetAssetClient', 'GetAssetRequest', 'GetAssetResponse',
+    'GetConnectionClient', 'GetConnectionRequest', 'GetConnectionResponse',
+    'GetDataExportConfigurationClient', 'GetDataExportConfigurationRequest',
+    'GetDataExportConfigurationResponse', 'GetDataProductClient', 'GetDataProductRequest',
+    'GetDataProductResponse', 'GetDataSourceClient', 'GetDataSourceRequest',
+    'GetDataSourceResponse', 'GetDataSourceRunClient', 'GetDataSourceRunRequest',
+    'GetDataSourceRunResponse', 'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse',
+    'GetEnvironmentClient', 'GetEnvironmentRequest', 'GetEnvironmentResponse', 'GetJobRunClient',
+    'GetJobRunRequest', 'GetJobRunResponse', 'GetLineageEventClient', 'GetLineageEventRequest',
     'GetLineageEventResponse', 'GetListingClient', 'GetListingRequest', 'GetListingResponse',
     'GetMetadataGenerationRunClient', 'GetMetadataGenerationRunRequest',
     'GetMetadataGenerationRunResponse', 'GetNotebookClient', 'GetNotebookExportClient',
@@ -90,28 +93,39 @@ __all__ = [
     'ScheduleConfiguration', 'SelfGrantStatus', 'SelfGrantStatusDetail', 'SelfGrantStatusOutput',
     'ServiceQuotaExceededException', 'SingleSignOn', 'SnowflakePropertiesOutput', 'SortKey',
     'SortOrder', 'SparkEmrPropertiesOutput', 'SparkGlueArgs', 'SparkGluePropertiesOutput',
-    'SseAlgorithm', 'SsoUserProfileDetails', 'StorageConfig', 'SubscribedAsset',
-    'SubscribedAssetListing', 'SubscribedGroup', 'SubscribedIamPrincipal', 'SubscribedListing',
-    'SubscribedListingItem', 'SubscribedPrincipal', 'SubscribedProductListing', 'SubscribedProject',
-    'SubscribedUser', 'SubscriptionGrantOverallStatus', 'SubscriptionGrantStatus',
-    'SubscriptionGrantSummary', 'SubscriptionRequestStatus', 'SubscriptionRequestSummary',
-    'SubscriptionStatus', 'SubscriptionSummary', 'ThrottlingException',
-    'TimeSeriesDataPointSummaryFormOutput', 'TimeoutConfig', 'Timezone', 'TriggerSource',
-    'TriggerSourceType', 'UnauthorizedException', 'UserAssignment', 'UserProfileDetails',
-    'UsernamePassword', 'ValidationException', 'VpcPropertiesOutput',
-    'WorkflowsMwaaPropertiesOutput', 'WorkflowsServerlessPropertiesOutput', 'get_asset',
-    'get_connection', 'get_data_export_configuration', 'get_data_product', 'get_data_source',
-    'get_data_source_run', 'get_domain', 'get_environment', 'get_job_run', 'get_lineage_event',
-    'get_listing', 'get_metadata_generation_run', 'get_notebook', 'get_notebook_export',
-    'get_notebook_run', 'get_project', 'get_subscription', 'get_subscription_grant',
-    'get_subscription_request_details', 'list_data_source_run_activities', 'list_data_source_runs',
-    'list_data_sources', 'list_domains', 'list_environments', 'list_job_runs',
-    'list_lineage_events', 'list_metadata_generation_runs', 'list_notebook_runs', 'list_notebooks',
-    'list_projects', 'list_subscription_grants', 'list_subscription_requests', 'list_subscriptions',
+    'SseAlgorithm', 'SsoUserProfileDetails', 'StartDataSourceRunClient',
+    'StartDataSourceRunRequest', 'StartDataSourceRunResponse', 'StartMetadataGenerationRunClient',
+    'StartMetadataGenerationRunRequest', 'StartMetadataGenerationRunResponse',
+    'StartNotebookExportClient', 'StartNotebookExportRequest', 'StartNotebookExportResponse',
+    'StartNotebookRunClient', 'StartNotebookRunRequest', 'StartNotebookRunResponse',
+    'StorageConfig', 'SubscribedAsset', 'SubscribedAssetListing', 'SubscribedGroup',
+    'SubscribedGroupInput', 'SubscribedIamPrincipal', 'SubscribedIamPrincipalInput',
+    'SubscribedListing', 'SubscribedListingInput', 'SubscribedListingItem', 'SubscribedPrincipal',
+    'SubscribedPrincipalInput', 'SubscribedProductListing', 'SubscribedProject',
+    'SubscribedProjectInput', 'SubscribedUser', 'SubscribedUserInput',
+    'SubscriptionGrantOverallStatus', 'SubscriptionGrantStatus', 'SubscriptionGrantSummary',
+    'SubscriptionRequestStatus', 'SubscriptionRequestSummary', 'SubscriptionStatus',
+    'SubscriptionSummary', 'ThrottlingException', 'TimeSeriesDataPointSummaryFormOutput',
+    'TimeoutConfig', 'Timezone', 'TriggerSource', 'TriggerSourceType', 'UnauthorizedException',
+    'UpdateSubscriptionRequestClient', 'UpdateSubscriptionRequestRequest',
+    'UpdateSubscriptionRequestResponse', 'UserAssignment', 'UserProfileDetails', 'UsernamePassword',
+    'ValidationException', 'VpcPropertiesOutput', 'WorkflowsMwaaPropertiesOutput',
+    'WorkflowsServerlessPropertiesOutput', 'cancel_subscription', 'create_subscription_request',
+    'get_asset', 'get_connection', 'get_data_export_configuration', 'get_data_product',
+    'get_data_source', 'get_data_source_run', 'get_domain', 'get_environment', 'get_job_run',
+    'get_lineage_event', 'get_listing', 'get_metadata_generation_run', 'get_notebook',
+    'get_notebook_export', 'get_notebook_run', 'get_project', 'get_subscription',
+    'get_subscription_grant', 'get_subscription_request_details', 'list_data_source_run_activities',
+    'list_data_source_runs', 'list_data_sources', 'list_domains', 'list_environments',
+    'list_job_runs', 'list_lineage_events', 'list_metadata_generation_runs', 'list_notebook_runs',
+    'list_notebooks', 'list_projects', 'list_subscription_grants', 'list_subscription_requests',
+    'list_subscriptions', 'start_data_source_run', 'start_metadata_generation_run',
+    'start_notebook_export', 'start_notebook_run', 'update_subscription_request',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.datazone import *
 
     class GetAssetClient(t.Protocol):
         @property
@@ -279,6 +293,9 @@ else:
     ListSubscriptionGrantsClient = rt.Client
     ListSubscriptionRequestsClient = rt.Client
     ListSubscriptionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.datazone"
+    )
 
 
 class AssetOwnershipTransferStatus(rt.StatusEnum):
@@ -1625,11 +1642,24 @@ class ComputeConfig(rt.ResponseModel, alias_generator=rt.camel):
     environment_version: str | None = None
 
 
-class NetworkConfig(rt.ResponseModel, alias_generator=rt.camel):
+class NetworkConfig(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``vpcId``, needed_when: A notebook that reaches the network through a VPC has to know which. (warning, rule ``datazone.network-config-vpc-id-needed``)
+    """
+
     network_access_type: NetworkAccessType
     vpc_id: str | None = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
     security_group_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=5)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "datazone.network-config-vpc-id-needed",
+            rt.NeededWhen("vpcId", "networkAccessType", "VPC_ONLY"),
+            "warning",
+        ),
+    )
 
 
 class TimeoutConfig(rt.ResponseModel, alias_generator=rt.camel):

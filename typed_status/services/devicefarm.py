@@ -10,19 +10,21 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ArgumentException', 'BillingMethod', 'CPU', 'Counters', 'CustomerArtifactPaths', 'Device',
-    'DeviceAvailability', 'DeviceFilter', 'DeviceFilterAttribute', 'DeviceFormFactor',
-    'DeviceInstance', 'DeviceMinutes', 'DevicePlatform', 'DeviceProxy', 'DeviceSelectionResult',
-    'DeviceType', 'EnvironmentVariable', 'ExecutionResult', 'ExecutionResultCode',
-    'ExecutionStatus', 'FleetType', 'GetDeviceClient', 'GetDeviceInstanceClient',
-    'GetDeviceInstanceRequest', 'GetDeviceInstanceResponse', 'GetDeviceRequest',
-    'GetDeviceResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
+    'ArgumentException', 'BillingMethod', 'CPU', 'Counters', 'CreateRemoteAccessSessionClient',
+    'CreateRemoteAccessSessionConfiguration', 'CreateRemoteAccessSessionRequest',
+    'CreateRemoteAccessSessionResponse', 'CustomerArtifactPaths', 'Device', 'DeviceAvailability',
+    'DeviceFilter', 'DeviceFilterAttribute', 'DeviceFormFactor', 'DeviceInstance', 'DeviceMinutes',
+    'DevicePlatform', 'DeviceProxy', 'DeviceSelectionConfiguration', 'DeviceSelectionResult',
+    'DeviceType', 'EnvironmentVariable', 'ExecutionConfiguration', 'ExecutionResult',
+    'ExecutionResultCode', 'ExecutionStatus', 'FleetType', 'GetDeviceClient',
+    'GetDeviceInstanceClient', 'GetDeviceInstanceRequest', 'GetDeviceInstanceResponse',
+    'GetDeviceRequest', 'GetDeviceResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
     'GetRemoteAccessSessionClient', 'GetRemoteAccessSessionRequest',
     'GetRemoteAccessSessionResponse', 'GetRunClient', 'GetRunRequest', 'GetRunResponse',
     'GetSuiteClient', 'GetSuiteRequest', 'GetSuiteResponse', 'GetTestClient',
     'GetTestGridSessionClient', 'GetTestGridSessionRequest', 'GetTestGridSessionResponse',
     'GetTestRequest', 'GetTestResponse', 'GetUploadClient', 'GetUploadRequest', 'GetUploadResponse',
-    'InsightsType', 'InstanceProfile', 'InstanceStatus', 'InteractionMode',
+    'IdempotencyException', 'InsightsType', 'InstanceProfile', 'InstanceStatus', 'InteractionMode',
     'InternalServiceException', 'Job', 'JobInsights', 'JobReport', 'JobReportMetrics',
     'LimitExceededException', 'ListDeviceInstancesClient', 'ListDeviceInstancesRequest',
     'ListDeviceInstancesResponse', 'ListDevicesClient', 'ListDevicesRequest', 'ListDevicesResponse',
@@ -34,17 +36,19 @@ __all__ = [
     'ListUploadsClient', 'ListUploadsRequest', 'ListUploadsResponse', 'Location', 'NetworkProfile',
     'NetworkProfileType', 'NotFoundException', 'Radios', 'RemoteAccessEndpoints',
     'RemoteAccessSession', 'ReportStatus', 'Resolution', 'RuleOperator', 'Run', 'RunInsights',
-    'ServiceAccountException', 'Suite', 'Test', 'TestGridSession', 'TestGridSessionStatus',
-    'TestReport', 'TestReportMetrics', 'TestType', 'Upload', 'UploadCategory', 'UploadStatus',
-    'UploadType', 'VpcConfig', 'get_device', 'get_device_instance', 'get_job',
-    'get_remote_access_session', 'get_run', 'get_suite', 'get_test', 'get_test_grid_session',
-    'get_upload', 'list_device_instances', 'list_devices', 'list_jobs',
-    'list_remote_access_sessions', 'list_runs', 'list_suites', 'list_test_grid_sessions',
-    'list_tests', 'list_uploads',
+    'ScheduleRunClient', 'ScheduleRunConfiguration', 'ScheduleRunRequest', 'ScheduleRunResponse',
+    'ScheduleRunTest', 'ServiceAccountException', 'Suite', 'Test', 'TestGridSession',
+    'TestGridSessionStatus', 'TestReport', 'TestReportMetrics', 'TestType', 'Upload',
+    'UploadCategory', 'UploadStatus', 'UploadType', 'VpcConfig', 'create_remote_access_session',
+    'get_device', 'get_device_instance', 'get_job', 'get_remote_access_session', 'get_run',
+    'get_suite', 'get_test', 'get_test_grid_session', 'get_upload', 'list_device_instances',
+    'list_devices', 'list_jobs', 'list_remote_access_sessions', 'list_runs', 'list_suites',
+    'list_test_grid_sessions', 'list_tests', 'list_uploads', 'schedule_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.devicefarm import *
 
     class GetDeviceClient(t.Protocol):
         @property
@@ -137,6 +141,9 @@ else:
     ListTestGridSessionsClient = rt.Client
     ListTestsClient = rt.Client
     ListUploadsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.devicefarm"
+    )
 
 
 class BillingMethod(rt.OpenEnum):
@@ -633,7 +640,12 @@ class RunInsights(rt.ResponseModel, alias_generator=rt.camel):
     job_report: JobReport | None = None
 
 
-class Run(rt.ResponseModel, alias_generator=rt.camel):
+class Run(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``resultCode``, only_when: The code says why a run was skipped. (warning, rule ``devicefarm.run-result-code-only``)
+    """
+
     arn: str | None = None
     name: str | None = None
     type: TestType | None = None
@@ -672,6 +684,14 @@ class Run(rt.ResponseModel, alias_generator=rt.camel):
     environment_variables: list[EnvironmentVariable] | None = None
     insights_types: list[InsightsType] | None = None
     insights: RunInsights | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "devicefarm.run-result-code-only",
+            rt.OnlyWhen("resultCode", "result", "SKIPPED"),
+            "warning",
+        ),
+    )
 
 
 class Suite(rt.ResponseModel, alias_generator=rt.camel):

@@ -12,7 +12,8 @@ import typed_status.runtime as rt
 __all__ = [
     'AWSConfiguration', 'AccessDeniedException', 'Association', 'AzureConfiguration',
     'AzureDevOpsConfiguration', 'CapabilityConfiguration', 'CapabilityType', 'ConflictException',
-    'ConflictExceptionReason', 'ContentSizeExceededException', 'DescribePrivateConnectionClient',
+    'ConflictExceptionReason', 'ContentSizeExceededException', 'CreateBacklogTaskClient',
+    'CreateBacklogTaskRequest', 'CreateBacklogTaskResponse', 'DescribePrivateConnectionClient',
     'DescribePrivateConnectionRequest', 'DescribePrivateConnectionResponse',
     'DynatraceConfiguration', 'EventChannelConfiguration', 'Execution', 'ExecutionStatus',
     'GetAssociationClient', 'GetAssociationRequest', 'GetAssociationResponse',
@@ -34,22 +35,23 @@ __all__ = [
     'OrgSourceAccountReasonCode', 'OrgSourceDeploymentState', 'OrgSourceIssue',
     'PagerDutyConfiguration', 'PatternFilter', 'Priority', 'PrivateConnectionStatus',
     'PrivateConnectionSummary', 'PrivateConnectionType', 'PrivateNetworkAccess', 'Recommendation',
-    'RecommendationContent', 'RecommendationPriority', 'RecommendationStatus', 'ReferenceOutput',
-    'ReleaseManagementConfiguration', 'RemoteAgentConfiguration', 'RemoteAgentSigV4Configuration',
-    'ResourceConfigDnsResolution', 'ResourceNotFoundException', 'SchedulerState',
-    'ServiceConfiguration', 'ServiceNowConfiguration', 'ServiceQuotaExceededException',
-    'SlackBidirectionalConfiguration', 'SlackChannel', 'SlackConfiguration',
-    'SlackTransmissionTarget', 'SourceAccountType', 'SourceAwsConfiguration',
+    'RecommendationContent', 'RecommendationPriority', 'RecommendationStatus', 'ReferenceInput',
+    'ReferenceOutput', 'ReleaseManagementConfiguration', 'RemoteAgentConfiguration',
+    'RemoteAgentSigV4Configuration', 'ResourceConfigDnsResolution', 'ResourceNotFoundException',
+    'SchedulerState', 'ServiceConfiguration', 'ServiceNowConfiguration',
+    'ServiceQuotaExceededException', 'SlackBidirectionalConfiguration', 'SlackChannel',
+    'SlackConfiguration', 'SlackTransmissionTarget', 'SourceAccountType', 'SourceAwsConfiguration',
     'SourceAwsOrgConfiguration', 'SourceAwsOrgUnit', 'Task', 'TaskFilter', 'TaskSortField',
     'TaskSortOrder', 'TaskStatus', 'TaskType', 'ThrottlingException', 'ToolClassification',
     'TriggerEvent', 'TriggerFilterGroup', 'ValidationException', 'ValidationExceptionField',
-    'ValidationStatus', 'describe_private_connection', 'get_association', 'get_backlog_task',
-    'get_recommendation', 'list_associations', 'list_backlog_tasks', 'list_executions',
-    'list_goals', 'list_private_connections', 'list_recommendations',
+    'ValidationStatus', 'create_backlog_task', 'describe_private_connection', 'get_association',
+    'get_backlog_task', 'get_recommendation', 'list_associations', 'list_backlog_tasks',
+    'list_executions', 'list_goals', 'list_private_connections', 'list_recommendations',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.devops_agent import *
 
     class DescribePrivateConnectionClient(t.Protocol):
         @property
@@ -102,6 +104,9 @@ else:
     ListGoalsClient = rt.Client
     ListPrivateConnectionsClient = rt.Client
     ListRecommendationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.devops_agent"
+    )
 
 
 class CapabilityType(rt.OpenEnum):

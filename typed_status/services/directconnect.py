@@ -11,10 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AddressFamily', 'AssociatedCoreNetwork', 'AssociatedGateway', 'BGPPeer', 'BGPPeerState',
-    'BGPStatus', 'BillingMode', 'Connection', 'ConnectionState', 'DescribeConnectionsClient',
-    'DescribeConnectionsOnInterconnectClient', 'DescribeConnectionsOnInterconnectRequest',
-    'DescribeConnectionsOnInterconnectResponse', 'DescribeConnectionsRequest',
-    'DescribeConnectionsResponse', 'DescribeDirectConnectGatewayAssociationProposalsClient',
+    'BGPStatus', 'BillingMode', 'Connection', 'ConnectionState',
+    'CreatePrivateVirtualInterfaceClient', 'CreatePrivateVirtualInterfaceRequest',
+    'CreatePrivateVirtualInterfaceResponse', 'CreateTransitVirtualInterfaceClient',
+    'CreateTransitVirtualInterfaceRequest', 'CreateTransitVirtualInterfaceResponse',
+    'DeleteResiliencyGroupClient', 'DeleteResiliencyGroupRequest', 'DeleteResiliencyGroupResponse',
+    'DescribeConnectionsClient', 'DescribeConnectionsOnInterconnectClient',
+    'DescribeConnectionsOnInterconnectRequest', 'DescribeConnectionsOnInterconnectResponse',
+    'DescribeConnectionsRequest', 'DescribeConnectionsResponse',
+    'DescribeDirectConnectGatewayAssociationProposalsClient',
     'DescribeDirectConnectGatewayAssociationProposalsRequest',
     'DescribeDirectConnectGatewayAssociationProposalsResponse',
     'DescribeDirectConnectGatewayAssociationsClient',
@@ -35,16 +40,19 @@ __all__ = [
     'DirectConnectGatewayAssociationProposalState', 'DirectConnectGatewayAssociationState',
     'DirectConnectGatewayAttachment', 'DirectConnectGatewayAttachmentState',
     'DirectConnectGatewayAttachmentType', 'DirectConnectGatewayState',
-    'DirectConnectServerException', 'EncryptionMode', 'GatewayType', 'GetResiliencyGroupClient',
-    'GetResiliencyGroupRequest', 'GetResiliencyGroupResponse', 'HasLogicalRedundancy',
-    'Interconnect', 'InterconnectState', 'Lag', 'LagState', 'ListResiliencyGroupAssociationsClient',
+    'DirectConnectServerException', 'DuplicateTagKeysException', 'EncryptionMode', 'GatewayType',
+    'GetResiliencyGroupClient', 'GetResiliencyGroupRequest', 'GetResiliencyGroupResponse',
+    'HasLogicalRedundancy', 'Interconnect', 'InterconnectState', 'Lag', 'LagState',
+    'LimitExceededException', 'ListResiliencyGroupAssociationsClient',
     'ListResiliencyGroupAssociationsRequest', 'ListResiliencyGroupAssociationsResponse',
     'ListResiliencyGroupsClient', 'ListResiliencyGroupsRequest', 'ListResiliencyGroupsResponse',
-    'MacSecKey', 'MacSecKeyState', 'PortEncryptionStatus', 'RateLimiterStatus', 'ResiliencyGroup',
-    'ResiliencyGroupAssociation', 'ResiliencyGroupAssociationState', 'ResiliencyGroupState',
-    'ResiliencyGroupSummary', 'ResiliencyGroupType', 'RouteFilterPrefix', 'Tag', 'VirtualGateway',
+    'MacSecKey', 'MacSecKeyState', 'NewPrivateVirtualInterface', 'NewTransitVirtualInterface',
+    'PortEncryptionStatus', 'RateLimiterStatus', 'ResiliencyGroup', 'ResiliencyGroupAssociation',
+    'ResiliencyGroupAssociationState', 'ResiliencyGroupState', 'ResiliencyGroupSummary',
+    'ResiliencyGroupType', 'RouteFilterPrefix', 'Tag', 'TooManyTagsException', 'VirtualGateway',
     'VirtualGatewayState', 'VirtualInterface', 'VirtualInterfaceState', 'VirtualInterfaceType',
-    'describe_connections', 'describe_connections_on_interconnect',
+    'create_private_virtual_interface', 'create_transit_virtual_interface',
+    'delete_resiliency_group', 'describe_connections', 'describe_connections_on_interconnect',
     'describe_direct_connect_gateway_association_proposals',
     'describe_direct_connect_gateway_associations', 'describe_direct_connect_gateway_attachments',
     'describe_direct_connect_gateways', 'describe_hosted_connections', 'describe_interconnects',
@@ -54,6 +62,7 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.directconnect import *
 
     class DescribeConnectionsClient(t.Protocol):
         @property
@@ -128,6 +137,9 @@ else:
     GetResiliencyGroupClient = rt.Client
     ListResiliencyGroupAssociationsClient = rt.Client
     ListResiliencyGroupsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.directconnect"
+    )
 
 
 class AddressFamily(rt.OpenEnum):

@@ -11,25 +11,36 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AuthorizationErrorException', 'BatchDeleteConfigurationTask',
-    'BatchDeleteConfigurationTaskStatus', 'ContinuousExportDescription', 'ContinuousExportStatus',
-    'DataSource', 'DeletionConfigurationItemType', 'DeletionWarning',
+    'BatchDeleteConfigurationTaskStatus', 'ConflictErrorException', 'ContinuousExportDescription',
+    'ContinuousExportStatus', 'DataSource', 'DeletionConfigurationItemType', 'DeletionWarning',
     'DescribeBatchDeleteConfigurationTaskClient', 'DescribeBatchDeleteConfigurationTaskRequest',
     'DescribeBatchDeleteConfigurationTaskResponse', 'DescribeContinuousExportsClient',
     'DescribeContinuousExportsRequest', 'DescribeContinuousExportsResponse',
     'DescribeExportConfigurationsClient', 'DescribeExportConfigurationsRequest',
     'DescribeExportConfigurationsResponse', 'DescribeExportTasksClient',
     'DescribeExportTasksRequest', 'DescribeExportTasksResponse', 'DescribeImportTasksClient',
-    'DescribeImportTasksRequest', 'DescribeImportTasksResponse', 'ExportFilter', 'ExportInfo',
-    'ExportStatus', 'FailedConfiguration', 'FileClassification', 'HomeRegionNotSetException',
-    'ImportStatus', 'ImportTask', 'ImportTaskFilter', 'ImportTaskFilterName',
-    'InvalidParameterException', 'InvalidParameterValueException', 'OperationNotPermittedException',
-    'ResourceNotFoundException', 'ServerInternalErrorException', 'StatusDetail',
-    'describe_batch_delete_configuration_task', 'describe_continuous_exports',
+    'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
+    'Ec2RecommendationsExportPreferences', 'ExportConfigurationsClient',
+    'ExportConfigurationsRequest', 'ExportConfigurationsResponse', 'ExportDataFormat',
+    'ExportFilter', 'ExportInfo', 'ExportPreferences', 'ExportStatus', 'FailedConfiguration',
+    'FileClassification', 'HomeRegionNotSetException', 'ImportStatus', 'ImportTask',
+    'ImportTaskFilter', 'ImportTaskFilterName', 'InvalidParameterException',
+    'InvalidParameterValueException', 'LimitExceededException', 'OfferingClass',
+    'OperationNotPermittedException', 'PurchasingOption', 'ReservedInstanceOptions',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ServerInternalErrorException',
+    'StartBatchDeleteConfigurationTaskClient', 'StartBatchDeleteConfigurationTaskRequest',
+    'StartBatchDeleteConfigurationTaskResponse', 'StartContinuousExportClient',
+    'StartContinuousExportRequest', 'StartContinuousExportResponse', 'StartExportTaskClient',
+    'StartExportTaskRequest', 'StartExportTaskResponse', 'StatusDetail', 'Tenancy', 'TermLength',
+    'UsageMetricBasis', 'describe_batch_delete_configuration_task', 'describe_continuous_exports',
     'describe_export_configurations', 'describe_export_tasks', 'describe_import_tasks',
+    'export_configurations', 'start_batch_delete_configuration_task', 'start_continuous_export',
+    'start_export_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.discovery import *
 
     class DescribeBatchDeleteConfigurationTaskClient(t.Protocol):
         @property
@@ -57,6 +68,9 @@ else:
     DescribeExportConfigurationsClient = rt.Client
     DescribeExportTasksClient = rt.Client
     DescribeImportTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.discovery"
+    )
 
 
 class BatchDeleteConfigurationTaskStatus(rt.StatusEnum):

@@ -10,16 +10,16 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'CPU', 'DataReplicationError', 'DataReplicationErrorString',
-    'DataReplicationInfo', 'DataReplicationInfoReplicatedDisk', 'DataReplicationInitiation',
-    'DataReplicationInitiationStep', 'DataReplicationInitiationStepName',
-    'DataReplicationInitiationStepStatus', 'DataReplicationState', 'DescribeJobsClient',
-    'DescribeJobsRequest', 'DescribeJobsRequestFilters', 'DescribeJobsResponse',
-    'DescribeRecoveryInstancesClient', 'DescribeRecoveryInstancesRequest',
-    'DescribeRecoveryInstancesRequestFilters', 'DescribeRecoveryInstancesResponse',
-    'DescribeSourceNetworksClient', 'DescribeSourceNetworksRequest',
-    'DescribeSourceNetworksRequestFilters', 'DescribeSourceNetworksResponse',
-    'DescribeSourceServersClient', 'DescribeSourceServersRequest',
+    'AccessDeniedException', 'CPU', 'ConflictException', 'DataReplicationError',
+    'DataReplicationErrorString', 'DataReplicationInfo', 'DataReplicationInfoReplicatedDisk',
+    'DataReplicationInitiation', 'DataReplicationInitiationStep',
+    'DataReplicationInitiationStepName', 'DataReplicationInitiationStepStatus',
+    'DataReplicationState', 'DescribeJobsClient', 'DescribeJobsRequest',
+    'DescribeJobsRequestFilters', 'DescribeJobsResponse', 'DescribeRecoveryInstancesClient',
+    'DescribeRecoveryInstancesRequest', 'DescribeRecoveryInstancesRequestFilters',
+    'DescribeRecoveryInstancesResponse', 'DescribeSourceNetworksClient',
+    'DescribeSourceNetworksRequest', 'DescribeSourceNetworksRequestFilters',
+    'DescribeSourceNetworksResponse', 'DescribeSourceServersClient', 'DescribeSourceServersRequest',
     'DescribeSourceServersRequestFilters', 'DescribeSourceServersResponse', 'Disk',
     'EC2InstanceState', 'ErrorDetail', 'ExecutionServerStepConfiguration', 'ExtensionStatus',
     'FailbackLaunchType', 'FailbackReplicationError', 'FailbackState',
@@ -42,21 +42,25 @@ __all__ = [
     'RecoveryInstanceDataReplicationInitiationStepStatus', 'RecoveryInstanceDataReplicationState',
     'RecoveryInstanceDisk', 'RecoveryInstanceFailback', 'RecoveryInstanceProperties',
     'RecoveryLifeCycle', 'RecoveryPlanExecution', 'RecoveryPlanExecutionMode',
-    'RecoveryPlanExecutionServer', 'RecoveryPlanExecutionStatus', 'RecoveryPlanExecutionStep',
+    'RecoveryPlanExecutionServer', 'RecoveryPlanExecutionSourceServer',
+    'RecoveryPlanExecutionStatus', 'RecoveryPlanExecutionStep',
     'RecoveryPlanExecutionStepConfiguration', 'RecoveryPlanExecutionStepStatus',
     'RecoveryPlanExecutionStepSummary', 'RecoveryPlanExecutionSummary',
     'RecoveryPlanServerImpactLevel', 'RecoveryResult', 'ReplicationDirection', 'ReplicationStatus',
-    'ResourceNotFoundException', 'SourceCloudProperties', 'SourceNetwork', 'SourceProperties',
-    'SourceServer', 'SourceServerArchitecture', 'StagingArea', 'ThrottlingException',
-    'UninitializedAccountException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'VolumeStatus', 'WaitStepConfiguration', 'describe_jobs',
-    'describe_recovery_instances', 'describe_source_networks', 'describe_source_servers',
-    'get_recovery_plan_execution', 'get_recovery_plan_execution_step',
-    'list_recovery_plan_execution_steps', 'list_recovery_plan_executions',
+    'ResourceNotFoundException', 'ServiceQuotaExceededException', 'SourceCloudProperties',
+    'SourceNetwork', 'SourceProperties', 'SourceServer', 'SourceServerArchitecture', 'StagingArea',
+    'StartRecoveryPlanExecutionClient', 'StartRecoveryPlanExecutionRequest',
+    'StartRecoveryPlanExecutionResponse', 'ThrottlingException', 'UninitializedAccountException',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'VolumeStatus',
+    'WaitStepConfiguration', 'describe_jobs', 'describe_recovery_instances',
+    'describe_source_networks', 'describe_source_servers', 'get_recovery_plan_execution',
+    'get_recovery_plan_execution_step', 'list_recovery_plan_execution_steps',
+    'list_recovery_plan_executions', 'start_recovery_plan_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.drs import *
 
     class DescribeJobsClient(t.Protocol):
         @property
@@ -99,6 +103,7 @@ else:
     GetRecoveryPlanExecutionStepClient = rt.Client
     ListRecoveryPlanExecutionStepsClient = rt.Client
     ListRecoveryPlanExecutionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.drs")
 
 
 class DataReplicationErrorString(rt.OpenEnum):

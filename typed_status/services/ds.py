@@ -10,11 +10,12 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Assessment', 'AssessmentReport', 'AssessmentStatus',
-    'AssessmentSummary', 'AssessmentValidation', 'AssessmentValidationStatus',
-    'CaEnrollmentPolicyStatus', 'Certificate', 'CertificateDoesNotExistException',
-    'CertificateInfo', 'CertificateState', 'CertificateType', 'ClientCertAuthSettings',
-    'ClientException', 'DataAccessStatus', 'DescribeADAssessmentClient',
+    'ADAssessmentLimitExceededException', 'AccessDeniedException', 'Assessment',
+    'AssessmentConfiguration', 'AssessmentReport', 'AssessmentStatus', 'AssessmentSummary',
+    'AssessmentValidation', 'AssessmentValidationStatus', 'CaEnrollmentPolicyStatus', 'Certificate',
+    'CertificateDoesNotExistException', 'CertificateInfo', 'CertificateState', 'CertificateType',
+    'ClientCertAuthSettings', 'ClientException', 'CreateHybridADClient', 'CreateHybridADRequest',
+    'CreateHybridADResponse', 'DataAccessStatus', 'DescribeADAssessmentClient',
     'DescribeADAssessmentRequest', 'DescribeADAssessmentResponse',
     'DescribeCAEnrollmentPolicyClient', 'DescribeCAEnrollmentPolicyRequest',
     'DescribeCAEnrollmentPolicyResponse', 'DescribeCertificateClient', 'DescribeCertificateRequest',
@@ -33,30 +34,33 @@ __all__ = [
     'DescribeUpdateDirectoryClient', 'DescribeUpdateDirectoryRequest',
     'DescribeUpdateDirectoryResponse', 'DirectoryConfigurationStatus',
     'DirectoryConnectSettingsDescription', 'DirectoryDescription', 'DirectoryDoesNotExistException',
-    'DirectoryEdition', 'DirectorySize', 'DirectoryStage', 'DirectoryType', 'DirectoryVpcSettings',
-    'DirectoryVpcSettingsDescription', 'DomainController', 'DomainControllerStatus',
-    'EntityDoesNotExistException', 'EventTopic', 'HybridSettingsDescription',
-    'HybridUpdateActivities', 'HybridUpdateInfoEntry', 'HybridUpdateType', 'HybridUpdateValue',
-    'InvalidNextTokenException', 'InvalidParameterException', 'ListADAssessmentsClient',
-    'ListADAssessmentsRequest', 'ListADAssessmentsResponse', 'ListCertificatesClient',
-    'ListCertificatesRequest', 'ListCertificatesResponse', 'ListSchemaExtensionsClient',
-    'ListSchemaExtensionsRequest', 'ListSchemaExtensionsResponse', 'NetworkType',
-    'OSUpdateSettings', 'OSVersion', 'OwnerDirectoryDescription', 'RadiusAuthenticationProtocol',
-    'RadiusSettings', 'RadiusStatus', 'RegionDescription', 'RegionType', 'RegionsInfo',
-    'ReportType', 'SchemaExtensionInfo', 'SchemaExtensionStatus', 'SelectiveAuth',
-    'ServiceException', 'SettingEntry', 'ShareMethod', 'ShareStatus', 'SharedDirectory', 'Snapshot',
-    'SnapshotStatus', 'SnapshotType', 'TopicStatus', 'Trust', 'TrustDirection', 'TrustState',
-    'TrustType', 'UnsupportedOperationException', 'UpdateInfoEntry', 'UpdateStatus', 'UpdateType',
-    'UpdateValue', 'describe_ad_assessment', 'describe_ca_enrollment_policy',
+    'DirectoryEdition', 'DirectoryLimitExceededException', 'DirectorySize', 'DirectoryStage',
+    'DirectoryType', 'DirectoryVpcSettings', 'DirectoryVpcSettingsDescription', 'DomainController',
+    'DomainControllerStatus', 'EntityDoesNotExistException', 'EventTopic',
+    'HybridSettingsDescription', 'HybridUpdateActivities', 'HybridUpdateInfoEntry',
+    'HybridUpdateType', 'HybridUpdateValue', 'InvalidNextTokenException',
+    'InvalidParameterException', 'ListADAssessmentsClient', 'ListADAssessmentsRequest',
+    'ListADAssessmentsResponse', 'ListCertificatesClient', 'ListCertificatesRequest',
+    'ListCertificatesResponse', 'ListSchemaExtensionsClient', 'ListSchemaExtensionsRequest',
+    'ListSchemaExtensionsResponse', 'NetworkType', 'OSUpdateSettings', 'OSVersion',
+    'OwnerDirectoryDescription', 'RadiusAuthenticationProtocol', 'RadiusSettings', 'RadiusStatus',
+    'RegionDescription', 'RegionType', 'RegionsInfo', 'ReportType', 'SchemaExtensionInfo',
+    'SchemaExtensionStatus', 'SelectiveAuth', 'ServiceException', 'SettingEntry', 'ShareMethod',
+    'ShareStatus', 'SharedDirectory', 'Snapshot', 'SnapshotStatus', 'SnapshotType',
+    'StartADAssessmentClient', 'StartADAssessmentRequest', 'StartADAssessmentResponse', 'Tag',
+    'TopicStatus', 'Trust', 'TrustDirection', 'TrustState', 'TrustType',
+    'UnsupportedOperationException', 'UpdateInfoEntry', 'UpdateStatus', 'UpdateType', 'UpdateValue',
+    'create_hybrid_ad', 'describe_ad_assessment', 'describe_ca_enrollment_policy',
     'describe_certificate', 'describe_directories', 'describe_directory_data_access',
     'describe_domain_controllers', 'describe_event_topics', 'describe_hybrid_ad_update',
     'describe_regions', 'describe_settings', 'describe_shared_directories', 'describe_snapshots',
     'describe_trusts', 'describe_update_directory', 'list_ad_assessments', 'list_certificates',
-    'list_schema_extensions',
+    'list_schema_extensions', 'start_ad_assessment',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ds import *
 
     class DescribeADAssessmentClient(t.Protocol):
         @property
@@ -144,6 +148,7 @@ else:
     ListADAssessmentsClient = rt.Client
     ListCertificatesClient = rt.Client
     ListSchemaExtensionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ds")
 
 
 class AssessmentStatus(rt.StatusEnum):

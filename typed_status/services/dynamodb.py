@@ -14,62 +14,94 @@ __all__ = [
     'AttributeDefinition', 'AttributeValue', 'AutoScalingPolicyDescription',
     'AutoScalingSettingsDescription',
     'AutoScalingTargetTrackingScalingPolicyConfigurationDescription', 'BackupDescription',
-    'BackupDetails', 'BackupNotFoundException', 'BackupStatus', 'BackupSummary', 'BackupType',
-    'BackupTypeFilter', 'BillingMode', 'BillingModeSummary', 'BulkOperationBytes',
-    'BulkOperationDescription', 'BulkOperationInputFormat', 'BulkOperationPerformanceTier',
-    'BulkOperationStatus', 'BulkOperationSummary', 'BulkOperationTableDetail', 'BulkOperationUsage',
-    'BulkOperationVectorBytes', 'ContributorInsightsMode', 'ContributorInsightsStatus',
-    'ContributorInsightsSummary', 'CsvOptions', 'DescribeBackupClient', 'DescribeBackupRequest',
-    'DescribeBackupResponse', 'DescribeBulkOperationClient', 'DescribeBulkOperationRequest',
-    'DescribeBulkOperationResponse', 'DescribeContributorInsightsClient',
-    'DescribeContributorInsightsRequest', 'DescribeContributorInsightsResponse',
-    'DescribeExportClient', 'DescribeExportRequest', 'DescribeExportResponse',
-    'DescribeGlobalTableClient', 'DescribeGlobalTableRequest', 'DescribeGlobalTableResponse',
-    'DescribeGlobalTableSettingsClient', 'DescribeGlobalTableSettingsRequest',
-    'DescribeGlobalTableSettingsResponse', 'DescribeImportClient', 'DescribeImportRequest',
-    'DescribeImportResponse', 'DescribeKinesisStreamingDestinationClient',
-    'DescribeKinesisStreamingDestinationRequest', 'DescribeKinesisStreamingDestinationResponse',
-    'DescribeTableClient', 'DescribeTableReplicaAutoScalingClient',
-    'DescribeTableReplicaAutoScalingRequest', 'DescribeTableReplicaAutoScalingResponse',
-    'DescribeTableRequest', 'DescribeTableResponse', 'DescribeTimeToLiveClient',
-    'DescribeTimeToLiveRequest', 'DescribeTimeToLiveResponse', 'DestinationStatus',
-    'ExportDescription', 'ExportFormat', 'ExportNotFoundException', 'ExportStatus', 'ExportSummary',
-    'ExportType', 'ExportViewType', 'FailureException', 'FilterSpecification',
-    'GlobalSecondaryIndex', 'GlobalSecondaryIndexDescription', 'GlobalSecondaryIndexInfo',
-    'GlobalSecondaryIndexWarmThroughputDescription', 'GlobalTableDescription',
-    'GlobalTableNotFoundException', 'GlobalTableSettingsReplicationMode', 'GlobalTableStatus',
-    'GlobalTableWitnessDescription', 'ImportNotFoundException', 'ImportStatus', 'ImportSummary',
-    'ImportTableDescription', 'IncrementalExportSpecification', 'IndexStatus',
+    'BackupDetails', 'BackupInUseException', 'BackupNotFoundException', 'BackupStatus',
+    'BackupSummary', 'BackupType', 'BackupTypeFilter', 'BillingMode', 'BillingModeSummary',
+    'BulkOperationBytes', 'BulkOperationDescription', 'BulkOperationInputFormat',
+    'BulkOperationPerformanceTier', 'BulkOperationStatus', 'BulkOperationSummary',
+    'BulkOperationTableDetail', 'BulkOperationUsage', 'BulkOperationVectorBytes',
+    'CancelBulkOperationClient', 'CancelBulkOperationRequest', 'CancelBulkOperationResponse',
+    'ContinuousBackupsUnavailableException', 'ContributorInsightsMode', 'ContributorInsightsStatus',
+    'ContributorInsightsSummary', 'CreateBackupClient', 'CreateBackupRequest',
+    'CreateBackupResponse', 'CreateGlobalSecondaryIndexAction', 'CreateGlobalTableClient',
+    'CreateGlobalTableRequest', 'CreateGlobalTableResponse',
+    'CreateGlobalTableWitnessGroupMemberAction', 'CreateReplicaAction',
+    'CreateReplicationGroupMemberAction', 'CreateTableClient', 'CreateTableRequest',
+    'CreateTableResponse', 'CreateVectorIndexAction', 'CsvOptions', 'DeleteBackupClient',
+    'DeleteBackupRequest', 'DeleteBackupResponse', 'DeleteGlobalSecondaryIndexAction',
+    'DeleteGlobalTableWitnessGroupMemberAction', 'DeleteReplicaAction',
+    'DeleteReplicationGroupMemberAction', 'DeleteTableClient', 'DeleteTableRequest',
+    'DeleteTableResponse', 'DeleteVectorIndexAction', 'DescribeBackupClient',
+    'DescribeBackupRequest', 'DescribeBackupResponse', 'DescribeBulkOperationClient',
+    'DescribeBulkOperationRequest', 'DescribeBulkOperationResponse',
+    'DescribeContributorInsightsClient', 'DescribeContributorInsightsRequest',
+    'DescribeContributorInsightsResponse', 'DescribeExportClient', 'DescribeExportRequest',
+    'DescribeExportResponse', 'DescribeGlobalTableClient', 'DescribeGlobalTableRequest',
+    'DescribeGlobalTableResponse', 'DescribeGlobalTableSettingsClient',
+    'DescribeGlobalTableSettingsRequest', 'DescribeGlobalTableSettingsResponse',
+    'DescribeImportClient', 'DescribeImportRequest', 'DescribeImportResponse',
+    'DescribeKinesisStreamingDestinationClient', 'DescribeKinesisStreamingDestinationRequest',
+    'DescribeKinesisStreamingDestinationResponse', 'DescribeTableClient',
+    'DescribeTableReplicaAutoScalingClient', 'DescribeTableReplicaAutoScalingRequest',
+    'DescribeTableReplicaAutoScalingResponse', 'DescribeTableRequest', 'DescribeTableResponse',
+    'DescribeTimeToLiveClient', 'DescribeTimeToLiveRequest', 'DescribeTimeToLiveResponse',
+    'DestinationStatus', 'DisassociateReplicationGroupMemberAction', 'DisassociationMode',
+    'ExportConflictException', 'ExportDescription', 'ExportFormat', 'ExportNotFoundException',
+    'ExportStatus', 'ExportSummary', 'ExportTableToPointInTimeClient',
+    'ExportTableToPointInTimeRequest', 'ExportTableToPointInTimeResponse', 'ExportType',
+    'ExportViewType', 'FailureException', 'FilterSpecification', 'GlobalSecondaryIndex',
+    'GlobalSecondaryIndexDescription', 'GlobalSecondaryIndexInfo', 'GlobalSecondaryIndexUpdate',
+    'GlobalSecondaryIndexWarmThroughputDescription', 'GlobalTableAlreadyExistsException',
+    'GlobalTableDescription', 'GlobalTableNotFoundException', 'GlobalTableSettingsReplicationMode',
+    'GlobalTableStatus', 'GlobalTableWitnessDescription', 'GlobalTableWitnessGroupUpdate',
+    'IdempotentParameterMismatchException', 'ImportConflictException', 'ImportNotFoundException',
+    'ImportStatus', 'ImportSummary', 'ImportTableClient', 'ImportTableDescription',
+    'ImportTableRequest', 'ImportTableResponse', 'IncrementalExportSpecification', 'IndexStatus',
     'InputCompressionType', 'InputFormat', 'InputFormatOptions', 'InputS3Configuration',
-    'InternalServerError', 'KeySchemaElement', 'KeyType', 'KinesisDataStreamDestination',
-    'LimitExceededException', 'ListBackupsClient', 'ListBackupsRequest', 'ListBackupsResponse',
-    'ListBulkOperationsClient', 'ListBulkOperationsRequest', 'ListBulkOperationsResponse',
-    'ListContributorInsightsClient', 'ListContributorInsightsRequest',
-    'ListContributorInsightsResponse', 'ListExportsClient', 'ListExportsRequest',
-    'ListExportsResponse', 'ListImportsClient', 'ListImportsRequest', 'ListImportsResponse',
-    'LocalSecondaryIndexDescription', 'LocalSecondaryIndexInfo', 'MultiRegionConsistency',
-    'OnDemandThroughput', 'OnDemandThroughputOverride', 'OutputS3Configuration', 'OutputTypeEnum',
-    'Projection', 'ProjectionType', 'ProvisionedThroughput', 'ProvisionedThroughputDescription',
-    'ProvisionedThroughputOverride', 'ReplicaAutoScalingDescription', 'ReplicaDescription',
+    'InternalServerError', 'InvalidExportTimeException', 'InvalidRestoreTimeException',
+    'KeySchemaElement', 'KeyType', 'KinesisDataStreamDestination', 'LimitExceededException',
+    'ListBackupsClient', 'ListBackupsRequest', 'ListBackupsResponse', 'ListBulkOperationsClient',
+    'ListBulkOperationsRequest', 'ListBulkOperationsResponse', 'ListContributorInsightsClient',
+    'ListContributorInsightsRequest', 'ListContributorInsightsResponse', 'ListExportsClient',
+    'ListExportsRequest', 'ListExportsResponse', 'ListImportsClient', 'ListImportsRequest',
+    'ListImportsResponse', 'LocalSecondaryIndex', 'LocalSecondaryIndexDescription',
+    'LocalSecondaryIndexInfo', 'MultiRegionConsistency', 'OnDemandThroughput',
+    'OnDemandThroughputOverride', 'OutputS3Configuration', 'OutputTypeEnum',
+    'PointInTimeRecoveryUnavailableException', 'Projection', 'ProjectionType',
+    'ProvisionedThroughput', 'ProvisionedThroughputDescription', 'ProvisionedThroughputOverride',
+    'Replica', 'ReplicaAlreadyExistsException', 'ReplicaAutoScalingDescription',
+    'ReplicaDescription', 'ReplicaGlobalSecondaryIndex',
     'ReplicaGlobalSecondaryIndexAutoScalingDescription', 'ReplicaGlobalSecondaryIndexDescription',
-    'ReplicaGlobalSecondaryIndexSettingsDescription', 'ReplicaSettingsDescription', 'ReplicaStatus',
-    'ResourceNotFoundException', 'RestoreSummary', 'S3BucketSource', 'S3SseAlgorithm',
-    'SSEDescription', 'SSESpecification', 'SSEStatus', 'SSEType', 'ScalarAttributeType',
-    'SearchSchemaElement', 'SearchSchemaElementType', 'SourceTableDetails',
-    'SourceTableFeatureDetails', 'StreamSpecification', 'StreamViewType',
-    'TableAutoScalingDescription', 'TableClass', 'TableClassSummary', 'TableCreationParameters',
-    'TableDescription', 'TableStatus', 'TableWarmThroughputDescription', 'TimeToLiveDescription',
-    'TimeToLiveStatus', 'VectorAttributeDefinition', 'VectorDistanceFunction', 'VectorIndex',
-    'VectorIndexDescription', 'VectorIndexInfo', 'WarmThroughput', 'WitnessStatus',
+    'ReplicaGlobalSecondaryIndexSettingsDescription', 'ReplicaNotFoundException',
+    'ReplicaSettingsDescription', 'ReplicaStatus', 'ReplicaUpdate', 'ReplicationGroupUpdate',
+    'ResourceInUseException', 'ResourceNotFoundException', 'RestoreSummary',
+    'RestoreTableFromBackupClient', 'RestoreTableFromBackupRequest',
+    'RestoreTableFromBackupResponse', 'RestoreTableToPointInTimeClient',
+    'RestoreTableToPointInTimeRequest', 'RestoreTableToPointInTimeResponse', 'S3BucketSource',
+    'S3SseAlgorithm', 'SSEDescription', 'SSESpecification', 'SSEStatus', 'SSEType',
+    'ScalarAttributeType', 'SearchSchemaElement', 'SearchSchemaElementType', 'SourceTableDetails',
+    'SourceTableFeatureDetails', 'StartBulkPutItemsClient', 'StartBulkPutItemsRequest',
+    'StartBulkPutItemsResponse', 'StreamSpecification', 'StreamViewType',
+    'TableAlreadyExistsException', 'TableAutoScalingDescription', 'TableClass', 'TableClassSummary',
+    'TableCreationParameters', 'TableDescription', 'TableInUseException', 'TableNotFoundException',
+    'TableStatus', 'TableWarmThroughputDescription', 'Tag', 'TimeToLiveDescription',
+    'TimeToLiveStatus', 'UpdateGlobalSecondaryIndexAction', 'UpdateGlobalTableClient',
+    'UpdateGlobalTableRequest', 'UpdateGlobalTableResponse', 'UpdateReplicationGroupMemberAction',
+    'UpdateTableClient', 'UpdateTableRequest', 'UpdateTableResponse', 'VectorAttributeDefinition',
+    'VectorDistanceFunction', 'VectorIndex', 'VectorIndexDescription', 'VectorIndexInfo',
+    'VectorIndexUpdate', 'WarmThroughput', 'WitnessStatus', 'cancel_bulk_operation',
+    'create_backup', 'create_global_table', 'create_table', 'delete_backup', 'delete_table',
     'describe_backup', 'describe_bulk_operation', 'describe_contributor_insights',
     'describe_export', 'describe_global_table', 'describe_global_table_settings', 'describe_import',
     'describe_kinesis_streaming_destination', 'describe_table',
-    'describe_table_replica_auto_scaling', 'describe_time_to_live', 'list_backups',
-    'list_bulk_operations', 'list_contributor_insights', 'list_exports', 'list_imports',
+    'describe_table_replica_auto_scaling', 'describe_time_to_live', 'export_table_to_point_in_time',
+    'import_table', 'list_backups', 'list_bulk_operations', 'list_contributor_insights',
+    'list_exports', 'list_imports', 'restore_table_from_backup', 'restore_table_to_point_in_time',
+    'start_bulk_put_items', 'update_global_table', 'update_table',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.dynamodb import *
 
     class DescribeBackupClient(t.Protocol):
         @property
@@ -152,6 +184,9 @@ else:
     ListContributorInsightsClient = rt.Client
     ListExportsClient = rt.Client
     ListImportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.dynamodb"
+    )
 
 
 class ApproximateCreationDateTimePrecision(rt.OpenEnum):
@@ -636,7 +671,13 @@ class BulkOperationUsage(rt.ResponseModel):
     vector_indexes: dict[str, BulkOperationVectorBytes] | None = None
 
 
-class BulkOperationDescription(rt.ResponseModel):
+class BulkOperationDescription(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, only_when: The code says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an operation failed or was cancelled. (warning, rule ``dynamodb.bulk-operation-description-failure-message-only``)
+    """
+
     bulk_operation_arn: str | None = None
     bulk_operation_status: BulkOperationStatus | None = None
     table_details: list[BulkOperationTableDetail] | None = None
@@ -654,6 +695,19 @@ class BulkOperationDescription(rt.ResponseModel):
     failure_message: str | None = None
     max_write_request_units: int | None = None
     performance_tier: BulkOperationPerformanceTier | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dynamodb.bulk-operation-description-failure-code-only",
+            rt.OnlyWhen("FailureCode", "BulkOperationStatus", ("CANCELLED", "FAILED")),
+            "warning",
+        ),
+        rt.rule(
+            "dynamodb.bulk-operation-description-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "BulkOperationStatus", ("CANCELLED", "FAILED")),
+            "warning",
+        ),
+    )
 
 
 class FailureException(rt.ResponseModel):

@@ -27,24 +27,28 @@ __all__ = [
     'ImageStatus', 'ImageStatusFilter', 'InvalidParameterException', 'LifecyclePolicyPreviewFilter',
     'LifecyclePolicyPreviewNotFoundException', 'LifecyclePolicyPreviewResult',
     'LifecyclePolicyPreviewStatus', 'LifecyclePolicyPreviewSummary', 'LifecyclePolicyRuleAction',
-    'LifecyclePolicyStorageClass', 'LifecyclePolicyTargetStorageClass', 'ListImageReferrersClient',
-    'ListImageReferrersFilter', 'ListImageReferrersRequest', 'ListImageReferrersResponse',
-    'ListReplicationBackfillsClient', 'ListReplicationBackfillsRequest',
-    'ListReplicationBackfillsResponse', 'PackageVulnerabilityDetails', 'Recommendation',
-    'Remediation', 'ReplicationBackfillNotFoundException', 'ReplicationBackfillProgress',
-    'ReplicationBackfillResult', 'ReplicationBackfillResultStatus', 'ReplicationBackfillStatus',
-    'ReplicationBackfillSummary', 'ReplicationDestination', 'ReplicationStatus',
-    'RepositoryNotFoundException', 'Resource', 'ResourceDetails', 'ScanNotFoundException',
-    'ScanStatus', 'ScoreDetails', 'ServerException', 'SigningStatus', 'SubjectIdentifier',
-    'TagStatus', 'TransitioningImageTotalCount', 'UnableToListUpstreamImageReferrersException',
+    'LifecyclePolicyStorageClass', 'LifecyclePolicyTargetStorageClass', 'LimitExceededException',
+    'ListImageReferrersClient', 'ListImageReferrersFilter', 'ListImageReferrersRequest',
+    'ListImageReferrersResponse', 'ListReplicationBackfillsClient',
+    'ListReplicationBackfillsRequest', 'ListReplicationBackfillsResponse',
+    'PackageVulnerabilityDetails', 'Recommendation', 'Remediation',
+    'ReplicationBackfillInProgressException', 'ReplicationBackfillNotFoundException',
+    'ReplicationBackfillProgress', 'ReplicationBackfillResult', 'ReplicationBackfillResultStatus',
+    'ReplicationBackfillStatus', 'ReplicationBackfillSummary', 'ReplicationDestination',
+    'ReplicationStatus', 'RepositoryNotFoundException', 'Resource', 'ResourceDetails',
+    'ScanNotFoundException', 'ScanStatus', 'ScoreDetails', 'ServerException', 'SigningStatus',
+    'StartReplicationBackfillClient', 'StartReplicationBackfillRequest',
+    'StartReplicationBackfillResponse', 'SubjectIdentifier', 'TagStatus',
+    'TransitioningImageTotalCount', 'UnableToListUpstreamImageReferrersException',
     'ValidationException', 'VulnerablePackage', 'describe_image_replication_status',
     'describe_image_scan_findings', 'describe_image_signing_status', 'describe_images',
     'describe_replication_backfill_results', 'get_lifecycle_policy_preview', 'list_image_referrers',
-    'list_replication_backfills',
+    'list_replication_backfills', 'start_replication_backfill',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ecr import *
 
     class DescribeImageReplicationStatusClient(t.Protocol):
         @property
@@ -87,6 +91,7 @@ else:
     GetLifecyclePolicyPreviewClient = rt.Client
     ListImageReferrersClient = rt.Client
     ListReplicationBackfillsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ecr")
 
 
 class ArtifactStatus(rt.StatusEnum):
@@ -398,11 +403,30 @@ class ImageScanFindings(rt.ResponseModel, alias_generator=rt.camel):
     enhanced_findings: list[EnhancedImageScanFinding] | None = None
 
 
-class ImageSigningStatus(rt.ResponseModel, alias_generator=rt.camel):
+class ImageSigningStatus(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``failureCode``, only_when: Only a signing that failed has a failure code. (warning, rule ``ecr.image-signing-status-failure-code-only``)
+    - ``failureReason``, only_when: Only a signing that failed has a failure to explain. (warning, rule ``ecr.image-signing-status-failure-reason-only``)
+    """
+
     signing_profile_arn: str | None = None
     failure_code: str | None = None
     failure_reason: str | None = None
     status: SigningStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecr.image-signing-status-failure-code-only",
+            rt.OnlyWhen("failureCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "ecr.image-signing-status-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ImageScanFindingsSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -449,9 +473,22 @@ class ReplicationBackfillResult(rt.ResponseModel, alias_generator=rt.camel):
     sub_image_failure_codes: list[str] | None = None
 
 
-class LifecyclePolicyRuleAction(rt.ResponseModel, alias_generator=rt.camel):
+class LifecyclePolicyRuleAction(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``targetStorageClass``, only_when: Images move to another storage class by a transition; expiry deletes them. (warning, rule ``ecr.lifecycle-policy-rule-action-target-storage-class-only``)
+    """
+
     type: ImageActionType | None = None
     target_storage_class: LifecyclePolicyTargetStorageClass | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecr.lifecycle-policy-rule-action-target-storage-class-only",
+            rt.OnlyWhen("targetStorageClass", "type", "TRANSITION"),
+            "warning",
+        ),
+    )
 
 
 class LifecyclePolicyPreviewResult(rt.ResponseModel, alias_generator=rt.camel):

@@ -16,32 +16,47 @@ __all__ = [
     'Attachment', 'AttachmentStatus', 'AttestationPolicyStatus', 'Attribute',
     'AutoRepairActionsStatus', 'AutoRepairConfiguration', 'AutoScalingGroupProvider',
     'AvailabilityZoneRebalancing', 'AwsVpcConfiguration', 'BareMetal',
-    'BaselineEbsBandwidthMbpsRequest', 'BurstablePerformance', 'CPUArchitecture',
-    'CanaryConfiguration', 'CapacityOptionType', 'CapacityProvider', 'CapacityProviderField',
-    'CapacityProviderStatus', 'CapacityProviderStrategyItem', 'CapacityProviderType',
-    'CapacityProviderUpdateStatus', 'CapacityReservationPreference', 'CapacityReservationRequest',
-    'ClientException', 'Cluster', 'ClusterAttachmentsStatus', 'ClusterConfiguration',
-    'ClusterField', 'ClusterNotFoundException', 'ClusterServiceConnectDefaults', 'ClusterSetting',
-    'ClusterSettingName', 'ClusterSettingValue', 'ClusterStatus', 'Compatibility', 'Connectivity',
-    'Container', 'ContainerCondition', 'ContainerDefinition', 'ContainerDependency',
-    'ContainerInstance', 'ContainerInstanceField', 'ContainerInstanceHealthStatus',
-    'ContainerInstanceStatusValue', 'ContainerOverride', 'ContainerRestartPolicy',
-    'CpuManufacturer', 'CreatedAt', 'DaemonAlarmConfiguration', 'DaemonCapacityProvider',
-    'DaemonCircuitBreaker', 'DaemonContainerDefinition', 'DaemonDeployment',
-    'DaemonDeploymentAlarms', 'DaemonDeploymentCapacityProvider', 'DaemonDeploymentConfiguration',
+    'BaselineEbsBandwidthMbpsRequest', 'BlockedException', 'BurstablePerformance',
+    'CPUArchitecture', 'CanaryConfiguration', 'CapacityOptionType', 'CapacityProvider',
+    'CapacityProviderField', 'CapacityProviderStatus', 'CapacityProviderStrategyItem',
+    'CapacityProviderType', 'CapacityProviderUpdateStatus', 'CapacityReservationPreference',
+    'CapacityReservationRequest', 'ClientException', 'Cluster', 'ClusterAttachmentsStatus',
+    'ClusterConfiguration', 'ClusterContainsCapacityProviderException',
+    'ClusterContainsContainerInstancesException', 'ClusterContainsServicesException',
+    'ClusterContainsTasksException', 'ClusterField', 'ClusterNotFoundException',
+    'ClusterServiceConnectDefaults', 'ClusterServiceConnectDefaultsRequest', 'ClusterSetting',
+    'ClusterSettingName', 'ClusterSettingValue', 'ClusterStatus', 'Compatibility',
+    'ConflictException', 'Connectivity', 'Container', 'ContainerCondition', 'ContainerDefinition',
+    'ContainerDependency', 'ContainerInstance', 'ContainerInstanceField',
+    'ContainerInstanceHealthStatus', 'ContainerInstanceStatusValue', 'ContainerOverride',
+    'ContainerRestartPolicy', 'CpuManufacturer', 'CreateCapacityProviderClient',
+    'CreateCapacityProviderRequest', 'CreateCapacityProviderResponse', 'CreateClusterClient',
+    'CreateClusterRequest', 'CreateClusterResponse', 'CreateManagedInstancesProviderConfiguration',
+    'CreateTaskSetClient', 'CreateTaskSetRequest', 'CreateTaskSetResponse', 'CreatedAt',
+    'DaemonAlarmConfiguration', 'DaemonCapacityProvider', 'DaemonCircuitBreaker',
+    'DaemonContainerDefinition', 'DaemonDeployment', 'DaemonDeploymentAlarms',
+    'DaemonDeploymentCapacityProvider', 'DaemonDeploymentConfiguration',
     'DaemonDeploymentRevisionDetail', 'DaemonDeploymentRollbackMonitorsStatus',
     'DaemonDeploymentStatus', 'DaemonDeploymentSummary', 'DaemonDetail', 'DaemonIpcMode',
     'DaemonLinuxParameters', 'DaemonNotFoundException', 'DaemonPidMode', 'DaemonRevisionDetail',
     'DaemonRollback', 'DaemonStatus', 'DaemonSummary', 'DaemonTaskDefinition',
     'DaemonTaskDefinitionRevisionFilter', 'DaemonTaskDefinitionStatus',
-    'DaemonTaskDefinitionStatusFilter', 'DaemonTaskDefinitionSummary', 'DaemonVolume', 'Deployment',
+    'DaemonTaskDefinitionStatusFilter', 'DaemonTaskDefinitionSummary', 'DaemonVolume',
+    'DeleteCapacityProviderClient', 'DeleteCapacityProviderRequest',
+    'DeleteCapacityProviderResponse', 'DeleteClusterClient', 'DeleteClusterRequest',
+    'DeleteClusterResponse', 'DeleteServiceClient', 'DeleteServiceRequest', 'DeleteServiceResponse',
+    'DeleteTaskDefinitionsClient', 'DeleteTaskDefinitionsRequest', 'DeleteTaskDefinitionsResponse',
+    'DeleteTaskSetClient', 'DeleteTaskSetRequest', 'DeleteTaskSetResponse', 'Deployment',
     'DeploymentAlarms', 'DeploymentCircuitBreaker', 'DeploymentConfiguration',
     'DeploymentController', 'DeploymentControllerType', 'DeploymentEarlySuccessCriteria',
     'DeploymentEphemeralStorage', 'DeploymentLifecycleHook', 'DeploymentLifecycleHookAction',
     'DeploymentLifecycleHookDetail', 'DeploymentLifecycleHookStage',
     'DeploymentLifecycleHookStatus', 'DeploymentLifecycleHookTargetType',
     'DeploymentLifecycleHookTimeoutConfiguration', 'DeploymentRolloutState', 'DeploymentStatus',
-    'DeploymentStrategy', 'DescribeCapacityProvidersClient', 'DescribeCapacityProvidersRequest',
+    'DeploymentStrategy', 'DeregisterContainerInstanceClient', 'DeregisterContainerInstanceRequest',
+    'DeregisterContainerInstanceResponse', 'DeregisterTaskDefinitionClient',
+    'DeregisterTaskDefinitionRequest', 'DeregisterTaskDefinitionResponse',
+    'DescribeCapacityProvidersClient', 'DescribeCapacityProvidersRequest',
     'DescribeCapacityProvidersResponse', 'DescribeClustersClient', 'DescribeClustersRequest',
     'DescribeClustersResponse', 'DescribeContainerInstancesClient',
     'DescribeContainerInstancesRequest', 'DescribeContainerInstancesResponse',
@@ -83,8 +98,8 @@ __all__ = [
     'InstanceHealthCheckResult', 'InstanceHealthCheckState', 'InstanceHealthCheckType',
     'InstanceLaunchTemplate', 'InstanceRequirementsRequest', 'InvalidParameterException', 'IpcMode',
     'IsolationMode', 'KernelCapabilities', 'KernelCapability', 'KeyValuePair', 'LaunchType',
-    'LinearConfiguration', 'LinuxParameters', 'ListDaemonDeploymentsClient',
-    'ListDaemonDeploymentsRequest', 'ListDaemonDeploymentsResponse',
+    'LimitExceededException', 'LinearConfiguration', 'LinuxParameters',
+    'ListDaemonDeploymentsClient', 'ListDaemonDeploymentsRequest', 'ListDaemonDeploymentsResponse',
     'ListDaemonTaskDefinitionsClient', 'ListDaemonTaskDefinitionsRequest',
     'ListDaemonTaskDefinitionsResponse', 'ListDaemonsClient', 'ListDaemonsRequest',
     'ListDaemonsResponse', 'ListGatewayClusterAssociationsClient',
@@ -98,17 +113,18 @@ __all__ = [
     'ManagedInstancesMonitoringOptions', 'ManagedInstancesNetworkConfiguration',
     'ManagedInstancesProvider', 'ManagedInstancesStorageConfiguration', 'ManagedScaling',
     'ManagedScalingStatus', 'ManagedStorageConfiguration', 'ManagedTerminationProtection',
-    'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MountPoint', 'NetworkBandwidthGbpsRequest',
-    'NetworkBinding', 'NetworkConfiguration', 'NetworkInterface', 'NetworkInterfaceCountRequest',
-    'NetworkMode', 'NvidiaMpsAllocation', 'OSFamily', 'PidMode', 'PlacementConstraint',
-    'PlacementConstraintType', 'PlacementStrategy', 'PlacementStrategyType', 'PortMapping',
+    'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MountPoint', 'NamespaceNotFoundException',
+    'NetworkBandwidthGbpsRequest', 'NetworkBinding', 'NetworkConfiguration', 'NetworkInterface',
+    'NetworkInterfaceCountRequest', 'NetworkMode', 'NvidiaMpsAllocation', 'OSFamily', 'PidMode',
+    'PlacementConstraint', 'PlacementConstraintType', 'PlacementStrategy', 'PlacementStrategyType',
+    'PlatformTaskDefinitionIncompatibilityException', 'PlatformUnknownException', 'PortMapping',
     'PropagateGatewayTags', 'PropagateMITags', 'PropagateTags', 'ProxyConfiguration',
     'ProxyConfigurationType', 'RepositoryCredentials', 'Resource', 'ResourceManagementType',
     'ResourceNotFoundException', 'ResourceRequirement', 'ResourceType', 'ResourceValueType',
-    'Rollback', 'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit',
-    'SchedulingStrategy', 'Scope', 'Secret', 'ServerException', 'Service',
-    'ServiceConnectAccessLogConfiguration', 'ServiceConnectAccessLoggingFormat',
-    'ServiceConnectClientAlias', 'ServiceConnectConfiguration',
+    'Rollback', 'RunTaskClient', 'RunTaskRequest', 'RunTaskResponse', 'RuntimePlatform',
+    'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit', 'SchedulingStrategy', 'Scope', 'Secret',
+    'ServerException', 'Service', 'ServiceConnectAccessLogConfiguration',
+    'ServiceConnectAccessLoggingFormat', 'ServiceConnectClientAlias', 'ServiceConnectConfiguration',
     'ServiceConnectContainerConfiguration', 'ServiceConnectContainerLogLevel',
     'ServiceConnectIncludeQueryParameters', 'ServiceConnectService',
     'ServiceConnectServiceResource', 'ServiceConnectTestTrafficHeaderMatchRules',
@@ -116,30 +132,40 @@ __all__ = [
     'ServiceConnectTlsCertificateAuthority', 'ServiceConnectTlsConfiguration',
     'ServiceCurrentRevisionSummary', 'ServiceDeployment', 'ServiceDeploymentAlarms',
     'ServiceDeploymentBrief', 'ServiceDeploymentCircuitBreaker', 'ServiceDeploymentLifecycleStage',
-    'ServiceDeploymentRollbackMonitorsStatus', 'ServiceDeploymentStatus', 'ServiceEvent',
-    'ServiceField', 'ServiceManagedEBSVolumeConfiguration', 'ServiceNotActiveException',
-    'ServiceNotFoundException', 'ServiceRegistry', 'ServiceRevisionCleanup',
-    'ServiceRevisionSummary', 'ServiceStatus', 'ServiceVolumeConfiguration', 'SharingStrategy',
-    'SortOrder', 'StabilityStatus', 'SystemControl', 'Tag', 'TargetType', 'Task', 'TaskDefinition',
-    'TaskDefinitionField', 'TaskDefinitionPlacementConstraint',
-    'TaskDefinitionPlacementConstraintType', 'TaskDefinitionStatus', 'TaskEphemeralStorage',
-    'TaskField', 'TaskFilesystemType', 'TaskLastStatus', 'TaskOverride', 'TaskSet', 'TaskSetField',
-    'TaskSetStatus', 'TaskStopCode', 'ThresholdConfiguration', 'ThresholdType',
+    'ServiceDeploymentNotFoundException', 'ServiceDeploymentRollbackMonitorsStatus',
+    'ServiceDeploymentStatus', 'ServiceEvent', 'ServiceField',
+    'ServiceManagedEBSVolumeConfiguration', 'ServiceNotActiveException', 'ServiceNotFoundException',
+    'ServiceRegistry', 'ServiceRevisionCleanup', 'ServiceRevisionSummary', 'ServiceStatus',
+    'ServiceVolumeConfiguration', 'SharingStrategy', 'SortOrder', 'StabilityStatus',
+    'StartTaskClient', 'StartTaskRequest', 'StartTaskResponse', 'StopServiceDeploymentClient',
+    'StopServiceDeploymentRequest', 'StopServiceDeploymentResponse',
+    'StopServiceDeploymentStopType', 'StopTaskClient', 'StopTaskRequest', 'StopTaskResponse',
+    'SystemControl', 'Tag', 'TargetType', 'Task', 'TaskDefinition', 'TaskDefinitionField',
+    'TaskDefinitionPlacementConstraint', 'TaskDefinitionPlacementConstraintType',
+    'TaskDefinitionStatus', 'TaskEphemeralStorage', 'TaskField', 'TaskFilesystemType',
+    'TaskLastStatus', 'TaskManagedEBSVolumeConfiguration', 'TaskManagedEBSVolumeTerminationPolicy',
+    'TaskOverride', 'TaskSet', 'TaskSetField', 'TaskSetNotFoundException', 'TaskSetStatus',
+    'TaskStopCode', 'TaskVolumeConfiguration', 'ThresholdConfiguration', 'ThresholdType',
     'TimeoutConfiguration', 'Tmpfs', 'TotalLocalStorageGBRequest', 'TransportProtocol',
     'TrustedExecutionConfiguration', 'TrustedExecutionSummary', 'Ulimit', 'UlimitName',
-    'UnsupportedFeatureException', 'VCpuCountRangeRequest', 'VersionConsistency', 'VersionInfo',
-    'Volume', 'VolumeFrom', 'VolumeType', 'VpcLatticeAdvancedConfiguration',
-    'VpcLatticeConfiguration', 'describe_capacity_providers', 'describe_clusters',
+    'UnsupportedFeatureException', 'UpdateInProgressException', 'VCpuCountRangeRequest',
+    'VersionConsistency', 'VersionInfo', 'Volume', 'VolumeFrom', 'VolumeType',
+    'VpcLatticeAdvancedConfiguration', 'VpcLatticeConfiguration', 'create_capacity_provider',
+    'create_cluster', 'create_task_set', 'delete_capacity_provider', 'delete_cluster',
+    'delete_service', 'delete_task_definitions', 'delete_task_set', 'deregister_container_instance',
+    'deregister_task_definition', 'describe_capacity_providers', 'describe_clusters',
     'describe_container_instances', 'describe_daemon', 'describe_daemon_deployments',
     'describe_daemon_task_definition', 'describe_express_gateway_service', 'describe_gateway',
     'describe_gateway_route', 'describe_service_deployments', 'describe_services',
     'describe_task_definition', 'describe_task_sets', 'describe_tasks', 'list_daemon_deployments',
     'list_daemon_task_definitions', 'list_daemons', 'list_gateway_cluster_associations',
-    'list_gateway_routes', 'list_gateways', 'list_service_deployments',
+    'list_gateway_routes', 'list_gateways', 'list_service_deployments', 'run_task', 'start_task',
+    'stop_service_deployment', 'stop_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ecs import *
 
     class DescribeCapacityProvidersClient(t.Protocol):
         @property
@@ -247,6 +273,7 @@ else:
     ListGatewayRoutesClient = rt.Client
     ListGatewaysClient = rt.Client
     ListServiceDeploymentsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ecs")
 
 
 class AcceleratorManufacturer(rt.OpenEnum):
@@ -2166,7 +2193,13 @@ class DeploymentEarlySuccessCriteria(rt.ResponseModel, alias_generator=rt.camel)
     source_service_revision_cleanup: ServiceRevisionCleanup | None = None
 
 
-class DeploymentConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class DeploymentConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``linearConfiguration``, only_when: Equal traffic steps are what the linear strategy consists of. (warning, rule ``ecs.deployment-configuration-linear-configuration-only``)
+    - ``canaryConfiguration``, only_when: The first share of the traffic and its wait belong to the canary strategy. (warning, rule ``ecs.deployment-configuration-canary-configuration-only``)
+    """
+
     deployment_circuit_breaker: DeploymentCircuitBreaker | None = None
     maximum_percent: int | None = None
     minimum_healthy_percent: int | None = None
@@ -2177,6 +2210,19 @@ class DeploymentConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     linear_configuration: LinearConfiguration | None = None
     canary_configuration: CanaryConfiguration | None = None
     early_success_criteria: DeploymentEarlySuccessCriteria | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.deployment-configuration-linear-configuration-only",
+            rt.OnlyWhen("linearConfiguration", "strategy", "LINEAR"),
+            "warning",
+        ),
+        rt.rule(
+            "ecs.deployment-configuration-canary-configuration-only",
+            rt.OnlyWhen("canaryConfiguration", "strategy", "CANARY"),
+            "warning",
+        ),
+    )
 
 
 class Rollback(rt.ResponseModel, alias_generator=rt.camel):
@@ -2573,10 +2619,23 @@ class SharingStrategy(rt.UnionModel, alias_generator=rt.camel):
     nvidia_mps: NvidiaMpsAllocation | None = None
 
 
-class ResourceRequirement(rt.ResponseModel, alias_generator=rt.camel):
+class ResourceRequirement(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``sharingStrategy``, only_when: Containers share GPUs only; other devices have no strategy of sharing. (warning, rule ``ecs.resource-requirement-sharing-strategy-only``)
+    """
+
     value: str | None = None
     type: ResourceType
     sharing_strategy: SharingStrategy | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.resource-requirement-sharing-strategy-only",
+            rt.OnlyWhen("sharingStrategy", "type", "GPU"),
+            "warning",
+        ),
+    )
 
 
 class ContainerDefinition(rt.ResponseModel, alias_generator=rt.camel):
@@ -2711,9 +2770,22 @@ class EphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
     size_in_gi_b: t.Annotated[int, rt.rule("ecs.size-in-gib-range", rt.Between(20, 200), "warning")]
 
 
-class TrustedExecutionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class TrustedExecutionConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``attestationPolicy``, needed_when: A confidential sandbox is attested against this policy. (warning, rule ``ecs.trusted-execution-configuration-attestation-policy-needed``)
+    """
+
     isolation_mode: IsolationMode
     attestation_policy: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ecs.trusted-execution-configuration-attestation-policy-needed",
+            rt.NeededWhen("attestationPolicy", "isolationMode", "CONFIDENTIAL_SANDBOX"),
+            "warning",
+        ),
+    )
 
 
 class TaskDefinition(rt.ResponseModel, alias_generator=rt.camel):

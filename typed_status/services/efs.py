@@ -10,24 +10,40 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessPointDescription', 'AccessPointNotFound', 'BackupPolicy', 'BadRequest', 'CreationInfo',
-    'DescribeAccessPointsClient', 'DescribeAccessPointsRequest', 'DescribeAccessPointsResponse',
-    'DescribeBackupPolicyClient', 'DescribeBackupPolicyRequest', 'DescribeBackupPolicyResponse',
-    'DescribeFileSystemsClient', 'DescribeFileSystemsRequest', 'DescribeFileSystemsResponse',
-    'DescribeMountTargetsClient', 'DescribeMountTargetsRequest', 'DescribeMountTargetsResponse',
+    'AccessPointAlreadyExists', 'AccessPointDescription', 'AccessPointLimitExceeded',
+    'AccessPointNotFound', 'AvailabilityZonesMismatch', 'BackupPolicy', 'BadRequest',
+    'CreateAccessPointClient', 'CreateAccessPointRequest', 'CreateAccessPointResponse',
+    'CreateFileSystemClient', 'CreateFileSystemRequest', 'CreateFileSystemResponse',
+    'CreateMountTargetClient', 'CreateMountTargetRequest', 'CreateMountTargetResponse',
+    'CreationInfo', 'DeleteAccessPointClient', 'DeleteAccessPointRequest',
+    'DeleteAccessPointResponse', 'DeleteFileSystemClient', 'DeleteFileSystemRequest',
+    'DeleteFileSystemResponse', 'DeleteMountTargetClient', 'DeleteMountTargetRequest',
+    'DeleteMountTargetResponse', 'DependencyTimeout', 'DescribeAccessPointsClient',
+    'DescribeAccessPointsRequest', 'DescribeAccessPointsResponse', 'DescribeBackupPolicyClient',
+    'DescribeBackupPolicyRequest', 'DescribeBackupPolicyResponse', 'DescribeFileSystemsClient',
+    'DescribeFileSystemsRequest', 'DescribeFileSystemsResponse', 'DescribeMountTargetsClient',
+    'DescribeMountTargetsRequest', 'DescribeMountTargetsResponse',
     'DescribeReplicationConfigurationsClient', 'DescribeReplicationConfigurationsRequest',
-    'DescribeReplicationConfigurationsResponse', 'Destination', 'FileSystemDescription',
-    'FileSystemNotFound', 'FileSystemProtectionDescription', 'FileSystemSize',
-    'InternalServerError', 'LifeCycleState', 'MountTargetDescription', 'MountTargetNotFound',
-    'PerformanceMode', 'PolicyNotFound', 'PosixUser', 'ReplicationConfigurationDescription',
-    'ReplicationNotFound', 'ReplicationOverwriteProtection', 'ReplicationStatus', 'RootDirectory',
-    'Status', 'Tag', 'ThroughputMode', 'ValidationException', 'describe_access_points',
-    'describe_backup_policy', 'describe_file_systems', 'describe_mount_targets',
-    'describe_replication_configurations',
+    'DescribeReplicationConfigurationsResponse', 'Destination', 'FileSystemAlreadyExists',
+    'FileSystemDescription', 'FileSystemInUse', 'FileSystemLimitExceeded', 'FileSystemNotFound',
+    'FileSystemProtectionDescription', 'FileSystemSize', 'IncorrectFileSystemLifeCycleState',
+    'InsufficientThroughputCapacity', 'InternalServerError', 'IpAddressInUse', 'IpAddressType',
+    'LifeCycleState', 'MountTargetConflict', 'MountTargetDescription', 'MountTargetNotFound',
+    'NetworkInterfaceLimitExceeded', 'NoFreeAddressesInSubnet', 'PerformanceMode', 'PolicyNotFound',
+    'PosixUser', 'ReplicationConfigurationDescription', 'ReplicationNotFound',
+    'ReplicationOverwriteProtection', 'ReplicationStatus', 'RootDirectory',
+    'SecurityGroupLimitExceeded', 'SecurityGroupNotFound', 'Status', 'SubnetNotFound', 'Tag',
+    'ThrottlingException', 'ThroughputLimitExceeded', 'ThroughputMode', 'TooManyRequests',
+    'UnsupportedAvailabilityZone', 'UpdateFileSystemClient', 'UpdateFileSystemRequest',
+    'UpdateFileSystemResponse', 'ValidationException', 'create_access_point', 'create_file_system',
+    'create_mount_target', 'delete_access_point', 'delete_file_system', 'delete_mount_target',
+    'describe_access_points', 'describe_backup_policy', 'describe_file_systems',
+    'describe_mount_targets', 'describe_replication_configurations', 'update_file_system',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.efs import *
 
     class DescribeAccessPointsClient(t.Protocol):
         @property
@@ -55,6 +71,7 @@ else:
     DescribeFileSystemsClient = rt.Client
     DescribeMountTargetsClient = rt.Client
     DescribeReplicationConfigurationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.efs")
 
 
 class LifeCycleState(rt.StatusEnum):
@@ -291,6 +308,12 @@ class DescribeAccessPointsRequest(
         AccessPointDescription,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AccessPointId``, exclusive: An access point already belongs to one file system. (warning, rule ``efs.describe-access-points-request-access-point-id-exclusive``)
+    - ``FileSystemId``, exclusive: A file system selects all its access points instead of one. (warning, rule ``efs.describe-access-points-request-file-system-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
         name="DescribeAccessPoints",
@@ -302,6 +325,19 @@ class DescribeAccessPointsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     access_point_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
     file_system_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "efs.describe-access-points-request-access-point-id-exclusive",
+            rt.Excludes("AccessPointId", ("FileSystemId",)),
+            "warning",
+        ),
+        rt.rule(
+            "efs.describe-access-points-request-file-system-id-exclusive",
+            rt.Excludes("FileSystemId", ("AccessPointId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeBackupPolicyResponse(rt.StatusResponse[Status]):

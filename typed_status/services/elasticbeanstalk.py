@@ -317,10 +317,11 @@ class ImageSource(rt.ResponseModel):
     uri: str | None = None
 
 
-class ImageBuildConfiguration(rt.ResponseModel):
+class ImageBuildConfiguration(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``TimeoutInMinutes``, range: AWS documents 5 to 480. (warning, rule ``elasticbeanstalk.timeout-in-minutes-range``)
+    - ``Buildpack``, needed_when: Buildpacks need a builder image, and the service has no default. (warning, rule ``elasticbeanstalk.image-build-configuration-buildpack-needed``)
     """
 
     type: ImageBuildType | None = None
@@ -333,6 +334,14 @@ class ImageBuildConfiguration(rt.ResponseModel):
         int | None,
         rt.rule("elasticbeanstalk.timeout-in-minutes-range", rt.Between(5, 480), "warning"),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "elasticbeanstalk.image-build-configuration-buildpack-needed",
+            rt.NeededWhen("Buildpack", "Type", "buildpack"),
+            "warning",
+        ),
+    )
 
 
 class ApplicationVersionDescription(rt.ResponseModel):
@@ -655,6 +664,12 @@ class DescribeConfigurationSettingsRequest(
         ConfigurationSettingsDescription,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``TemplateName``, exclusive: Settings are those of an environment or of a template; the service refuses both. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-template-name-exclusive``)
+    - ``EnvironmentName``, exclusive: Settings are those of a template or of an environment; the service refuses both. (warning, rule ``elasticbeanstalk.describe-configuration-settings-message-environment-name-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
         name="DescribeConfigurationSettings",
@@ -665,6 +680,19 @@ class DescribeConfigurationSettingsRequest(
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     template_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     environment_name: t.Annotated[str | None, rt.wire(min_length=4, max_length=40)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "elasticbeanstalk.describe-configuration-settings-message-template-name-exclusive",
+            rt.Excludes("TemplateName", ("EnvironmentName",)),
+            "warning",
+        ),
+        rt.rule(
+            "elasticbeanstalk.describe-configuration-settings-message-environment-name-exclusive",
+            rt.Excludes("EnvironmentName", ("TemplateName",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeEnvironmentManagedActionHistoryResponse(

@@ -416,12 +416,25 @@ class ScheduleActionError(rt.ResponseModel, alias_generator=rt.camel):
     error_message: str
 
 
-class ScheduleAction(rt.ResponseModel, alias_generator=rt.camel):
+class ScheduleAction(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``error``, only_when: Only an action that failed has an error. (warning, rule ``elementalinference.schedule-action-error-only``)
+    """
+
     action_name: str
     start_configuration: ScheduleActionStartConfiguration
     operations: list[ScheduleActionOperation]
     status: ScheduleActionStatus
     error: ScheduleActionError | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "elementalinference.schedule-action-error-only",
+            rt.OnlyWhen("error", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AccessDeniedException(rt.ServiceError):

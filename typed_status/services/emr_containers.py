@@ -23,13 +23,15 @@ __all__ = [
     'ManagedLogs', 'MonitoringConfiguration', 'PersistentAppUI', 'ResourceNotFoundException',
     'RetryPolicyConfiguration', 'RetryPolicyExecution', 'S3MonitoringConfiguration',
     'SchedulerConfiguration', 'SchedulerStatus', 'SparkSqlJobDriver', 'SparkSubmitJobDriver',
-    'ValidationException', 'VirtualCluster', 'VirtualClusterState', 'describe_job_run',
-    'describe_managed_endpoint', 'describe_virtual_cluster', 'list_job_runs',
-    'list_managed_endpoints', 'list_virtual_clusters',
+    'StartJobRunClient', 'StartJobRunRequest', 'StartJobRunResponse', 'ValidationException',
+    'VirtualCluster', 'VirtualClusterState', 'describe_job_run', 'describe_managed_endpoint',
+    'describe_virtual_cluster', 'list_job_runs', 'list_managed_endpoints', 'list_virtual_clusters',
+    'start_job_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.emr_containers import *
 
     class DescribeJobRunClient(t.Protocol):
         @property
@@ -62,6 +64,9 @@ else:
     ListJobRunsClient = rt.Client
     ListManagedEndpointsClient = rt.Client
     ListVirtualClustersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.emr_containers"
+    )
 
 
 class AllowAWSToRetainLogs(rt.OpenEnum):

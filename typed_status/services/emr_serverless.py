@@ -12,9 +12,9 @@ import typed_status.runtime as rt
 __all__ = [
     'Application', 'ApplicationState', 'ApplicationSummary', 'Architecture', 'AutoStartConfig',
     'AutoStopConfig', 'CloudWatchLoggingConfiguration', 'Configuration', 'ConfigurationOverrides',
-    'DiskEncryptionConfiguration', 'FlexExecution', 'GetApplicationClient', 'GetApplicationRequest',
-    'GetApplicationResponse', 'GetJobRunClient', 'GetJobRunRequest', 'GetJobRunResponse',
-    'GetSessionClient', 'GetSessionRequest', 'GetSessionResponse', 'Hive',
+    'ConflictException', 'DiskEncryptionConfiguration', 'FlexExecution', 'GetApplicationClient',
+    'GetApplicationRequest', 'GetApplicationResponse', 'GetJobRunClient', 'GetJobRunRequest',
+    'GetJobRunResponse', 'GetSessionClient', 'GetSessionRequest', 'GetSessionResponse', 'Hive',
     'IdentityCenterConfiguration', 'ImageConfiguration', 'InitialCapacityConfig',
     'InteractiveConfiguration', 'InternalServerException', 'JobDriver',
     'JobLevelCostAllocationConfiguration', 'JobRun', 'JobRunAttemptSummary',
@@ -26,14 +26,18 @@ __all__ = [
     'ManagedPersistenceMonitoringConfiguration', 'MaximumAllowedResources',
     'MonitoringConfiguration', 'NetworkConfiguration', 'PrometheusMonitoringConfiguration',
     'ResourceNotFoundException', 'ResourceUtilization', 'RetryPolicy', 'S3MonitoringConfiguration',
-    'SchedulerConfiguration', 'Session', 'SessionConfigurationOverrides', 'SessionState',
-    'SessionSummary', 'SparkSubmit', 'TotalResourceUtilization', 'ValidationException',
-    'WorkerResourceConfig', 'WorkerTypeSpecification', 'get_application', 'get_job_run',
-    'get_session', 'list_applications', 'list_job_run_attempts', 'list_job_runs', 'list_sessions',
+    'SchedulerConfiguration', 'ServiceQuotaExceededException', 'Session',
+    'SessionConfigurationOverrides', 'SessionState', 'SessionSummary', 'SparkSubmit',
+    'StartJobRunClient', 'StartJobRunRequest', 'StartJobRunResponse', 'StartSessionClient',
+    'StartSessionRequest', 'StartSessionResponse', 'TotalResourceUtilization',
+    'ValidationException', 'WorkerResourceConfig', 'WorkerTypeSpecification', 'get_application',
+    'get_job_run', 'get_session', 'list_applications', 'list_job_run_attempts', 'list_job_runs',
+    'list_sessions', 'start_job_run', 'start_session',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.emr_serverless import *
 
     class GetApplicationClient(t.Protocol):
         @property
@@ -71,6 +75,9 @@ else:
     ListJobRunAttemptsClient = rt.Client
     ListJobRunsClient = rt.Client
     ListSessionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.emr_serverless"
+    )
 
 
 class ApplicationState(rt.StatusEnum):

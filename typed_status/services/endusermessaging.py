@@ -10,17 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BrandProfileInfo', 'GetBrandProfileClient', 'GetBrandProfileRequest',
-    'GetBrandProfileResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
-    'InternalServerException', 'JobResource', 'JobResourceType', 'JobStatus', 'JobSummary',
-    'ListBrandProfilesClient', 'ListBrandProfilesRequest', 'ListBrandProfilesResponse',
-    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'ResourceNotFoundException', 'Status',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField', 'get_brand_profile',
-    'get_job', 'list_brand_profiles', 'list_jobs',
+    'AccessDeniedException', 'BrandProfileInfo', 'ConflictException',
+    'CreateBrandProfileFromRegistrationClient', 'CreateBrandProfileFromRegistrationRequest',
+    'CreateBrandProfileFromRegistrationResponse', 'CreateRegistrationsFromBrandProfileClient',
+    'CreateRegistrationsFromBrandProfileRequest', 'CreateRegistrationsFromBrandProfileResponse',
+    'GetBrandProfileClient', 'GetBrandProfileRequest', 'GetBrandProfileResponse', 'GetJobClient',
+    'GetJobRequest', 'GetJobResponse', 'InternalServerException', 'JobResource', 'JobResourceType',
+    'JobResult', 'JobStatus', 'JobSummary', 'ListBrandProfilesClient', 'ListBrandProfilesRequest',
+    'ListBrandProfilesResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'OnAttributeConflict', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'Status',
+    'Tag', 'ThrottlingException', 'UpdateBrandProfileFromRegistrationClient',
+    'UpdateBrandProfileFromRegistrationRequest', 'UpdateBrandProfileFromRegistrationResponse',
+    'UpdateRegistrationsFromBrandProfileClient', 'UpdateRegistrationsFromBrandProfileRequest',
+    'UpdateRegistrationsFromBrandProfileResponse', 'ValidationException',
+    'ValidationExceptionField', 'create_brand_profile_from_registration',
+    'create_registrations_from_brand_profile', 'get_brand_profile', 'get_job',
+    'list_brand_profiles', 'list_jobs', 'update_brand_profile_from_registration',
+    'update_registrations_from_brand_profile',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.endusermessaging import *
 
     class GetBrandProfileClient(t.Protocol):
         @property
@@ -43,6 +54,9 @@ else:
     GetJobClient = rt.Client
     ListBrandProfilesClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.endusermessaging"
+    )
 
 
 class JobResourceType(rt.OpenEnum):
@@ -92,7 +106,13 @@ class BrandProfileInfo(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime
 
 
-class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
+class JobSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-summary-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-summary-error-message-only``)
+    """
+
     job_id: str
     status: JobStatus
     operation_type: str
@@ -102,6 +122,19 @@ class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
     error_code: str | None = None
     error_message: str | None = None
     resources: list[JobResource] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "endusermessaging.job-summary-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "endusermessaging.job-summary-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
@@ -168,7 +201,11 @@ class GetBrandProfileRequest(
 
 
 class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``endusermessaging.job-error-code-only``)
+    - ``errorMessage``, only_when: The message says why a job failed. (warning, rule ``endusermessaging.job-error-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "error_message")
@@ -181,6 +218,19 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     error_code: str | None = None
     error_message: str | None = None
     resources: list[JobResource] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "endusermessaging.job-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "endusermessaging.job-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetJobRequest(

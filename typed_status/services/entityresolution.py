@@ -10,18 +10,22 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ErrorDetails', 'GetIdMappingJobClient', 'GetIdMappingJobRequest',
-    'GetIdMappingJobResponse', 'GetMatchingJobClient', 'GetMatchingJobRequest',
-    'GetMatchingJobResponse', 'IdMappingJobMetrics', 'IdMappingJobOutputSource',
-    'InternalServerException', 'JobMetrics', 'JobOutputSource', 'JobStatus', 'JobSummary',
-    'JobType', 'ListIdMappingJobsClient', 'ListIdMappingJobsRequest', 'ListIdMappingJobsResponse',
-    'ListMatchingJobsClient', 'ListMatchingJobsRequest', 'ListMatchingJobsResponse',
-    'ResourceNotFoundException', 'ThrottlingException', 'ValidationException', 'get_id_mapping_job',
-    'get_matching_job', 'list_id_mapping_jobs', 'list_matching_jobs',
+    'AccessDeniedException', 'ConflictException', 'ErrorDetails', 'ExceedsLimitException',
+    'GetIdMappingJobClient', 'GetIdMappingJobRequest', 'GetIdMappingJobResponse',
+    'GetMatchingJobClient', 'GetMatchingJobRequest', 'GetMatchingJobResponse',
+    'IdMappingJobMetrics', 'IdMappingJobOutputSource', 'InternalServerException', 'JobMetrics',
+    'JobOutputSource', 'JobStatus', 'JobSummary', 'JobType', 'ListIdMappingJobsClient',
+    'ListIdMappingJobsRequest', 'ListIdMappingJobsResponse', 'ListMatchingJobsClient',
+    'ListMatchingJobsRequest', 'ListMatchingJobsResponse', 'ResourceNotFoundException',
+    'StartIdMappingJobClient', 'StartIdMappingJobRequest', 'StartIdMappingJobResponse',
+    'StartMatchingJobClient', 'StartMatchingJobRequest', 'StartMatchingJobResponse',
+    'ThrottlingException', 'ValidationException', 'get_id_mapping_job', 'get_matching_job',
+    'list_id_mapping_jobs', 'list_matching_jobs', 'start_id_mapping_job', 'start_matching_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.entityresolution import *
 
     class GetIdMappingJobClient(t.Protocol):
         @property
@@ -44,6 +48,9 @@ else:
     GetMatchingJobClient = rt.Client
     ListIdMappingJobsClient = rt.Client
     ListMatchingJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.entityresolution"
+    )
 
 
 class JobStatus(rt.StatusEnum):

@@ -15,17 +15,19 @@ __all__ = [
     'AutoTuneMaintenanceSchedule', 'AutoTuneOptions', 'AutoTuneOptionsOutput',
     'AutoTuneOptionsStatus', 'AutoTuneState', 'AutoTuneStatus', 'AutomatedSnapshotPauseOptions',
     'AutomatedSnapshotPauseOptionsStatus', 'BaseException', 'ChangeProgressDetails',
-    'ChangeProgressStage', 'ChangeProgressStatusDetails', 'ClonedBlueGreenScheduledAction',
-    'ClonedBlueGreenScheduledActionType', 'ClonedBlueGreenUpgradeDetails', 'CognitoOptions',
-    'CognitoOptionsStatus', 'ColdStorageOptions', 'ConfigChangeStatus', 'DeploymentStatus',
-    'DeploymentStrategy', 'DeploymentStrategyOptions', 'DeploymentStrategyOptionsStatus',
-    'DescribeDomainChangeProgressClient', 'DescribeDomainChangeProgressRequest',
-    'DescribeDomainChangeProgressResponse', 'DescribeElasticsearchDomainClient',
-    'DescribeElasticsearchDomainConfigClient', 'DescribeElasticsearchDomainConfigRequest',
-    'DescribeElasticsearchDomainConfigResponse', 'DescribeElasticsearchDomainRequest',
-    'DescribeElasticsearchDomainResponse', 'DescribeElasticsearchDomainsClient',
-    'DescribeElasticsearchDomainsRequest', 'DescribeElasticsearchDomainsResponse',
-    'DescribeInboundCrossClusterSearchConnectionsClient',
+    'ChangeProgressStage', 'ChangeProgressStatusDetails', 'ClonedBlueGreenOptions',
+    'ClonedBlueGreenScheduledAction', 'ClonedBlueGreenScheduledActionType',
+    'ClonedBlueGreenUpgradeDetails', 'CognitoOptions', 'CognitoOptionsStatus', 'ColdStorageOptions',
+    'ConfigChangeStatus', 'CutoverOptions', 'CutoverRequestOptions', 'CutoverStatus',
+    'CutoverTarget', 'DeploymentStatus', 'DeploymentStrategy', 'DeploymentStrategyOptions',
+    'DeploymentStrategyOptionsStatus', 'DeploymentStrategyOverride',
+    'DeploymentStrategyOverrideOptions', 'DescribeDomainChangeProgressClient',
+    'DescribeDomainChangeProgressRequest', 'DescribeDomainChangeProgressResponse',
+    'DescribeElasticsearchDomainClient', 'DescribeElasticsearchDomainConfigClient',
+    'DescribeElasticsearchDomainConfigRequest', 'DescribeElasticsearchDomainConfigResponse',
+    'DescribeElasticsearchDomainRequest', 'DescribeElasticsearchDomainResponse',
+    'DescribeElasticsearchDomainsClient', 'DescribeElasticsearchDomainsRequest',
+    'DescribeElasticsearchDomainsResponse', 'DescribeInboundCrossClusterSearchConnectionsClient',
     'DescribeInboundCrossClusterSearchConnectionsRequest',
     'DescribeInboundCrossClusterSearchConnectionsResponse',
     'DescribeOutboundCrossClusterSearchConnectionsClient',
@@ -54,10 +56,14 @@ __all__ = [
     'OptionStatus', 'OutboundCrossClusterSearchConnection',
     'OutboundCrossClusterSearchConnectionStatus', 'OutboundCrossClusterSearchConnectionStatusCode',
     'OverallChangeStatus', 'PackageDetails', 'PackageStatus', 'PackageType', 'PauseState',
-    'PropertyValueType', 'ResourceNotFoundException', 'RollbackOnDisable', 'SAMLIdp',
-    'SAMLOptionsOutput', 'ServiceSoftwareOptions', 'SnapshotOptions', 'SnapshotOptionsStatus',
-    'TLSSecurityPolicy', 'TimeUnit', 'TrafficPercents', 'UpgradeHistory', 'UpgradeStatus',
-    'UpgradeStep', 'UpgradeStepItem', 'UseCaseStatus', 'VPCDerivedInfo', 'VPCDerivedInfoStatus',
+    'PropertyValueType', 'ResourceAlreadyExistsException', 'ResourceNotFoundException',
+    'RetentionAction', 'RetentionOptions', 'RollbackOnDisable', 'SAMLIdp', 'SAMLOptionsOutput',
+    'ServiceSoftwareOptions', 'SnapshotOptions', 'SnapshotOptionsStatus', 'TLSSecurityPolicy',
+    'TimeUnit', 'TrafficPercents', 'TrafficSplitOptions', 'TrafficSplitRequestOptions',
+    'TrafficSplitStatus', 'TrafficStrategy', 'UpdateCloneClient', 'UpdateCloneRequest',
+    'UpdateCloneResponse', 'UpgradeElasticsearchDomainClient', 'UpgradeElasticsearchDomainRequest',
+    'UpgradeElasticsearchDomainResponse', 'UpgradeHistory', 'UpgradeStatus', 'UpgradeStep',
+    'UpgradeStepItem', 'UseCaseStatus', 'VPCDerivedInfo', 'VPCDerivedInfoStatus',
     'ValidationException', 'VolumeType', 'VpcEndpoint', 'VpcEndpointError', 'VpcEndpointErrorCode',
     'VpcEndpointStatus', 'VpcEndpointSummary', 'ZoneAwarenessConfig',
     'describe_domain_change_progress', 'describe_elasticsearch_domain',
@@ -66,11 +72,12 @@ __all__ = [
     'describe_outbound_cross_cluster_search_connections', 'describe_packages',
     'describe_vpc_endpoints', 'get_upgrade_history', 'get_upgrade_status',
     'list_domains_for_package', 'list_packages_for_domain', 'list_vpc_endpoints',
-    'list_vpc_endpoints_for_domain',
+    'list_vpc_endpoints_for_domain', 'update_clone', 'upgrade_elasticsearch_domain',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.es import *
 
     class DescribeDomainChangeProgressClient(t.Protocol):
         @property
@@ -143,6 +150,7 @@ else:
     ListPackagesForDomainClient = rt.Client
     ListVpcEndpointsClient = rt.Client
     ListVpcEndpointsForDomainClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.es")
 
 
 class AutoTuneDesiredState(rt.OpenEnum):

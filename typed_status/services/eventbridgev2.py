@@ -536,10 +536,23 @@ class RetryPolicy(rt.ResponseModel):
     retry_strategy: RetryStrategy | None = None
 
 
-class MskDetails(rt.ResponseModel):
+class MskDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``StateReason``, only_when: The reason says why provisioning failed. (warning, rule ``eventbridgev2.msk-details-state-reason-only``)
+    """
+
     connectivity_state: ConnectivityState | None = None
     state_reason: str | None = None
     vpc_connection_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "eventbridgev2.msk-details-state-reason-only",
+            rt.OnlyWhen("StateReason", "ConnectivityState", "PROVISION_FAILED"),
+            "warning",
+        ),
+    )
 
 
 class SubscriberDetails(rt.ResponseModel):

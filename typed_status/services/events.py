@@ -23,7 +23,8 @@ __all__ = [
     'DescribeEventSourceRequest', 'DescribeEventSourceResponse', 'DescribeReplayClient',
     'DescribeReplayRequest', 'DescribeReplayResponse', 'Endpoint', 'EndpointEventBus',
     'EndpointState', 'EventSource', 'EventSourceState', 'FailoverConfig', 'InternalException',
-    'ListArchivesClient', 'ListArchivesRequest', 'ListArchivesResponse', 'ListConnectionsClient',
+    'InvalidEventPatternException', 'LimitExceededException', 'ListArchivesClient',
+    'ListArchivesRequest', 'ListArchivesResponse', 'ListConnectionsClient',
     'ListConnectionsRequest', 'ListConnectionsResponse', 'ListEndpointsClient',
     'ListEndpointsRequest', 'ListEndpointsResponse', 'ListEventSourcesClient',
     'ListEventSourcesRequest', 'ListEventSourcesResponse', 'ListPartnerEventSourceAccountsClient',
@@ -31,14 +32,16 @@ __all__ = [
     'ListReplaysClient', 'ListReplaysRequest', 'ListReplaysResponse', 'OperationDisabledException',
     'PartnerEventSourceAccount', 'Primary', 'Replay', 'ReplayDestination', 'ReplayState',
     'ReplicationConfig', 'ReplicationState', 'ResourceAlreadyExistsException',
-    'ResourceNotFoundException', 'RoutingConfig', 'Secondary', 'describe_archive',
-    'describe_connection', 'describe_endpoint', 'describe_event_source', 'describe_replay',
-    'list_archives', 'list_connections', 'list_endpoints', 'list_event_sources',
-    'list_partner_event_source_accounts', 'list_replays',
+    'ResourceNotFoundException', 'RoutingConfig', 'Secondary', 'StartReplayClient',
+    'StartReplayRequest', 'StartReplayResponse', 'describe_archive', 'describe_connection',
+    'describe_endpoint', 'describe_event_source', 'describe_replay', 'list_archives',
+    'list_connections', 'list_endpoints', 'list_event_sources',
+    'list_partner_event_source_accounts', 'list_replays', 'start_replay',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.events import *
 
     class DescribeArchiveClient(t.Protocol):
         @property
@@ -96,6 +99,7 @@ else:
     ListEventSourcesClient = rt.Client
     ListPartnerEventSourceAccountsClient = rt.Client
     ListReplaysClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.events")
 
 
 class ArchiveState(rt.StatusEnum):

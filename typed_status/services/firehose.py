@@ -10,46 +10,59 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AmazonOpenSearchServerlessBufferingHints', 'AmazonOpenSearchServerlessDestinationDescription',
-    'AmazonOpenSearchServerlessRetryOptions', 'AmazonOpenSearchServerlessS3BackupMode',
-    'AmazonopensearchserviceBufferingHints', 'AmazonopensearchserviceDestinationDescription',
-    'AmazonopensearchserviceIndexRotationPeriod', 'AmazonopensearchserviceRetryOptions',
-    'AmazonopensearchserviceS3BackupMode', 'AuthenticationConfiguration', 'BufferingHints',
-    'CatalogConfiguration', 'CloudWatchLoggingOptions', 'CompressionFormat', 'Connectivity',
-    'ContentEncoding', 'CopyCommand', 'DataFormatConversionConfiguration', 'DatabaseColumnList',
+    'AmazonOpenSearchServerlessBufferingHints',
+    'AmazonOpenSearchServerlessDestinationConfiguration',
+    'AmazonOpenSearchServerlessDestinationDescription', 'AmazonOpenSearchServerlessRetryOptions',
+    'AmazonOpenSearchServerlessS3BackupMode', 'AmazonopensearchserviceBufferingHints',
+    'AmazonopensearchserviceDestinationConfiguration',
+    'AmazonopensearchserviceDestinationDescription', 'AmazonopensearchserviceIndexRotationPeriod',
+    'AmazonopensearchserviceRetryOptions', 'AmazonopensearchserviceS3BackupMode',
+    'AuthenticationConfiguration', 'BufferingHints', 'CatalogConfiguration',
+    'CloudWatchLoggingOptions', 'CompressionFormat', 'Connectivity', 'ContentEncoding',
+    'CopyCommand', 'CreateDeliveryStreamClient', 'CreateDeliveryStreamRequest',
+    'CreateDeliveryStreamResponse', 'DataFormatConversionConfiguration', 'DatabaseColumnList',
     'DatabaseList', 'DatabaseSnapshotInfo', 'DatabaseSourceAuthenticationConfiguration',
-    'DatabaseSourceDescription', 'DatabaseSourceVPCConfiguration', 'DatabaseTableList',
-    'DatabaseType', 'DefaultDocumentIdFormat', 'DeliveryStreamDescription',
-    'DeliveryStreamEncryptionConfiguration', 'DeliveryStreamEncryptionStatus',
-    'DeliveryStreamFailureType', 'DeliveryStreamStatus', 'DeliveryStreamType',
-    'DescribeDeliveryStreamClient', 'DescribeDeliveryStreamRequest',
+    'DatabaseSourceConfiguration', 'DatabaseSourceDescription', 'DatabaseSourceVPCConfiguration',
+    'DatabaseTableList', 'DatabaseType', 'DefaultDocumentIdFormat', 'DeleteDeliveryStreamClient',
+    'DeleteDeliveryStreamRequest', 'DeleteDeliveryStreamResponse', 'DeliveryStreamDescription',
+    'DeliveryStreamEncryptionConfiguration', 'DeliveryStreamEncryptionConfigurationInput',
+    'DeliveryStreamEncryptionStatus', 'DeliveryStreamFailureType', 'DeliveryStreamStatus',
+    'DeliveryStreamType', 'DescribeDeliveryStreamClient', 'DescribeDeliveryStreamRequest',
     'DescribeDeliveryStreamResponse', 'Deserializer', 'DestinationDescription',
-    'DestinationTableConfiguration', 'DirectPutSourceDescription', 'DocumentIdOptions',
-    'DynamicPartitioningConfiguration', 'ElasticsearchBufferingHints',
-    'ElasticsearchDestinationDescription', 'ElasticsearchIndexRotationPeriod',
-    'ElasticsearchRetryOptions', 'ElasticsearchS3BackupMode', 'EncryptionConfiguration',
+    'DestinationTableConfiguration', 'DirectPutSourceConfiguration', 'DirectPutSourceDescription',
+    'DocumentIdOptions', 'DynamicPartitioningConfiguration', 'ElasticsearchBufferingHints',
+    'ElasticsearchDestinationConfiguration', 'ElasticsearchDestinationDescription',
+    'ElasticsearchIndexRotationPeriod', 'ElasticsearchRetryOptions', 'ElasticsearchS3BackupMode',
+    'EncryptionConfiguration', 'ExtendedS3DestinationConfiguration',
     'ExtendedS3DestinationDescription', 'FailureDescription', 'HECEndpointType', 'HiveJsonSerDe',
-    'HttpEndpointBufferingHints', 'HttpEndpointCommonAttribute', 'HttpEndpointDescription',
+    'HttpEndpointBufferingHints', 'HttpEndpointCommonAttribute', 'HttpEndpointConfiguration',
+    'HttpEndpointDescription', 'HttpEndpointDestinationConfiguration',
     'HttpEndpointDestinationDescription', 'HttpEndpointRequestConfiguration',
-    'HttpEndpointRetryOptions', 'HttpEndpointS3BackupMode', 'IcebergDestinationDescription',
-    'IcebergS3BackupMode', 'InputFormatConfiguration', 'KMSEncryptionConfig', 'KeyType',
-    'KinesisStreamSourceDescription', 'MSKSourceDescription', 'NoEncryptionConfig',
-    'OpenXJsonSerDe', 'OrcCompression', 'OrcFormatVersion', 'OrcSerDe', 'OutputFormatConfiguration',
+    'HttpEndpointRetryOptions', 'HttpEndpointS3BackupMode', 'IcebergDestinationConfiguration',
+    'IcebergDestinationDescription', 'IcebergS3BackupMode', 'InputFormatConfiguration',
+    'InvalidArgumentException', 'InvalidKMSResourceException', 'KMSEncryptionConfig', 'KeyType',
+    'KinesisStreamSourceConfiguration', 'KinesisStreamSourceDescription', 'LimitExceededException',
+    'MSKSourceConfiguration', 'MSKSourceDescription', 'NoEncryptionConfig', 'OpenXJsonSerDe',
+    'OrcCompression', 'OrcFormatVersion', 'OrcSerDe', 'OutputFormatConfiguration',
     'ParquetCompression', 'ParquetSerDe', 'ParquetWriterVersion', 'PartitionField', 'PartitionSpec',
     'ProcessingConfiguration', 'Processor', 'ProcessorParameter', 'ProcessorParameterName',
-    'ProcessorType', 'RedshiftDestinationDescription', 'RedshiftRetryOptions',
-    'RedshiftS3BackupMode', 'ResourceNotFoundException', 'RetryOptions', 'S3BackupMode',
+    'ProcessorType', 'RedshiftDestinationConfiguration', 'RedshiftDestinationDescription',
+    'RedshiftRetryOptions', 'RedshiftS3BackupMode', 'ResourceInUseException',
+    'ResourceNotFoundException', 'RetryOptions', 'S3BackupMode', 'S3DestinationConfiguration',
     'S3DestinationDescription', 'SSLMode', 'SchemaConfiguration', 'SchemaEvolutionConfiguration',
     'SecretsManagerConfiguration', 'Serializer', 'SnapshotRequestedBy', 'SnapshotStatus',
-    'SnowflakeBufferingHints', 'SnowflakeDataLoadingOption', 'SnowflakeDestinationDescription',
-    'SnowflakeRetryOptions', 'SnowflakeRoleConfiguration', 'SnowflakeS3BackupMode',
-    'SnowflakeVpcConfiguration', 'SourceDescription', 'SplunkBufferingHints',
-    'SplunkDestinationDescription', 'SplunkRetryOptions', 'SplunkS3BackupMode',
-    'TableCreationConfiguration', 'VpcConfigurationDescription', 'describe_delivery_stream',
+    'SnowflakeBufferingHints', 'SnowflakeDataLoadingOption', 'SnowflakeDestinationConfiguration',
+    'SnowflakeDestinationDescription', 'SnowflakeRetryOptions', 'SnowflakeRoleConfiguration',
+    'SnowflakeS3BackupMode', 'SnowflakeVpcConfiguration', 'SourceDescription',
+    'SplunkBufferingHints', 'SplunkDestinationConfiguration', 'SplunkDestinationDescription',
+    'SplunkRetryOptions', 'SplunkS3BackupMode', 'TableCreationConfiguration', 'Tag',
+    'VpcConfiguration', 'VpcConfigurationDescription', 'create_delivery_stream',
+    'delete_delivery_stream', 'describe_delivery_stream',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.firehose import *
 
     class DescribeDeliveryStreamClient(t.Protocol):
         @property
@@ -57,6 +70,9 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeDeliveryStreamClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.firehose"
+    )
 
 
 class AmazonOpenSearchServerlessS3BackupMode(rt.OpenEnum):

@@ -12,13 +12,36 @@ import typed_status.runtime as rt
 __all__ = [
     'Action', 'AdditionalDataset', 'AttributeConfig', 'AttributeType', 'AutoMLOverrideStrategy',
     'AutoPredictorStatus', 'Baseline', 'BaselineMetric', 'CategoricalParameterRange', 'Condition',
-    'ContinuousParameterRange', 'DataConfig', 'DataDestination', 'DataFormat', 'DataSource',
-    'DatasetGroupStatus', 'DatasetImportJobStatus', 'DatasetImportJobSummary', 'DatasetStatus',
-    'DatasetType', 'DayOfWeek', 'DescribeAutoPredictorClient', 'DescribeAutoPredictorRequest',
-    'DescribeAutoPredictorResponse', 'DescribeDatasetClient', 'DescribeDatasetGroupClient',
-    'DescribeDatasetGroupRequest', 'DescribeDatasetGroupResponse', 'DescribeDatasetImportJobClient',
-    'DescribeDatasetImportJobRequest', 'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest',
-    'DescribeDatasetResponse', 'DescribeExplainabilityClient', 'DescribeExplainabilityExportClient',
+    'ContinuousParameterRange', 'CreateDatasetClient', 'CreateDatasetGroupClient',
+    'CreateDatasetGroupRequest', 'CreateDatasetGroupResponse', 'CreateDatasetImportJobClient',
+    'CreateDatasetImportJobRequest', 'CreateDatasetImportJobResponse', 'CreateDatasetRequest',
+    'CreateDatasetResponse', 'CreateExplainabilityExportClient',
+    'CreateExplainabilityExportRequest', 'CreateExplainabilityExportResponse',
+    'CreateForecastClient', 'CreateForecastExportJobClient', 'CreateForecastExportJobRequest',
+    'CreateForecastExportJobResponse', 'CreateForecastRequest', 'CreateForecastResponse',
+    'CreatePredictorBacktestExportJobClient', 'CreatePredictorBacktestExportJobRequest',
+    'CreatePredictorBacktestExportJobResponse', 'CreatePredictorClient', 'CreatePredictorRequest',
+    'CreatePredictorResponse', 'CreateWhatIfAnalysisClient', 'CreateWhatIfAnalysisRequest',
+    'CreateWhatIfAnalysisResponse', 'CreateWhatIfForecastExportClient',
+    'CreateWhatIfForecastExportRequest', 'CreateWhatIfForecastExportResponse', 'DataConfig',
+    'DataDestination', 'DataFormat', 'DataSource', 'DatasetGroupStatus', 'DatasetImportJobStatus',
+    'DatasetImportJobSummary', 'DatasetStatus', 'DatasetType', 'DayOfWeek', 'DeleteDatasetClient',
+    'DeleteDatasetGroupClient', 'DeleteDatasetGroupRequest', 'DeleteDatasetGroupResponse',
+    'DeleteDatasetImportJobClient', 'DeleteDatasetImportJobRequest',
+    'DeleteDatasetImportJobResponse', 'DeleteDatasetRequest', 'DeleteDatasetResponse',
+    'DeleteExplainabilityClient', 'DeleteExplainabilityRequest', 'DeleteExplainabilityResponse',
+    'DeleteForecastClient', 'DeleteForecastExportJobClient', 'DeleteForecastExportJobRequest',
+    'DeleteForecastExportJobResponse', 'DeleteForecastRequest', 'DeleteForecastResponse',
+    'DeletePredictorClient', 'DeletePredictorRequest', 'DeletePredictorResponse',
+    'DeleteWhatIfAnalysisClient', 'DeleteWhatIfAnalysisRequest', 'DeleteWhatIfAnalysisResponse',
+    'DeleteWhatIfForecastClient', 'DeleteWhatIfForecastExportClient',
+    'DeleteWhatIfForecastExportRequest', 'DeleteWhatIfForecastExportResponse',
+    'DeleteWhatIfForecastRequest', 'DeleteWhatIfForecastResponse', 'DescribeAutoPredictorClient',
+    'DescribeAutoPredictorRequest', 'DescribeAutoPredictorResponse', 'DescribeDatasetClient',
+    'DescribeDatasetGroupClient', 'DescribeDatasetGroupRequest', 'DescribeDatasetGroupResponse',
+    'DescribeDatasetImportJobClient', 'DescribeDatasetImportJobRequest',
+    'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest', 'DescribeDatasetResponse',
+    'DescribeExplainabilityClient', 'DescribeExplainabilityExportClient',
     'DescribeExplainabilityExportRequest', 'DescribeExplainabilityExportResponse',
     'DescribeExplainabilityRequest', 'DescribeExplainabilityResponse', 'DescribeForecastClient',
     'DescribeForecastExportJobClient', 'DescribeForecastExportJobRequest',
@@ -37,9 +60,9 @@ __all__ = [
     'FeaturizationMethodName', 'Filter', 'FilterConditionString', 'ForecastExportJobStatus',
     'ForecastExportJobSummary', 'ForecastStatus', 'ForecastSummary', 'GeolocationFormat',
     'HyperParameterTuningJobConfig', 'ImportMode', 'InputDataConfig', 'IntegerParameterRange',
-    'InvalidInputException', 'InvalidNextTokenException', 'ListDatasetImportJobsClient',
-    'ListDatasetImportJobsRequest', 'ListDatasetImportJobsResponse', 'ListExplainabilitiesClient',
-    'ListExplainabilitiesRequest', 'ListExplainabilitiesResponse',
+    'InvalidInputException', 'InvalidNextTokenException', 'LimitExceededException',
+    'ListDatasetImportJobsClient', 'ListDatasetImportJobsRequest', 'ListDatasetImportJobsResponse',
+    'ListExplainabilitiesClient', 'ListExplainabilitiesRequest', 'ListExplainabilitiesResponse',
     'ListExplainabilityExportsClient', 'ListExplainabilityExportsRequest',
     'ListExplainabilityExportsResponse', 'ListForecastExportJobsClient',
     'ListForecastExportJobsRequest', 'ListForecastExportJobsResponse', 'ListForecastsClient',
@@ -57,26 +80,35 @@ __all__ = [
     'PredictorBacktestExportJobSummary', 'PredictorBaseline', 'PredictorEvent',
     'PredictorExecution', 'PredictorExecutionDetails', 'PredictorMonitorEvaluation',
     'PredictorMonitorEvaluationState', 'PredictorStatus', 'PredictorSummary',
-    'ReferencePredictorSummary', 'ResourceNotFoundException', 'S3Config', 'ScalingType', 'Schema',
-    'SchemaAttribute', 'State', 'Statistics', 'SupplementaryDataset', 'SupplementaryFeature',
-    'TestWindowStatus', 'TestWindowSummary', 'TimeAlignmentBoundary', 'TimePointGranularity',
-    'TimeSeriesCondition', 'TimeSeriesGranularity', 'TimeSeriesIdentifiers',
-    'TimeSeriesReplacementsDataSource', 'TimeSeriesSelector', 'TimeSeriesTransformation',
-    'WhatIfAnalysisStatus', 'WhatIfAnalysisSummary', 'WhatIfForecastExportStatus',
-    'WhatIfForecastExportSummary', 'WhatIfForecastStatus', 'WhatIfForecastSummary',
-    'describe_auto_predictor', 'describe_dataset', 'describe_dataset_group',
-    'describe_dataset_import_job', 'describe_explainability', 'describe_explainability_export',
-    'describe_forecast', 'describe_forecast_export_job', 'describe_monitor', 'describe_predictor',
+    'ReferencePredictorSummary', 'ResourceAlreadyExistsException', 'ResourceInUseException',
+    'ResourceNotFoundException', 'S3Config', 'ScalingType', 'Schema', 'SchemaAttribute', 'State',
+    'Statistics', 'SupplementaryDataset', 'SupplementaryFeature', 'Tag', 'TestWindowStatus',
+    'TestWindowSummary', 'TimeAlignmentBoundary', 'TimePointGranularity', 'TimeSeriesCondition',
+    'TimeSeriesGranularity', 'TimeSeriesIdentifiers', 'TimeSeriesReplacementsDataSource',
+    'TimeSeriesSelector', 'TimeSeriesTransformation', 'UpdateDatasetGroupClient',
+    'UpdateDatasetGroupRequest', 'UpdateDatasetGroupResponse', 'WhatIfAnalysisStatus',
+    'WhatIfAnalysisSummary', 'WhatIfForecastExportStatus', 'WhatIfForecastExportSummary',
+    'WhatIfForecastStatus', 'WhatIfForecastSummary', 'create_dataset', 'create_dataset_group',
+    'create_dataset_import_job', 'create_explainability_export', 'create_forecast',
+    'create_forecast_export_job', 'create_predictor', 'create_predictor_backtest_export_job',
+    'create_what_if_analysis', 'create_what_if_forecast_export', 'delete_dataset',
+    'delete_dataset_group', 'delete_dataset_import_job', 'delete_explainability', 'delete_forecast',
+    'delete_forecast_export_job', 'delete_predictor', 'delete_what_if_analysis',
+    'delete_what_if_forecast', 'delete_what_if_forecast_export', 'describe_auto_predictor',
+    'describe_dataset', 'describe_dataset_group', 'describe_dataset_import_job',
+    'describe_explainability', 'describe_explainability_export', 'describe_forecast',
+    'describe_forecast_export_job', 'describe_monitor', 'describe_predictor',
     'describe_predictor_backtest_export_job', 'describe_what_if_analysis',
     'describe_what_if_forecast', 'describe_what_if_forecast_export', 'list_dataset_import_jobs',
     'list_explainabilities', 'list_explainability_exports', 'list_forecast_export_jobs',
     'list_forecasts', 'list_monitor_evaluations', 'list_monitors',
     'list_predictor_backtest_export_jobs', 'list_predictors', 'list_what_if_analyses',
-    'list_what_if_forecast_exports', 'list_what_if_forecasts',
+    'list_what_if_forecast_exports', 'list_what_if_forecasts', 'update_dataset_group',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.forecast import *
 
     class DescribeAutoPredictorClient(t.Protocol):
         @property
@@ -209,6 +241,9 @@ else:
     ListWhatIfAnalysesClient = rt.Client
     ListWhatIfForecastExportsClient = rt.Client
     ListWhatIfForecastsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.forecast"
+    )
 
 
 class AttributeType(rt.OpenEnum):

@@ -10,16 +10,48 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ActiveDirectoryBackupAttributes', 'AdministrativeAction', 'AdministrativeActionFailureDetails',
-    'AdministrativeActionType', 'AggregateConfiguration', 'Alias', 'AliasLifecycle',
-    'AutoExportPolicy', 'AutoImportPolicy', 'AutoImportPolicyType', 'AutocommitPeriod',
-    'AutocommitPeriodType', 'Backup', 'BackupFailureDetails', 'BackupLifecycle', 'BackupNotFound',
-    'BackupType', 'BadRequest', 'CompletionReport', 'DataCompressionType',
-    'DataRepositoryAssociation', 'DataRepositoryAssociationNotFound', 'DataRepositoryConfiguration',
+    'ActiveDirectoryBackupAttributes', 'ActiveDirectoryError', 'ActiveDirectoryErrorType',
+    'AdministrativeAction', 'AdministrativeActionFailureDetails', 'AdministrativeActionType',
+    'AggregateConfiguration', 'Alias', 'AliasLifecycle', 'AutoExportPolicy', 'AutoImportPolicy',
+    'AutoImportPolicyType', 'AutocommitPeriod', 'AutocommitPeriodType', 'Backup',
+    'BackupBeingCopied', 'BackupFailureDetails', 'BackupInProgress', 'BackupLifecycle',
+    'BackupNotFound', 'BackupRestoring', 'BackupType', 'BadRequest',
+    'CancelDataRepositoryTaskClient', 'CancelDataRepositoryTaskRequest',
+    'CancelDataRepositoryTaskResponse', 'CompletionReport', 'CopyBackupClient', 'CopyBackupRequest',
+    'CopyBackupResponse', 'CreateAggregateConfiguration', 'CreateBackupClient',
+    'CreateBackupRequest', 'CreateBackupResponse', 'CreateDataRepositoryAssociationClient',
+    'CreateDataRepositoryAssociationRequest', 'CreateDataRepositoryAssociationResponse',
+    'CreateDataRepositoryTaskClient', 'CreateDataRepositoryTaskRequest',
+    'CreateDataRepositoryTaskResponse', 'CreateFileCacheClient',
+    'CreateFileCacheLustreConfiguration', 'CreateFileCacheRequest', 'CreateFileCacheResponse',
+    'CreateFileSystemClient', 'CreateFileSystemFromBackupClient',
+    'CreateFileSystemFromBackupRequest', 'CreateFileSystemFromBackupResponse',
+    'CreateFileSystemLustreConfiguration', 'CreateFileSystemLustreMetadataConfiguration',
+    'CreateFileSystemOntapConfiguration', 'CreateFileSystemOpenZFSConfiguration',
+    'CreateFileSystemRequest', 'CreateFileSystemResponse', 'CreateFileSystemWindowsConfiguration',
+    'CreateOntapVolumeConfiguration', 'CreateOpenZFSOriginSnapshotConfiguration',
+    'CreateOpenZFSVolumeConfiguration', 'CreateSnaplockConfiguration', 'CreateSnapshotClient',
+    'CreateSnapshotRequest', 'CreateSnapshotResponse', 'CreateStorageVirtualMachineClient',
+    'CreateStorageVirtualMachineRequest', 'CreateStorageVirtualMachineResponse',
+    'CreateSvmActiveDirectoryConfiguration', 'CreateVolumeClient', 'CreateVolumeRequest',
+    'CreateVolumeResponse', 'DataCompressionType', 'DataRepositoryAssociation',
+    'DataRepositoryAssociationNotFound', 'DataRepositoryConfiguration',
     'DataRepositoryFailureDetails', 'DataRepositoryLifecycle', 'DataRepositoryTask',
-    'DataRepositoryTaskFailureDetails', 'DataRepositoryTaskFilter', 'DataRepositoryTaskFilterName',
-    'DataRepositoryTaskLifecycle', 'DataRepositoryTaskNotFound', 'DataRepositoryTaskStatus',
-    'DataRepositoryTaskType', 'DescribeBackupsClient', 'DescribeBackupsRequest',
+    'DataRepositoryTaskEnded', 'DataRepositoryTaskExecuting', 'DataRepositoryTaskFailureDetails',
+    'DataRepositoryTaskFilter', 'DataRepositoryTaskFilterName', 'DataRepositoryTaskLifecycle',
+    'DataRepositoryTaskNotFound', 'DataRepositoryTaskStatus', 'DataRepositoryTaskType',
+    'DeleteBackupClient', 'DeleteBackupRequest', 'DeleteBackupResponse',
+    'DeleteDataRepositoryAssociationClient', 'DeleteDataRepositoryAssociationRequest',
+    'DeleteDataRepositoryAssociationResponse', 'DeleteFileCacheClient', 'DeleteFileCacheRequest',
+    'DeleteFileCacheResponse', 'DeleteFileSystemClient', 'DeleteFileSystemLustreConfiguration',
+    'DeleteFileSystemLustreResponse', 'DeleteFileSystemOpenZFSConfiguration',
+    'DeleteFileSystemOpenZFSOption', 'DeleteFileSystemOpenZFSResponse', 'DeleteFileSystemRequest',
+    'DeleteFileSystemResponse', 'DeleteFileSystemWindowsConfiguration',
+    'DeleteFileSystemWindowsResponse', 'DeleteOpenZFSVolumeOption',
+    'DeleteStorageVirtualMachineClient', 'DeleteStorageVirtualMachineRequest',
+    'DeleteStorageVirtualMachineResponse', 'DeleteVolumeClient', 'DeleteVolumeOntapConfiguration',
+    'DeleteVolumeOntapResponse', 'DeleteVolumeOpenZFSConfiguration', 'DeleteVolumeRequest',
+    'DeleteVolumeResponse', 'DescribeBackupsClient', 'DescribeBackupsRequest',
     'DescribeBackupsResponse', 'DescribeDataRepositoryAssociationsClient',
     'DescribeDataRepositoryAssociationsRequest', 'DescribeDataRepositoryAssociationsResponse',
     'DescribeDataRepositoryTasksClient', 'DescribeDataRepositoryTasksRequest',
@@ -33,20 +65,27 @@ __all__ = [
     'DescribeStorageVirtualMachinesRequest', 'DescribeStorageVirtualMachinesResponse',
     'DescribeVolumesClient', 'DescribeVolumesRequest', 'DescribeVolumesResponse',
     'DiskIopsConfiguration', 'DiskIopsConfigurationMode', 'DriveCacheType',
-    'DurationSinceLastAccess', 'EventType', 'FileCache', 'FileCacheFailureDetails',
-    'FileCacheLifecycle', 'FileCacheLustreConfiguration', 'FileCacheLustreDeploymentType',
-    'FileCacheLustreMetadataConfiguration', 'FileCacheNotFound', 'FileCacheType', 'FileSystem',
-    'FileSystemEndpoint', 'FileSystemEndpoints', 'FileSystemFailureDetails', 'FileSystemLifecycle',
-    'FileSystemLustreMetadataConfiguration', 'FileSystemMaintenanceOperation', 'FileSystemNotFound',
-    'FileSystemType', 'Filter', 'FilterName', 'FlexCacheEndpointType', 'InternalServerError',
-    'InvalidDataRepositoryType', 'LifecycleTransitionReason', 'LustreAccessAuditLogLevel',
-    'LustreDeploymentType', 'LustreFileSystemConfiguration', 'LustreLogConfiguration',
-    'LustreReadCacheConfiguration', 'LustreReadCacheSizingMode', 'LustreRootSquashConfiguration',
-    'MetadataConfigurationMode', 'NFSDataRepositoryConfiguration', 'NetworkType', 'NfsVersion',
-    'OntapDeploymentType', 'OntapFileSystemConfiguration', 'OntapFileSystemIdentity',
-    'OntapFileSystemUserType', 'OntapUnixFileSystemUser', 'OntapVolumeConfiguration',
-    'OntapVolumeType', 'OntapWindowsFileSystemUser', 'OpenZFSClientConfiguration',
-    'OpenZFSCopyStrategy', 'OpenZFSDataCompressionType', 'OpenZFSDeploymentType',
+    'DurationSinceLastAccess', 'EventType', 'FileCache', 'FileCacheCreating',
+    'FileCacheDataRepositoryAssociation', 'FileCacheFailureDetails', 'FileCacheLifecycle',
+    'FileCacheLustreConfiguration', 'FileCacheLustreDeploymentType',
+    'FileCacheLustreMetadataConfiguration', 'FileCacheNFSConfiguration', 'FileCacheNotFound',
+    'FileCacheType', 'FileSystem', 'FileSystemEndpoint', 'FileSystemEndpoints',
+    'FileSystemFailureDetails', 'FileSystemLifecycle', 'FileSystemLustreMetadataConfiguration',
+    'FileSystemMaintenanceOperation', 'FileSystemNotFound', 'FileSystemType', 'Filter',
+    'FilterName', 'FlexCacheEndpointType', 'IncompatibleParameterError',
+    'IncompatibleRegionForMultiAZ', 'InputOntapVolumeType', 'InternalServerError',
+    'InvalidDataRepositoryType', 'InvalidDestinationKmsKey', 'InvalidExportPath',
+    'InvalidImportPath', 'InvalidNetworkSettings', 'InvalidPerUnitStorageThroughput',
+    'InvalidRegion', 'InvalidSourceKmsKey', 'LifecycleTransitionReason',
+    'LustreAccessAuditLogLevel', 'LustreDeploymentType', 'LustreFileSystemConfiguration',
+    'LustreLogConfiguration', 'LustreLogCreateConfiguration', 'LustreReadCacheConfiguration',
+    'LustreReadCacheSizingMode', 'LustreRootSquashConfiguration', 'MetadataConfigurationMode',
+    'MissingFileCacheConfiguration', 'MissingFileSystemConfiguration', 'MissingVolumeConfiguration',
+    'NFSDataRepositoryConfiguration', 'NetworkType', 'NfsVersion', 'OntapDeploymentType',
+    'OntapFileSystemConfiguration', 'OntapFileSystemIdentity', 'OntapFileSystemUserType',
+    'OntapUnixFileSystemUser', 'OntapVolumeConfiguration', 'OntapVolumeType',
+    'OntapWindowsFileSystemUser', 'OpenZFSClientConfiguration', 'OpenZFSCopyStrategy',
+    'OpenZFSCreateRootVolumeConfiguration', 'OpenZFSDataCompressionType', 'OpenZFSDeploymentType',
     'OpenZFSFileSystemConfiguration', 'OpenZFSFileSystemIdentity', 'OpenZFSFileSystemUserType',
     'OpenZFSNfsExport', 'OpenZFSOriginSnapshotConfiguration', 'OpenZFSPosixFileSystemUser',
     'OpenZFSQuotaType', 'OpenZFSReadCacheConfiguration', 'OpenZFSReadCacheSizingMode',
@@ -58,24 +97,36 @@ __all__ = [
     'S3AccessPointAttachmentsFilterName', 'S3AccessPointOntapConfiguration',
     'S3AccessPointOpenZFSConfiguration', 'S3AccessPointVpcConfiguration',
     'S3DataRepositoryConfiguration', 'SecurityStyle', 'SelfManagedActiveDirectoryAttributes',
-    'SnaplockConfiguration', 'SnaplockRetentionPeriod', 'SnaplockType', 'Snapshot',
-    'SnapshotFilter', 'SnapshotFilterName', 'SnapshotLifecycle', 'SnapshotNotFound', 'Status',
-    'StorageType', 'StorageVirtualMachine', 'StorageVirtualMachineFilter',
-    'StorageVirtualMachineFilterName', 'StorageVirtualMachineLifecycle',
-    'StorageVirtualMachineNotFound', 'StorageVirtualMachineRootVolumeSecurityStyle',
-    'StorageVirtualMachineSubtype', 'SvmActiveDirectoryConfiguration', 'SvmEndpoint',
-    'SvmEndpoints', 'Tag', 'TieringPolicy', 'TieringPolicyName', 'Unit', 'UnsupportedOperation',
+    'SelfManagedActiveDirectoryConfiguration', 'SelfManagedActiveDirectoryConfigurationUpdates',
+    'ServiceLimit', 'ServiceLimitExceeded', 'SnaplockConfiguration', 'SnaplockRetentionPeriod',
+    'SnaplockType', 'Snapshot', 'SnapshotFilter', 'SnapshotFilterName', 'SnapshotLifecycle',
+    'SnapshotNotFound', 'SourceBackupUnavailable', 'Status', 'StorageType', 'StorageVirtualMachine',
+    'StorageVirtualMachineFilter', 'StorageVirtualMachineFilterName',
+    'StorageVirtualMachineLifecycle', 'StorageVirtualMachineNotFound',
+    'StorageVirtualMachineRootVolumeSecurityStyle', 'StorageVirtualMachineSubtype',
+    'SvmActiveDirectoryConfiguration', 'SvmEndpoint', 'SvmEndpoints', 'Tag', 'TieringPolicy',
+    'TieringPolicyName', 'Unit', 'UnsupportedOperation', 'UpdateFileSystemClient',
+    'UpdateFileSystemLustreConfiguration', 'UpdateFileSystemLustreMetadataConfiguration',
+    'UpdateFileSystemOntapConfiguration', 'UpdateFileSystemOpenZFSConfiguration',
+    'UpdateFileSystemRequest', 'UpdateFileSystemResponse', 'UpdateFileSystemWindowsConfiguration',
     'Volume', 'VolumeFilter', 'VolumeFilterName', 'VolumeLifecycle', 'VolumeNotFound',
     'VolumeStyle', 'VolumeType', 'WindowsAccessAuditLogLevel', 'WindowsAuditLogConfiguration',
-    'WindowsDeploymentType', 'WindowsFileSystemConfiguration', 'WindowsFsrmConfiguration',
-    'describe_backups', 'describe_data_repository_associations', 'describe_data_repository_tasks',
+    'WindowsAuditLogCreateConfiguration', 'WindowsDeploymentType', 'WindowsFileSystemConfiguration',
+    'WindowsFsrmConfiguration', 'cancel_data_repository_task', 'copy_backup', 'create_backup',
+    'create_data_repository_association', 'create_data_repository_task', 'create_file_cache',
+    'create_file_system', 'create_file_system_from_backup', 'create_snapshot',
+    'create_storage_virtual_machine', 'create_volume', 'delete_backup',
+    'delete_data_repository_association', 'delete_file_cache', 'delete_file_system',
+    'delete_storage_virtual_machine', 'delete_volume', 'describe_backups',
+    'describe_data_repository_associations', 'describe_data_repository_tasks',
     'describe_file_caches', 'describe_file_system_aliases', 'describe_file_systems',
     'describe_s3_access_point_attachments', 'describe_snapshots',
-    'describe_storage_virtual_machines', 'describe_volumes',
+    'describe_storage_virtual_machines', 'describe_volumes', 'update_file_system',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.fsx import *
 
     class DescribeBackupsClient(t.Protocol):
         @property
@@ -128,6 +179,7 @@ else:
     DescribeSnapshotsClient = rt.Client
     DescribeStorageVirtualMachinesClient = rt.Client
     DescribeVolumesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.fsx")
 
 
 class AdministrativeActionType(rt.OpenEnum):
@@ -1081,8 +1133,13 @@ class ReleaseConfiguration(rt.ResponseModel):
     duration_since_last_access: DurationSinceLastAccess | None = None
 
 
-class DataRepositoryTask(rt.ResponseModel):
-    """Units: ``capacity_to_release`` in GiB."""
+class DataRepositoryTask(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``capacity_to_release`` in GiB.
+
+    - ``FailureDetails``, only_when: Only a task that failed has failure details. (warning, rule ``fsx.data-repository-task-failure-details-only``)
+    """
 
     task_id: str
     lifecycle: DataRepositoryTaskLifecycle
@@ -1100,6 +1157,14 @@ class DataRepositoryTask(rt.ResponseModel):
     capacity_to_release: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     file_cache_id: str | None = None
     release_configuration: ReleaseConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "fsx.data-repository-task-failure-details-only",
+            rt.OnlyWhen("FailureDetails", "Lifecycle", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class FileCacheFailureDetails(rt.ResponseModel):

@@ -10,15 +10,21 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AnywhereConfiguration', 'AttributeValue', 'BalancingStrategy', 'Build', 'BuildStatus',
-    'CertificateConfiguration', 'CertificateType', 'ComparisonOperatorType', 'Compute',
-    'ComputeStatus', 'ComputeType', 'ConnectionPortRange', 'ContainerAttribute',
-    'ContainerDependency', 'ContainerDependencyCondition', 'ContainerEnvironment', 'ContainerFleet',
-    'ContainerFleetBillingType', 'ContainerFleetLocationAttributes', 'ContainerFleetLocationStatus',
-    'ContainerFleetStatus', 'ContainerGroupDefinition', 'ContainerGroupDefinitionStatus',
-    'ContainerGroupType', 'ContainerHealthCheck', 'ContainerMountPoint',
-    'ContainerMountPointAccessLevel', 'ContainerOperatingSystem', 'ContainerPortConfiguration',
-    'ContainerPortRange', 'DeploymentConfiguration', 'DeploymentDetails',
+    'AnywhereConfiguration', 'AttributeValue', 'AwsCredentials', 'BalancingStrategy', 'Build',
+    'BuildStatus', 'CertificateConfiguration', 'CertificateType', 'ComparisonOperatorType',
+    'Compute', 'ComputeStatus', 'ComputeType', 'ConflictException', 'ConnectionPortRange',
+    'ContainerAttribute', 'ContainerDependency', 'ContainerDependencyCondition',
+    'ContainerEnvironment', 'ContainerFleet', 'ContainerFleetBillingType',
+    'ContainerFleetLocationAttributes', 'ContainerFleetLocationStatus', 'ContainerFleetStatus',
+    'ContainerGroupDefinition', 'ContainerGroupDefinitionStatus', 'ContainerGroupType',
+    'ContainerHealthCheck', 'ContainerMountPoint', 'ContainerMountPointAccessLevel',
+    'ContainerOperatingSystem', 'ContainerPortConfiguration', 'ContainerPortRange',
+    'CreateBuildClient', 'CreateBuildRequest', 'CreateBuildResponse',
+    'CreateContainerGroupDefinitionClient', 'CreateContainerGroupDefinitionRequest',
+    'CreateContainerGroupDefinitionResponse', 'CreateGameSessionClient', 'CreateGameSessionRequest',
+    'CreateGameSessionResponse', 'CreatePlayerSessionClient', 'CreatePlayerSessionRequest',
+    'CreatePlayerSessionResponse', 'CreatePlayerSessionsClient', 'CreatePlayerSessionsRequest',
+    'CreatePlayerSessionsResponse', 'DeploymentConfiguration', 'DeploymentDetails',
     'DeploymentImpairmentStrategy', 'DeploymentProtectionStrategy', 'DeploymentStatus',
     'DescribeBuildClient', 'DescribeBuildRequest', 'DescribeBuildResponse', 'DescribeComputeClient',
     'DescribeComputeRequest', 'DescribeComputeResponse', 'DescribeContainerFleetClient',
@@ -44,15 +50,18 @@ __all__ = [
     'DescribeScalingPoliciesClient', 'DescribeScalingPoliciesRequest',
     'DescribeScalingPoliciesResponse', 'DescribeVpcPeeringConnectionsClient',
     'DescribeVpcPeeringConnectionsRequest', 'DescribeVpcPeeringConnectionsResponse',
-    'EC2InstanceType', 'FleetAction', 'FleetAttributes', 'FleetDeployment', 'FleetStatus',
-    'FleetType', 'GameProperty', 'GameServerContainerDefinition', 'GameServerGroup',
+    'DesiredPlayerSession', 'EC2InstanceType', 'FleetAction', 'FleetAttributes',
+    'FleetCapacityExceededException', 'FleetDeployment', 'FleetStatus', 'FleetType', 'GameProperty',
+    'GameServerContainerDefinition', 'GameServerContainerDefinitionInput', 'GameServerGroup',
     'GameServerGroupAction', 'GameServerGroupInstanceType', 'GameServerGroupStatus',
     'GameServerInstance', 'GameServerInstanceStatus', 'GameServerIpProtocolSupported',
     'GameServerProtectionPolicy', 'GameSession', 'GameSessionConnectionInfo',
-    'GameSessionCreationLimitPolicy', 'GameSessionDetail', 'GameSessionPlacement',
-    'GameSessionPlacementState', 'GameSessionStatus', 'GameSessionStatusReason', 'Instance',
+    'GameSessionCreationLimitPolicy', 'GameSessionDetail', 'GameSessionFullException',
+    'GameSessionPlacement', 'GameSessionPlacementState', 'GameSessionStatus',
+    'GameSessionStatusReason', 'IdempotentParameterMismatchException', 'Instance',
     'InstanceDefinition', 'InstanceRoleCredentialsProvider', 'InstanceStatus',
-    'InternalServiceException', 'InvalidRequestException', 'IpPermission', 'IpProtocol',
+    'InternalServiceException', 'InvalidFleetStatusException', 'InvalidGameSessionStatusException',
+    'InvalidRequestException', 'IpPermission', 'IpProtocol', 'LimitExceededException',
     'LinuxCapabilities', 'LinuxCapability', 'ListBuildsClient', 'ListBuildsRequest',
     'ListBuildsResponse', 'ListComputeClient', 'ListComputeInputStatus', 'ListComputeRequest',
     'ListComputeResponse', 'ListContainerFleetsClient', 'ListContainerFleetsRequest',
@@ -68,24 +77,31 @@ __all__ = [
     'PlacementFallbackStrategy', 'Player', 'PlayerGatewayConfiguration', 'PlayerGatewayMode',
     'PlayerGatewayStatus', 'PlayerLatency', 'PlayerSession', 'PlayerSessionCreationPolicy',
     'PlayerSessionStatus', 'PolicyType', 'PriorityConfigurationOverride', 'ProtectionPolicy',
-    'ResourceCreationLimitPolicy', 'ScalingAdjustmentType', 'ScalingPolicy', 'ScalingStatusType',
-    'SearchGameSessionsClient', 'SearchGameSessionsRequest', 'SearchGameSessionsResponse',
-    'SupportContainerDefinition', 'TargetConfiguration', 'TerminalRoutingStrategyException',
-    'UnauthorizedException', 'UnsupportedRegionException', 'VpcPeeringConnection',
-    'VpcPeeringConnectionStatus', 'VpcPeeringConnectionStatusValue', 'describe_build',
-    'describe_compute', 'describe_container_fleet', 'describe_container_group_definition',
-    'describe_fleet_attributes', 'describe_fleet_deployment', 'describe_fleet_location_attributes',
+    'ResourceCreationLimitPolicy', 'S3Location', 'ScalingAdjustmentType', 'ScalingPolicy',
+    'ScalingStatusType', 'SearchGameSessionsClient', 'SearchGameSessionsRequest',
+    'SearchGameSessionsResponse', 'StartGameSessionPlacementClient',
+    'StartGameSessionPlacementRequest', 'StartGameSessionPlacementResponse',
+    'StopGameSessionPlacementClient', 'StopGameSessionPlacementRequest',
+    'StopGameSessionPlacementResponse', 'SupportContainerDefinition',
+    'SupportContainerDefinitionInput', 'Tag', 'TaggingFailedException', 'TargetConfiguration',
+    'TerminalRoutingStrategyException', 'UnauthorizedException', 'UnsupportedRegionException',
+    'VpcPeeringConnection', 'VpcPeeringConnectionStatus', 'VpcPeeringConnectionStatusValue',
+    'create_build', 'create_container_group_definition', 'create_game_session',
+    'create_player_session', 'create_player_sessions', 'describe_build', 'describe_compute',
+    'describe_container_fleet', 'describe_container_group_definition', 'describe_fleet_attributes',
+    'describe_fleet_deployment', 'describe_fleet_location_attributes',
     'describe_fleet_port_settings', 'describe_game_server_group', 'describe_game_server_instances',
     'describe_game_session_details', 'describe_game_session_placement', 'describe_game_sessions',
     'describe_instances', 'describe_matchmaking', 'describe_player_sessions',
     'describe_scaling_policies', 'describe_vpc_peering_connections', 'list_builds', 'list_compute',
     'list_container_fleets', 'list_container_group_definition_versions',
     'list_container_group_definitions', 'list_fleet_deployments', 'list_game_server_groups',
-    'search_game_sessions',
+    'search_game_sessions', 'start_game_session_placement', 'stop_game_session_placement',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.gamelift import *
 
     class DescribeBuildClient(t.Protocol):
         @property
@@ -218,6 +234,9 @@ else:
     ListFleetDeploymentsClient = rt.Client
     ListGameServerGroupsClient = rt.Client
     SearchGameSessionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.gamelift"
+    )
 
 
 class BalancingStrategy(rt.OpenEnum):

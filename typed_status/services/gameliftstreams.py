@@ -11,31 +11,40 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ApplicationStatus', 'ApplicationStatusReason', 'ApplicationSummary',
-    'DefaultApplication', 'DisplayConfiguration', 'ExportFilesMetadata', 'ExportFilesStatus',
-    'GetApplicationClient', 'GetApplicationRequest', 'GetApplicationResponse',
-    'GetStreamGroupClient', 'GetStreamGroupRequest', 'GetStreamGroupResponse',
-    'GetStreamSessionClient', 'GetStreamSessionRequest', 'GetStreamSessionResponse',
-    'GetStreamUrlClient', 'GetStreamUrlRequest', 'GetStreamUrlResponse', 'InternalServerException',
-    'ListApplicationShaderCachesClient', 'ListApplicationShaderCachesRequest',
-    'ListApplicationShaderCachesResponse', 'ListApplicationsClient', 'ListApplicationsRequest',
-    'ListApplicationsResponse', 'ListStreamGroupsClient', 'ListStreamGroupsRequest',
-    'ListStreamGroupsResponse', 'ListStreamSessionsByAccountClient',
-    'ListStreamSessionsByAccountRequest', 'ListStreamSessionsByAccountResponse',
-    'ListStreamSessionsClient', 'ListStreamSessionsRequest', 'ListStreamSessionsResponse',
-    'ListStreamUrlsClient', 'ListStreamUrlsRequest', 'ListStreamUrlsResponse', 'LocationState',
+    'ConflictException', 'CreateApplicationClient', 'CreateApplicationRequest',
+    'CreateApplicationResponse', 'CreateStreamGroupClient', 'CreateStreamGroupRequest',
+    'CreateStreamGroupResponse', 'DefaultApplication', 'DisplayConfiguration',
+    'ExportFilesMetadata', 'ExportFilesStatus', 'GetApplicationClient', 'GetApplicationRequest',
+    'GetApplicationResponse', 'GetStreamGroupClient', 'GetStreamGroupRequest',
+    'GetStreamGroupResponse', 'GetStreamSessionClient', 'GetStreamSessionRequest',
+    'GetStreamSessionResponse', 'GetStreamUrlClient', 'GetStreamUrlRequest', 'GetStreamUrlResponse',
+    'InternalServerException', 'ListApplicationShaderCachesClient',
+    'ListApplicationShaderCachesRequest', 'ListApplicationShaderCachesResponse',
+    'ListApplicationsClient', 'ListApplicationsRequest', 'ListApplicationsResponse',
+    'ListStreamGroupsClient', 'ListStreamGroupsRequest', 'ListStreamGroupsResponse',
+    'ListStreamSessionsByAccountClient', 'ListStreamSessionsByAccountRequest',
+    'ListStreamSessionsByAccountResponse', 'ListStreamSessionsClient', 'ListStreamSessionsRequest',
+    'ListStreamSessionsResponse', 'ListStreamUrlsClient', 'ListStreamUrlsRequest',
+    'ListStreamUrlsResponse', 'LocationConfiguration', 'LocationState',
     'PerformanceStatsConfiguration', 'Protocol', 'ReplicationStatus', 'ReplicationStatusType',
     'Resolution', 'ResourceNotFoundException', 'RuntimeEnvironment', 'RuntimeEnvironmentType',
-    'ShaderCacheStatus', 'ShaderCacheSummary', 'StreamClass', 'StreamGroupLocationStatus',
-    'StreamGroupStatus', 'StreamGroupStatusReason', 'StreamGroupSummary', 'StreamSessionStatus',
-    'StreamSessionStatusReason', 'StreamSessionSummary', 'StreamUrlStatus', 'StreamUrlStatusReason',
-    'StreamUrlSummary', 'ThrottlingException', 'ValidationException',
-    'VpcTransitConfigurationResponse', 'get_application', 'get_stream_group', 'get_stream_session',
-    'get_stream_url', 'list_application_shader_caches', 'list_applications', 'list_stream_groups',
+    'ServiceQuotaExceededException', 'ShaderCacheStatus', 'ShaderCacheSummary',
+    'StartStreamSessionClient', 'StartStreamSessionRequest', 'StartStreamSessionResponse',
+    'StreamClass', 'StreamGroupLocationStatus', 'StreamGroupStatus', 'StreamGroupStatusReason',
+    'StreamGroupSummary', 'StreamSessionStatus', 'StreamSessionStatusReason',
+    'StreamSessionSummary', 'StreamUrlStatus', 'StreamUrlStatusReason', 'StreamUrlSummary',
+    'ThrottlingException', 'UpdateStreamGroupClient', 'UpdateStreamGroupRequest',
+    'UpdateStreamGroupResponse', 'ValidationException', 'VpcTransitConfiguration',
+    'VpcTransitConfigurationResponse', 'create_application', 'create_stream_group',
+    'get_application', 'get_stream_group', 'get_stream_session', 'get_stream_url',
+    'list_application_shader_caches', 'list_applications', 'list_stream_groups',
     'list_stream_sessions', 'list_stream_sessions_by_account', 'list_stream_urls',
+    'start_stream_session', 'update_stream_group',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.gameliftstreams import *
 
     class GetApplicationClient(t.Protocol):
         @property
@@ -88,6 +97,9 @@ else:
     ListStreamSessionsClient = rt.Client
     ListStreamSessionsByAccountClient = rt.Client
     ListStreamUrlsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.gameliftstreams"
+    )
 
 
 class ApplicationStatus(rt.StatusEnum):

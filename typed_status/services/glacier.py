@@ -14,17 +14,21 @@ __all__ = [
     'DescribeJobResponse', 'DescribeVaultClient', 'DescribeVaultRequest', 'DescribeVaultResponse',
     'Encryption', 'EncryptionType', 'ExpressionType', 'FileHeaderInfo', 'GetVaultLockClient',
     'GetVaultLockRequest', 'GetVaultLockResponse', 'GlacierJobDescription', 'GlacierJobTier',
-    'Grant', 'Grantee', 'InputSerialization', 'InvalidParameterValueException',
-    'InventoryRetrievalJobDescription', 'InventoryRetrievalJobFormat', 'ListJobsClient',
-    'ListJobsRequest', 'ListJobsResponse', 'MissingParameterValueException',
-    'NoLongerSupportedException', 'OutputLocation', 'OutputSerialization', 'Permission',
-    'QuoteFields', 'ResourceNotFoundException', 'S3Location', 'SelectParameters',
-    'ServiceUnavailableException', 'StatusCode', 'StorageClass', 'Type', 'VaultLockState',
-    'describe_job', 'describe_vault', 'get_vault_lock', 'list_jobs',
+    'Grant', 'Grantee', 'InitiateJobClient', 'InitiateJobRequest', 'InitiateJobResponse',
+    'InitiateVaultLockClient', 'InitiateVaultLockRequest', 'InitiateVaultLockResponse',
+    'InputSerialization', 'InsufficientCapacityException', 'InvalidParameterValueException',
+    'InventoryRetrievalJobDescription', 'InventoryRetrievalJobFormat', 'InventoryRetrievalJobInput',
+    'JobParameters', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'MissingParameterValueException', 'NoLongerSupportedException', 'OutputLocation',
+    'OutputSerialization', 'Permission', 'PolicyEnforcedException', 'QuoteFields',
+    'ResourceNotFoundException', 'S3Location', 'SelectParameters', 'ServiceUnavailableException',
+    'StatusCode', 'StorageClass', 'Type', 'VaultLockPolicy', 'VaultLockState', 'describe_job',
+    'describe_vault', 'get_vault_lock', 'initiate_job', 'initiate_vault_lock', 'list_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.glacier import *
 
     class DescribeJobClient(t.Protocol):
         @property
@@ -47,6 +51,7 @@ else:
     DescribeVaultClient = rt.Client
     GetVaultLockClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.glacier")
 
 
 class ActionCode(rt.OpenEnum):

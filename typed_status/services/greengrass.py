@@ -11,16 +11,23 @@ import typed_status.runtime as rt
 
 __all__ = [
     'BadRequestException', 'BulkDeploymentMetrics', 'BulkDeploymentResult',
-    'BulkDeploymentResultStatus', 'BulkDeploymentStatus', 'DeploymentStatus', 'DeploymentType',
+    'BulkDeploymentResultStatus', 'BulkDeploymentStatus', 'CreateDeploymentClient',
+    'CreateDeploymentRequest', 'CreateDeploymentResponse', 'DeploymentStatus', 'DeploymentType',
     'ErrorDetail', 'GetBulkDeploymentStatusClient', 'GetBulkDeploymentStatusRequest',
     'GetBulkDeploymentStatusResponse', 'GetDeploymentStatusClient', 'GetDeploymentStatusRequest',
     'GetDeploymentStatusResponse', 'ListBulkDeploymentDetailedReportsClient',
     'ListBulkDeploymentDetailedReportsRequest', 'ListBulkDeploymentDetailedReportsResponse',
-    'get_bulk_deployment_status', 'get_deployment_status', 'list_bulk_deployment_detailed_reports',
+    'ResetDeploymentsClient', 'ResetDeploymentsRequest', 'ResetDeploymentsResponse',
+    'StartBulkDeploymentClient', 'StartBulkDeploymentRequest', 'StartBulkDeploymentResponse',
+    'StopBulkDeploymentClient', 'StopBulkDeploymentRequest', 'StopBulkDeploymentResponse',
+    'create_deployment', 'get_bulk_deployment_status', 'get_deployment_status',
+    'list_bulk_deployment_detailed_reports', 'reset_deployments', 'start_bulk_deployment',
+    'stop_bulk_deployment',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.greengrass import *
 
     class GetBulkDeploymentStatusClient(t.Protocol):
         @property
@@ -38,6 +45,9 @@ else:
     GetBulkDeploymentStatusClient = rt.Client
     GetDeploymentStatusClient = rt.Client
     ListBulkDeploymentDetailedReportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.greengrass"
+    )
 
 
 class BulkDeploymentResultStatus(rt.StatusEnum):

@@ -12,7 +12,8 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'CloudComponentState', 'CloudComponentStatus',
     'ComponentConfigurationUpdate', 'ComponentDeploymentSpecification', 'ComponentPlatform',
-    'ComponentRunWith', 'Deployment', 'DeploymentComponentUpdatePolicy',
+    'ComponentRunWith', 'ConflictException', 'CreateDeploymentClient', 'CreateDeploymentRequest',
+    'CreateDeploymentResponse', 'Deployment', 'DeploymentComponentUpdatePolicy',
     'DeploymentComponentUpdatePolicyAction', 'DeploymentConfigurationValidationPolicy',
     'DeploymentFailureHandlingPolicy', 'DeploymentHistoryFilter', 'DeploymentIoTJobConfiguration',
     'DeploymentPolicies', 'DeploymentStatus', 'DescribeComponentClient', 'DescribeComponentRequest',
@@ -26,14 +27,15 @@ __all__ = [
     'ListDeploymentsResponse', 'ListEffectiveDeploymentsClient', 'ListEffectiveDeploymentsRequest',
     'ListEffectiveDeploymentsResponse', 'ListInstalledComponentsClient',
     'ListInstalledComponentsRequest', 'ListInstalledComponentsResponse',
-    'ResourceNotFoundException', 'SystemResourceLimits', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'VendorGuidance', 'describe_component', 'get_deployment', 'list_deployments',
-    'list_effective_deployments', 'list_installed_components',
+    'RequestAlreadyInProgressException', 'ResourceNotFoundException', 'SystemResourceLimits',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'VendorGuidance', 'create_deployment', 'describe_component',
+    'get_deployment', 'list_deployments', 'list_effective_deployments', 'list_installed_components',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.greengrassv2 import *
 
     class DescribeComponentClient(t.Protocol):
         @property
@@ -61,6 +63,9 @@ else:
     ListDeploymentsClient = rt.Client
     ListEffectiveDeploymentsClient = rt.Client
     ListInstalledComponentsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.greengrassv2"
+    )
 
 
 class CloudComponentState(rt.StatusEnum):

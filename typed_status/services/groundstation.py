@@ -622,7 +622,10 @@ class DescribeContactVersionRequest(
 
 
 class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``invalidReason``, only_when: Only an ephemeris that failed validation is invalid for a reason. (warning, rule ``groundstation.describe-ephemeris-response-invalid-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = (
@@ -641,6 +644,14 @@ class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus], alias_genera
     supplied_data: EphemerisTypeDescription | None = None
     invalid_reason: EphemerisInvalidReason | None = None
     error_reasons: list[EphemerisErrorReason] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "groundstation.describe-ephemeris-response-invalid-reason-only",
+            rt.OnlyWhen("invalidReason", "status", "INVALID"),
+            "warning",
+        ),
+    )
 
 
 class DescribeEphemerisRequest(

@@ -14,19 +14,20 @@ __all__ = [
     'AccountSummary', 'ActionPriority', 'ActivityWindow', 'AdditionalInfo', 'AdminAccount',
     'AdminStatus', 'AffectedResource', 'AnalysisRecord', 'AnalysisType', 'ArchiveDistribution',
     'AssociationMode', 'Attack', 'AttackPhase', 'AttackPhaseName', 'BadRequestException',
-    'Baseline', 'CloudDetails', 'CloudProvider', 'Confidence', 'CorrelatedFinding',
-    'CorrelationReason', 'Countermeasure', 'CountermeasureAction', 'CreateProtectedResource',
-    'CreateS3BucketResource', 'CriterionKey', 'DefenseTactic', 'DescribeMalwareScansClient',
-    'DescribeMalwareScansRequest', 'DescribeMalwareScansResponse',
-    'DescribePublishingDestinationClient', 'DescribePublishingDestinationRequest',
-    'DescribePublishingDestinationResponse', 'Destination', 'DestinationProperties',
-    'DestinationType', 'DetectionCoverage', 'DetectionRuleConfigurationStatus',
-    'DetectionRuleOrgConfiguration', 'DetectionRuleOrgConfigurationSummary', 'DetectionSource',
-    'Disposition', 'Distribution', 'DistributionDimension', 'DnsContext', 'EbsSnapshot',
-    'Enrichment', 'FeatureStatus', 'FetchCriterion', 'FetchCriterionCondition', 'FetchQuery',
-    'FetchRecord', 'FetchResult', 'FetchTimeWindow', 'FetchType', 'FetchVerdict', 'FilterCondition',
-    'FilterCriteria', 'FilterCriterion', 'FindingDetail', 'FindingReference',
-    'FindingTypeClassification', 'FindingTypeCount', 'FindingTypeDocumentation', 'FindingsSummary',
+    'Baseline', 'CloudDetails', 'CloudProvider', 'Confidence', 'ConflictException',
+    'ContinuousScanDetails', 'CorrelatedFinding', 'CorrelationReason', 'Countermeasure',
+    'CountermeasureAction', 'CreateProtectedResource', 'CreateS3BucketResource', 'CriterionKey',
+    'DefenseTactic', 'DescribeMalwareScansClient', 'DescribeMalwareScansRequest',
+    'DescribeMalwareScansResponse', 'DescribePublishingDestinationClient',
+    'DescribePublishingDestinationRequest', 'DescribePublishingDestinationResponse', 'Destination',
+    'DestinationProperties', 'DestinationType', 'DetectionCoverage',
+    'DetectionRuleConfigurationStatus', 'DetectionRuleOrgConfiguration',
+    'DetectionRuleOrgConfigurationSummary', 'DetectionSource', 'Disposition', 'Distribution',
+    'DistributionDimension', 'DnsContext', 'EbsSnapshot', 'Enrichment', 'FeatureStatus',
+    'FetchCriterion', 'FetchCriterionCondition', 'FetchQuery', 'FetchRecord', 'FetchResult',
+    'FetchTimeWindow', 'FetchType', 'FetchVerdict', 'FilterCondition', 'FilterCriteria',
+    'FilterCriterion', 'FindingDetail', 'FindingReference', 'FindingTypeClassification',
+    'FindingTypeCount', 'FindingTypeDocumentation', 'FindingsSummary',
     'GetCustomDetectionRuleOrgConfigurationClient', 'GetCustomDetectionRuleOrgConfigurationRequest',
     'GetCustomDetectionRuleOrgConfigurationResponse', 'GetIPSetClient', 'GetIPSetRequest',
     'GetIPSetResponse', 'GetInvestigationClient', 'GetInvestigationRequest',
@@ -66,29 +67,31 @@ __all__ = [
     'NetworkPorts', 'NetworkTraffic', 'ObservationRecord', 'ObservationType', 'ObservedFindingType',
     'OrderBy', 'OrganizationAnalysis', 'OrganizationFindingsSummary', 'Process', 'Product',
     'ProtectionPlan', 'PublishingStatus', 'QueryTimeWindow', 'RdsDbInstance', 'RdsDbUser',
-    'RdsLoginActivity', 'Recommendation', 'RecommendationCategory', 'RecordType', 'RelatedFindings',
-    'RepresentativeFinding', 'Reputation', 'ResourceDetails', 'ResourceDistribution',
-    'ResourceNotFoundException', 'RiskLevel', 'RuntimeSignals', 'S3Activity', 'S3Analysis', 'Scan',
-    'ScanCategory', 'ScanConfiguration', 'ScanConfigurationContinuousScanDetails',
-    'ScanConfigurationRecoveryPoint', 'ScanResult', 'ScanResultDetails', 'ScanResultStatus',
-    'ScanResultThreat', 'ScanStatus', 'ScanStatusReason', 'ScanType', 'ScannedResource',
-    'ScannedResourceDetails', 'SeverityBreakdown', 'SharedBehavior', 'SharedResource',
-    'SignalGroup', 'SortCriteria', 'SummaryFormat', 'SupportingData', 'TacticCoverage',
-    'TechniqueCoverage', 'ThreatAssessment', 'ThreatConfidence', 'ThreatEntitySetFormat',
-    'ThreatEntitySetStatus', 'ThreatIntelSetFormat', 'ThreatIntelSetStatus', 'ThreatReference',
-    'TimeGranularity', 'TimeWindowGroup', 'Trend', 'TriggerDetails', 'TriggerType',
-    'TrustedEntitySetFormat', 'TrustedEntitySetStatus', 'TypeDistribution', 'VolumeDetail',
-    'describe_malware_scans', 'describe_publishing_destination',
+    'RdsLoginActivity', 'Recommendation', 'RecommendationCategory', 'RecordType', 'RecoveryPoint',
+    'RelatedFindings', 'RepresentativeFinding', 'Reputation', 'ResourceDetails',
+    'ResourceDistribution', 'ResourceNotFoundException', 'RiskLevel', 'RuntimeSignals',
+    'S3Activity', 'S3Analysis', 'Scan', 'ScanCategory', 'ScanConfiguration',
+    'ScanConfigurationContinuousScanDetails', 'ScanConfigurationRecoveryPoint', 'ScanResult',
+    'ScanResultDetails', 'ScanResultStatus', 'ScanResultThreat', 'ScanStatus', 'ScanStatusReason',
+    'ScanType', 'ScannedResource', 'ScannedResourceDetails', 'SeverityBreakdown', 'SharedBehavior',
+    'SharedResource', 'SignalGroup', 'SortCriteria', 'StartMalwareScanClient',
+    'StartMalwareScanConfiguration', 'StartMalwareScanRequest', 'StartMalwareScanResponse',
+    'SummaryFormat', 'SupportingData', 'TacticCoverage', 'TechniqueCoverage', 'ThreatAssessment',
+    'ThreatConfidence', 'ThreatEntitySetFormat', 'ThreatEntitySetStatus', 'ThreatIntelSetFormat',
+    'ThreatIntelSetStatus', 'ThreatReference', 'TimeGranularity', 'TimeWindowGroup', 'Trend',
+    'TriggerDetails', 'TriggerType', 'TrustedEntitySetFormat', 'TrustedEntitySetStatus',
+    'TypeDistribution', 'VolumeDetail', 'describe_malware_scans', 'describe_publishing_destination',
     'get_custom_detection_rule_org_configuration', 'get_investigation', 'get_ip_set',
     'get_malware_protection_plan', 'get_malware_scan', 'get_threat_entity_set',
     'get_threat_intel_set', 'get_trusted_entity_set',
     'list_custom_detection_rule_org_configurations', 'list_investigation_records',
     'list_investigations', 'list_malware_scans', 'list_organization_admin_accounts',
-    'list_publishing_destinations',
+    'list_publishing_destinations', 'start_malware_scan',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.guardduty import *
 
     class DescribeMalwareScansClient(t.Protocol):
         @property
@@ -171,6 +174,9 @@ else:
     ListMalwareScansClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
     ListPublishingDestinationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.guardduty"
+    )
 
 
 class ActionPriority(rt.OpenEnum):
@@ -931,15 +937,53 @@ class QueryTimeWindow(rt.ResponseModel, alias_generator=rt.camel_in_body):
     end_time: rt.UtcDatetime | None = None
 
 
-class InvestigationScope(rt.ResponseModel, alias_generator=rt.camel_in_body):
+class InvestigationScope(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``FindingId``, only_when: Only an investigation of a finding has analyzed a single finding. (warning, rule ``guardduty.investigation-scope-finding-id-only``)
+    - ``AccountId``, only_when: Only an investigation of an account has analyzed a single account. (warning, rule ``guardduty.investigation-scope-account-id-only``)
+    - ``AdminAccountId``, only_when: Only an organization has an administrator account. (warning, rule ``guardduty.investigation-scope-admin-account-id-only``)
+    - ``QueryTimeWindow``, only_when: An account or organization is queried over a period; a finding is one event. (warning, rule ``guardduty.investigation-scope-query-time-window-only``)
+    """
+
     investigation_type: InvestigationType | None = None
     finding_id: str | None = None
     account_id: str | None = None
     admin_account_id: str | None = None
     query_time_window: QueryTimeWindow | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-scope-finding-id-only",
+            rt.OnlyWhen("FindingId", "InvestigationType", "FINDING"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-account-id-only",
+            rt.OnlyWhen("AccountId", "InvestigationType", "ACCOUNT"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-admin-account-id-only",
+            rt.OnlyWhen("AdminAccountId", "InvestigationType", "ORGANIZATION"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-query-time-window-only",
+            rt.OnlyWhen("QueryTimeWindow", "InvestigationType", ("ACCOUNT", "ORGANIZATION")),
+            "warning",
+        ),
+    )
 
-class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
+
+class Investigation(rt.RuledModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Summary``, only_when: The results can be summed up once the investigation is complete. (warning, rule ``guardduty.investigation-summary-only``)
+    - ``Scope``, only_when: What was analyzed is known once the investigation is complete. (warning, rule ``guardduty.investigation-scope-only``)
+    - ``SummaryData``, only_when: An investigation has a summary once it is complete. The requested format is not in the response. (warning, rule ``guardduty.investigation-summary-data-only``)
+    """
+
     investigation_id: str
     status: InvestigationStatus
     trigger_prompt: str
@@ -955,6 +999,24 @@ class Investigation(rt.ResponseModel, alias_generator=rt.camel_in_body):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     error: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "guardduty.investigation-summary-only",
+            rt.OnlyWhen("Summary", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-scope-only",
+            rt.OnlyWhen("Scope", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "guardduty.investigation-summary-data-only",
+            rt.OnlyWhen("SummaryData", "Status", "COMPLETED"),
+            "warning",
+        ),
+    )
 
 
 class CreateS3BucketResource(rt.ResponseModel, alias_generator=rt.camel_in_body):

@@ -19,25 +19,30 @@ __all__ = [
     'DescribeFHIRExportJobClient', 'DescribeFHIRExportJobRequest', 'DescribeFHIRExportJobResponse',
     'DescribeFHIRImportJobClient', 'DescribeFHIRImportJobRequest', 'DescribeFHIRImportJobResponse',
     'ErrorCategory', 'ErrorCause', 'ExportJobProperties', 'FHIRVersion',
-    'IdentityProviderConfiguration', 'ImportJobProperties', 'InputDataConfig',
-    'InternalServerException', 'JobProgressReport', 'JobStatus', 'KmsEncryptionConfig',
-    'ListDataTransformationJobsClient', 'ListDataTransformationJobsRequest',
+    'FailedDependencyException', 'IdentityProviderConfiguration', 'ImportJobProperties',
+    'InputDataConfig', 'InternalServerException', 'JobProgressReport', 'JobStatus',
+    'KmsEncryptionConfig', 'ListDataTransformationJobsClient', 'ListDataTransformationJobsRequest',
     'ListDataTransformationJobsResponse', 'ListFHIRDatastoresClient', 'ListFHIRDatastoresRequest',
     'ListFHIRDatastoresResponse', 'ListFHIRExportJobsClient', 'ListFHIRExportJobsRequest',
     'ListFHIRExportJobsResponse', 'ListFHIRImportJobsClient', 'ListFHIRImportJobsRequest',
     'ListFHIRImportJobsResponse', 'NlpConfiguration', 'NlpStatus', 'OutputDataConfig',
     'PreloadDataConfig', 'PreloadDataType', 'ProfileConfiguration', 'ResourceNotFoundException',
-    'S3Configuration', 'SourceFormat', 'SseConfiguration', 'ThrottlingException',
-    'TransformationInputDataConfig', 'TransformationJobProgressReport',
+    'S3Configuration', 'SourceFormat', 'SseConfiguration', 'StartDataTransformationJobClient',
+    'StartDataTransformationJobRequest', 'StartDataTransformationJobResponse',
+    'StartFHIRExportJobClient', 'StartFHIRExportJobRequest', 'StartFHIRExportJobResponse',
+    'StartFHIRImportJobClient', 'StartFHIRImportJobRequest', 'StartFHIRImportJobResponse',
+    'ThrottlingException', 'TransformationInputDataConfig', 'TransformationJobProgressReport',
     'TransformationJobProperties', 'TransformationJobStatus', 'TransformationJobSummary',
     'TransformationOutputDataConfig', 'ValidationException', 'ValidationLevel',
     'describe_data_transformation_job', 'describe_fhir_datastore', 'describe_fhir_export_job',
     'describe_fhir_import_job', 'list_data_transformation_jobs', 'list_fhir_datastores',
-    'list_fhir_export_jobs', 'list_fhir_import_jobs',
+    'list_fhir_export_jobs', 'list_fhir_import_jobs', 'start_data_transformation_job',
+    'start_fhir_export_job', 'start_fhir_import_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.healthlake import *
 
     class DescribeDataTransformationJobClient(t.Protocol):
         @property
@@ -80,6 +85,9 @@ else:
     ListFHIRDatastoresClient = rt.Client
     ListFHIRExportJobsClient = rt.Client
     ListFHIRImportJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.healthlake"
+    )
 
 
 class AnalyticsStatus(rt.StatusEnum):

@@ -11,8 +11,14 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessAdvisorUsageGranularityType', 'AccessDetail', 'AttachedPermissionsBoundary',
-    'DelegationPermission', 'DelegationRequest', 'DeletionTaskFailureReasonType',
-    'DeletionTaskStatusType', 'EntityDetails', 'EntityInfo', 'ErrorDetails',
+    'ConcurrentModificationException', 'CreateDelegationRequestClient',
+    'CreateDelegationRequestRequest', 'CreateDelegationRequestResponse', 'DelegationPermission',
+    'DelegationRequest', 'DeleteServiceLinkedRoleClient', 'DeleteServiceLinkedRoleRequest',
+    'DeleteServiceLinkedRoleResponse', 'DeletionTaskFailureReasonType', 'DeletionTaskStatusType',
+    'EntityAlreadyExistsException', 'EntityDetails', 'EntityInfo', 'ErrorDetails',
+    'GenerateOrganizationsAccessReportClient', 'GenerateOrganizationsAccessReportRequest',
+    'GenerateOrganizationsAccessReportResponse', 'GenerateServiceLastAccessedDetailsClient',
+    'GenerateServiceLastAccessedDetailsRequest', 'GenerateServiceLastAccessedDetailsResponse',
     'GetDelegationRequestClient', 'GetDelegationRequestRequest', 'GetDelegationRequestResponse',
     'GetHumanReadableSummaryClient', 'GetHumanReadableSummaryRequest',
     'GetHumanReadableSummaryResponse', 'GetInstanceProfileClient', 'GetInstanceProfileRequest',
@@ -26,20 +32,25 @@ __all__ = [
     'GetServiceLastAccessedDetailsWithEntitiesResponse', 'GetServiceLinkedRoleDeletionStatusClient',
     'GetServiceLinkedRoleDeletionStatusRequest', 'GetServiceLinkedRoleDeletionStatusResponse',
     'GetUserClient', 'GetUserRequest', 'GetUserResponse', 'InstanceProfile',
-    'InvalidInputException', 'JobStatusType', 'ListDelegationRequestsClient',
-    'ListDelegationRequestsRequest', 'ListDelegationRequestsResponse', 'NoSuchEntityException',
-    'PermissionCheckResultType', 'PermissionCheckStatusType', 'PermissionsBoundaryAttachmentType',
-    'Policy', 'PolicyOwnerEntityType', 'PolicyParameter', 'PolicyParameterTypeEnum', 'Role',
-    'RoleLastUsed', 'RoleUsageType', 'ServiceFailureException', 'ServiceLastAccessed',
-    'SortKeyType', 'SourceRoleTemplate', 'StateType', 'SummaryStateType', 'Tag',
-    'TrackedActionLastAccessed', 'User', 'get_delegation_request', 'get_human_readable_summary',
-    'get_instance_profile', 'get_organizations_access_report', 'get_policy', 'get_role',
+    'InvalidInputException', 'JobStatusType', 'LimitExceededException',
+    'ListDelegationRequestsClient', 'ListDelegationRequestsRequest',
+    'ListDelegationRequestsResponse', 'NoSuchEntityException', 'PermissionCheckResultType',
+    'PermissionCheckStatusType', 'PermissionsBoundaryAttachmentType', 'Policy',
+    'PolicyOwnerEntityType', 'PolicyParameter', 'PolicyParameterTypeEnum',
+    'ReportGenerationLimitExceededException', 'Role', 'RoleLastUsed', 'RoleUsageType',
+    'ServiceFailureException', 'ServiceLastAccessed', 'SortKeyType', 'SourceRoleTemplate',
+    'StateType', 'SummaryStateType', 'Tag', 'TrackedActionLastAccessed', 'User',
+    'create_delegation_request', 'delete_service_linked_role',
+    'generate_organizations_access_report', 'generate_service_last_accessed_details',
+    'get_delegation_request', 'get_human_readable_summary', 'get_instance_profile',
+    'get_organizations_access_report', 'get_policy', 'get_role',
     'get_service_last_accessed_details', 'get_service_last_accessed_details_with_entities',
     'get_service_linked_role_deletion_status', 'get_user', 'list_delegation_requests',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iam import *
 
     class GetDelegationRequestClient(t.Protocol):
         @property
@@ -97,6 +108,7 @@ else:
     GetServiceLinkedRoleDeletionStatusClient = rt.Client
     GetUserClient = rt.Client
     ListDelegationRequestsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.iam")
 
 
 class AccessAdvisorUsageGranularityType(rt.OpenEnum):

@@ -10,12 +10,14 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AdditionalInstanceConfiguration', 'Ami', 'AmiDistributionConfiguration', 'AutoDisablePolicy',
-    'AutoScalingGroupConfiguration', 'BuildType', 'CallRateLimitExceededException',
-    'ClientException', 'ComponentConfiguration', 'ComponentFailureContext', 'ComponentParameter',
-    'Container', 'ContainerDistributionConfiguration', 'ContainerRecipe',
-    'ContainerRepositoryService', 'ContainerType', 'DiskImageFormat', 'Distribution',
-    'DistributionConfiguration', 'DistributionFailureContext',
+    'AccessDeniedException', 'AdditionalInstanceConfiguration', 'Ami',
+    'AmiDistributionConfiguration', 'AutoDisablePolicy', 'AutoScalingGroupConfiguration',
+    'BuildType', 'CallRateLimitExceededException', 'ClientException', 'ComponentConfiguration',
+    'ComponentFailureContext', 'ComponentParameter', 'Container',
+    'ContainerDistributionConfiguration', 'ContainerRecipe', 'ContainerRepositoryService',
+    'ContainerType', 'CreateImageClient', 'CreateImageRequest', 'CreateImageResponse',
+    'DiskImageFormat', 'DistributeImageClient', 'DistributeImageRequest', 'DistributeImageResponse',
+    'Distribution', 'DistributionConfiguration', 'DistributionFailureContext',
     'EbsInstanceBlockDeviceSpecification', 'EbsVolumeType', 'EcrConfiguration',
     'FastLaunchConfiguration', 'FastLaunchLaunchTemplateSpecification',
     'FastLaunchSnapshotConfiguration', 'Filter', 'ForbiddenException', 'GetImageClient',
@@ -23,18 +25,21 @@ __all__ = [
     'GetImageRequest', 'GetImageResponse', 'GetLifecycleExecutionClient',
     'GetLifecycleExecutionRequest', 'GetLifecycleExecutionResponse', 'GetWorkflowExecutionClient',
     'GetWorkflowExecutionRequest', 'GetWorkflowExecutionResponse', 'GetWorkflowStepExecutionClient',
-    'GetWorkflowStepExecutionRequest', 'GetWorkflowStepExecutionResponse', 'HttpTokens', 'Image',
-    'ImageConfigurationStep', 'ImageFailureContext', 'ImageLoggingConfiguration', 'ImagePipeline',
-    'ImageRecipe', 'ImageScanState', 'ImageScanStatus', 'ImageScanningConfiguration',
-    'ImageScanningType', 'ImageSource', 'ImageState', 'ImageStatus', 'ImageSummary',
-    'ImageTestsConfiguration', 'ImageType', 'InfrastructureConfiguration',
-    'InstanceBlockDeviceMapping', 'InstanceConfiguration', 'InstanceMetadataOptions',
-    'InvalidPaginationTokenException', 'InvalidRequestException', 'LatestVersionReferences',
-    'LaunchPermissionConfiguration', 'LaunchPermissionGroup', 'LaunchTemplateConfiguration',
-    'LifecycleExecution', 'LifecycleExecutionResource', 'LifecycleExecutionResourceAction',
+    'GetWorkflowStepExecutionRequest', 'GetWorkflowStepExecutionResponse', 'HttpTokens',
+    'IdempotentParameterMismatchException', 'Image', 'ImageConfigurationStep',
+    'ImageFailureContext', 'ImageLoggingConfiguration', 'ImagePipeline', 'ImageRecipe',
+    'ImageScanState', 'ImageScanStatus', 'ImageScanningConfiguration', 'ImageScanningType',
+    'ImageSource', 'ImageState', 'ImageStatus', 'ImageSummary', 'ImageTestsConfiguration',
+    'ImageType', 'InfrastructureConfiguration', 'InstanceBlockDeviceMapping',
+    'InstanceConfiguration', 'InstanceMetadataOptions', 'InvalidPaginationTokenException',
+    'InvalidRequestException', 'LatestVersionReferences', 'LaunchPermissionConfiguration',
+    'LaunchPermissionGroup', 'LaunchTemplateConfiguration', 'LifecycleExecution',
+    'LifecycleExecutionResource', 'LifecycleExecutionResourceAction',
     'LifecycleExecutionResourceActionName', 'LifecycleExecutionResourceState',
     'LifecycleExecutionResourceStatus', 'LifecycleExecutionResourcesImpactedSummary',
     'LifecycleExecutionSnapshotResource', 'LifecycleExecutionState', 'LifecycleExecutionStatus',
+    'LifecyclePolicyDetailExclusionRulesAmis',
+    'LifecyclePolicyDetailExclusionRulesAmisLastLaunched', 'LifecyclePolicyTimeUnit',
     'ListImageBuildVersionsClient', 'ListImageBuildVersionsRequest',
     'ListImageBuildVersionsResponse', 'ListImagePipelineImagesClient',
     'ListImagePipelineImagesRequest', 'ListImagePipelineImagesResponse', 'ListImagePipelinesClient',
@@ -47,20 +52,28 @@ __all__ = [
     'ListWorkflowStepExecutionsRequest', 'ListWorkflowStepExecutionsResponse', 'Logging',
     'MaximumSeverityLabel', 'OnWorkflowFailure', 'OutputResources', 'ParentInstanceConfiguration',
     'PipelineExecutionStartCondition', 'PipelineLoggingConfiguration', 'PipelineStatus',
-    'Placement', 'Platform', 'RegionFailure', 'RegionFailureStatus', 'ResourceNotFoundException',
-    'S3ExportConfiguration', 'S3Logs', 'ScanResultCondition', 'Schedule', 'ServiceException',
+    'Placement', 'Platform', 'RegionFailure', 'RegionFailureStatus', 'ResourceInUseException',
+    'ResourceNotFoundException', 'ResourceState', 'ResourceStateUpdateExclusionRules',
+    'ResourceStateUpdateIncludeResources', 'ResourceStatus', 'S3ExportConfiguration', 'S3Logs',
+    'ScanResultCondition', 'Schedule', 'ServiceException', 'ServiceQuotaExceededException',
     'ServiceUnavailableException', 'SsmParameterConfiguration', 'SsmParameterDataType',
-    'SystemsManagerAgent', 'TargetContainerRepository', 'TenancyType', 'WorkflowConfiguration',
+    'StartImagePipelineExecutionClient', 'StartImagePipelineExecutionRequest',
+    'StartImagePipelineExecutionResponse', 'StartResourceStateUpdateClient',
+    'StartResourceStateUpdateRequest', 'StartResourceStateUpdateResponse', 'SystemsManagerAgent',
+    'TargetContainerRepository', 'TenancyType', 'TooManyRequestsException', 'WorkflowConfiguration',
     'WorkflowExecutionMetadata', 'WorkflowExecutionStatus', 'WorkflowParameter',
     'WorkflowStepExecutionRollbackStatus', 'WorkflowStepExecutionStatus', 'WorkflowStepMetadata',
-    'WorkflowType', 'get_image', 'get_image_pipeline', 'get_lifecycle_execution',
-    'get_workflow_execution', 'get_workflow_step_execution', 'list_image_build_versions',
-    'list_image_pipeline_images', 'list_image_pipelines', 'list_lifecycle_execution_resources',
-    'list_lifecycle_executions', 'list_workflow_executions', 'list_workflow_step_executions',
+    'WorkflowType', 'create_image', 'distribute_image', 'get_image', 'get_image_pipeline',
+    'get_lifecycle_execution', 'get_workflow_execution', 'get_workflow_step_execution',
+    'list_image_build_versions', 'list_image_pipeline_images', 'list_image_pipelines',
+    'list_lifecycle_execution_resources', 'list_lifecycle_executions', 'list_workflow_executions',
+    'list_workflow_step_executions', 'start_image_pipeline_execution',
+    'start_resource_state_update',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.imagebuilder import *
 
     class GetImageClient(t.Protocol):
         @property
@@ -123,6 +136,9 @@ else:
     ListLifecycleExecutionsClient = rt.Client
     ListWorkflowExecutionsClient = rt.Client
     ListWorkflowStepExecutionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.imagebuilder"
+    )
 
 
 class BuildType(rt.OpenEnum):

@@ -10,22 +10,29 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedErrorCode', 'AccessDeniedException', 'AssessmentRun',
-    'AssessmentRunInProgressException', 'AssessmentRunNotification',
-    'AssessmentRunNotificationSnsStatusCode', 'AssessmentRunState', 'AssessmentRunStateChange',
-    'Attribute', 'DescribeAssessmentRunsClient', 'DescribeAssessmentRunsRequest',
+    'AccessDeniedErrorCode', 'AccessDeniedException', 'AgentAlreadyRunningAssessment',
+    'AgentsAlreadyRunningAssessmentException', 'AssessmentRun', 'AssessmentRunInProgressException',
+    'AssessmentRunNotification', 'AssessmentRunNotificationSnsStatusCode', 'AssessmentRunState',
+    'AssessmentRunStateChange', 'Attribute', 'CreateExclusionsPreviewClient',
+    'CreateExclusionsPreviewRequest', 'CreateExclusionsPreviewResponse',
+    'DescribeAssessmentRunsClient', 'DescribeAssessmentRunsRequest',
     'DescribeAssessmentRunsResponse', 'ExclusionPreview', 'FailedItemDetails',
     'FailedItemErrorCode', 'GetAssessmentReportClient', 'GetAssessmentReportRequest',
     'GetAssessmentReportResponse', 'GetExclusionsPreviewClient', 'GetExclusionsPreviewRequest',
-    'GetExclusionsPreviewResponse', 'InspectorEvent', 'InternalException', 'InvalidInputErrorCode',
-    'InvalidInputException', 'Locale', 'NoSuchEntityErrorCode', 'NoSuchEntityException',
+    'GetExclusionsPreviewResponse', 'InspectorEvent', 'InternalException',
+    'InvalidCrossAccountRoleErrorCode', 'InvalidCrossAccountRoleException', 'InvalidInputErrorCode',
+    'InvalidInputException', 'LimitExceededErrorCode', 'LimitExceededException', 'Locale',
+    'NoSuchEntityErrorCode', 'NoSuchEntityException', 'PreviewGenerationInProgressException',
     'PreviewStatus', 'ReportFileFormat', 'ReportStatus', 'ReportType', 'Scope', 'ScopeType',
-    'ServiceTemporarilyUnavailableException', 'Severity', 'UnsupportedFeatureException',
-    'describe_assessment_runs', 'get_assessment_report', 'get_exclusions_preview',
+    'ServiceTemporarilyUnavailableException', 'Severity', 'StartAssessmentRunClient',
+    'StartAssessmentRunRequest', 'StartAssessmentRunResponse', 'UnsupportedFeatureException',
+    'create_exclusions_preview', 'describe_assessment_runs', 'get_assessment_report',
+    'get_exclusions_preview', 'start_assessment_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.inspector import *
 
     class DescribeAssessmentRunsClient(t.Protocol):
         @property
@@ -43,6 +50,9 @@ else:
     DescribeAssessmentRunsClient = rt.Client
     GetAssessmentReportClient = rt.Client
     GetExclusionsPreviewClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.inspector"
+    )
 
 
 class AccessDeniedErrorCode(rt.OpenEnum):

@@ -26,7 +26,8 @@ __all__ = [
     'CodeSecurityIntegrationVpcConfiguration', 'CodeSecurityResource', 'ConflictException',
     'Connector', 'ConnectorArnComparison', 'ConnectorArnFilter', 'ConnectorCloudProvider',
     'ConnectorFilterCriteria', 'ConnectorHealth', 'ConnectorHealthStatus', 'ConnectorType',
-    'ConnectorTypeComparison', 'ConnectorTypeFilter', 'DateFilter', 'DelegatedAdmin',
+    'ConnectorTypeComparison', 'ConnectorTypeFilter', 'CreateFindingsReportClient',
+    'CreateFindingsReportRequest', 'CreateFindingsReportResponse', 'DateFilter', 'DelegatedAdmin',
     'DelegatedAdminAccount', 'DelegatedAdminStatus', 'Destination', 'Ec2ConfigurationState',
     'Ec2DeepInspectionStatus', 'Ec2ScanMode', 'Ec2ScanModeState', 'Ec2ScanModeStatus',
     'EcrConfigurationState', 'EcrPullDateRescanDuration', 'EcrPullDateRescanMode',
@@ -60,25 +61,29 @@ __all__ = [
     'MemberAccountEc2DeepInspectionStatusState', 'NumberFilter', 'OnDemandResourceType',
     'OnDemandScan', 'OnDemandScanStatus', 'OnDemandScanStatusReason', 'PackageFilter',
     'PortRangeFilter', 'ProviderComparison', 'ProviderFilter', 'PurlQualifierFilter',
-    'PurlQualifierKey', 'RelationshipStatus', 'ReportingErrorCode', 'ResourceFilterCriteria',
-    'ResourceMapComparison', 'ResourceMapFilter', 'ResourceNotFoundException', 'ResourceState',
-    'ResourceStatus', 'ResourceStringComparison', 'ResourceStringFilter', 'RuntimeReachability',
-    'RuntimeReachabilityComparison', 'RuntimeReachabilityFilter', 'RuntimeReachabilityReason',
-    'RuntimeReachabilityReasonFilter', 'SbomReportFormat', 'ScopeConfiguration', 'ScopeState',
-    'ScopeType', 'State', 'Status', 'StatusCounts', 'StringComparison', 'StringFilter',
-    'TagComparison', 'TagFilter', 'ThrottlingException', 'VMScannerState', 'VMScannerStatus',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'batch_get_account_status', 'batch_get_member_ec2_deep_inspection_status',
-    'get_cis_scan_report', 'get_code_security_integration', 'get_code_security_scan',
-    'get_configuration', 'get_delegated_admin_account', 'get_ec2_deep_inspection_configuration',
+    'PurlQualifierKey', 'RelationshipStatus', 'ReportFormat', 'ReportingErrorCode',
+    'ResourceFilterCriteria', 'ResourceMapComparison', 'ResourceMapFilter',
+    'ResourceNotFoundException', 'ResourceState', 'ResourceStatus', 'ResourceStringComparison',
+    'ResourceStringFilter', 'RuntimeReachability', 'RuntimeReachabilityComparison',
+    'RuntimeReachabilityFilter', 'RuntimeReachabilityReason', 'RuntimeReachabilityReasonFilter',
+    'SbomReportFormat', 'ScopeConfiguration', 'ScopeState', 'ScopeType',
+    'StartCodeSecurityScanClient', 'StartCodeSecurityScanRequest', 'StartCodeSecurityScanResponse',
+    'StartOnDemandScanClient', 'StartOnDemandScanRequest', 'StartOnDemandScanResponse', 'State',
+    'Status', 'StatusCounts', 'StringComparison', 'StringFilter', 'TagComparison', 'TagFilter',
+    'ThrottlingException', 'VMScannerState', 'VMScannerStatus', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'batch_get_account_status',
+    'batch_get_member_ec2_deep_inspection_status', 'create_findings_report', 'get_cis_scan_report',
+    'get_code_security_integration', 'get_code_security_scan', 'get_configuration',
+    'get_delegated_admin_account', 'get_ec2_deep_inspection_configuration',
     'get_findings_report_status', 'get_member', 'get_on_demand_scan_status', 'get_sbom_export',
     'list_cis_scan_results_aggregated_by_target_resource', 'list_cis_scans',
     'list_code_security_integrations', 'list_connectors', 'list_delegated_admin_accounts',
-    'list_members', 'list_on_demand_scans',
+    'list_members', 'list_on_demand_scans', 'start_code_security_scan', 'start_on_demand_scan',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.inspector2 import *
 
     class BatchGetAccountStatusClient(t.Protocol):
         @property
@@ -176,6 +181,9 @@ else:
     ListDelegatedAdminAccountsClient = rt.Client
     ListMembersClient = rt.Client
     ListOnDemandScansClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.inspector2"
+    )
 
 
 class AmiConfigurationStatus(rt.StatusEnum):

@@ -10,17 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'GetMonitorClient', 'GetMonitorRequest', 'GetMonitorResponse',
-    'GetQueryStatusClient', 'GetQueryStatusRequest', 'GetQueryStatusResponse', 'HealthEventsConfig',
-    'InternalServerException', 'InternetMeasurementsLogDelivery', 'LimitExceededException',
-    'ListMonitorsClient', 'ListMonitorsRequest', 'ListMonitorsResponse', 'LocalHealthEventsConfig',
-    'LocalHealthEventsConfigStatus', 'LogDeliveryStatus', 'Monitor', 'MonitorConfigState',
-    'MonitorProcessingStatusCode', 'QueryStatus', 'S3Config', 'ThrottlingException',
-    'ValidationException', 'get_monitor', 'get_query_status', 'list_monitors',
+    'AccessDeniedException', 'FilterParameter', 'GetMonitorClient', 'GetMonitorRequest',
+    'GetMonitorResponse', 'GetQueryStatusClient', 'GetQueryStatusRequest', 'GetQueryStatusResponse',
+    'HealthEventsConfig', 'InternalServerException', 'InternetMeasurementsLogDelivery',
+    'LimitExceededException', 'ListMonitorsClient', 'ListMonitorsRequest', 'ListMonitorsResponse',
+    'LocalHealthEventsConfig', 'LocalHealthEventsConfigStatus', 'LogDeliveryStatus', 'Monitor',
+    'MonitorConfigState', 'MonitorProcessingStatusCode', 'Operator', 'QueryStatus', 'QueryType',
+    'S3Config', 'StartQueryClient', 'StartQueryRequest', 'StartQueryResponse',
+    'ThrottlingException', 'ValidationException', 'get_monitor', 'get_query_status',
+    'list_monitors', 'start_query',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.internetmonitor import *
 
     class GetMonitorClient(t.Protocol):
         @property
@@ -38,6 +41,9 @@ else:
     GetMonitorClient = rt.Client
     GetQueryStatusClient = rt.Client
     ListMonitorsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.internetmonitor"
+    )
 
 
 class LocalHealthEventsConfigStatus(rt.OpenEnum):

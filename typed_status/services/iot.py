@@ -49,29 +49,32 @@ __all__ = [
     'JobExecutionStatus', 'JobExecutionStatusDetails', 'JobExecutionSummary',
     'JobExecutionSummaryForJob', 'JobExecutionSummaryForThing', 'JobExecutionsRetryConfig',
     'JobExecutionsRolloutConfig', 'JobProcessDetails', 'JobStatus', 'JobSummary',
-    'ListAuditMitigationActionsExecutionsClient', 'ListAuditMitigationActionsExecutionsRequest',
-    'ListAuditMitigationActionsExecutionsResponse', 'ListAuditMitigationActionsTasksClient',
-    'ListAuditMitigationActionsTasksRequest', 'ListAuditMitigationActionsTasksResponse',
-    'ListAuditTasksClient', 'ListAuditTasksRequest', 'ListAuditTasksResponse',
-    'ListCertificatesByCAClient', 'ListCertificatesByCARequest', 'ListCertificatesByCAResponse',
-    'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
-    'ListCommandExecutionsClient', 'ListCommandExecutionsRequest', 'ListCommandExecutionsResponse',
-    'ListDetectMitigationActionsExecutionsClient', 'ListDetectMitigationActionsExecutionsRequest',
-    'ListDetectMitigationActionsExecutionsResponse', 'ListDetectMitigationActionsTasksClient',
-    'ListDetectMitigationActionsTasksRequest', 'ListDetectMitigationActionsTasksResponse',
-    'ListJobExecutionsForJobClient', 'ListJobExecutionsForJobRequest',
-    'ListJobExecutionsForJobResponse', 'ListJobExecutionsForThingClient',
-    'ListJobExecutionsForThingRequest', 'ListJobExecutionsForThingResponse', 'ListJobsClient',
-    'ListJobsRequest', 'ListJobsResponse', 'ListTopicRuleDestinationsClient',
-    'ListTopicRuleDestinationsRequest', 'ListTopicRuleDestinationsResponse', 'LogLevel',
-    'MaintenanceWindow', 'MitigationAction', 'MitigationActionParams', 'ModelStatus',
-    'OTAUpdateFile', 'OTAUpdateInfo', 'OTAUpdateStatus', 'PackageVersionArtifact',
-    'PackageVersionStatus', 'PolicyTemplateName', 'PresignedUrlConfig', 'Protocol',
-    'PublishFindingToSnsParams', 'RateIncreaseCriteria', 'ReplaceDefaultPolicyVersionParams',
-    'ResourceNotFoundException', 'RetryCriteria', 'RetryableFailureType', 'S3Destination',
-    'S3Location', 'Sbom', 'SbomValidationStatus', 'ScheduledJobRollout', 'SchedulingConfig',
-    'ServiceUnavailableException', 'SigningProfileParameter', 'SortOrder',
-    'StartSigningJobParameter', 'Status', 'StatusReason', 'Stream', 'TargetSelection',
+    'LimitExceededException', 'ListAuditMitigationActionsExecutionsClient',
+    'ListAuditMitigationActionsExecutionsRequest', 'ListAuditMitigationActionsExecutionsResponse',
+    'ListAuditMitigationActionsTasksClient', 'ListAuditMitigationActionsTasksRequest',
+    'ListAuditMitigationActionsTasksResponse', 'ListAuditTasksClient', 'ListAuditTasksRequest',
+    'ListAuditTasksResponse', 'ListCertificatesByCAClient', 'ListCertificatesByCARequest',
+    'ListCertificatesByCAResponse', 'ListCertificatesClient', 'ListCertificatesRequest',
+    'ListCertificatesResponse', 'ListCommandExecutionsClient', 'ListCommandExecutionsRequest',
+    'ListCommandExecutionsResponse', 'ListDetectMitigationActionsExecutionsClient',
+    'ListDetectMitigationActionsExecutionsRequest', 'ListDetectMitigationActionsExecutionsResponse',
+    'ListDetectMitigationActionsTasksClient', 'ListDetectMitigationActionsTasksRequest',
+    'ListDetectMitigationActionsTasksResponse', 'ListJobExecutionsForJobClient',
+    'ListJobExecutionsForJobRequest', 'ListJobExecutionsForJobResponse',
+    'ListJobExecutionsForThingClient', 'ListJobExecutionsForThingRequest',
+    'ListJobExecutionsForThingResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'ListTopicRuleDestinationsClient', 'ListTopicRuleDestinationsRequest',
+    'ListTopicRuleDestinationsResponse', 'LogLevel', 'MaintenanceWindow', 'MitigationAction',
+    'MitigationActionParams', 'ModelStatus', 'OTAUpdateFile', 'OTAUpdateInfo', 'OTAUpdateStatus',
+    'PackageVersionArtifact', 'PackageVersionStatus', 'PolicyTemplateName', 'PresignedUrlConfig',
+    'Protocol', 'PublishFindingToSnsParams', 'RateIncreaseCriteria',
+    'ReplaceDefaultPolicyVersionParams', 'ResourceNotFoundException', 'RetryCriteria',
+    'RetryableFailureType', 'S3Destination', 'S3Location', 'Sbom', 'SbomValidationStatus',
+    'ScheduledJobRollout', 'SchedulingConfig', 'ServiceUnavailableException',
+    'SigningProfileParameter', 'SortOrder', 'StartOnDemandAuditTaskClient',
+    'StartOnDemandAuditTaskRequest', 'StartOnDemandAuditTaskResponse', 'StartSigningJobParameter',
+    'StartThingRegistrationTaskClient', 'StartThingRegistrationTaskRequest',
+    'StartThingRegistrationTaskResponse', 'Status', 'StatusReason', 'Stream', 'TargetSelection',
     'TaskStatistics', 'TaskStatisticsForAuditCheck', 'ThingGroupMetadata', 'ThingGroupProperties',
     'ThrottlingException', 'TimeFilter', 'TimeoutConfig', 'TopicRuleDestination',
     'TopicRuleDestinationStatus', 'TopicRuleDestinationSummary', 'TransferData',
@@ -86,11 +89,12 @@ __all__ = [
     'list_audit_tasks', 'list_certificates', 'list_certificates_by_ca', 'list_command_executions',
     'list_detect_mitigation_actions_executions', 'list_detect_mitigation_actions_tasks',
     'list_job_executions_for_job', 'list_job_executions_for_thing', 'list_jobs',
-    'list_topic_rule_destinations',
+    'list_topic_rule_destinations', 'start_on_demand_audit_task', 'start_thing_registration_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iot import *
 
     class DescribeAuditMitigationActionsTaskClient(t.Protocol):
         @property
@@ -223,6 +227,7 @@ else:
     ListJobExecutionsForThingClient = rt.Client
     ListJobsClient = rt.Client
     ListTopicRuleDestinationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.iot")
 
 
 class AbortAction(rt.OpenEnum):

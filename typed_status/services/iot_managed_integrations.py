@@ -11,9 +11,10 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccountAssociationItem', 'AssociationState', 'ConfigurationError',
-    'ConfigurationState', 'ConfigurationStatus', 'DeviceDiscoveryStatus', 'DeviceDiscoverySummary',
-    'DiscoveryType', 'EncryptionType', 'GeneralAuthorizationName', 'GetAccountAssociationClient',
-    'GetAccountAssociationRequest', 'GetAccountAssociationResponse',
+    'ConfigurationState', 'ConfigurationStatus', 'ConflictException', 'CreateOtaTaskClient',
+    'CreateOtaTaskRequest', 'CreateOtaTaskResponse', 'DeviceDiscoveryStatus',
+    'DeviceDiscoverySummary', 'DiscoveryType', 'EncryptionType', 'GeneralAuthorizationName',
+    'GetAccountAssociationClient', 'GetAccountAssociationRequest', 'GetAccountAssociationResponse',
     'GetDefaultEncryptionConfigurationClient', 'GetDefaultEncryptionConfigurationRequest',
     'GetDefaultEncryptionConfigurationResponse', 'GetDeviceDiscoveryClient',
     'GetDeviceDiscoveryRequest', 'GetDeviceDiscoveryResponse', 'GetManagedThingClient',
@@ -34,7 +35,7 @@ __all__ = [
     'ResourceNotFoundException', 'RetryConfigCriteria', 'RetryCriteriaFailureType', 'Role',
     'ScheduleMaintenanceWindow', 'SchedulingConfigEndBehavior', 'ServiceUnavailableException',
     'TaskProcessingDetails', 'ThrottlingException', 'UnauthorizedException', 'ValidationException',
-    'WiFiSimpleSetupConfiguration', 'get_account_association',
+    'WiFiSimpleSetupConfiguration', 'create_ota_task', 'get_account_association',
     'get_default_encryption_configuration', 'get_device_discovery', 'get_managed_thing',
     'get_ota_task', 'get_provisioning_profile', 'list_account_associations',
     'list_device_discoveries', 'list_managed_things', 'list_ota_task_executions', 'list_ota_tasks',
@@ -43,6 +44,7 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iot_managed_integrations import *
 
     class GetAccountAssociationClient(t.Protocol):
         @property
@@ -105,6 +107,9 @@ else:
     ListOtaTaskExecutionsClient = rt.Client
     ListOtaTasksClient = rt.Client
     ListProvisioningProfilesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iot_managed_integrations"
+    )
 
 
 class AssociationState(rt.StatusEnum):

@@ -10,16 +10,18 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'DeviceUnderTest', 'GetSuiteRunClient', 'GetSuiteRunRequest', 'GetSuiteRunResponse',
-    'GroupResult', 'InternalServerException', 'ListSuiteRunsClient', 'ListSuiteRunsRequest',
-    'ListSuiteRunsResponse', 'ResourceNotFoundException', 'Status', 'SuiteRunConfiguration',
-    'SuiteRunInformation', 'SuiteRunStatus', 'TestCaseRun', 'TestCaseScenario',
-    'TestCaseScenarioStatus', 'TestCaseScenarioType', 'TestResult', 'ValidationException',
-    'get_suite_run', 'list_suite_runs',
+    'ConflictException', 'DeviceUnderTest', 'GetSuiteRunClient', 'GetSuiteRunRequest',
+    'GetSuiteRunResponse', 'GroupResult', 'InternalServerException', 'ListSuiteRunsClient',
+    'ListSuiteRunsRequest', 'ListSuiteRunsResponse', 'ResourceNotFoundException',
+    'StartSuiteRunClient', 'StartSuiteRunRequest', 'StartSuiteRunResponse', 'Status',
+    'SuiteRunConfiguration', 'SuiteRunInformation', 'SuiteRunStatus', 'TestCaseRun',
+    'TestCaseScenario', 'TestCaseScenarioStatus', 'TestCaseScenarioType', 'TestResult',
+    'ValidationException', 'get_suite_run', 'list_suite_runs', 'start_suite_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iotdeviceadvisor import *
 
     class GetSuiteRunClient(t.Protocol):
         @property
@@ -32,6 +34,9 @@ if t.TYPE_CHECKING:
 else:
     GetSuiteRunClient = rt.Client
     ListSuiteRunsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iotdeviceadvisor"
+    )
 
 
 class Status(rt.StatusEnum):

@@ -18,14 +18,18 @@ __all__ = [
     'AssetModelPropertyBindingValue', 'AssetModelPropertyPathSegment', 'AssetModelState',
     'AssetModelStatus', 'AssetModelSummary', 'AssetModelType', 'AssetProperty',
     'AssetPropertyBindingValue', 'AssetPropertyPathSegment', 'AssetState', 'AssetStatus',
-    'AssetSummary', 'AssociatedAssetsSummary', 'Attribute', 'AuthMode', 'CapabilitySyncStatus',
+    'AssetSummary', 'AssociatedAssetsSummary', 'Attribute', 'AuthMode', 'CancelEnrichmentJobClient',
+    'CancelEnrichmentJobRequest', 'CancelEnrichmentJobResponse', 'CapabilitySyncStatus',
     'ColumnName', 'ComputationModelAnomalyDetectionConfiguration', 'ComputationModelConfiguration',
     'ComputationModelDataBindingValue', 'ComputationModelState', 'ComputationModelStatus',
     'ComputationModelSummary', 'ComputationModelType', 'ComputeLocation', 'ComputeNode',
     'ComputeNodeErrorCode', 'ComputeNodeExecutionDetails', 'ComputeNodeExecutionState',
     'ComputeNodeExecutionStateDetails', 'ComputeNodeExecutionStatus', 'ConfigurationErrorDetails',
     'ConfigurationState', 'ConfigurationStatus', 'ConflictingOperationException',
-    'ContainerTaskConfiguration', 'CoreDeviceOperatingSystem', 'Csv', 'CustomerManagedS3Storage',
+    'ContainerTaskConfiguration', 'CoreDeviceOperatingSystem', 'CreateBulkImportJobClient',
+    'CreateBulkImportJobRequest', 'CreateBulkImportJobResponse', 'CreateDatasetExportJobClient',
+    'CreateDatasetExportJobRequest', 'CreateDatasetExportJobResponse', 'CreateEnrichmentJobClient',
+    'CreateEnrichmentJobRequest', 'CreateEnrichmentJobResponse', 'Csv', 'CustomerManagedS3Storage',
     'DatasetConfig', 'DatasetEnrichment', 'DatasetEnrichmentEntry', 'DatasetEnrichmentStatus',
     'DatasetExportJobFilter', 'DatasetExportJobStatus', 'DatasetItem', 'DatasetSource',
     'DatasetSourceFormat', 'DatasetSourceType', 'DatasetState', 'DatasetStatus', 'DatasetSummary',
@@ -87,15 +91,22 @@ __all__ = [
     'PortalStatus', 'PortalSummary', 'PortalTool', 'PortalType', 'PortalTypeEntry',
     'ProcessingInput', 'ProcessingType', 'ProcessingUnit', 'PropertyDataType',
     'PropertyNotification', 'PropertyNotificationState', 'PropertyType', 'QueryStatistics',
-    'QueryStatus', 'QuerySummary', 'ResolveTo', 'ResolveToResourceType', 'ResourceError',
-    'ResourceErrorCode', 'ResourceNotFoundException', 'ResourceState', 'ResourceStatus',
-    'RetentionPeriod', 'S3AccessPointSource', 'SearchStatus', 'SearchSummary', 'SearchType',
-    'SessionConfig', 'SiemensIE', 'SourceDetail', 'StorageClass', 'StorageType', 'TargetResource',
-    'TargetResourceType', 'TaskConfiguration', 'TaskSummary', 'ThrottlingException', 'TimeInNanos',
+    'QueryStatus', 'QuerySummary', 'ResolveTo', 'ResolveToResourceType',
+    'ResourceAlreadyExistsException', 'ResourceError', 'ResourceErrorCode',
+    'ResourceNotFoundException', 'ResourceState', 'ResourceStatus', 'RetentionPeriod',
+    'S3AccessPointSource', 'SearchFilters', 'SearchStatus', 'SearchSummary', 'SearchType',
+    'SessionConfig', 'SiemensIE', 'SourceDetail', 'StartPipelineExecutionClient',
+    'StartPipelineExecutionRequest', 'StartPipelineExecutionResponse', 'StartQueryClient',
+    'StartQueryRequest', 'StartQueryResponse', 'StartSearchClient', 'StartSearchRequest',
+    'StartSearchResponse', 'StorageClass', 'StorageType', 'TargetResource', 'TargetResourceType',
+    'TaskConfiguration', 'TaskSummary', 'ThrottlingException', 'TimeInNanos', 'TimeInterval',
     'TimeseriesItem', 'Transform', 'TransformProcessingConfig', 'TraversalDirection',
-    'TrimSettings', 'TumblingWindow', 'VariableValue', 'WarmTierRetentionPeriod', 'WarmTierState',
+    'TrimSettings', 'TumblingWindow', 'UpdateGatewayCapabilityConfigurationClient',
+    'UpdateGatewayCapabilityConfigurationRequest', 'UpdateGatewayCapabilityConfigurationResponse',
+    'VariableValue', 'WarmTierRetentionPeriod', 'WarmTierState',
     'WorkspaceEncryptionConfigurationInfo', 'WorkspaceErrorDetails', 'WorkspaceState',
-    'WorkspaceStatus', 'WorkspaceSummary', 'describe_application', 'describe_asset',
+    'WorkspaceStatus', 'WorkspaceSummary', 'cancel_enrichment_job', 'create_bulk_import_job',
+    'create_dataset_export_job', 'create_enrichment_job', 'describe_application', 'describe_asset',
     'describe_asset_model', 'describe_bulk_import_job', 'describe_computation_model',
     'describe_dataset', 'describe_dataset_export_job', 'describe_default_encryption_configuration',
     'describe_enrichment_job', 'describe_execution', 'describe_gateway',
@@ -105,11 +116,13 @@ __all__ = [
     'list_associated_assets', 'list_bulk_import_jobs', 'list_computation_models',
     'list_dataset_export_jobs', 'list_datasets', 'list_enrichment_jobs', 'list_executions',
     'list_gateways', 'list_pipeline_executions', 'list_pipelines', 'list_portals', 'list_queries',
-    'list_searches', 'list_tasks', 'list_workspaces',
+    'list_searches', 'list_tasks', 'list_workspaces', 'start_pipeline_execution', 'start_query',
+    'start_search', 'update_gateway_capability_configuration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iotsitewise import *
 
     class DescribeApplicationClient(t.Protocol):
         @property
@@ -302,6 +315,9 @@ else:
     ListSearchesClient = rt.Client
     ListTasksClient = rt.Client
     ListWorkspacesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iotsitewise"
+    )
 
 
 class ApplicationStatus(rt.StatusEnum):
@@ -1172,11 +1188,30 @@ class EnrichmentTrimSettings(rt.ResponseModel, alias_generator=rt.camel):
     end_time: TimeInNanos
 
 
-class EventDetection(rt.ResponseModel, alias_generator=rt.camel):
+class EventDetection(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.event-detection-time-series-id-exclusive``)
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.event-detection-property-alias-exclusive``)
+    """
+
     dataset_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     time_series_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=73)] = None
     property_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     trim_settings: EnrichmentTrimSettings
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.event-detection-time-series-id-exclusive",
+            rt.Excludes("timeSeriesId", ("propertyAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.event-detection-property-alias-exclusive",
+            rt.Excludes("propertyAlias", ("timeSeriesId",)),
+            "warning",
+        ),
+    )
 
 
 class EnrichmentJobConfiguration(rt.UnionModel, alias_generator=rt.camel):
@@ -2032,7 +2067,12 @@ class DescribeDefaultEncryptionConfigurationRequest(
 class DescribeEnrichmentJobResponse(
     rt.StatusResponse[EnrichmentJobStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``completedAt``, only_when: A job has a time of completion if it completed successfully. (warning, rule ``iotsitewise.describe-enrichment-job-response-completed-at-only``)
+    - ``cancelledAt``, only_when: Only a cancelled job has a time of cancellation. (warning, rule ``iotsitewise.describe-enrichment-job-response-cancelled-at-only``)
+    - ``failureMessage``, only_when: The message says why a job failed. (warning, rule ``iotsitewise.describe-enrichment-job-response-failure-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_message",)
@@ -2046,6 +2086,24 @@ class DescribeEnrichmentJobResponse(
     completed_at: rt.UtcDatetime | None = None
     cancelled_at: rt.UtcDatetime | None = None
     failure_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-completed-at-only",
+            rt.OnlyWhen("completedAt", "status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-cancelled-at-only",
+            rt.OnlyWhen("cancelledAt", "status", "CANCELLED"),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.describe-enrichment-job-response-failure-message-only",
+            rt.OnlyWhen("failureMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeEnrichmentJobRequest(
@@ -2596,6 +2654,11 @@ class ListAssetsRequest(
     rt.ListRequest[ListAssetsResponse, ListAssetsClient, AssetState, AssetSummary],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``assetModelId``, needed_when: Without a model, only assets at the top level can be listed. (warning, rule ``iotsitewise.list-assets-request-asset-model-id-needed``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
         name="ListAssets",
@@ -2612,6 +2675,14 @@ class ListAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     asset_model_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=139)] = None
     filter: ListAssetsFilter | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.list-assets-request-asset-model-id-needed",
+            rt.NeededWhen("assetModelId", "filter", "ALL"),
+            "warning",
+        ),
+    )
 
 
 class ListAssociatedAssetsResponse(
@@ -2820,6 +2891,12 @@ class ListEnrichmentJobsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``propertyAlias``, exclusive: A property alias and a time series ID are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-property-alias-exclusive``)
+    - ``timeSeriesId``, exclusive: A time series ID and a property alias are two names of one series. (warning, rule ``iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
         name="ListEnrichmentJobs",
@@ -2845,6 +2922,19 @@ class ListEnrichmentJobsRequest(
     end_date: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "iotsitewise.list-enrichment-jobs-request-property-alias-exclusive",
+            rt.Excludes("propertyAlias", ("timeSeriesId",)),
+            "warning",
+        ),
+        rt.rule(
+            "iotsitewise.list-enrichment-jobs-request-time-series-id-exclusive",
+            rt.Excludes("timeSeriesId", ("propertyAlias",)),
+            "warning",
+        ),
+    )
 
 
 class ListExecutionsResponse(

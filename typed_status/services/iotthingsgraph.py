@@ -20,13 +20,16 @@ __all__ = [
     'SearchFlowExecutionsClient', 'SearchFlowExecutionsRequest', 'SearchFlowExecutionsResponse',
     'SearchSystemInstancesClient', 'SearchSystemInstancesRequest', 'SearchSystemInstancesResponse',
     'SystemInstanceDeploymentStatus', 'SystemInstanceDescription', 'SystemInstanceFilter',
-    'SystemInstanceFilterName', 'SystemInstanceSummary', 'ThrottlingException', 'UploadStatus',
-    'get_namespace_deletion_status', 'get_system_instance', 'get_upload_status',
-    'search_flow_executions', 'search_system_instances',
+    'SystemInstanceFilterName', 'SystemInstanceSummary', 'ThrottlingException',
+    'UploadEntityDefinitionsClient', 'UploadEntityDefinitionsRequest',
+    'UploadEntityDefinitionsResponse', 'UploadStatus', 'get_namespace_deletion_status',
+    'get_system_instance', 'get_upload_status', 'search_flow_executions', 'search_system_instances',
+    'upload_entity_definitions',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iotthingsgraph import *
 
     class GetNamespaceDeletionStatusClient(t.Protocol):
         @property
@@ -54,6 +57,9 @@ else:
     GetUploadStatusClient = rt.Client
     SearchFlowExecutionsClient = rt.Client
     SearchSystemInstancesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iotthingsgraph"
+    )
 
 
 class DefinitionLanguage(rt.OpenEnum):

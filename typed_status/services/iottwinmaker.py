@@ -11,10 +11,12 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ComponentPropertyGroupResponse', 'ComponentResponse',
-    'ComponentSummary', 'ComponentTypeSummary', 'CompositeComponentTypeResponse', 'DataConnector',
-    'DataType', 'DataValue', 'DestinationConfiguration', 'DestinationType', 'EntitySummary',
-    'ErrorCode', 'ErrorDetails', 'FilterByAsset', 'FilterByAssetModel', 'FilterByComponentType',
-    'FilterByEntity', 'FunctionResponse', 'GetComponentTypeClient', 'GetComponentTypeRequest',
+    'ComponentSummary', 'ComponentTypeSummary', 'CompositeComponentTypeResponse',
+    'ConflictException', 'CreateMetadataTransferJobClient', 'CreateMetadataTransferJobRequest',
+    'CreateMetadataTransferJobResponse', 'DataConnector', 'DataType', 'DataValue',
+    'DestinationConfiguration', 'DestinationType', 'EntitySummary', 'ErrorCode', 'ErrorDetails',
+    'FilterByAsset', 'FilterByAssetModel', 'FilterByComponentType', 'FilterByEntity',
+    'FunctionResponse', 'GetComponentTypeClient', 'GetComponentTypeRequest',
     'GetComponentTypeResponse', 'GetEntityClient', 'GetEntityRequest', 'GetEntityResponse',
     'GetMetadataTransferJobClient', 'GetMetadataTransferJobRequest',
     'GetMetadataTransferJobResponse', 'GetSyncJobClient', 'GetSyncJobRequest', 'GetSyncJobResponse',
@@ -34,14 +36,15 @@ __all__ = [
     'S3SourceConfiguration', 'Scope', 'ServiceQuotaExceededException', 'SourceConfiguration',
     'SourceType', 'State', 'Status', 'SyncJobState', 'SyncJobStatus', 'SyncJobSummary',
     'SyncResourceFilter', 'SyncResourceState', 'SyncResourceStatus', 'SyncResourceSummary',
-    'SyncResourceType', 'ThrottlingException', 'Type', 'ValidationException', 'get_component_type',
-    'get_entity', 'get_metadata_transfer_job', 'get_sync_job', 'list_component_types',
-    'list_components', 'list_entities', 'list_metadata_transfer_jobs', 'list_sync_jobs',
-    'list_sync_resources',
+    'SyncResourceType', 'ThrottlingException', 'Type', 'ValidationException',
+    'create_metadata_transfer_job', 'get_component_type', 'get_entity', 'get_metadata_transfer_job',
+    'get_sync_job', 'list_component_types', 'list_components', 'list_entities',
+    'list_metadata_transfer_jobs', 'list_sync_jobs', 'list_sync_resources',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iottwinmaker import *
 
     class GetComponentTypeClient(t.Protocol):
         @property
@@ -94,6 +97,9 @@ else:
     ListMetadataTransferJobsClient = rt.Client
     ListSyncJobsClient = rt.Client
     ListSyncResourcesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iottwinmaker"
+    )
 
 
 class DestinationType(rt.OpenEnum):

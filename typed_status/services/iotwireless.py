@@ -10,8 +10,9 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'CertificateList', 'ConflictException', 'FuotaDeviceStatus',
-    'FuotaTaskStatus', 'GetFuotaTaskClient', 'GetFuotaTaskRequest', 'GetFuotaTaskResponse',
+    'AccessDeniedException', 'CertificateList', 'ConflictException', 'CreateFuotaTaskClient',
+    'CreateFuotaTaskRequest', 'CreateFuotaTaskResponse', 'FuotaDeviceStatus', 'FuotaTaskStatus',
+    'GetFuotaTaskClient', 'GetFuotaTaskRequest', 'GetFuotaTaskResponse',
     'GetWirelessDeviceImportTaskClient', 'GetWirelessDeviceImportTaskRequest',
     'GetWirelessDeviceImportTaskResponse', 'GetWirelessGatewayTaskClient',
     'GetWirelessGatewayTaskRequest', 'GetWirelessGatewayTaskResponse', 'ImportTaskStatus',
@@ -20,18 +21,22 @@ __all__ = [
     'ListDevicesForWirelessDeviceImportTaskResponse', 'ListWirelessDeviceImportTasksClient',
     'ListWirelessDeviceImportTasksRequest', 'ListWirelessDeviceImportTasksResponse',
     'ListWirelessDevicesClient', 'ListWirelessDevicesRequest', 'ListWirelessDevicesResponse',
-    'LoRaWANFuotaTaskGetInfo', 'LoRaWANListDevice', 'OnboardStatus', 'PositioningConfigStatus',
-    'ResourceNotFoundException', 'SidewalkGetStartImportInfo', 'SidewalkListDevice',
-    'SidewalkListDevicesForImportInfo', 'SidewalkPositioning', 'SigningAlg', 'ThrottlingException',
-    'ValidationException', 'WirelessDeviceImportTask', 'WirelessDeviceSidewalkStatus',
-    'WirelessDeviceStatistics', 'WirelessDeviceType', 'WirelessGatewayTaskStatus', 'get_fuota_task',
+    'LoRaWANFuotaTask', 'LoRaWANFuotaTaskGetInfo', 'LoRaWANListDevice', 'OnboardStatus',
+    'PositioningConfigStatus', 'ResourceNotFoundException', 'SidewalkGetStartImportInfo',
+    'SidewalkListDevice', 'SidewalkListDevicesForImportInfo', 'SidewalkPositioning',
+    'SidewalkStartImportInfo', 'SigningAlg', 'StartWirelessDeviceImportTaskClient',
+    'StartWirelessDeviceImportTaskRequest', 'StartWirelessDeviceImportTaskResponse',
+    'SupportedRfRegion', 'Tag', 'ThrottlingException', 'ValidationException',
+    'WirelessDeviceImportTask', 'WirelessDeviceSidewalkStatus', 'WirelessDeviceStatistics',
+    'WirelessDeviceType', 'WirelessGatewayTaskStatus', 'create_fuota_task', 'get_fuota_task',
     'get_wireless_device_import_task', 'get_wireless_gateway_task',
     'list_devices_for_wireless_device_import_task', 'list_wireless_device_import_tasks',
-    'list_wireless_devices',
+    'list_wireless_devices', 'start_wireless_device_import_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.iotwireless import *
 
     class GetFuotaTaskClient(t.Protocol):
         @property
@@ -64,6 +69,9 @@ else:
     ListDevicesForWirelessDeviceImportTaskClient = rt.Client
     ListWirelessDeviceImportTasksClient = rt.Client
     ListWirelessDevicesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.iotwireless"
+    )
 
 
 class FuotaDeviceStatus(rt.StatusEnum):

@@ -21,11 +21,20 @@ __all__ = [
     'ClusterOperationV2OperationState', 'ClusterOperationV2Provisioned',
     'ClusterOperationV2Serverless', 'ClusterOperationV2Summary', 'ClusterState', 'ClusterType',
     'Configuration', 'ConfigurationInfo', 'ConfigurationRevision', 'ConfigurationState',
-    'ConnectivityInfo', 'ConsumerGroupOffsetSyncMode', 'ConsumerGroupReplication',
-    'CustomerActionStatus', 'DeadLetterQueueS3', 'DescribeAssessmentClient',
-    'DescribeAssessmentRequest', 'DescribeAssessmentResponse', 'DescribeChannelClient',
-    'DescribeChannelRequest', 'DescribeChannelResponse', 'DescribeClusterClient',
-    'DescribeClusterOperationClient', 'DescribeClusterOperationRequest',
+    'ConflictException', 'ConnectivityInfo', 'ConsumerGroupOffsetSyncMode',
+    'ConsumerGroupReplication', 'CreateChannelClient', 'CreateChannelRequest',
+    'CreateChannelResponse', 'CreateClusterClient', 'CreateClusterRequest', 'CreateClusterResponse',
+    'CreateClusterV2Client', 'CreateClusterV2Request', 'CreateClusterV2Response',
+    'CreateReplicatorClient', 'CreateReplicatorRequest', 'CreateReplicatorResponse',
+    'CreateVpcConnectionClient', 'CreateVpcConnectionRequest', 'CreateVpcConnectionResponse',
+    'CustomerActionStatus', 'DeadLetterQueueS3', 'DeleteChannelClient', 'DeleteChannelRequest',
+    'DeleteChannelResponse', 'DeleteClusterClient', 'DeleteClusterRequest', 'DeleteClusterResponse',
+    'DeleteConfigurationClient', 'DeleteConfigurationRequest', 'DeleteConfigurationResponse',
+    'DeleteReplicatorClient', 'DeleteReplicatorRequest', 'DeleteReplicatorResponse',
+    'DeleteVpcConnectionClient', 'DeleteVpcConnectionRequest', 'DeleteVpcConnectionResponse',
+    'DescribeAssessmentClient', 'DescribeAssessmentRequest', 'DescribeAssessmentResponse',
+    'DescribeChannelClient', 'DescribeChannelRequest', 'DescribeChannelResponse',
+    'DescribeClusterClient', 'DescribeClusterOperationClient', 'DescribeClusterOperationRequest',
     'DescribeClusterOperationResponse', 'DescribeClusterOperationV2Client',
     'DescribeClusterOperationV2Request', 'DescribeClusterOperationV2Response',
     'DescribeClusterRequest', 'DescribeClusterResponse', 'DescribeClusterV2Client',
@@ -38,17 +47,18 @@ __all__ = [
     'DestinationTable', 'EBSStorageInfo', 'EncryptionAtRest', 'EncryptionConfiguration',
     'EncryptionInTransit', 'EncryptionInfo', 'EnhancedMonitoring', 'ErrorInfo', 'Firehose',
     'ForbiddenException', 'Iam', 'IcebergCompressionType', 'IcebergDestinationConfiguration',
-    'InternalServerErrorException', 'JmxExporter', 'JmxExporterInfo', 'JwtSigningAlgorithm',
-    'KafkaClusterClientAuthentication', 'KafkaClusterClientVpcConfig', 'KafkaClusterDescription',
-    'KafkaClusterEncryptionInTransit', 'KafkaClusterEncryptionInTransitType',
-    'KafkaClusterMTLSAuthentication', 'KafkaClusterOAuthClientCredentials',
-    'KafkaClusterOAuthClientCredentialsAssertion', 'KafkaClusterOAuthIamJwtBearer',
-    'KafkaClusterSaslOAuthBearerAuthentication', 'KafkaClusterSaslScramAuthentication',
-    'KafkaClusterSaslScramMechanism', 'KafkaClusterSummary', 'ListAssessmentsClient',
-    'ListAssessmentsRequest', 'ListAssessmentsResponse', 'ListChannelsClient',
-    'ListChannelsRequest', 'ListChannelsResponse', 'ListClientVpcConnectionsClient',
-    'ListClientVpcConnectionsRequest', 'ListClientVpcConnectionsResponse',
-    'ListClusterOperationsClient', 'ListClusterOperationsRequest', 'ListClusterOperationsResponse',
+    'IcebergDestinationUpdate', 'InternalServerErrorException', 'JmxExporter', 'JmxExporterInfo',
+    'JwtSigningAlgorithm', 'KafkaCluster', 'KafkaClusterClientAuthentication',
+    'KafkaClusterClientVpcConfig', 'KafkaClusterDescription', 'KafkaClusterEncryptionInTransit',
+    'KafkaClusterEncryptionInTransitType', 'KafkaClusterMTLSAuthentication',
+    'KafkaClusterOAuthClientCredentials', 'KafkaClusterOAuthClientCredentialsAssertion',
+    'KafkaClusterOAuthIamJwtBearer', 'KafkaClusterSaslOAuthBearerAuthentication',
+    'KafkaClusterSaslScramAuthentication', 'KafkaClusterSaslScramMechanism', 'KafkaClusterSummary',
+    'ListAssessmentsClient', 'ListAssessmentsRequest', 'ListAssessmentsResponse',
+    'ListChannelsClient', 'ListChannelsRequest', 'ListChannelsResponse',
+    'ListClientVpcConnectionsClient', 'ListClientVpcConnectionsRequest',
+    'ListClientVpcConnectionsResponse', 'ListClusterOperationsClient',
+    'ListClusterOperationsRequest', 'ListClusterOperationsResponse',
     'ListClusterOperationsV2Client', 'ListClusterOperationsV2Request',
     'ListClusterOperationsV2Response', 'ListClustersClient', 'ListClustersRequest',
     'ListClustersResponse', 'ListClustersV2Client', 'ListClustersV2Request',
@@ -59,33 +69,54 @@ __all__ = [
     'ListVpcConnectionsResponse', 'LogDelivery', 'LoggingInfo', 'MutableClusterInfo', 'NetworkType',
     'NodeExporter', 'NodeExporterInfo', 'NotFoundException', 'OpenMonitoring', 'OpenMonitoringInfo',
     'PartitionSource', 'PartitionSpec', 'PartitionStrategy', 'Prometheus', 'PrometheusInfo',
-    'Provisioned', 'ProvisionedThroughput', 'PublicAccess', 'PublicAccessType', 'Rebalancing',
-    'RebalancingStatus', 'RecordConverter', 'RecordSchema', 'ReplicationInfoDescription',
-    'ReplicationInfoSummary', 'ReplicationStartingPosition', 'ReplicationStartingPositionType',
-    'ReplicationStateInfo', 'ReplicationTopicNameConfiguration',
-    'ReplicationTopicNameConfigurationType', 'ReplicatorCloudWatchLogs', 'ReplicatorFirehose',
-    'ReplicatorLogDelivery', 'ReplicatorS3', 'ReplicatorState', 'ReplicatorSummary', 'S3',
-    'S3CompressionType', 'S3DestinationConfiguration', 'S3Storage', 'S3StorageClass', 'Sasl',
-    'SchemaEvolution', 'Scram', 'Serverless', 'ServerlessClientAuthentication',
-    'ServerlessConnectivityInfo', 'ServerlessSasl', 'ServiceUnavailableException', 'StateInfo',
+    'Provisioned', 'ProvisionedRequest', 'ProvisionedThroughput', 'PublicAccess',
+    'PublicAccessType', 'Rebalancing', 'RebalancingStatus', 'RebootBrokerClient',
+    'RebootBrokerRequest', 'RebootBrokerResponse', 'RecordConverter', 'RecordSchema',
+    'ReplicationInfo', 'ReplicationInfoDescription', 'ReplicationInfoSummary',
+    'ReplicationStartingPosition', 'ReplicationStartingPositionType', 'ReplicationStateInfo',
+    'ReplicationTopicNameConfiguration', 'ReplicationTopicNameConfigurationType',
+    'ReplicatorCloudWatchLogs', 'ReplicatorFirehose', 'ReplicatorLogDelivery', 'ReplicatorS3',
+    'ReplicatorState', 'ReplicatorSummary', 'S3', 'S3CompressionType', 'S3DestinationConfiguration',
+    'S3DestinationUpdate', 'S3Storage', 'S3StorageClass', 'Sasl', 'SchemaEvolution', 'Scram',
+    'Serverless', 'ServerlessClientAuthentication', 'ServerlessConnectivityInfo',
+    'ServerlessRequest', 'ServerlessSasl', 'ServiceUnavailableException', 'StateInfo',
     'StorageInfo', 'StorageMode', 'TableCreation', 'TargetCompressionType', 'Tls',
     'TokenEndpointAuthenticationMethod', 'TooManyRequestsException', 'TopicConfiguration',
-    'TopicReassignmentInfo', 'TopicReassignmentMode', 'TopicReassignmentStatus', 'TopicReplication',
-    'TopicState', 'Unauthenticated', 'UnauthorizedException', 'UserIdentity', 'UserIdentityType',
-    'ValueConverter', 'VpcConfig', 'VpcConnection', 'VpcConnectionInfo',
-    'VpcConnectionInfoServerless', 'VpcConnectionState', 'VpcConnectivity',
-    'VpcConnectivityClientAuthentication', 'VpcConnectivityIam', 'VpcConnectivitySasl',
-    'VpcConnectivityScram', 'VpcConnectivityTls', 'ZookeeperAccess', 'describe_assessment',
-    'describe_channel', 'describe_cluster', 'describe_cluster_operation',
-    'describe_cluster_operation_v2', 'describe_cluster_v2', 'describe_configuration',
-    'describe_replicator', 'describe_topic', 'describe_topic_reassignment',
-    'describe_vpc_connection', 'list_assessments', 'list_channels', 'list_client_vpc_connections',
-    'list_cluster_operations', 'list_cluster_operations_v2', 'list_clusters', 'list_clusters_v2',
-    'list_configurations', 'list_replicators', 'list_topic_reassignments', 'list_vpc_connections',
+    'TopicReassignment', 'TopicReassignmentInfo', 'TopicReassignmentMode',
+    'TopicReassignmentStatus', 'TopicReplication', 'TopicState', 'Unauthenticated',
+    'UnauthorizedException', 'UpdateBrokerCountClient', 'UpdateBrokerCountRequest',
+    'UpdateBrokerCountResponse', 'UpdateBrokerStorageClient', 'UpdateBrokerStorageRequest',
+    'UpdateBrokerStorageResponse', 'UpdateBrokerTypeClient', 'UpdateBrokerTypeRequest',
+    'UpdateBrokerTypeResponse', 'UpdateChannelClient', 'UpdateChannelRequest',
+    'UpdateChannelResponse', 'UpdateClusterConfigurationClient',
+    'UpdateClusterConfigurationRequest', 'UpdateClusterConfigurationResponse',
+    'UpdateClusterKafkaVersionClient', 'UpdateClusterKafkaVersionRequest',
+    'UpdateClusterKafkaVersionResponse', 'UpdateConnectivityClient', 'UpdateConnectivityRequest',
+    'UpdateConnectivityResponse', 'UpdateMonitoringClient', 'UpdateMonitoringRequest',
+    'UpdateMonitoringResponse', 'UpdateRebalancingClient', 'UpdateRebalancingRequest',
+    'UpdateRebalancingResponse', 'UpdateSecurityClient', 'UpdateSecurityRequest',
+    'UpdateSecurityResponse', 'UpdateStorageClient', 'UpdateStorageRequest',
+    'UpdateStorageResponse', 'UserIdentity', 'UserIdentityType', 'ValueConverter', 'VpcConfig',
+    'VpcConnection', 'VpcConnectionInfo', 'VpcConnectionInfoServerless', 'VpcConnectionState',
+    'VpcConnectivity', 'VpcConnectivityClientAuthentication', 'VpcConnectivityIam',
+    'VpcConnectivitySasl', 'VpcConnectivityScram', 'VpcConnectivityTls', 'ZookeeperAccess',
+    'create_channel', 'create_cluster', 'create_cluster_v2', 'create_replicator',
+    'create_vpc_connection', 'delete_channel', 'delete_cluster', 'delete_configuration',
+    'delete_replicator', 'delete_vpc_connection', 'describe_assessment', 'describe_channel',
+    'describe_cluster', 'describe_cluster_operation', 'describe_cluster_operation_v2',
+    'describe_cluster_v2', 'describe_configuration', 'describe_replicator', 'describe_topic',
+    'describe_topic_reassignment', 'describe_vpc_connection', 'list_assessments', 'list_channels',
+    'list_client_vpc_connections', 'list_cluster_operations', 'list_cluster_operations_v2',
+    'list_clusters', 'list_clusters_v2', 'list_configurations', 'list_replicators',
+    'list_topic_reassignments', 'list_vpc_connections', 'reboot_broker', 'update_broker_count',
+    'update_broker_storage', 'update_broker_type', 'update_channel', 'update_cluster_configuration',
+    'update_cluster_kafka_version', 'update_connectivity', 'update_monitoring',
+    'update_rebalancing', 'update_security', 'update_storage',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kafka import *
 
     class DescribeAssessmentClient(t.Protocol):
         @property
@@ -198,6 +229,7 @@ else:
     ListReplicatorsClient = rt.Client
     ListTopicReassignmentsClient = rt.Client
     ListVpcConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.kafka")
 
 
 class AssessmentStatus(rt.StatusEnum):
@@ -1301,7 +1333,11 @@ class UnauthorizedException(rt.ServiceError):
 class DescribeAssessmentResponse(
     rt.StatusResponse[AssessmentStatus], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``CompletionTime``, only_when: An assessment has an end time once it completed or failed. (warning, rule ``kafka.describe-assessment-response-completion-time-only``)
+    - ``Summary``, only_when: Findings are summed up once the assessment is complete. (warning, rule ``kafka.describe-assessment-response-summary-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
@@ -1315,6 +1351,19 @@ class DescribeAssessmentResponse(
     status_message: str | None = None
     summary: AssessmentSummary | None = None
     tags: dict[str, str] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kafka.describe-assessment-response-completion-time-only",
+            rt.OnlyWhen("CompletionTime", "Status", ("COMPLETE", "FAILED")),
+            "warning",
+        ),
+        rt.rule(
+            "kafka.describe-assessment-response-summary-only",
+            rt.OnlyWhen("Summary", "Status", "COMPLETE"),
+            "warning",
+        ),
+    )
 
 
 class DescribeAssessmentRequest(
@@ -1622,7 +1671,10 @@ class DescribeTopicRequest(
 class DescribeTopicReassignmentResponse(
     rt.StatusResponse[TopicReassignmentStatus], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ErrorInfo``, only_when: Only a reassignment that failed has an error. (warning, rule ``kafka.describe-topic-reassignment-response-error-info-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_info.error_code", "error_info.error_string")
@@ -1643,6 +1695,14 @@ class DescribeTopicReassignmentResponse(
     topics_to_include: list[str] | None = None
     total_partitions: int | None = None
     total_topics: int | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kafka.describe-topic-reassignment-response-error-info-only",
+            rt.OnlyWhen("ErrorInfo", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeTopicReassignmentRequest(

@@ -10,16 +10,17 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ApacheKafkaClusterDescription', 'AutoScalingDescription', 'BadRequestException',
-    'CapacityDescription', 'CloudWatchLogsLogDeliveryDescription', 'ConnectorOperationState',
+    'ApacheKafkaClusterDescription', 'AutoScalingDescription', 'AutoScalingUpdate',
+    'BadRequestException', 'CapacityDescription', 'CapacityUpdate',
+    'CloudWatchLogsLogDeliveryDescription', 'ConflictException', 'ConnectorOperationState',
     'ConnectorOperationStep', 'ConnectorOperationStepState', 'ConnectorOperationStepType',
     'ConnectorOperationSummary', 'ConnectorOperationType', 'ConnectorState', 'ConnectorSummary',
     'CustomPluginContentType', 'CustomPluginDescription', 'CustomPluginFileDescription',
     'CustomPluginLocationDescription', 'CustomPluginRevisionSummary', 'CustomPluginState',
-    'CustomPluginSummary', 'DescribeConnectorClient', 'DescribeConnectorOperationClient',
-    'DescribeConnectorOperationRequest', 'DescribeConnectorOperationResponse',
-    'DescribeConnectorRequest', 'DescribeConnectorResponse', 'DescribeCustomPluginClient',
-    'DescribeCustomPluginRequest', 'DescribeCustomPluginResponse',
+    'CustomPluginSummary', 'CustomPluginUpdate', 'DescribeConnectorClient',
+    'DescribeConnectorOperationClient', 'DescribeConnectorOperationRequest',
+    'DescribeConnectorOperationResponse', 'DescribeConnectorRequest', 'DescribeConnectorResponse',
+    'DescribeCustomPluginClient', 'DescribeCustomPluginRequest', 'DescribeCustomPluginResponse',
     'DescribeWorkerConfigurationClient', 'DescribeWorkerConfigurationRequest',
     'DescribeWorkerConfigurationResponse', 'FirehoseLogDeliveryDescription', 'ForbiddenException',
     'InternalServerErrorException', 'KafkaClusterClientAuthenticationDescription',
@@ -30,20 +31,27 @@ __all__ = [
     'ListConnectorsResponse', 'ListCustomPluginsClient', 'ListCustomPluginsRequest',
     'ListCustomPluginsResponse', 'ListWorkerConfigurationsClient',
     'ListWorkerConfigurationsRequest', 'ListWorkerConfigurationsResponse', 'LogDeliveryDescription',
-    'NetworkType', 'NotFoundException', 'PluginDescription', 'ProvisionedCapacityDescription',
-    'S3LocationDescription', 'S3LogDeliveryDescription', 'ScaleInPolicyDescription',
-    'ScaleOutPolicyDescription', 'ServiceUnavailableException', 'StateDescription',
-    'TooManyRequestsException', 'UnauthorizedException', 'VpcDescription',
+    'NetworkType', 'NotFoundException', 'PauseConnectorClient', 'PauseConnectorRequest',
+    'PauseConnectorResponse', 'PluginDescription', 'PluginUpdate', 'ProvisionedCapacityDescription',
+    'ProvisionedCapacityUpdate', 'RestartConnectorClient', 'RestartConnectorRequest',
+    'RestartConnectorResponse', 'ResumeConnectorClient', 'ResumeConnectorRequest',
+    'ResumeConnectorResponse', 'S3LocationDescription', 'S3LogDeliveryDescription',
+    'ScaleInPolicyDescription', 'ScaleInPolicyUpdate', 'ScaleOutPolicyDescription',
+    'ScaleOutPolicyUpdate', 'ServiceUnavailableException', 'StateDescription',
+    'TooManyRequestsException', 'UnauthorizedException', 'UpdateConnectorClient',
+    'UpdateConnectorRequest', 'UpdateConnectorResponse', 'VpcDescription',
     'WorkerConfigurationDescription', 'WorkerConfigurationRevisionDescription',
     'WorkerConfigurationRevisionSummary', 'WorkerConfigurationState', 'WorkerConfigurationSummary',
-    'WorkerLogDeliveryDescription', 'WorkerSetting', 'describe_connector',
-    'describe_connector_operation', 'describe_custom_plugin', 'describe_worker_configuration',
-    'list_connector_operations', 'list_connectors', 'list_custom_plugins',
-    'list_worker_configurations',
+    'WorkerConfigurationUpdate', 'WorkerLogDeliveryDescription', 'WorkerSetting',
+    'describe_connector', 'describe_connector_operation', 'describe_custom_plugin',
+    'describe_worker_configuration', 'list_connector_operations', 'list_connectors',
+    'list_custom_plugins', 'list_worker_configurations', 'pause_connector', 'restart_connector',
+    'resume_connector', 'update_connector',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kafkaconnect import *
 
     class DescribeConnectorClient(t.Protocol):
         @property
@@ -86,6 +94,9 @@ else:
     ListConnectorsClient = rt.Client
     ListCustomPluginsClient = rt.Client
     ListWorkerConfigurationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.kafkaconnect"
+    )
 
 
 class ConnectorOperationState(rt.StatusEnum):

@@ -10,21 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'CapacitySpecificationSummary', 'CdcSpecificationSummary', 'CdcStatus',
-    'ClientSideTimestamps', 'ClientSideTimestampsStatus', 'ClusteringKey', 'ColumnDefinition',
-    'Comment', 'EncryptionSpecification', 'EncryptionType', 'FieldDefinition', 'GetKeyspaceClient',
-    'GetKeyspaceRequest', 'GetKeyspaceResponse', 'GetTableClient', 'GetTableRequest',
-    'GetTableResponse', 'GetTypeClient', 'GetTypeRequest', 'GetTypeResponse',
-    'InternalServerException', 'KeyspaceStatus', 'PartitionKey', 'PointInTimeRecoveryStatus',
-    'PointInTimeRecoverySummary', 'ReplicaSpecificationSummary', 'ReplicationGroupStatus',
+    'AccessDeniedException', 'AutoScalingPolicy', 'AutoScalingSettings', 'AutoScalingSpecification',
+    'CapacitySpecification', 'CapacitySpecificationSummary', 'CdcPropagateTags', 'CdcSpecification',
+    'CdcSpecificationSummary', 'CdcStatus', 'ClientSideTimestamps', 'ClientSideTimestampsStatus',
+    'ClusteringKey', 'ColumnDefinition', 'Comment', 'ConflictException', 'CreateKeyspaceClient',
+    'CreateKeyspaceRequest', 'CreateKeyspaceResponse', 'CreateTableClient', 'CreateTableRequest',
+    'CreateTableResponse', 'EncryptionSpecification', 'EncryptionType', 'FieldDefinition',
+    'GetKeyspaceClient', 'GetKeyspaceRequest', 'GetKeyspaceResponse', 'GetTableClient',
+    'GetTableRequest', 'GetTableResponse', 'GetTypeClient', 'GetTypeRequest', 'GetTypeResponse',
+    'InternalServerException', 'KeyspaceStatus', 'PartitionKey', 'PointInTimeRecovery',
+    'PointInTimeRecoveryStatus', 'PointInTimeRecoverySummary', 'ReplicaSpecification',
+    'ReplicaSpecificationSummary', 'ReplicationGroupStatus', 'ReplicationSpecification',
     'ResourceNotFoundException', 'Rs', 'SchemaDefinition', 'ServiceQuotaExceededException',
-    'SortOrder', 'StaticColumn', 'TableStatus', 'ThroughputMode', 'TimeToLive', 'TimeToLiveStatus',
-    'TypeStatus', 'ValidationException', 'ViewType', 'WarmThroughputSpecificationSummary',
-    'WarmThroughputStatus', 'get_keyspace', 'get_table', 'get_type',
+    'SortOrder', 'StaticColumn', 'TableStatus', 'Tag', 'TargetTrackingScalingPolicyConfiguration',
+    'ThroughputMode', 'TimeToLive', 'TimeToLiveStatus', 'TypeStatus', 'UpdateKeyspaceClient',
+    'UpdateKeyspaceRequest', 'UpdateKeyspaceResponse', 'ValidationException', 'ViewType',
+    'WarmThroughputSpecification', 'WarmThroughputSpecificationSummary', 'WarmThroughputStatus',
+    'create_keyspace', 'create_table', 'get_keyspace', 'get_table', 'get_type', 'update_keyspace',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.keyspaces import *
 
     class GetKeyspaceClient(t.Protocol):
         @property
@@ -42,6 +49,9 @@ else:
     GetKeyspaceClient = rt.Client
     GetTableClient = rt.Client
     GetTypeClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.keyspaces"
+    )
 
 
 class CdcStatus(rt.StatusEnum):

@@ -12,35 +12,43 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'ChannelDescription', 'ChannelDestinationType',
     'ChannelEncryptionConfiguration', 'ChannelEncryptionType', 'ChannelLoggingConfiguration',
-    'ChannelStatus', 'ChannelStreamDescription', 'ChannelStreamIdentifier', 'ChannelSummary',
-    'CloudWatchLogs', 'Consumer', 'ConsumerDescription', 'ConsumerStatus',
-    'DeadLetterConfiguration', 'DeadLetterQueueS3Configuration', 'DescribeChannelClient',
-    'DescribeChannelRequest', 'DescribeChannelResponse', 'DescribeQueueClient',
-    'DescribeQueueRequest', 'DescribeQueueResponse', 'DescribeStreamClient',
-    'DescribeStreamConsumerClient', 'DescribeStreamConsumerRequest',
-    'DescribeStreamConsumerResponse', 'DescribeStreamRequest', 'DescribeStreamResponse',
-    'DescribeStreamSummaryClient', 'DescribeStreamSummaryRequest', 'DescribeStreamSummaryResponse',
-    'EncryptionType', 'EnhancedMetrics', 'ExpiredNextTokenException', 'HashKeyRange',
-    'InternalFailureException', 'InvalidArgumentException', 'LimitExceededException',
-    'ListChannelsClient', 'ListChannelsRequest', 'ListChannelsResponse', 'ListQueuesClient',
-    'ListQueuesRequest', 'ListQueuesResponse', 'ListStreamConsumersClient',
-    'ListStreamConsumersRequest', 'ListStreamConsumersResponse', 'ListStreamsClient',
-    'ListStreamsRequest', 'ListStreamsResponse', 'MetricsName', 'PartitionField', 'PartitionSpec',
-    'PartitionTransform', 'QueueAttributes', 'QueueDescription', 'QueueStartingPosition',
-    'QueueStartingPositionType', 'QueueStatus', 'QueueStreamConfiguration', 'QueueStreamFilter',
-    'QueueStreamIdentifier', 'QueueSummary', 'RecordConfiguration', 'RecordDistributionStrategy',
-    'RecordFormatType', 'ResourceInUseException', 'ResourceNotFoundException', 'S3CompressionType',
+    'ChannelStatus', 'ChannelStreamConfiguration', 'ChannelStreamDescription',
+    'ChannelStreamIdentifier', 'ChannelSummary', 'CloudWatchLogs', 'Consumer',
+    'ConsumerDescription', 'ConsumerStatus', 'CreateChannelClient', 'CreateChannelRequest',
+    'CreateChannelResponse', 'CreateQueueClient', 'CreateQueueRequest', 'CreateQueueResponse',
+    'CreateStreamClient', 'CreateStreamRequest', 'CreateStreamResponse', 'DeadLetterConfiguration',
+    'DeadLetterQueueS3Configuration', 'DeleteStreamClient', 'DeleteStreamRequest',
+    'DeleteStreamResponse', 'DescribeChannelClient', 'DescribeChannelRequest',
+    'DescribeChannelResponse', 'DescribeQueueClient', 'DescribeQueueRequest',
+    'DescribeQueueResponse', 'DescribeStreamClient', 'DescribeStreamConsumerClient',
+    'DescribeStreamConsumerRequest', 'DescribeStreamConsumerResponse', 'DescribeStreamRequest',
+    'DescribeStreamResponse', 'DescribeStreamSummaryClient', 'DescribeStreamSummaryRequest',
+    'DescribeStreamSummaryResponse', 'EncryptionType', 'EnhancedMetrics',
+    'ExpiredNextTokenException', 'HashKeyRange', 'InternalFailureException',
+    'InvalidArgumentException', 'KMSAccessDeniedException', 'KMSDisabledException',
+    'KMSInvalidStateException', 'KMSNotFoundException', 'KMSOptInRequired',
+    'KMSThrottlingException', 'LimitExceededException', 'ListChannelsClient', 'ListChannelsRequest',
+    'ListChannelsResponse', 'ListQueuesClient', 'ListQueuesRequest', 'ListQueuesResponse',
+    'ListStreamConsumersClient', 'ListStreamConsumersRequest', 'ListStreamConsumersResponse',
+    'ListStreamsClient', 'ListStreamsRequest', 'ListStreamsResponse', 'MetricsName',
+    'PartitionField', 'PartitionSpec', 'PartitionTransform', 'QueueAttributes', 'QueueDescription',
+    'QueueStartingPosition', 'QueueStartingPositionType', 'QueueStatus', 'QueueStreamConfiguration',
+    'QueueStreamFilter', 'QueueStreamIdentifier', 'QueueSummary', 'RecordConfiguration',
+    'RecordDistributionStrategy', 'RecordFormatType', 'ResourceInUseException',
+    'ResourceNotFoundException', 'S3CompressionType', 'S3DestinationConfiguration',
     'S3DestinationDescription', 'S3StorageClass', 'S3StorageConfiguration',
-    'S3TablesCompressionType', 'S3TablesConfiguration', 'S3TablesDestinationDescription',
-    'SequenceNumberRange', 'Shard', 'StreamDescription', 'StreamDescriptionSummary', 'StreamFilter',
-    'StreamMode', 'StreamModeDetails', 'StreamStatus', 'StreamSummary', 'TargetType',
-    'ValidationException', 'WarmThroughputObject', 'describe_channel', 'describe_queue',
+    'S3TablesCompressionType', 'S3TablesConfiguration', 'S3TablesDestinationConfiguration',
+    'S3TablesDestinationDescription', 'SequenceNumberRange', 'Shard', 'StreamDescription',
+    'StreamDescriptionSummary', 'StreamFilter', 'StreamMode', 'StreamModeDetails', 'StreamStatus',
+    'StreamSummary', 'TargetType', 'ValidationException', 'WarmThroughputObject', 'create_channel',
+    'create_queue', 'create_stream', 'delete_stream', 'describe_channel', 'describe_queue',
     'describe_stream', 'describe_stream_consumer', 'describe_stream_summary', 'list_channels',
     'list_queues', 'list_stream_consumers', 'list_streams',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kinesis import *
 
     class DescribeChannelClient(t.Protocol):
         @property
@@ -88,6 +96,7 @@ else:
     ListQueuesClient = rt.Client
     ListStreamConsumersClient = rt.Client
     ListStreamsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.kinesis")
 
 
 class ChannelDestinationType(rt.OpenEnum):

@@ -12,21 +12,25 @@ import typed_status.runtime as rt
 __all__ = [
     'ApplicationDetail', 'ApplicationStatus', 'ApplicationSummary', 'CSVMappingParameters',
     'CloudWatchLoggingOptionDescription', 'DescribeApplicationClient', 'DescribeApplicationRequest',
-    'DescribeApplicationResponse', 'DestinationSchema', 'InputDescription',
+    'DescribeApplicationResponse', 'DestinationSchema', 'InputConfiguration', 'InputDescription',
     'InputLambdaProcessorDescription', 'InputParallelism',
     'InputProcessingConfigurationDescription', 'InputStartingPosition',
-    'InputStartingPositionConfiguration', 'JSONMappingParameters',
-    'KinesisFirehoseInputDescription', 'KinesisFirehoseOutputDescription',
-    'KinesisStreamsInputDescription', 'KinesisStreamsOutputDescription', 'LambdaOutputDescription',
-    'ListApplicationsClient', 'ListApplicationsRequest', 'ListApplicationsResponse',
-    'MappingParameters', 'OutputDescription', 'RecordColumn', 'RecordFormat', 'RecordFormatType',
-    'ReferenceDataSourceDescription', 'ResourceNotFoundException',
-    'S3ReferenceDataSourceDescription', 'SourceSchema', 'UnsupportedOperationException',
-    'describe_application', 'list_applications',
+    'InputStartingPositionConfiguration', 'InvalidApplicationConfigurationException',
+    'InvalidArgumentException', 'JSONMappingParameters', 'KinesisFirehoseInputDescription',
+    'KinesisFirehoseOutputDescription', 'KinesisStreamsInputDescription',
+    'KinesisStreamsOutputDescription', 'LambdaOutputDescription', 'ListApplicationsClient',
+    'ListApplicationsRequest', 'ListApplicationsResponse', 'MappingParameters', 'OutputDescription',
+    'RecordColumn', 'RecordFormat', 'RecordFormatType', 'ReferenceDataSourceDescription',
+    'ResourceInUseException', 'ResourceNotFoundException', 'S3ReferenceDataSourceDescription',
+    'SourceSchema', 'StartApplicationClient', 'StartApplicationRequest', 'StartApplicationResponse',
+    'StopApplicationClient', 'StopApplicationRequest', 'StopApplicationResponse',
+    'UnsupportedOperationException', 'describe_application', 'list_applications',
+    'start_application', 'stop_application',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kinesisanalytics import *
 
     class DescribeApplicationClient(t.Protocol):
         @property
@@ -39,6 +43,9 @@ if t.TYPE_CHECKING:
 else:
     DescribeApplicationClient = rt.Client
     ListApplicationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.kinesisanalytics"
+    )
 
 
 class ApplicationStatus(rt.StatusEnum):

@@ -10,35 +10,57 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ApplicationCodeConfigurationDescription', 'ApplicationConfigurationDescription',
-    'ApplicationDetail', 'ApplicationEncryptionConfigurationDescription',
+    'AddApplicationCloudWatchLoggingOptionClient', 'AddApplicationCloudWatchLoggingOptionRequest',
+    'AddApplicationCloudWatchLoggingOptionResponse', 'AddApplicationVpcConfigurationClient',
+    'AddApplicationVpcConfigurationRequest', 'AddApplicationVpcConfigurationResponse',
+    'ApplicationCodeConfigurationDescription', 'ApplicationCodeConfigurationUpdate',
+    'ApplicationConfigurationDescription', 'ApplicationConfigurationUpdate', 'ApplicationDetail',
+    'ApplicationEncryptionConfigurationDescription', 'ApplicationEncryptionConfigurationUpdate',
     'ApplicationMaintenanceConfigurationDescription', 'ApplicationMode',
     'ApplicationOperationDescription', 'ApplicationOperationInfo',
     'ApplicationOperationInfoDetails', 'ApplicationRestoreConfiguration', 'ApplicationRestoreType',
-    'ApplicationSnapshotConfigurationDescription', 'ApplicationStatus', 'ApplicationSummary',
-    'ApplicationSystemRollbackConfigurationDescription', 'ApplicationVersionChangeDetails',
+    'ApplicationSnapshotConfigurationDescription', 'ApplicationSnapshotConfigurationUpdate',
+    'ApplicationStatus', 'ApplicationSummary', 'ApplicationSystemRollbackConfigurationDescription',
+    'ApplicationSystemRollbackConfigurationUpdate', 'ApplicationVersionChangeDetails',
     'ApplicationVersionSummary', 'ArtifactType', 'CSVMappingParameters',
-    'CatalogConfigurationDescription', 'CheckpointConfigurationDescription',
-    'CloudWatchLoggingOptionDescription', 'CodeContentDescription', 'CodeContentType',
-    'ConfigurationType', 'CustomArtifactConfigurationDescription',
-    'DeployAsApplicationConfigurationDescription', 'DescribeApplicationClient',
-    'DescribeApplicationOperationClient', 'DescribeApplicationOperationRequest',
-    'DescribeApplicationOperationResponse', 'DescribeApplicationRequest',
-    'DescribeApplicationResponse', 'DescribeApplicationSnapshotClient',
-    'DescribeApplicationSnapshotRequest', 'DescribeApplicationSnapshotResponse',
-    'DescribeApplicationVersionClient', 'DescribeApplicationVersionRequest',
-    'DescribeApplicationVersionResponse', 'DescribeSnapshotClient',
-    'DescribeSnapshotOperationClient', 'DescribeSnapshotOperationRequest',
+    'CatalogConfigurationDescription', 'CatalogConfigurationUpdate',
+    'CheckpointConfigurationDescription', 'CheckpointConfigurationUpdate',
+    'CloudWatchLoggingOption', 'CloudWatchLoggingOptionDescription',
+    'CloudWatchLoggingOptionUpdate', 'CodeContentDescription', 'CodeContentType',
+    'CodeContentUpdate', 'CodeValidationException', 'ConcurrentModificationException',
+    'ConfigurationType', 'CreateSnapshotClient', 'CreateSnapshotRequest', 'CreateSnapshotResponse',
+    'CustomArtifactConfiguration', 'CustomArtifactConfigurationDescription',
+    'DeleteApplicationCloudWatchLoggingOptionClient',
+    'DeleteApplicationCloudWatchLoggingOptionRequest',
+    'DeleteApplicationCloudWatchLoggingOptionResponse', 'DeleteApplicationVpcConfigurationClient',
+    'DeleteApplicationVpcConfigurationRequest', 'DeleteApplicationVpcConfigurationResponse',
+    'DeleteSnapshotClient', 'DeleteSnapshotRequest', 'DeleteSnapshotResponse',
+    'DeployAsApplicationConfigurationDescription', 'DeployAsApplicationConfigurationUpdate',
+    'DescribeApplicationClient', 'DescribeApplicationOperationClient',
+    'DescribeApplicationOperationRequest', 'DescribeApplicationOperationResponse',
+    'DescribeApplicationRequest', 'DescribeApplicationResponse',
+    'DescribeApplicationSnapshotClient', 'DescribeApplicationSnapshotRequest',
+    'DescribeApplicationSnapshotResponse', 'DescribeApplicationVersionClient',
+    'DescribeApplicationVersionRequest', 'DescribeApplicationVersionResponse',
+    'DescribeSnapshotClient', 'DescribeSnapshotOperationClient', 'DescribeSnapshotOperationRequest',
     'DescribeSnapshotOperationResponse', 'DescribeSnapshotRequest', 'DescribeSnapshotResponse',
     'DestinationSchema', 'EncryptionConfigurationDescription', 'EnvironmentPropertyDescriptions',
-    'ErrorInfo', 'FlinkApplicationConfigurationDescription', 'FlinkRunConfiguration',
-    'GlueDataCatalogConfigurationDescription', 'InputDescription',
-    'InputLambdaProcessorDescription', 'InputParallelism',
-    'InputProcessingConfigurationDescription', 'InputStartingPosition',
-    'InputStartingPositionConfiguration', 'InvalidArgumentException', 'InvalidRequestException',
-    'JSONMappingParameters', 'KeyType', 'KinesisFirehoseInputDescription',
-    'KinesisFirehoseOutputDescription', 'KinesisStreamsInputDescription',
-    'KinesisStreamsOutputDescription', 'LambdaOutputDescription', 'ListApplicationOperationsClient',
+    'EnvironmentPropertyUpdates', 'ErrorInfo', 'ExportDestinationConfiguration',
+    'ExportSnapshotClient', 'ExportSnapshotRequest', 'ExportSnapshotResponse',
+    'FlinkApplicationConfigurationDescription', 'FlinkApplicationConfigurationUpdate',
+    'FlinkRunConfiguration', 'GlueDataCatalogConfigurationDescription',
+    'GlueDataCatalogConfigurationUpdate', 'ImportSnapshotClient', 'ImportSnapshotRequest',
+    'ImportSnapshotResponse', 'ImportSourceConfiguration', 'InputDescription',
+    'InputLambdaProcessorDescription', 'InputLambdaProcessorUpdate', 'InputParallelism',
+    'InputParallelismUpdate', 'InputProcessingConfigurationDescription',
+    'InputProcessingConfigurationUpdate', 'InputSchemaUpdate', 'InputStartingPosition',
+    'InputStartingPositionConfiguration', 'InputUpdate', 'InvalidApplicationConfigurationException',
+    'InvalidArgumentException', 'InvalidRequestException', 'JSONMappingParameters', 'KeyType',
+    'KinesisFirehoseInputDescription', 'KinesisFirehoseInputUpdate',
+    'KinesisFirehoseOutputDescription', 'KinesisFirehoseOutputUpdate',
+    'KinesisStreamsInputDescription', 'KinesisStreamsInputUpdate',
+    'KinesisStreamsOutputDescription', 'KinesisStreamsOutputUpdate', 'LambdaOutputDescription',
+    'LambdaOutputUpdate', 'LimitExceededException', 'ListApplicationOperationsClient',
     'ListApplicationOperationsRequest', 'ListApplicationOperationsResponse',
     'ListApplicationSnapshotsClient', 'ListApplicationSnapshotsRequest',
     'ListApplicationSnapshotsResponse', 'ListApplicationVersionsClient',
@@ -47,28 +69,44 @@ __all__ = [
     'ListSnapshotOperationsRequest', 'ListSnapshotOperationsResponse', 'ListSnapshotsClient',
     'ListSnapshotsRequest', 'ListSnapshotsResponse', 'LogLevel', 'MappingParameters',
     'MavenReference', 'MetricsLevel', 'MonitoringConfigurationDescription',
-    'OperationFailureDetails', 'OperationStatus', 'OutputDescription',
-    'ParallelismConfigurationDescription', 'PropertyGroup', 'RecordColumn', 'RecordFormat',
-    'RecordFormatType', 'ReferenceDataSourceDescription', 'ResourceNotFoundException',
-    'RunConfigurationDescription', 'RuntimeEnvironment', 'S3ApplicationCodeLocationDescription',
-    'S3ContentBaseLocationDescription', 'S3ContentLocation', 'S3PrefixLocation',
-    'S3ReferenceDataSourceDescription', 'SnapshotDetails', 'SnapshotEncryptionConfiguration',
-    'SnapshotErrorInfo', 'SnapshotFormat', 'SnapshotInfo', 'SnapshotInfoDetails',
-    'SnapshotInitiator', 'SnapshotInitiatorOperation', 'SnapshotMode', 'SnapshotOperation',
-    'SnapshotOperationFailureDetails', 'SnapshotOperationInfo', 'SnapshotOperationInfoDetails',
-    'SnapshotOperationLocationDescription', 'SnapshotOperationS3PrefixLocation',
-    'SnapshotOperationStatus', 'SnapshotSourceDescription', 'SnapshotStatus',
-    'SourceApplicationDescription', 'SourceSchema', 'SqlApplicationConfigurationDescription',
-    'StorageLocationType', 'UnsupportedOperationException', 'VpcConfigurationDescription',
-    'ZeppelinApplicationConfigurationDescription', 'ZeppelinMonitoringConfigurationDescription',
-    'describe_application', 'describe_application_operation', 'describe_application_snapshot',
-    'describe_application_version', 'describe_snapshot', 'describe_snapshot_operation',
+    'MonitoringConfigurationUpdate', 'OperationFailureDetails', 'OperationStatus',
+    'OutputDescription', 'OutputUpdate', 'ParallelismConfigurationDescription',
+    'ParallelismConfigurationUpdate', 'PropertyGroup', 'RecordColumn', 'RecordFormat',
+    'RecordFormatType', 'ReferenceDataSourceDescription', 'ReferenceDataSourceUpdate',
+    'ResourceInUseException', 'ResourceNotFoundException', 'RollbackApplicationClient',
+    'RollbackApplicationRequest', 'RollbackApplicationResponse', 'RunConfiguration',
+    'RunConfigurationDescription', 'RunConfigurationUpdate', 'RuntimeEnvironment',
+    'S3ApplicationCodeLocationDescription', 'S3ContentBaseLocationDescription',
+    'S3ContentBaseLocationUpdate', 'S3ContentLocation', 'S3ContentLocationUpdate',
+    'S3PrefixLocation', 'S3ReferenceDataSourceDescription', 'S3ReferenceDataSourceUpdate',
+    'SnapshotDetails', 'SnapshotEncryptionConfiguration', 'SnapshotErrorInfo', 'SnapshotFormat',
+    'SnapshotInfo', 'SnapshotInfoDetails', 'SnapshotInitiator', 'SnapshotInitiatorOperation',
+    'SnapshotMode', 'SnapshotOperation', 'SnapshotOperationFailureDetails', 'SnapshotOperationInfo',
+    'SnapshotOperationInfoDetails', 'SnapshotOperationLocationDescription',
+    'SnapshotOperationS3PrefixLocation', 'SnapshotOperationStatus', 'SnapshotSourceDescription',
+    'SnapshotStatus', 'SourceApplicationDescription', 'SourceSchema',
+    'SqlApplicationConfigurationDescription', 'SqlApplicationConfigurationUpdate',
+    'SqlRunConfiguration', 'StartApplicationClient', 'StartApplicationRequest',
+    'StartApplicationResponse', 'StopApplicationClient', 'StopApplicationRequest',
+    'StopApplicationResponse', 'StorageLocationType', 'Tag', 'TooManyTagsException',
+    'UnsupportedOperationException', 'UpdateApplicationClient', 'UpdateApplicationRequest',
+    'UpdateApplicationResponse', 'VpcConfiguration', 'VpcConfigurationDescription',
+    'VpcConfigurationUpdate', 'ZeppelinApplicationConfigurationDescription',
+    'ZeppelinApplicationConfigurationUpdate', 'ZeppelinMonitoringConfigurationDescription',
+    'ZeppelinMonitoringConfigurationUpdate', 'add_application_cloud_watch_logging_option',
+    'add_application_vpc_configuration', 'create_snapshot',
+    'delete_application_cloud_watch_logging_option', 'delete_application_vpc_configuration',
+    'delete_snapshot', 'describe_application', 'describe_application_operation',
+    'describe_application_snapshot', 'describe_application_version', 'describe_snapshot',
+    'describe_snapshot_operation', 'export_snapshot', 'import_snapshot',
     'list_application_operations', 'list_application_snapshots', 'list_application_versions',
-    'list_applications', 'list_snapshot_operations', 'list_snapshots',
+    'list_applications', 'list_snapshot_operations', 'list_snapshots', 'rollback_application',
+    'start_application', 'stop_application', 'update_application',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kinesisanalyticsv2 import *
 
     class DescribeApplicationClient(t.Protocol):
         @property
@@ -131,6 +169,9 @@ else:
     ListApplicationsClient = rt.Client
     ListSnapshotOperationsClient = rt.Client
     ListSnapshotsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.kinesisanalyticsv2"
+    )
 
 
 class ApplicationMode(rt.OpenEnum):
@@ -743,7 +784,14 @@ class SnapshotOperationFailureDetails(rt.ResponseModel):
     error_info: SnapshotErrorInfo | None = None
 
 
-class SnapshotOperationInfoDetails(rt.ResponseModel):
+class SnapshotOperationInfoDetails(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``SourceEncryptionConfigurationDescription``, only_when: Only an import reads data from a source that may be encrypted. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only``)
+    - ``SnapshotOperationFailureDetails``, only_when: Only an operation that failed has failure details. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only``)
+    - ``SnapshotDestinationLocationDescription``, only_when: Only an export writes the snapshot to a location. (warning, rule ``kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only``)
+    """
+
     snapshot_operation_id: str
     snapshot_operation: SnapshotOperation
     snapshot_operation_status: SnapshotOperationStatus
@@ -758,6 +806,28 @@ class SnapshotOperationInfoDetails(rt.ResponseModel):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     snapshot_operation_failure_details: SnapshotOperationFailureDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-source-encryption-configuration-description-only",
+            rt.OnlyWhen(
+                "SourceEncryptionConfigurationDescription", "SnapshotOperation", "ImportSnapshot"
+            ),
+            "warning",
+        ),
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-operation-failure-details-only",
+            rt.OnlyWhen("SnapshotOperationFailureDetails", "SnapshotOperationStatus", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "kinesisanalyticsv2.snapshot-operation-info-details-snapshot-destination-location-description-only",
+            rt.OnlyWhen(
+                "SnapshotDestinationLocationDescription", "SnapshotOperation", "ExportSnapshot"
+            ),
+            "warning",
+        ),
+    )
 
 
 class ApplicationOperationInfo(rt.ResponseModel):

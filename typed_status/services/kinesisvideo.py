@@ -11,7 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ChannelInfo', 'ChannelNameCondition', 'ChannelType',
-    'ClientLimitExceededException', 'ComparisonOperator', 'DeletionConfig',
+    'ClientLimitExceededException', 'ComparisonOperator', 'DeleteStreamClient',
+    'DeleteStreamRequest', 'DeleteStreamResponse', 'DeletionConfig',
     'DescribeEdgeConfigurationClient', 'DescribeEdgeConfigurationRequest',
     'DescribeEdgeConfigurationResponse', 'DescribeSignalingChannelClient',
     'DescribeSignalingChannelRequest', 'DescribeSignalingChannelResponse', 'DescribeStreamClient',
@@ -22,15 +23,18 @@ __all__ = [
     'ListSignalingChannelsClient', 'ListSignalingChannelsRequest', 'ListSignalingChannelsResponse',
     'ListStreamsClient', 'ListStreamsRequest', 'ListStreamsResponse', 'LocalSizeConfig',
     'MediaSourceConfig', 'MediaUriType', 'NotAuthorizedException', 'RecorderConfig',
-    'RecorderStatus', 'ResourceNotFoundException', 'ScheduleConfig', 'SingleMasterConfiguration',
-    'Status', 'StrategyOnFullSize', 'StreamEdgeConfigurationNotFoundException', 'StreamInfo',
-    'StreamNameCondition', 'SyncStatus', 'UploaderConfig', 'UploaderStatus',
-    'describe_edge_configuration', 'describe_signaling_channel', 'describe_stream',
-    'list_edge_agent_configurations', 'list_signaling_channels', 'list_streams',
+    'RecorderStatus', 'ResourceInUseException', 'ResourceNotFoundException', 'ScheduleConfig',
+    'SingleMasterConfiguration', 'Status', 'StrategyOnFullSize',
+    'StreamEdgeConfigurationNotFoundException', 'StreamInfo', 'StreamNameCondition', 'SyncStatus',
+    'UpdateStreamClient', 'UpdateStreamRequest', 'UpdateStreamResponse', 'UploaderConfig',
+    'UploaderStatus', 'VersionMismatchException', 'delete_stream', 'describe_edge_configuration',
+    'describe_signaling_channel', 'describe_stream', 'list_edge_agent_configurations',
+    'list_signaling_channels', 'list_streams', 'update_stream',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kinesisvideo import *
 
     class DescribeEdgeConfigurationClient(t.Protocol):
         @property
@@ -63,6 +67,9 @@ else:
     ListEdgeAgentConfigurationsClient = rt.Client
     ListSignalingChannelsClient = rt.Client
     ListStreamsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.kinesisvideo"
+    )
 
 
 class ChannelType(rt.OpenEnum):

@@ -10,24 +10,32 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ConnectionErrorCodeType', 'ConnectionStateType', 'CustomKeyStoreNotFoundException',
+    'AlreadyExistsException', 'CloudHsmClusterInvalidConfigurationException',
+    'CloudHsmClusterNotActiveException', 'ConnectCustomKeyStoreClient',
+    'ConnectCustomKeyStoreRequest', 'ConnectCustomKeyStoreResponse', 'ConnectionErrorCodeType',
+    'ConnectionStateType', 'CustomKeyStoreInvalidStateException', 'CustomKeyStoreNotFoundException',
     'CustomKeyStoreType', 'CustomKeyStoresListEntry', 'CustomerMasterKeySpec',
     'DependencyTimeoutException', 'DescribeCustomKeyStoresClient', 'DescribeCustomKeyStoresRequest',
     'DescribeCustomKeyStoresResponse', 'DescribeKeyClient', 'DescribeKeyRequest',
-    'DescribeKeyResponse', 'EncapsulationAlgorithmSpec', 'EncryptionAlgorithmSpec',
-    'ExpirationModelType', 'ImportState', 'IncludeKeyMaterial', 'InvalidArnException',
-    'InvalidMarkerException', 'KMSInternalException', 'KMSInvalidStateException',
-    'KeyAgreementAlgorithmSpec', 'KeyManagerType', 'KeyMaterialState', 'KeyMetadata', 'KeySpec',
-    'KeyState', 'KeyUsageType', 'ListKeyRotationsClient', 'ListKeyRotationsRequest',
-    'ListKeyRotationsResponse', 'MacAlgorithmSpec', 'MultiRegionConfiguration', 'MultiRegionKey',
-    'MultiRegionKeyType', 'NotFoundException', 'OriginType', 'RotationType', 'RotationsListEntry',
-    'SigningAlgorithmSpec', 'UnsupportedOperationException', 'XksKeyConfigurationType',
-    'XksProxyConfigurationType', 'XksProxyConnectivityType', 'describe_custom_key_stores',
-    'describe_key', 'list_key_rotations',
+    'DescribeKeyResponse', 'DisabledException', 'DisconnectCustomKeyStoreClient',
+    'DisconnectCustomKeyStoreRequest', 'DisconnectCustomKeyStoreResponse',
+    'EncapsulationAlgorithmSpec', 'EncryptionAlgorithmSpec', 'ExpirationModelType', 'ImportState',
+    'IncludeKeyMaterial', 'InvalidArnException', 'InvalidMarkerException', 'KMSInternalException',
+    'KMSInvalidStateException', 'KeyAgreementAlgorithmSpec', 'KeyManagerType', 'KeyMaterialState',
+    'KeyMetadata', 'KeySpec', 'KeyState', 'KeyUsageType', 'LimitExceededException',
+    'ListKeyRotationsClient', 'ListKeyRotationsRequest', 'ListKeyRotationsResponse',
+    'MacAlgorithmSpec', 'MalformedPolicyDocumentException', 'MultiRegionConfiguration',
+    'MultiRegionKey', 'MultiRegionKeyType', 'NotFoundException', 'OriginType', 'ReplicateKeyClient',
+    'ReplicateKeyRequest', 'ReplicateKeyResponse', 'RotationType', 'RotationsListEntry',
+    'SigningAlgorithmSpec', 'Tag', 'TagException', 'UnsupportedOperationException',
+    'XksKeyConfigurationType', 'XksProxyConfigurationType', 'XksProxyConnectivityType',
+    'connect_custom_key_store', 'describe_custom_key_stores', 'describe_key',
+    'disconnect_custom_key_store', 'list_key_rotations', 'replicate_key',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.kms import *
 
     class DescribeCustomKeyStoresClient(t.Protocol):
         @property
@@ -45,6 +53,7 @@ else:
     DescribeCustomKeyStoresClient = rt.Client
     DescribeKeyClient = rt.Client
     ListKeyRotationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.kms")
 
 
 class ConnectionErrorCodeType(rt.OpenEnum):
@@ -272,7 +281,13 @@ class XksProxyConfigurationType(rt.ResponseModel):
     vpc_endpoint_service_owner: str | None = None
 
 
-class CustomKeyStoresListEntry(rt.ResponseModel):
+class CustomKeyStoresListEntry(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ConnectionErrorCode``, only_when: The code says why the connection failed. (warning, rule ``kms.custom-key-stores-list-entry-connection-error-code-only``)
+    - ``XksProxyConfiguration``, only_when: Only an external key store is reached through a proxy. (warning, rule ``kms.custom-key-stores-list-entry-xks-proxy-configuration-only``)
+    """
+
     custom_key_store_id: str | None = None
     custom_key_store_name: str | None = None
     cloud_hsm_cluster_id: str | None = None
@@ -282,6 +297,19 @@ class CustomKeyStoresListEntry(rt.ResponseModel):
     creation_date: rt.UtcDatetime | None = None
     custom_key_store_type: CustomKeyStoreType | None = None
     xks_proxy_configuration: XksProxyConfigurationType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kms.custom-key-stores-list-entry-connection-error-code-only",
+            rt.OnlyWhen("ConnectionErrorCode", "ConnectionState", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "kms.custom-key-stores-list-entry-xks-proxy-configuration-only",
+            rt.OnlyWhen("XksProxyConfiguration", "CustomKeyStoreType", "EXTERNAL_KEY_STORE"),
+            "warning",
+        ),
+    )
 
 
 class MultiRegionKey(rt.ResponseModel):
@@ -299,7 +327,15 @@ class XksKeyConfigurationType(rt.ResponseModel):
     id: str | None = None
 
 
-class KeyMetadata(rt.ResponseModel):
+class KeyMetadata(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DeletionDate``, only_when: A date of deletion is set while the deletion is pending. (warning, rule ``kms.key-metadata-deletion-date-only``)
+    - ``ExpirationModel``, only_when: Only imported key material can expire. (warning, rule ``kms.key-metadata-expiration-model-only``)
+    - ``PendingDeletionWindowInDays``, only_when: The waiting period is shown as days until the last replica key is gone. (warning, rule ``kms.key-metadata-pending-deletion-window-in-days-only``)
+    - ``ValidTo``, only_when: Only key material that expires is valid up to some time. (warning, rule ``kms.key-metadata-valid-to-only``)
+    """
+
     aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
     key_id: str
     arn: str | None = None
@@ -328,8 +364,36 @@ class KeyMetadata(rt.ResponseModel):
     xks_key_configuration: XksKeyConfigurationType | None = None
     current_key_material_id: str | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kms.key-metadata-deletion-date-only",
+            rt.OnlyWhen("DeletionDate", "KeyState", "PendingDeletion"),
+            "warning",
+        ),
+        rt.rule(
+            "kms.key-metadata-expiration-model-only",
+            rt.OnlyWhen("ExpirationModel", "Origin", "EXTERNAL"),
+            "warning",
+        ),
+        rt.rule(
+            "kms.key-metadata-pending-deletion-window-in-days-only",
+            rt.OnlyWhen("PendingDeletionWindowInDays", "KeyState", "PendingReplicaDeletion"),
+            "warning",
+        ),
+        rt.rule(
+            "kms.key-metadata-valid-to-only",
+            rt.OnlyWhen("ValidTo", "ExpirationModel", "KEY_MATERIAL_EXPIRES"),
+            "warning",
+        ),
+    )
 
-class RotationsListEntry(rt.ResponseModel):
+
+class RotationsListEntry(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ValidTo``, only_when: Only key material that expires is valid up to some time. (warning, rule ``kms.rotations-list-entry-valid-to-only``)
+    """
+
     key_id: str | None = None
     key_material_id: str | None = None
     key_material_description: str | None = None
@@ -339,6 +403,14 @@ class RotationsListEntry(rt.ResponseModel):
     valid_to: rt.UtcDatetime | None = None
     rotation_date: rt.UtcDatetime | None = None
     rotation_type: RotationType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kms.rotations-list-entry-valid-to-only",
+            rt.OnlyWhen("ValidTo", "ExpirationModel", "KEY_MATERIAL_EXPIRES"),
+            "warning",
+        ),
+    )
 
 
 class CustomKeyStoreNotFoundException(rt.ServiceError):
@@ -393,6 +465,12 @@ class DescribeCustomKeyStoresRequest(
         CustomKeyStoresListEntry,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``CustomKeyStoreId``, exclusive: The ID already selects one key store, as the name would. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-id-exclusive``)
+    - ``CustomKeyStoreName``, exclusive: The name already selects one key store, as the ID would. (warning, rule ``kms.describe-custom-key-stores-request-custom-key-store-name-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
         name="DescribeCustomKeyStores",
@@ -404,6 +482,19 @@ class DescribeCustomKeyStoresRequest(
     custom_key_store_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kms.describe-custom-key-stores-request-custom-key-store-id-exclusive",
+            rt.Excludes("CustomKeyStoreId", ("CustomKeyStoreName",)),
+            "warning",
+        ),
+        rt.rule(
+            "kms.describe-custom-key-stores-request-custom-key-store-name-exclusive",
+            rt.Excludes("CustomKeyStoreName", ("CustomKeyStoreId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeKeyResponse(rt.StatusResponse[KeyState]):

@@ -17,13 +17,18 @@ __all__ = [
     'GetQueryStateResponse', 'InternalServiceException', 'InvalidInputException',
     'ListResourcesClient', 'ListResourcesRequest', 'ListResourcesResponse',
     'ListTransactionsClient', 'ListTransactionsRequest', 'ListTransactionsResponse',
-    'OperationTimeoutException', 'QueryStateString', 'ResourceInfo', 'TransactionDescription',
-    'TransactionStatus', 'TransactionStatusFilter', 'VerificationStatus', 'describe_resource',
-    'describe_transaction', 'get_query_state', 'list_resources', 'list_transactions',
+    'OperationTimeoutException', 'QueryPlanningContext', 'QueryStateString', 'ResourceInfo',
+    'StartQueryPlanningClient', 'StartQueryPlanningRequest', 'StartQueryPlanningResponse',
+    'StartTransactionClient', 'StartTransactionRequest', 'StartTransactionResponse',
+    'ThrottledException', 'TransactionDescription', 'TransactionStatus', 'TransactionStatusFilter',
+    'TransactionType', 'VerificationStatus', 'describe_resource', 'describe_transaction',
+    'get_query_state', 'list_resources', 'list_transactions', 'start_query_planning',
+    'start_transaction',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lakeformation import *
 
     class DescribeResourceClient(t.Protocol):
         @property
@@ -51,6 +56,9 @@ else:
     GetQueryStateClient = rt.Client
     ListResourcesClient = rt.Client
     ListTransactionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lakeformation"
+    )
 
 
 class ComparisonOperator(rt.OpenEnum):

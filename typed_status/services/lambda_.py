@@ -12,35 +12,53 @@ import typed_status.runtime as rt
 __all__ = [
     'AcceleratorConfig', 'AmazonManagedKafkaEventSourceConfig', 'ApplicationLogLevel',
     'Architecture', 'CallbackDetails', 'CapacityProvider', 'CapacityProviderConfig',
-    'CapacityProviderLoggingConfig', 'CapacityProviderPermissionsConfig',
-    'CapacityProviderPredefinedMetricType', 'CapacityProviderScalingConfig',
-    'CapacityProviderScalingMode', 'CapacityProviderState', 'CapacityProviderTelemetryConfig',
-    'CapacityProviderVpcConfig', 'ChainedInvokeDetails', 'Concurrency', 'ContextDetails',
-    'DeadLetterConfig', 'DestinationConfig', 'DirectS3Read', 'DocumentDBEventSourceConfig',
-    'DurableConfig', 'EndPointType', 'EnvironmentError', 'EnvironmentResponse', 'EphemeralStorage',
-    'ErrorObject', 'EventSourceMappingConfiguration', 'EventSourceMappingConfigurationState',
-    'EventSourceMappingLoggingConfig', 'EventSourceMappingMetric',
-    'EventSourceMappingMetricsConfig', 'EventSourceMappingSystemLogLevel', 'EventSourcePosition',
-    'Execution', 'ExecutionDetails', 'ExecutionStatus', 'FileSystemConfig', 'Filter',
-    'FilterCriteria', 'FilterCriteriaError', 'FullDocument', 'FunctionCodeLocation',
-    'FunctionCodeLocationError', 'FunctionConfiguration', 'FunctionResponseType',
-    'FunctionRuntimeConfig', 'FunctionVersion', 'FunctionVersionsByCapacityProviderListItem',
-    'GetCapacityProviderClient', 'GetCapacityProviderRequest', 'GetCapacityProviderResponse',
-    'GetDurableExecutionClient', 'GetDurableExecutionRequest', 'GetDurableExecutionResponse',
-    'GetDurableExecutionStateClient', 'GetDurableExecutionStateRequest',
-    'GetDurableExecutionStateResponse', 'GetEventSourceMappingClient',
-    'GetEventSourceMappingRequest', 'GetEventSourceMappingResponse', 'GetFunctionClient',
-    'GetFunctionConfigurationClient', 'GetFunctionConfigurationRequest',
+    'CapacityProviderLimitExceededException', 'CapacityProviderLoggingConfig',
+    'CapacityProviderPermissionsConfig', 'CapacityProviderPredefinedMetricType',
+    'CapacityProviderScalingConfig', 'CapacityProviderScalingMode', 'CapacityProviderState',
+    'CapacityProviderTelemetryConfig', 'CapacityProviderVpcConfig', 'ChainedInvokeDetails',
+    'CodeArtifactUserDeletedException', 'CodeArtifactUserFailedException',
+    'CodeArtifactUserPendingException', 'CodeSigningConfigNotFoundException',
+    'CodeStorageExceededException', 'CodeVerificationFailedException', 'Concurrency',
+    'ContextDetails', 'CreateCapacityProviderClient', 'CreateCapacityProviderRequest',
+    'CreateCapacityProviderResponse', 'CreateEventSourceMappingClient',
+    'CreateEventSourceMappingRequest', 'CreateEventSourceMappingResponse', 'CreateFunctionClient',
+    'CreateFunctionRequest', 'CreateFunctionResponse', 'DeadLetterConfig',
+    'DeleteCapacityProviderClient', 'DeleteCapacityProviderRequest',
+    'DeleteCapacityProviderResponse', 'DeleteEventSourceMappingClient',
+    'DeleteEventSourceMappingRequest', 'DeleteEventSourceMappingResponse', 'DeleteFunctionClient',
+    'DeleteFunctionRequest', 'DeleteFunctionResponse', 'DeleteProvisionedConcurrencyConfigClient',
+    'DeleteProvisionedConcurrencyConfigRequest', 'DeleteProvisionedConcurrencyConfigResponse',
+    'DestinationConfig', 'DirectS3Read', 'DocumentDBEventSourceConfig', 'DurableConfig',
+    'DurableExecutionAlreadyStartedException', 'EC2AccessDeniedException', 'EC2ThrottledException',
+    'EC2UnexpectedException', 'EFSIOException', 'EFSMountConnectivityException',
+    'EFSMountFailureException', 'EFSMountTimeoutException', 'ENILimitReachedException',
+    'ENINotReadyException', 'EndPointType', 'Environment', 'EnvironmentError',
+    'EnvironmentResponse', 'EphemeralStorage', 'ErrorObject', 'EventSourceMappingConfiguration',
+    'EventSourceMappingConfigurationState', 'EventSourceMappingLoggingConfig',
+    'EventSourceMappingMetric', 'EventSourceMappingMetricsConfig',
+    'EventSourceMappingSystemLogLevel', 'EventSourcePosition', 'Execution', 'ExecutionDetails',
+    'ExecutionStatus', 'FileSystemConfig', 'Filter', 'FilterCriteria', 'FilterCriteriaError',
+    'FullDocument', 'FunctionCode', 'FunctionCodeLocation', 'FunctionCodeLocationError',
+    'FunctionConfiguration', 'FunctionResponseType', 'FunctionRuntimeConfig', 'FunctionVersion',
+    'FunctionVersionLatestPublished', 'FunctionVersionsByCapacityProviderListItem',
+    'FunctionVersionsPerCapacityProviderLimitExceededException', 'GetCapacityProviderClient',
+    'GetCapacityProviderRequest', 'GetCapacityProviderResponse', 'GetDurableExecutionClient',
+    'GetDurableExecutionRequest', 'GetDurableExecutionResponse', 'GetDurableExecutionStateClient',
+    'GetDurableExecutionStateRequest', 'GetDurableExecutionStateResponse',
+    'GetEventSourceMappingClient', 'GetEventSourceMappingRequest', 'GetEventSourceMappingResponse',
+    'GetFunctionClient', 'GetFunctionConfigurationClient', 'GetFunctionConfigurationRequest',
     'GetFunctionConfigurationResponse', 'GetFunctionRequest', 'GetFunctionResponse',
     'GetProvisionedConcurrencyConfigClient', 'GetProvisionedConcurrencyConfigRequest',
     'GetProvisionedConcurrencyConfigResponse', 'ImageConfig', 'ImageConfigError',
-    'ImageConfigResponse', 'InstanceRequirements', 'InvalidParameterValueException',
-    'KMSAccessDeniedException', 'KMSDisabledException', 'KMSInvalidStateException',
-    'KMSNotFoundException', 'KafkaEventSourceMappingConsumptionMode',
-    'KafkaSchemaRegistryAccessConfig', 'KafkaSchemaRegistryAuthType', 'KafkaSchemaRegistryConfig',
-    'KafkaSchemaValidationAttribute', 'KafkaSchemaValidationConfig',
-    'LambdaManagedInstancesCapacityProviderConfig', 'LastUpdateStatus',
-    'LastUpdateStatusReasonCode', 'Layer', 'ListCapacityProvidersClient',
+    'ImageConfigResponse', 'InstanceRequirements', 'InvalidCodeSignatureException',
+    'InvalidParameterValueException', 'InvalidRequestContentException', 'InvalidRuntimeException',
+    'InvalidSecurityGroupIDException', 'InvalidSubnetIDException', 'InvalidZipFileException',
+    'InvocationType', 'InvokeClient', 'InvokeRequest', 'InvokeResponse', 'KMSAccessDeniedException',
+    'KMSDisabledException', 'KMSInvalidStateException', 'KMSNotFoundException',
+    'KafkaEventSourceMappingConsumptionMode', 'KafkaSchemaRegistryAccessConfig',
+    'KafkaSchemaRegistryAuthType', 'KafkaSchemaRegistryConfig', 'KafkaSchemaValidationAttribute',
+    'KafkaSchemaValidationConfig', 'LambdaManagedInstancesCapacityProviderConfig',
+    'LastUpdateStatus', 'LastUpdateStatusReasonCode', 'Layer', 'ListCapacityProvidersClient',
     'ListCapacityProvidersRequest', 'ListCapacityProvidersResponse',
     'ListDurableExecutionsByFunctionClient', 'ListDurableExecutionsByFunctionRequest',
     'ListDurableExecutionsByFunctionResponse', 'ListEventSourceMappingsClient',
@@ -50,28 +68,50 @@ __all__ = [
     'ListFunctionsResponse', 'ListProvisionedConcurrencyConfigsClient',
     'ListProvisionedConcurrencyConfigsRequest', 'ListProvisionedConcurrencyConfigsResponse',
     'ListVersionsByFunctionClient', 'ListVersionsByFunctionRequest',
-    'ListVersionsByFunctionResponse', 'LogFormat', 'LoggingConfig', 'OnFailure', 'OnSuccess',
-    'Operation', 'OperationStatus', 'OperationType', 'PackageType', 'PauseDetails', 'PropagateTags',
-    'PropagateTagsMode', 'ProvisionedConcurrencyConfigListItem',
-    'ProvisionedConcurrencyConfigNotFoundException', 'ProvisionedConcurrencyStatusEnum',
-    'ProvisionedPollerConfig', 'ResolvedS3Object', 'ResourceNotFoundException', 'Runtime',
-    'RuntimeVersionConfig', 'RuntimeVersionError', 'S3FilesConfig', 'ScalingConfig',
+    'ListVersionsByFunctionResponse', 'LogFormat', 'LogType', 'LoggingConfig',
+    'ModeNotSupportedException', 'NoPublishedVersionException', 'OnFailure', 'OnSuccess',
+    'Operation', 'OperationStatus', 'OperationType', 'PackageType', 'PauseDetails',
+    'PreconditionFailedException', 'PropagateTags', 'PropagateTagsMode',
+    'ProvisionedConcurrencyConfigListItem', 'ProvisionedConcurrencyConfigNotFoundException',
+    'ProvisionedConcurrencyStatusEnum', 'ProvisionedPollerConfig', 'PublishVersionClient',
+    'PublishVersionRequest', 'PublishVersionResponse', 'PutProvisionedConcurrencyConfigClient',
+    'PutProvisionedConcurrencyConfigRequest', 'PutProvisionedConcurrencyConfigResponse',
+    'RecursiveInvocationException', 'RequestTooLargeException', 'ResolvedS3Object',
+    'ResourceConflictException', 'ResourceInUseException', 'ResourceNotFoundException',
+    'ResourceNotReadyException', 'Runtime', 'RuntimeAliasDeletedException', 'RuntimeVersionConfig',
+    'RuntimeVersionDeletedException', 'RuntimeVersionError', 'S3FilesConfig',
+    'S3FilesMountConnectivityException', 'S3FilesMountFailureException',
+    'S3FilesMountTimeoutException', 'S3ObjectStorageMode', 'ScalingConfig',
     'SchemaRegistryEventRecordFormat', 'SelfManagedEventSource',
-    'SelfManagedKafkaEventSourceConfig', 'ServiceException', 'SnapStartApplyOn',
-    'SnapStartOptimizationStatus', 'SnapStartResponse', 'SourceAccessConfiguration',
-    'SourceAccessType', 'State', 'StateReasonCode', 'StepDetails', 'SystemLogLevel', 'TagsError',
+    'SelfManagedKafkaEventSourceConfig', 'SerializedRequestEntityTooLargeException',
+    'ServiceException', 'ServiceQuotaExceededException', 'SnapStart', 'SnapStartApplyOn',
+    'SnapStartException', 'SnapStartNotReadyException', 'SnapStartOptimizationStatus',
+    'SnapStartRegenerationFailureException', 'SnapStartResponse', 'SnapStartTimeoutException',
+    'SourceAccessConfiguration', 'SourceAccessType', 'State', 'StateReasonCode', 'StepDetails',
+    'SubnetIPAddressLimitReachedException', 'SystemLogLevel', 'TagsError',
     'TargetTrackingScalingPolicy', 'TenancyConfig', 'TenantIsolationMode', 'ThrottleReason',
-    'TooManyRequestsException', 'TraceHeader', 'TracingConfigResponse', 'TracingMode',
-    'VpcConfigResponse', 'WaitDetails', 'get_capacity_provider', 'get_durable_execution',
+    'TooManyRequestsException', 'TraceHeader', 'TracingConfig', 'TracingConfigResponse',
+    'TracingMode', 'UnsupportedMediaTypeException', 'UpdateCapacityProviderClient',
+    'UpdateCapacityProviderRequest', 'UpdateCapacityProviderResponse',
+    'UpdateEventSourceMappingClient', 'UpdateEventSourceMappingRequest',
+    'UpdateEventSourceMappingResponse', 'UpdateFunctionCodeClient', 'UpdateFunctionCodeRequest',
+    'UpdateFunctionCodeResponse', 'UpdateFunctionConfigurationClient',
+    'UpdateFunctionConfigurationRequest', 'UpdateFunctionConfigurationResponse', 'VpcConfig',
+    'VpcConfigResponse', 'WaitDetails', 'create_capacity_provider', 'create_event_source_mapping',
+    'create_function', 'delete_capacity_provider', 'delete_event_source_mapping', 'delete_function',
+    'delete_provisioned_concurrency_config', 'get_capacity_provider', 'get_durable_execution',
     'get_durable_execution_state', 'get_event_source_mapping', 'get_function',
-    'get_function_configuration', 'get_provisioned_concurrency_config', 'list_capacity_providers',
-    'list_durable_executions_by_function', 'list_event_source_mappings',
+    'get_function_configuration', 'get_provisioned_concurrency_config', 'invoke',
+    'list_capacity_providers', 'list_durable_executions_by_function', 'list_event_source_mappings',
     'list_function_versions_by_capacity_provider', 'list_functions',
-    'list_provisioned_concurrency_configs', 'list_versions_by_function',
+    'list_provisioned_concurrency_configs', 'list_versions_by_function', 'publish_version',
+    'put_provisioned_concurrency_config', 'update_capacity_provider', 'update_event_source_mapping',
+    'update_function_code', 'update_function_configuration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lambda_ import *
 
     class GetCapacityProviderClient(t.Protocol):
         @property
@@ -144,6 +184,7 @@ else:
     ListFunctionsClient = rt.Client
     ListProvisionedConcurrencyConfigsClient = rt.Client
     ListVersionsByFunctionClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.lambda_")
 
 
 class ApplicationLogLevel(rt.OpenEnum):
@@ -1175,7 +1216,13 @@ class GetCapacityProviderRequest(
 
 
 class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Result``, only_when: An execution returns a result if it succeeds. (warning, rule ``lambda.get-durable-execution-response-result-only``)
+    - ``Error``, only_when: An execution that failed, timed out or was stopped has an error. (warning, rule ``lambda.get-durable-execution-response-error-only``)
+    - ``EndTimestamp``, only_when: An execution has an end time once it is over, and only one that is over can be deleted. (warning, rule ``lambda.get-durable-execution-response-end-timestamp-only``)
+    - ``PauseDetails``, only_when: The pause is described while it lasts or begins. (warning, rule ``lambda.get-durable-execution-response-pause-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     durable_execution_arn: str
@@ -1193,6 +1240,33 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     durable_config: DurableConfig | None = None
     pause_details: PauseDetails | None = None
     expected_execution_timeout_timestamp: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda.get-durable-execution-response-result-only",
+            rt.OnlyWhen("Result", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-error-only",
+            rt.OnlyWhen("Error", "Status", ("FAILED", "TIMED_OUT", "STOPPED")),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-end-timestamp-only",
+            rt.OnlyWhen(
+                "EndTimestamp",
+                "Status",
+                ("SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED", "DELETING"),
+            ),
+            "warning",
+        ),
+        rt.rule(
+            "lambda.get-durable-execution-response-pause-details-only",
+            rt.OnlyWhen("PauseDetails", "Status", ("PAUSING", "PAUSED")),
+            "warning",
+        ),
+    )
 
 
 class GetDurableExecutionRequest(

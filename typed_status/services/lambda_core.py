@@ -10,31 +10,39 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Compatibility', 'CompatibilityPolicy', 'ComputeResourceType', 'ElasticIpConfiguration',
-    'ElasticIpType', 'GetNetworkConnectorClient', 'GetNetworkConnectorRequest',
-    'GetNetworkConnectorResponse', 'GetRuntimeAliasClient', 'GetRuntimeAliasRequest',
-    'GetRuntimeAliasResponse', 'GetRuntimeClient', 'GetRuntimeRequest', 'GetRuntimeResponse',
-    'GetRuntimeVersionClient', 'GetRuntimeVersionRequest', 'GetRuntimeVersionResponse',
-    'IntegrationModel', 'InvalidParameterValueException', 'ListNetworkConnectorVersionsClient',
+    'Compatibility', 'CompatibilityPolicy', 'ComputeResourceType', 'CreateNetworkConnectorClient',
+    'CreateNetworkConnectorRequest', 'CreateNetworkConnectorResponse',
+    'DeleteNetworkConnectorClient', 'DeleteNetworkConnectorRequest',
+    'DeleteNetworkConnectorResponse', 'ElasticIpConfiguration', 'ElasticIpType',
+    'GetNetworkConnectorClient', 'GetNetworkConnectorRequest', 'GetNetworkConnectorResponse',
+    'GetRuntimeAliasClient', 'GetRuntimeAliasRequest', 'GetRuntimeAliasResponse',
+    'GetRuntimeClient', 'GetRuntimeRequest', 'GetRuntimeResponse', 'GetRuntimeVersionClient',
+    'GetRuntimeVersionRequest', 'GetRuntimeVersionResponse', 'IntegrationModel',
+    'InvalidParameterValueException', 'ListNetworkConnectorVersionsClient',
     'ListNetworkConnectorVersionsRequest', 'ListNetworkConnectorVersionsResponse',
     'ListNetworkConnectorsClient', 'ListNetworkConnectorsRequest', 'ListNetworkConnectorsResponse',
     'ListRuntimeAliasesClient', 'ListRuntimeAliasesRequest', 'ListRuntimeAliasesResponse',
     'ListRuntimeVersionsClient', 'ListRuntimeVersionsRequest', 'ListRuntimeVersionsResponse',
     'ListRuntimesClient', 'ListRuntimesRequest', 'ListRuntimesResponse',
     'NetworkConnectorConfiguration', 'NetworkConnectorLastUpdateStatus',
-    'NetworkConnectorLastUpdateStatusReasonCode', 'NetworkConnectorState',
-    'NetworkConnectorStateReasonCode', 'NetworkConnectorSummary', 'NetworkConnectorType',
-    'NetworkConnectorVersionSummary', 'NetworkConnectorVpcEgressConfiguration', 'NetworkProtocol',
-    'Platform', 'ResourceNotFoundException', 'RuntimeAliasInfo', 'RuntimeAliasState',
-    'RuntimeArchitecture', 'RuntimeInfo', 'RuntimeReleaseLifecycle', 'RuntimeReleaseState',
-    'RuntimeState', 'RuntimeVersionInfo', 'RuntimeVersionState', 'ServiceException',
-    'ThrottleReason', 'TooManyRequestsException', 'get_network_connector', 'get_runtime',
-    'get_runtime_alias', 'get_runtime_version', 'list_network_connector_versions',
-    'list_network_connectors', 'list_runtime_aliases', 'list_runtime_versions', 'list_runtimes',
+    'NetworkConnectorLastUpdateStatusReasonCode', 'NetworkConnectorLimitExceededException',
+    'NetworkConnectorState', 'NetworkConnectorStateReasonCode', 'NetworkConnectorSummary',
+    'NetworkConnectorType', 'NetworkConnectorVersionSummary',
+    'NetworkConnectorVpcEgressConfiguration', 'NetworkProtocol', 'Platform',
+    'ResourceConflictException', 'ResourceNotFoundException', 'RuntimeAliasInfo',
+    'RuntimeAliasState', 'RuntimeArchitecture', 'RuntimeInfo', 'RuntimeReleaseLifecycle',
+    'RuntimeReleaseState', 'RuntimeState', 'RuntimeVersionInfo', 'RuntimeVersionState',
+    'ServiceException', 'ThrottleReason', 'TooManyRequestsException',
+    'UpdateNetworkConnectorClient', 'UpdateNetworkConnectorRequest',
+    'UpdateNetworkConnectorResponse', 'create_network_connector', 'delete_network_connector',
+    'get_network_connector', 'get_runtime', 'get_runtime_alias', 'get_runtime_version',
+    'list_network_connector_versions', 'list_network_connectors', 'list_runtime_aliases',
+    'list_runtime_versions', 'list_runtimes', 'update_network_connector',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lambda_core import *
 
     class GetNetworkConnectorClient(t.Protocol):
         @property
@@ -82,6 +90,9 @@ else:
     ListRuntimeAliasesClient = rt.Client
     ListRuntimeVersionsClient = rt.Client
     ListRuntimesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lambda_core"
+    )
 
 
 class CompatibilityPolicy(rt.OpenEnum):
@@ -297,7 +308,12 @@ class NetworkConnectorSummary(rt.ResponseModel):
     latest_version: int | None = None
 
 
-class RuntimeAliasInfo(rt.ResponseModel):
+class RuntimeAliasInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-alias-info-pending-deletion-at-only``)
+    """
+
     name: str
     arn: str
     runtime_version: str
@@ -310,8 +326,21 @@ class RuntimeAliasInfo(rt.ResponseModel):
     created: str
     last_modified: str
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-alias-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
-class RuntimeVersionInfo(rt.ResponseModel):
+
+class RuntimeVersionInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-version-info-pending-deletion-at-only``)
+    """
+
     name: str
     arn: str
     resolved_uri: str
@@ -322,8 +351,21 @@ class RuntimeVersionInfo(rt.ResponseModel):
     created: str
     last_modified: str
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-version-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
-class RuntimeInfo(rt.ResponseModel):
+
+class RuntimeInfo(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.runtime-info-pending-deletion-at-only``)
+    """
+
     arn: str
     name: str
     description: str | None = None
@@ -333,6 +375,14 @@ class RuntimeInfo(rt.ResponseModel):
     pending_deletion_at: str | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.runtime-info-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class InvalidParameterValueException(rt.ServiceError):
@@ -411,7 +461,10 @@ class GetNetworkConnectorRequest(
 
 
 class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     arn: str
@@ -424,6 +477,14 @@ class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
     created: str
     last_modified: str
     id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, RuntimeState]):
@@ -443,7 +504,10 @@ class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, R
 
 
 class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-alias-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     name: str
@@ -457,6 +521,14 @@ class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
     release_lifecycle: RuntimeReleaseLifecycle | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-alias-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeAliasRequest(
@@ -479,7 +551,10 @@ class GetRuntimeAliasRequest(
 
 
 class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``PendingDeletionAt``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``lambda-core.get-runtime-version-response-pending-deletion-at-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     name: str
@@ -492,6 +567,14 @@ class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
     compatibility: Compatibility | None = None
     created: str
     last_modified: str
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lambda-core.get-runtime-version-response-pending-deletion-at-only",
+            rt.OnlyWhen("PendingDeletionAt", "State", "PENDING_DELETION"),
+            "warning",
+        ),
+    )
 
 
 class GetRuntimeVersionRequest(

@@ -11,10 +11,11 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Architecture', 'BuildState', 'Capability', 'Chipset',
-    'CloudWatchLogging', 'CodeArtifact', 'CpuConfiguration', 'GetMicrovmClient',
-    'GetMicrovmImageBuildClient', 'GetMicrovmImageBuildRequest', 'GetMicrovmImageBuildResponse',
-    'GetMicrovmImageClient', 'GetMicrovmImageRequest', 'GetMicrovmImageResponse',
-    'GetMicrovmImageVersionClient', 'GetMicrovmImageVersionRequest',
+    'CloudWatchLogging', 'CodeArtifact', 'ConflictException', 'CpuConfiguration',
+    'CreateMicrovmImageClient', 'CreateMicrovmImageRequest', 'CreateMicrovmImageResponse',
+    'GetMicrovmClient', 'GetMicrovmImageBuildClient', 'GetMicrovmImageBuildRequest',
+    'GetMicrovmImageBuildResponse', 'GetMicrovmImageClient', 'GetMicrovmImageRequest',
+    'GetMicrovmImageResponse', 'GetMicrovmImageVersionClient', 'GetMicrovmImageVersionRequest',
     'GetMicrovmImageVersionResponse', 'GetMicrovmRequest', 'GetMicrovmResponse', 'HookState',
     'Hooks', 'IdlePolicy', 'InternalServerException', 'ListMicrovmImageBuildsClient',
     'ListMicrovmImageBuildsRequest', 'ListMicrovmImageBuildsResponse',
@@ -24,14 +25,16 @@ __all__ = [
     'ListMicrovmsResponse', 'Logging', 'LoggingDisabled', 'MicrovmHooks',
     'MicrovmImageBuildSummary', 'MicrovmImageHooks', 'MicrovmImageState', 'MicrovmImageSummary',
     'MicrovmImageVersionState', 'MicrovmImageVersionStatus', 'MicrovmImageVersionSummary',
-    'MicrovmItem', 'MicrovmState', 'ResourceNotFoundException', 'Resources', 'SnapshotBuild',
-    'ThrottlingException', 'ValidationException', 'get_microvm', 'get_microvm_image',
-    'get_microvm_image_build', 'get_microvm_image_version', 'list_microvm_image_builds',
-    'list_microvm_image_versions', 'list_microvm_images', 'list_microvms',
+    'MicrovmItem', 'MicrovmState', 'ResourceNotFoundException', 'Resources',
+    'ServiceQuotaExceededException', 'SnapshotBuild', 'ThrottlingException', 'ValidationException',
+    'create_microvm_image', 'get_microvm', 'get_microvm_image', 'get_microvm_image_build',
+    'get_microvm_image_version', 'list_microvm_image_builds', 'list_microvm_image_versions',
+    'list_microvm_images', 'list_microvms',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lambda_microvms import *
 
     class GetMicrovmClient(t.Protocol):
         @property
@@ -74,6 +77,9 @@ else:
     ListMicrovmImageVersionsClient = rt.Client
     ListMicrovmImagesClient = rt.Client
     ListMicrovmsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lambda_microvms"
+    )
 
 
 class Architecture(rt.OpenEnum):

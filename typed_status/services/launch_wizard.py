@@ -10,7 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountConstraint', 'DelegatedAdminConstraint', 'DeploymentConditionalField',
+    'AccountConstraint', 'CreateDeploymentClient', 'CreateDeploymentRequest',
+    'CreateDeploymentResponse', 'DelegatedAdminConstraint', 'DeploymentConditionalField',
     'DeploymentConditionalFieldComparator', 'DeploymentData', 'DeploymentDataSummary',
     'DeploymentEventDataSummary', 'DeploymentFilter', 'DeploymentFilterKey',
     'DeploymentSpecificationsField', 'DeploymentStatus', 'EventStatus', 'GetDeploymentClient',
@@ -22,15 +23,17 @@ __all__ = [
     'ListDeploymentsResponse', 'ListWorkloadDeploymentPatternsClient',
     'ListWorkloadDeploymentPatternsRequest', 'ListWorkloadDeploymentPatternsResponse',
     'ListWorkloadsClient', 'ListWorkloadsRequest', 'ListWorkloadsResponse',
-    'ManagementAccountConstraint', 'ResourceNotFoundException', 'ValidationException',
-    'WorkloadData', 'WorkloadDataSummary', 'WorkloadDeploymentPatternData',
+    'ManagementAccountConstraint', 'ResourceLimitException', 'ResourceNotFoundException',
+    'ValidationException', 'WorkloadData', 'WorkloadDataSummary', 'WorkloadDeploymentPatternData',
     'WorkloadDeploymentPatternDataSummary', 'WorkloadDeploymentPatternStatus', 'WorkloadStatus',
-    'get_deployment', 'get_workload', 'get_workload_deployment_pattern', 'list_deployment_events',
-    'list_deployments', 'list_workload_deployment_patterns', 'list_workloads',
+    'create_deployment', 'get_deployment', 'get_workload', 'get_workload_deployment_pattern',
+    'list_deployment_events', 'list_deployments', 'list_workload_deployment_patterns',
+    'list_workloads',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.launch_wizard import *
 
     class GetDeploymentClient(t.Protocol):
         @property
@@ -68,6 +71,9 @@ else:
     ListDeploymentsClient = rt.Client
     ListWorkloadDeploymentPatternsClient = rt.Client
     ListWorkloadsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.launch_wizard"
+    )
 
 
 class DeploymentConditionalFieldComparator(rt.OpenEnum):

@@ -10,25 +10,29 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'BotChannelAssociation', 'BotMetadata', 'ChannelStatus', 'ChannelType',
-    'ContentType', 'ExportStatus', 'ExportType', 'GetBotChannelAssociationClient',
-    'GetBotChannelAssociationRequest', 'GetBotChannelAssociationResponse',
-    'GetBotChannelAssociationsClient', 'GetBotChannelAssociationsRequest',
-    'GetBotChannelAssociationsResponse', 'GetBotClient', 'GetBotRequest', 'GetBotResponse',
-    'GetBotVersionsClient', 'GetBotVersionsRequest', 'GetBotVersionsResponse', 'GetBotsClient',
-    'GetBotsRequest', 'GetBotsResponse', 'GetExportClient', 'GetExportRequest', 'GetExportResponse',
-    'GetImportClient', 'GetImportRequest', 'GetImportResponse', 'GetMigrationClient',
-    'GetMigrationRequest', 'GetMigrationResponse', 'GetMigrationsClient', 'GetMigrationsRequest',
-    'GetMigrationsResponse', 'ImportStatus', 'Intent', 'InternalFailureException',
-    'LimitExceededException', 'Locale', 'MergeStrategy', 'Message', 'MigrationAlert',
-    'MigrationAlertType', 'MigrationSortAttribute', 'MigrationStatus', 'MigrationStrategy',
-    'MigrationSummary', 'NotFoundException', 'Prompt', 'ResourceType', 'SortOrder', 'Statement',
-    'Status', 'get_bot', 'get_bot_channel_association', 'get_bot_channel_associations',
+    'AccessDeniedException', 'BadRequestException', 'BotChannelAssociation', 'BotMetadata',
+    'ChannelStatus', 'ChannelType', 'ContentType', 'ExportStatus', 'ExportType',
+    'GetBotChannelAssociationClient', 'GetBotChannelAssociationRequest',
+    'GetBotChannelAssociationResponse', 'GetBotChannelAssociationsClient',
+    'GetBotChannelAssociationsRequest', 'GetBotChannelAssociationsResponse', 'GetBotClient',
+    'GetBotRequest', 'GetBotResponse', 'GetBotVersionsClient', 'GetBotVersionsRequest',
+    'GetBotVersionsResponse', 'GetBotsClient', 'GetBotsRequest', 'GetBotsResponse',
+    'GetExportClient', 'GetExportRequest', 'GetExportResponse', 'GetImportClient',
+    'GetImportRequest', 'GetImportResponse', 'GetMigrationClient', 'GetMigrationRequest',
+    'GetMigrationResponse', 'GetMigrationsClient', 'GetMigrationsRequest', 'GetMigrationsResponse',
+    'ImportStatus', 'Intent', 'InternalFailureException', 'LimitExceededException', 'Locale',
+    'MergeStrategy', 'Message', 'MigrationAlert', 'MigrationAlertType', 'MigrationSortAttribute',
+    'MigrationStatus', 'MigrationStrategy', 'MigrationSummary', 'NotFoundException', 'Prompt',
+    'ResourceType', 'SortOrder', 'StartImportClient', 'StartImportRequest', 'StartImportResponse',
+    'StartMigrationClient', 'StartMigrationRequest', 'StartMigrationResponse', 'Statement',
+    'Status', 'Tag', 'get_bot', 'get_bot_channel_association', 'get_bot_channel_associations',
     'get_bot_versions', 'get_bots', 'get_export', 'get_import', 'get_migration', 'get_migrations',
+    'start_import', 'start_migration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lex_models import *
 
     class GetBotClient(t.Protocol):
         @property
@@ -76,6 +80,9 @@ else:
     GetImportClient = rt.Client
     GetMigrationClient = rt.Client
     GetMigrationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lex_models"
+    )
 
 
 class ChannelStatus(rt.StatusEnum):

@@ -25,12 +25,17 @@ __all__ = [
     'BotSummary', 'BotType', 'BotVersionReplicaSortAttribute', 'BotVersionReplicaSortBy',
     'BotVersionReplicaSummary', 'BotVersionReplicationStatus', 'BotVersionSortAttribute',
     'BotVersionSortBy', 'BotVersionSummary', 'BuildtimeSettings',
-    'CloudWatchLogGroupLogDestination', 'CodeHookSpecification', 'ConversationLogSettings',
-    'ConversationLogsDataSource', 'ConversationLogsDataSourceFilterBy',
-    'ConversationLogsInputModeFilter', 'CustomVocabularyExportSpecification',
+    'CloudWatchLogGroupLogDestination', 'CodeHookSpecification', 'ConflictException',
+    'ConversationLogSettings', 'ConversationLogsDataSource', 'ConversationLogsDataSourceFilterBy',
+    'ConversationLogsInputModeFilter', 'CreateBotAliasClient', 'CreateBotAliasRequest',
+    'CreateBotAliasResponse', 'CreateExportClient', 'CreateExportRequest', 'CreateExportResponse',
+    'CreateTestSetDiscrepancyReportClient', 'CreateTestSetDiscrepancyReportRequest',
+    'CreateTestSetDiscrepancyReportResponse', 'CreateUploadUrlClient', 'CreateUploadUrlRequest',
+    'CreateUploadUrlResponse', 'CustomVocabularyExportSpecification',
     'CustomVocabularyImportSpecification', 'CustomVocabularyStatus', 'DataPrivacy',
-    'DateRangeFilter', 'DeepgramSpeechModelConfig', 'DescribeBotAliasClient',
-    'DescribeBotAliasRequest', 'DescribeBotAliasResponse',
+    'DateRangeFilter', 'DeepgramSpeechModelConfig', 'DeleteExportClient', 'DeleteExportRequest',
+    'DeleteExportResponse', 'DeleteImportClient', 'DeleteImportRequest', 'DeleteImportResponse',
+    'DescribeBotAliasClient', 'DescribeBotAliasRequest', 'DescribeBotAliasResponse',
     'DescribeBotAnalyzerRecommendationClient', 'DescribeBotAnalyzerRecommendationRequest',
     'DescribeBotAnalyzerRecommendationResponse', 'DescribeBotClient', 'DescribeBotLocaleClient',
     'DescribeBotLocaleRequest', 'DescribeBotLocaleResponse', 'DescribeBotRecommendationClient',
@@ -71,36 +76,42 @@ __all__ = [
     'ListImportsRequest', 'ListImportsResponse', 'ListTestExecutionsClient',
     'ListTestExecutionsRequest', 'ListTestExecutionsResponse', 'ListTestSetsClient',
     'ListTestSetsRequest', 'ListTestSetsResponse', 'MergeStrategy', 'NluImprovementSpecification',
-    'ParentBotNetwork', 'PathFormat', 'Priority', 'ResourceNotFoundException', 'RuntimeSettings',
-    'S3BucketLogDestination', 'S3BucketTranscriptSource', 'SampleUtteranceGenerationSpecification',
+    'ParentBotNetwork', 'PathFormat', 'PreconditionFailedException', 'Priority',
+    'ResourceNotFoundException', 'RuntimeSettings', 'S3BucketLogDestination',
+    'S3BucketTranscriptSource', 'SampleUtteranceGenerationSpecification',
     'SentimentAnalysisSettings', 'ServiceQuotaExceededException',
     'SlotResolutionImprovementSpecification', 'SlotTypeStatistics', 'SortOrder',
     'SpeakerDiarizationSettings', 'SpeechDetectionSensitivity', 'SpeechFoundationModel',
     'SpeechModelConfig', 'SpeechModelPreference', 'SpeechRecognitionSettings',
-    'TestExecutionApiMode', 'TestExecutionModality', 'TestExecutionSortAttribute',
-    'TestExecutionSortBy', 'TestExecutionStatus', 'TestExecutionSummary', 'TestExecutionTarget',
-    'TestSetDiscrepancyErrors', 'TestSetDiscrepancyReportBotAliasTarget',
-    'TestSetDiscrepancyReportResourceTarget', 'TestSetDiscrepancyReportStatus',
-    'TestSetExportSpecification', 'TestSetGenerationDataSource', 'TestSetGenerationStatus',
-    'TestSetImportInputLocation', 'TestSetImportResourceSpecification',
+    'StartBotResourceGenerationClient', 'StartBotResourceGenerationRequest',
+    'StartBotResourceGenerationResponse', 'StartTestExecutionClient', 'StartTestExecutionRequest',
+    'StartTestExecutionResponse', 'TestExecutionApiMode', 'TestExecutionModality',
+    'TestExecutionSortAttribute', 'TestExecutionSortBy', 'TestExecutionStatus',
+    'TestExecutionSummary', 'TestExecutionTarget', 'TestSetDiscrepancyErrors',
+    'TestSetDiscrepancyReportBotAliasTarget', 'TestSetDiscrepancyReportResourceTarget',
+    'TestSetDiscrepancyReportStatus', 'TestSetExportSpecification', 'TestSetGenerationDataSource',
+    'TestSetGenerationStatus', 'TestSetImportInputLocation', 'TestSetImportResourceSpecification',
     'TestSetIntentDiscrepancyItem', 'TestSetModality', 'TestSetSlotDiscrepancyItem',
     'TestSetSortAttribute', 'TestSetSortBy', 'TestSetStatus', 'TestSetStorageLocation',
     'TestSetSummary', 'TextLogDestination', 'TextLogSetting', 'ThrottlingException',
     'TranscriptFilter', 'TranscriptFormat', 'TranscriptSourceSetting', 'UnifiedSpeechSettings',
-    'ValidationException', 'VoiceEngine', 'VoiceSettings', 'describe_bot', 'describe_bot_alias',
-    'describe_bot_analyzer_recommendation', 'describe_bot_locale', 'describe_bot_recommendation',
-    'describe_bot_replica', 'describe_bot_resource_generation', 'describe_bot_version',
+    'ValidationException', 'VoiceEngine', 'VoiceSettings', 'create_bot_alias', 'create_export',
+    'create_test_set_discrepancy_report', 'create_upload_url', 'delete_export', 'delete_import',
+    'describe_bot', 'describe_bot_alias', 'describe_bot_analyzer_recommendation',
+    'describe_bot_locale', 'describe_bot_recommendation', 'describe_bot_replica',
+    'describe_bot_resource_generation', 'describe_bot_version',
     'describe_custom_vocabulary_metadata', 'describe_export', 'describe_import',
     'describe_test_execution', 'describe_test_set', 'describe_test_set_discrepancy_report',
     'describe_test_set_generation', 'list_bot_alias_replicas', 'list_bot_aliases',
     'list_bot_analyzer_history', 'list_bot_locales', 'list_bot_recommendations',
     'list_bot_replicas', 'list_bot_resource_generations', 'list_bot_version_replicas',
     'list_bot_versions', 'list_bots', 'list_exports', 'list_imports', 'list_test_executions',
-    'list_test_sets',
+    'list_test_sets', 'start_bot_resource_generation', 'start_test_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lexv2_models import *
 
     class DescribeBotClient(t.Protocol):
         @property
@@ -248,6 +259,9 @@ else:
     ListImportsClient = rt.Client
     ListTestExecutionsClient = rt.Client
     ListTestSetsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lexv2_models"
+    )
 
 
 class AssistedNluMode(rt.OpenEnum):

@@ -11,17 +11,19 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActivationOverrideBehavior', 'AllowedOperation',
-    'AuthorizationException', 'BorrowConfiguration', 'ConsumptionConfiguration', 'DatetimeRange',
-    'Entitlement', 'EntitlementUnit', 'Filter', 'GetGrantClient', 'GetGrantRequest',
-    'GetGrantResponse', 'GetLicenseAssetGroupClient', 'GetLicenseAssetGroupRequest',
-    'GetLicenseAssetGroupResponse', 'GetLicenseClient', 'GetLicenseConversionTaskClient',
-    'GetLicenseConversionTaskRequest', 'GetLicenseConversionTaskResponse', 'GetLicenseRequest',
-    'GetLicenseResponse', 'Grant', 'GrantStatus', 'GrantType', 'GrantedLicense',
-    'InvalidParameterValueException', 'IssuerDetails', 'License', 'LicenseAssetGroup',
-    'LicenseAssetGroupConfiguration', 'LicenseAssetGroupProperty', 'LicenseAssetGroupStatus',
-    'LicenseConversionContext', 'LicenseConversionTask', 'LicenseConversionTaskStatus',
-    'LicenseStatus', 'ListDistributedGrantsClient', 'ListDistributedGrantsRequest',
-    'ListDistributedGrantsResponse', 'ListLicenseAssetGroupsClient',
+    'AuthorizationException', 'BorrowConfiguration', 'ConsumptionConfiguration',
+    'CreateLicenseConversionTaskForResourceClient', 'CreateLicenseConversionTaskForResourceRequest',
+    'CreateLicenseConversionTaskForResourceResponse', 'CreateTokenClient', 'CreateTokenRequest',
+    'CreateTokenResponse', 'DatetimeRange', 'Entitlement', 'EntitlementUnit', 'Filter',
+    'GetGrantClient', 'GetGrantRequest', 'GetGrantResponse', 'GetLicenseAssetGroupClient',
+    'GetLicenseAssetGroupRequest', 'GetLicenseAssetGroupResponse', 'GetLicenseClient',
+    'GetLicenseConversionTaskClient', 'GetLicenseConversionTaskRequest',
+    'GetLicenseConversionTaskResponse', 'GetLicenseRequest', 'GetLicenseResponse', 'Grant',
+    'GrantStatus', 'GrantType', 'GrantedLicense', 'InvalidParameterValueException', 'IssuerDetails',
+    'License', 'LicenseAssetGroup', 'LicenseAssetGroupConfiguration', 'LicenseAssetGroupProperty',
+    'LicenseAssetGroupStatus', 'LicenseConversionContext', 'LicenseConversionTask',
+    'LicenseConversionTaskStatus', 'LicenseStatus', 'ListDistributedGrantsClient',
+    'ListDistributedGrantsRequest', 'ListDistributedGrantsResponse', 'ListLicenseAssetGroupsClient',
     'ListLicenseAssetGroupsRequest', 'ListLicenseAssetGroupsResponse',
     'ListLicenseConversionTasksClient', 'ListLicenseConversionTasksRequest',
     'ListLicenseConversionTasksResponse', 'ListLicenseVersionsClient', 'ListLicenseVersionsRequest',
@@ -33,17 +35,19 @@ __all__ = [
     'ListReceivedLicensesForOrganizationResponse', 'ListReceivedLicensesRequest',
     'ListReceivedLicensesResponse', 'ListTokensClient', 'ListTokensRequest', 'ListTokensResponse',
     'Metadata', 'Options', 'ProductCodeListItem', 'ProductCodeType', 'ProvisionalConfiguration',
-    'RateLimitExceededException', 'ReceivedMetadata', 'ReceivedStatus', 'RenewType',
-    'ResourceLimitExceededException', 'ServerInternalException', 'TokenData', 'TokenDataStatus',
-    'TokenType', 'ValidationException', 'get_grant', 'get_license', 'get_license_asset_group',
-    'get_license_conversion_task', 'list_distributed_grants', 'list_license_asset_groups',
-    'list_license_conversion_tasks', 'list_license_versions', 'list_licenses',
-    'list_received_grants', 'list_received_grants_for_organization', 'list_received_licenses',
-    'list_received_licenses_for_organization', 'list_tokens',
+    'RateLimitExceededException', 'ReceivedMetadata', 'ReceivedStatus', 'RedirectException',
+    'RenewType', 'ResourceLimitExceededException', 'ResourceNotFoundException',
+    'ServerInternalException', 'TokenData', 'TokenDataStatus', 'TokenType', 'ValidationException',
+    'create_license_conversion_task_for_resource', 'create_token', 'get_grant', 'get_license',
+    'get_license_asset_group', 'get_license_conversion_task', 'list_distributed_grants',
+    'list_license_asset_groups', 'list_license_conversion_tasks', 'list_license_versions',
+    'list_licenses', 'list_received_grants', 'list_received_grants_for_organization',
+    'list_received_licenses', 'list_received_licenses_for_organization', 'list_tokens',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.license_manager import *
 
     class GetGrantClient(t.Protocol):
         @property
@@ -116,6 +120,9 @@ else:
     ListReceivedLicensesClient = rt.Client
     ListReceivedLicensesForOrganizationClient = rt.Client
     ListTokensClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.license_manager"
+    )
 
 
 class ActivationOverrideBehavior(rt.OpenEnum):

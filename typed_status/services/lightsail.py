@@ -10,38 +10,103 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AccessDirection', 'AccessRules', 'AccessType', 'AccountLevelBpaSync',
-    'AccountLevelBpaSyncStatus', 'AccountSetupInProgressException', 'AddOn', 'AllowedHTTPMethods',
-    'AttachedDisk', 'AutoMountStatus', 'AutoSnapshotDetails', 'AutoSnapshotStatus',
+    'AccessDeniedException', 'AccessDirection', 'AccessKey', 'AccessKeyLastUsed', 'AccessRules',
+    'AccessType', 'AccountLevelBpaSync', 'AccountLevelBpaSyncStatus',
+    'AccountSetupInProgressException', 'AddOn', 'AddOnRequest', 'AddOnType', 'AlarmState',
+    'AllocateStaticIpClient', 'AllocateStaticIpRequest', 'AllocateStaticIpResponse',
+    'AllowedHTTPMethods', 'AttachCertificateToDistributionClient',
+    'AttachCertificateToDistributionRequest', 'AttachCertificateToDistributionResponse',
+    'AttachDiskClient', 'AttachDiskRequest', 'AttachDiskResponse',
+    'AttachInstancesToLoadBalancerClient', 'AttachInstancesToLoadBalancerRequest',
+    'AttachInstancesToLoadBalancerResponse', 'AttachLoadBalancerTlsCertificateClient',
+    'AttachLoadBalancerTlsCertificateRequest', 'AttachLoadBalancerTlsCertificateResponse',
+    'AttachStaticIpClient', 'AttachStaticIpRequest', 'AttachStaticIpResponse', 'AttachedDisk',
+    'AutoMountStatus', 'AutoSnapshotAddOnRequest', 'AutoSnapshotDetails', 'AutoSnapshotStatus',
     'BPAStatusMessage', 'BehaviorEnum', 'Bucket', 'BucketAccessLogConfig', 'BucketCorsConfig',
     'BucketCorsRule', 'BucketState', 'BucketStateValue', 'CacheBehavior', 'CacheBehaviorPerPath',
     'CacheSettings', 'CachedHTTPMethods', 'Certificate', 'CertificateDomainValidationStatus',
-    'CertificateProvider', 'CertificateStatus', 'CertificateSummary', 'CloudFormationStackRecord',
-    'CloudFormationStackRecordSourceInfo', 'CloudFormationStackRecordSourceType', 'ContactMethod',
-    'ContactMethodStatus', 'ContactProtocol', 'Container', 'ContainerService',
+    'CertificateProvider', 'CertificateStatus', 'CertificateSummary',
+    'CloseInstancePublicPortsClient', 'CloseInstancePublicPortsRequest',
+    'CloseInstancePublicPortsResponse', 'CloudFormationStackRecord',
+    'CloudFormationStackRecordSourceInfo', 'CloudFormationStackRecordSourceType',
+    'ComparisonOperator', 'ContactMethod', 'ContactMethodStatus',
+    'ContactMethodVerificationProtocol', 'ContactProtocol', 'Container', 'ContainerService',
     'ContainerServiceDeployment', 'ContainerServiceDeploymentState',
     'ContainerServiceECRImagePullerRole', 'ContainerServiceEndpoint',
     'ContainerServiceHealthCheckConfig', 'ContainerServicePowerName', 'ContainerServiceProtocol',
     'ContainerServiceState', 'ContainerServiceStateDetail', 'ContainerServiceStateDetailCode',
-    'CookieObject', 'CorsMethod', 'DestinationInfo', 'Disk', 'DiskInfo', 'DiskSnapshot',
+    'CookieObject', 'CopySnapshotClient', 'CopySnapshotRequest', 'CopySnapshotResponse',
+    'CorsMethod', 'CreateBucketAccessKeyClient', 'CreateBucketAccessKeyRequest',
+    'CreateBucketAccessKeyResponse', 'CreateBucketClient', 'CreateBucketRequest',
+    'CreateBucketResponse', 'CreateCertificateClient', 'CreateCertificateRequest',
+    'CreateCertificateResponse', 'CreateCloudFormationStackClient',
+    'CreateCloudFormationStackRequest', 'CreateCloudFormationStackResponse',
+    'CreateContactMethodClient', 'CreateContactMethodRequest', 'CreateContactMethodResponse',
+    'CreateDiskClient', 'CreateDiskFromSnapshotClient', 'CreateDiskFromSnapshotRequest',
+    'CreateDiskFromSnapshotResponse', 'CreateDiskRequest', 'CreateDiskResponse',
+    'CreateDiskSnapshotClient', 'CreateDiskSnapshotRequest', 'CreateDiskSnapshotResponse',
+    'CreateDistributionClient', 'CreateDistributionRequest', 'CreateDistributionResponse',
+    'CreateDomainClient', 'CreateDomainEntryClient', 'CreateDomainEntryRequest',
+    'CreateDomainEntryResponse', 'CreateDomainRequest', 'CreateDomainResponse',
+    'CreateInstanceSnapshotClient', 'CreateInstanceSnapshotRequest',
+    'CreateInstanceSnapshotResponse', 'CreateInstancesClient', 'CreateInstancesFromSnapshotClient',
+    'CreateInstancesFromSnapshotRequest', 'CreateInstancesFromSnapshotResponse',
+    'CreateInstancesRequest', 'CreateInstancesResponse', 'CreateKeyPairClient',
+    'CreateKeyPairRequest', 'CreateKeyPairResponse', 'CreateLoadBalancerClient',
+    'CreateLoadBalancerRequest', 'CreateLoadBalancerResponse',
+    'CreateLoadBalancerTlsCertificateClient', 'CreateLoadBalancerTlsCertificateRequest',
+    'CreateLoadBalancerTlsCertificateResponse', 'CreateRelationalDatabaseClient',
+    'CreateRelationalDatabaseFromSnapshotClient', 'CreateRelationalDatabaseFromSnapshotRequest',
+    'CreateRelationalDatabaseFromSnapshotResponse', 'CreateRelationalDatabaseRequest',
+    'CreateRelationalDatabaseResponse', 'CreateRelationalDatabaseSnapshotClient',
+    'CreateRelationalDatabaseSnapshotRequest', 'CreateRelationalDatabaseSnapshotResponse',
+    'CreateSubdomainClient', 'CreateSubdomainRequest', 'CreateSubdomainResponse',
+    'DeleteAlarmClient', 'DeleteAlarmRequest', 'DeleteAlarmResponse', 'DeleteAutoSnapshotClient',
+    'DeleteAutoSnapshotRequest', 'DeleteAutoSnapshotResponse', 'DeleteBucketAccessKeyClient',
+    'DeleteBucketAccessKeyRequest', 'DeleteBucketAccessKeyResponse', 'DeleteBucketClient',
+    'DeleteBucketRequest', 'DeleteBucketResponse', 'DeleteCertificateClient',
+    'DeleteCertificateRequest', 'DeleteCertificateResponse', 'DeleteContactMethodClient',
+    'DeleteContactMethodRequest', 'DeleteContactMethodResponse', 'DeleteDiskClient',
+    'DeleteDiskRequest', 'DeleteDiskResponse', 'DeleteDiskSnapshotClient',
+    'DeleteDiskSnapshotRequest', 'DeleteDiskSnapshotResponse', 'DeleteDistributionClient',
+    'DeleteDistributionRequest', 'DeleteDistributionResponse', 'DeleteDomainClient',
+    'DeleteDomainEntryClient', 'DeleteDomainEntryRequest', 'DeleteDomainEntryResponse',
+    'DeleteDomainRequest', 'DeleteDomainResponse', 'DeleteInstanceClient', 'DeleteInstanceRequest',
+    'DeleteInstanceResponse', 'DeleteInstanceSnapshotClient', 'DeleteInstanceSnapshotRequest',
+    'DeleteInstanceSnapshotResponse', 'DeleteKeyPairClient', 'DeleteKeyPairRequest',
+    'DeleteKeyPairResponse', 'DeleteKnownHostKeysClient', 'DeleteKnownHostKeysRequest',
+    'DeleteKnownHostKeysResponse', 'DeleteLoadBalancerClient', 'DeleteLoadBalancerRequest',
+    'DeleteLoadBalancerResponse', 'DeleteLoadBalancerTlsCertificateClient',
+    'DeleteLoadBalancerTlsCertificateRequest', 'DeleteLoadBalancerTlsCertificateResponse',
+    'DeleteRelationalDatabaseClient', 'DeleteRelationalDatabaseRequest',
+    'DeleteRelationalDatabaseResponse', 'DeleteRelationalDatabaseSnapshotClient',
+    'DeleteRelationalDatabaseSnapshotRequest', 'DeleteRelationalDatabaseSnapshotResponse',
+    'DeleteSubdomainClient', 'DeleteSubdomainRequest', 'DeleteSubdomainResponse', 'DestinationInfo',
+    'DetachCertificateFromDistributionClient', 'DetachCertificateFromDistributionRequest',
+    'DetachCertificateFromDistributionResponse', 'DetachDiskClient', 'DetachDiskRequest',
+    'DetachDiskResponse', 'DetachInstancesFromLoadBalancerClient',
+    'DetachInstancesFromLoadBalancerRequest', 'DetachInstancesFromLoadBalancerResponse',
+    'DetachStaticIpClient', 'DetachStaticIpRequest', 'DetachStaticIpResponse', 'DisableAddOnClient',
+    'DisableAddOnRequest', 'DisableAddOnResponse', 'Disk', 'DiskInfo', 'DiskMap', 'DiskSnapshot',
     'DiskSnapshotInfo', 'DiskSnapshotState', 'DiskState', 'DistributionCustomErrorResponse',
     'DnsRecordCreationState', 'DnsRecordCreationStateCode', 'Domain', 'DomainEntry',
-    'DomainEntryType', 'DomainValidationRecord', 'ExportSnapshotRecord',
-    'ExportSnapshotRecordSourceInfo', 'ExportSnapshotRecordSourceType', 'ForwardValues',
-    'GetAutoSnapshotsClient', 'GetAutoSnapshotsRequest', 'GetAutoSnapshotsResponse',
-    'GetBucketsClient', 'GetBucketsRequest', 'GetBucketsResponse', 'GetCertificatesClient',
-    'GetCertificatesRequest', 'GetCertificatesResponse', 'GetCloudFormationStackRecordsClient',
-    'GetCloudFormationStackRecordsRequest', 'GetCloudFormationStackRecordsResponse',
-    'GetContactMethodsClient', 'GetContactMethodsRequest', 'GetContactMethodsResponse',
-    'GetContainerServiceDeploymentsClient', 'GetContainerServiceDeploymentsRequest',
-    'GetContainerServiceDeploymentsResponse', 'GetContainerServicesClient',
-    'GetContainerServicesRequest', 'GetContainerServicesResponse', 'GetDiskClient',
-    'GetDiskRequest', 'GetDiskResponse', 'GetDiskSnapshotClient', 'GetDiskSnapshotRequest',
-    'GetDiskSnapshotResponse', 'GetDiskSnapshotsClient', 'GetDiskSnapshotsRequest',
-    'GetDiskSnapshotsResponse', 'GetDisksClient', 'GetDisksRequest', 'GetDisksResponse',
-    'GetDistributionsClient', 'GetDistributionsRequest', 'GetDistributionsResponse',
-    'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse', 'GetDomainsClient',
-    'GetDomainsRequest', 'GetDomainsResponse', 'GetExportSnapshotRecordsClient',
+    'DomainEntryType', 'DomainValidationRecord', 'EnableAddOnClient', 'EnableAddOnRequest',
+    'EnableAddOnResponse', 'ExportSnapshotClient', 'ExportSnapshotRecord',
+    'ExportSnapshotRecordSourceInfo', 'ExportSnapshotRecordSourceType', 'ExportSnapshotRequest',
+    'ExportSnapshotResponse', 'ForwardValues', 'GetAutoSnapshotsClient', 'GetAutoSnapshotsRequest',
+    'GetAutoSnapshotsResponse', 'GetBucketsClient', 'GetBucketsRequest', 'GetBucketsResponse',
+    'GetCertificatesClient', 'GetCertificatesRequest', 'GetCertificatesResponse',
+    'GetCloudFormationStackRecordsClient', 'GetCloudFormationStackRecordsRequest',
+    'GetCloudFormationStackRecordsResponse', 'GetContactMethodsClient', 'GetContactMethodsRequest',
+    'GetContactMethodsResponse', 'GetContainerServiceDeploymentsClient',
+    'GetContainerServiceDeploymentsRequest', 'GetContainerServiceDeploymentsResponse',
+    'GetContainerServicesClient', 'GetContainerServicesRequest', 'GetContainerServicesResponse',
+    'GetDiskClient', 'GetDiskRequest', 'GetDiskResponse', 'GetDiskSnapshotClient',
+    'GetDiskSnapshotRequest', 'GetDiskSnapshotResponse', 'GetDiskSnapshotsClient',
+    'GetDiskSnapshotsRequest', 'GetDiskSnapshotsResponse', 'GetDisksClient', 'GetDisksRequest',
+    'GetDisksResponse', 'GetDistributionsClient', 'GetDistributionsRequest',
+    'GetDistributionsResponse', 'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse',
+    'GetDomainsClient', 'GetDomainsRequest', 'GetDomainsResponse', 'GetExportSnapshotRecordsClient',
     'GetExportSnapshotRecordsRequest', 'GetExportSnapshotRecordsResponse', 'GetInstanceClient',
     'GetInstanceRequest', 'GetInstanceResponse', 'GetInstanceSnapshotClient',
     'GetInstanceSnapshotRequest', 'GetInstanceSnapshotResponse', 'GetInstanceSnapshotsClient',
@@ -59,13 +124,15 @@ __all__ = [
     'GetRelationalDatabasesResponse', 'GetSetupHistoryClient', 'GetSetupHistoryRequest',
     'GetSetupHistoryResponse', 'GetSubdomainsClient', 'GetSubdomainsRequest',
     'GetSubdomainsResponse', 'HeaderEnum', 'HeaderObject', 'HttpEndpoint', 'HttpProtocolIpv6',
-    'HttpTokens', 'Instance', 'InstanceHardware', 'InstanceHealthReason', 'InstanceHealthState',
-    'InstanceHealthStatus', 'InstanceHealthStatusDetail', 'InstanceHealthStatusDetailName',
+    'HttpTokens', 'ImportKeyPairClient', 'ImportKeyPairRequest', 'ImportKeyPairResponse',
+    'InputOrigin', 'Instance', 'InstanceAttributeUpdates', 'InstanceEntry', 'InstanceHardware',
+    'InstanceHealthReason', 'InstanceHealthState', 'InstanceHealthStatus',
+    'InstanceHealthStatusDetail', 'InstanceHealthStatusDetailName',
     'InstanceHealthStatusDetailValue', 'InstanceHealthStatusValue', 'InstanceHealthSummary',
     'InstanceMetadataOptions', 'InstanceMetadataState', 'InstanceNetworking', 'InstancePortInfo',
     'InstanceSnapshot', 'InstanceSnapshotInfo', 'InstanceSnapshotState', 'InstanceState',
-    'InstanceStateValue', 'InvalidInputException', 'IpAddressType', 'LightsailDistribution',
-    'LightsailDistributionStatus', 'LightsailDistributionSubdomain',
+    'InstanceStateValue', 'InvalidInputException', 'IpAddressType', 'KeyPair',
+    'LightsailDistribution', 'LightsailDistributionStatus', 'LightsailDistributionSubdomain',
     'LightsailDistributionSubdomainStateEnum', 'LoadBalancer', 'LoadBalancerAttributeName',
     'LoadBalancerProtocol', 'LoadBalancerState', 'LoadBalancerTlsCertificate',
     'LoadBalancerTlsCertificateDnsRecordCreationState',
@@ -74,32 +141,98 @@ __all__ = [
     'LoadBalancerTlsCertificateDomainValidationRecord', 'LoadBalancerTlsCertificateFailureReason',
     'LoadBalancerTlsCertificateRenewalStatus', 'LoadBalancerTlsCertificateRenewalSummary',
     'LoadBalancerTlsCertificateRevocationReason', 'LoadBalancerTlsCertificateStatus',
-    'LoadBalancerTlsCertificateSummary', 'MonthlyTransfer', 'NameServersUpdateState',
+    'LoadBalancerTlsCertificateSummary', 'MetricName', 'MonthlyTransfer', 'NameServersUpdateState',
     'NameServersUpdateStateCode', 'NetworkProtocol', 'NotFoundException', 'ObjectVersioning',
-    'Operation', 'OperationFailureException', 'OperationStatus', 'OperationType', 'Origin',
-    'OriginIpAddressTypeEnum', 'OriginProtocolPolicyEnum', 'PendingMaintenanceAction',
-    'PendingModifiedRelationalDatabaseValues', 'PortAccessType', 'PrivateRegistryAccess',
-    'QueryStringObject', 'R53HostedZoneDeletionState', 'R53HostedZoneDeletionStateCode',
-    'RecordState', 'RegionName', 'RegionSetupInProgressException', 'RegisteredDomainDelegationInfo',
-    'RelationalDatabase', 'RelationalDatabaseEndpoint', 'RelationalDatabaseHardware',
-    'RelationalDatabaseState', 'RenewalStatus', 'RenewalSummary', 'RequestFailureReason',
-    'ResourceLocation', 'ResourceReceivingAccess', 'ResourceRecord', 'ResourceType',
-    'ServiceException', 'SetupExecutionDetails', 'SetupHistory', 'SetupHistoryResource',
-    'SetupRequest', 'SetupStatus', 'Subdomain', 'SubdomainAttachableResource', 'SubdomainState',
-    'Tag', 'UnauthenticatedException', 'WafAcfpConfig', 'WafAtpConfig', 'WafBotControlConfig',
+    'OpenInstancePublicPortsClient', 'OpenInstancePublicPortsRequest',
+    'OpenInstancePublicPortsResponse', 'Operation', 'OperationFailureException', 'OperationStatus',
+    'OperationType', 'Origin', 'OriginIpAddressTypeEnum', 'OriginProtocolPolicyEnum',
+    'PeerVpcClient', 'PeerVpcRequest', 'PeerVpcResponse', 'PendingMaintenanceAction',
+    'PendingModifiedRelationalDatabaseValues', 'PortAccessType', 'PortInfo', 'PortInfoSourceType',
+    'PrivateRegistryAccess', 'PutAlarmClient', 'PutAlarmRequest', 'PutAlarmResponse',
+    'PutInstancePublicPortsClient', 'PutInstancePublicPortsRequest',
+    'PutInstancePublicPortsResponse', 'QueryStringObject', 'R53HostedZoneDeletionState',
+    'R53HostedZoneDeletionStateCode', 'RebootInstanceClient', 'RebootInstanceRequest',
+    'RebootInstanceResponse', 'RebootRelationalDatabaseClient', 'RebootRelationalDatabaseRequest',
+    'RebootRelationalDatabaseResponse', 'RecordState', 'RegionName',
+    'RegionSetupInProgressException', 'RegisteredDomainDelegationInfo', 'RelationalDatabase',
+    'RelationalDatabaseEndpoint', 'RelationalDatabaseHardware', 'RelationalDatabaseParameter',
+    'RelationalDatabaseState', 'ReleaseStaticIpClient', 'ReleaseStaticIpRequest',
+    'ReleaseStaticIpResponse', 'RenewalStatus', 'RenewalSummary', 'RequestFailureReason',
+    'ResetDistributionCacheClient', 'ResetDistributionCacheRequest',
+    'ResetDistributionCacheResponse', 'ResourceBucketAccess', 'ResourceLocation',
+    'ResourceReceivingAccess', 'ResourceRecord', 'ResourceType',
+    'SendContactMethodVerificationClient', 'SendContactMethodVerificationRequest',
+    'SendContactMethodVerificationResponse', 'ServiceException', 'SetIpAddressTypeClient',
+    'SetIpAddressTypeRequest', 'SetIpAddressTypeResponse', 'SetResourceAccessForBucketClient',
+    'SetResourceAccessForBucketRequest', 'SetResourceAccessForBucketResponse',
+    'SetupExecutionDetails', 'SetupHistory', 'SetupHistoryResource', 'SetupInstanceHttpsClient',
+    'SetupInstanceHttpsRequest', 'SetupInstanceHttpsResponse', 'SetupRequest', 'SetupStatus',
+    'StartGUISessionClient', 'StartGUISessionRequest', 'StartGUISessionResponse',
+    'StartInstanceClient', 'StartInstanceRequest', 'StartInstanceResponse',
+    'StartRelationalDatabaseClient', 'StartRelationalDatabaseRequest',
+    'StartRelationalDatabaseResponse', 'StatusType', 'StopGUISessionClient',
+    'StopGUISessionRequest', 'StopGUISessionResponse', 'StopInstanceClient',
+    'StopInstanceOnIdleRequest', 'StopInstanceRequest', 'StopInstanceResponse',
+    'StopRelationalDatabaseClient', 'StopRelationalDatabaseRequest',
+    'StopRelationalDatabaseResponse', 'Subdomain', 'SubdomainAssociationAction',
+    'SubdomainAttachableResource', 'SubdomainState', 'Tag', 'TagResourceClient',
+    'TagResourceRequest', 'TagResourceResponse', 'TestAlarmClient', 'TestAlarmRequest',
+    'TestAlarmResponse', 'TreatMissingData', 'UnauthenticatedException', 'UnpeerVpcClient',
+    'UnpeerVpcRequest', 'UnpeerVpcResponse', 'UntagResourceClient', 'UntagResourceRequest',
+    'UntagResourceResponse', 'UpdateBucketBundleClient', 'UpdateBucketBundleRequest',
+    'UpdateBucketBundleResponse', 'UpdateBucketClient', 'UpdateBucketRequest',
+    'UpdateBucketResponse', 'UpdateDistributionBundleClient', 'UpdateDistributionBundleRequest',
+    'UpdateDistributionBundleResponse', 'UpdateDistributionClient', 'UpdateDistributionRequest',
+    'UpdateDistributionResponse', 'UpdateDomainEntryClient', 'UpdateDomainEntryRequest',
+    'UpdateDomainEntryResponse', 'UpdateInstanceMetadataOptionsClient',
+    'UpdateInstanceMetadataOptionsRequest', 'UpdateInstanceMetadataOptionsResponse',
+    'UpdateLoadBalancerAttributeClient', 'UpdateLoadBalancerAttributeRequest',
+    'UpdateLoadBalancerAttributeResponse', 'UpdateRelationalDatabaseClient',
+    'UpdateRelationalDatabaseParametersClient', 'UpdateRelationalDatabaseParametersRequest',
+    'UpdateRelationalDatabaseParametersResponse', 'UpdateRelationalDatabaseRequest',
+    'UpdateRelationalDatabaseResponse', 'UpdateSubdomainAssociationClient',
+    'UpdateSubdomainAssociationRequest', 'UpdateSubdomainAssociationResponse',
+    'ViewerMinimumTlsProtocolVersionEnum', 'WafAcfpConfig', 'WafAtpConfig', 'WafBotControlConfig',
     'WafConfig', 'WafInspectionLevelEnum', 'WafPayloadTypeEnum', 'WafResponseInspection', 'WafRule',
-    'get_auto_snapshots', 'get_buckets', 'get_certificates', 'get_cloud_formation_stack_records',
-    'get_contact_methods', 'get_container_service_deployments', 'get_container_services',
-    'get_disk', 'get_disk_snapshot', 'get_disk_snapshots', 'get_disks', 'get_distributions',
-    'get_domain', 'get_domains', 'get_export_snapshot_records', 'get_instance',
-    'get_instance_snapshot', 'get_instance_snapshots', 'get_instance_state', 'get_instances',
-    'get_load_balancer', 'get_load_balancer_tls_certificates', 'get_load_balancers',
-    'get_operation', 'get_operations', 'get_operations_for_resource', 'get_relational_database',
-    'get_relational_databases', 'get_setup_history', 'get_subdomains',
+    'allocate_static_ip', 'attach_certificate_to_distribution', 'attach_disk',
+    'attach_instances_to_load_balancer', 'attach_load_balancer_tls_certificate', 'attach_static_ip',
+    'close_instance_public_ports', 'copy_snapshot', 'create_bucket', 'create_bucket_access_key',
+    'create_certificate', 'create_cloud_formation_stack', 'create_contact_method', 'create_disk',
+    'create_disk_from_snapshot', 'create_disk_snapshot', 'create_distribution', 'create_domain',
+    'create_domain_entry', 'create_instance_snapshot', 'create_instances',
+    'create_instances_from_snapshot', 'create_key_pair', 'create_load_balancer',
+    'create_load_balancer_tls_certificate', 'create_relational_database',
+    'create_relational_database_from_snapshot', 'create_relational_database_snapshot',
+    'create_subdomain', 'delete_alarm', 'delete_auto_snapshot', 'delete_bucket',
+    'delete_bucket_access_key', 'delete_certificate', 'delete_contact_method', 'delete_disk',
+    'delete_disk_snapshot', 'delete_distribution', 'delete_domain', 'delete_domain_entry',
+    'delete_instance', 'delete_instance_snapshot', 'delete_key_pair', 'delete_known_host_keys',
+    'delete_load_balancer', 'delete_load_balancer_tls_certificate', 'delete_relational_database',
+    'delete_relational_database_snapshot', 'delete_subdomain',
+    'detach_certificate_from_distribution', 'detach_disk', 'detach_instances_from_load_balancer',
+    'detach_static_ip', 'disable_add_on', 'enable_add_on', 'export_snapshot', 'get_auto_snapshots',
+    'get_buckets', 'get_certificates', 'get_cloud_formation_stack_records', 'get_contact_methods',
+    'get_container_service_deployments', 'get_container_services', 'get_disk', 'get_disk_snapshot',
+    'get_disk_snapshots', 'get_disks', 'get_distributions', 'get_domain', 'get_domains',
+    'get_export_snapshot_records', 'get_instance', 'get_instance_snapshot',
+    'get_instance_snapshots', 'get_instance_state', 'get_instances', 'get_load_balancer',
+    'get_load_balancer_tls_certificates', 'get_load_balancers', 'get_operation', 'get_operations',
+    'get_operations_for_resource', 'get_relational_database', 'get_relational_databases',
+    'get_setup_history', 'get_subdomains', 'import_key_pair', 'open_instance_public_ports',
+    'peer_vpc', 'put_alarm', 'put_instance_public_ports', 'reboot_instance',
+    'reboot_relational_database', 'release_static_ip', 'reset_distribution_cache',
+    'send_contact_method_verification', 'set_ip_address_type', 'set_resource_access_for_bucket',
+    'setup_instance_https', 'start_gui_session', 'start_instance', 'start_relational_database',
+    'stop_gui_session', 'stop_instance', 'stop_relational_database', 'tag_resource', 'test_alarm',
+    'unpeer_vpc', 'untag_resource', 'update_bucket', 'update_bucket_bundle', 'update_distribution',
+    'update_distribution_bundle', 'update_domain_entry', 'update_instance_metadata_options',
+    'update_load_balancer_attribute', 'update_relational_database',
+    'update_relational_database_parameters', 'update_subdomain_association',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lightsail import *
 
     class GetAutoSnapshotsClient(t.Protocol):
         @property
@@ -252,6 +385,9 @@ else:
     GetRelationalDatabasesClient = rt.Client
     GetSetupHistoryClient = rt.Client
     GetSubdomainsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lightsail"
+    )
 
 
 class AccessDirection(rt.OpenEnum):
@@ -1230,10 +1366,12 @@ class RenewalSummary(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class Certificate(rt.ResponseModel, alias_generator=rt.camel):
+class Certificate(rt.RuledModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``requestFailureReason``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.request-failure-reason``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.certificate-revoked-at-only``)
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.certificate-revocation-reason-only``)
     """
 
     arn: str | None = None
@@ -1257,6 +1395,19 @@ class Certificate(rt.ResponseModel, alias_generator=rt.camel):
     revocation_reason: str | None = None
     tags: list[Tag] | None = None
     support_code: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.certificate-revoked-at-only",
+            rt.OnlyWhen("revokedAt", "status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "lightsail.certificate-revocation-reason-only",
+            rt.OnlyWhen("revocationReason", "status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class CertificateSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -1356,7 +1507,12 @@ class PrivateRegistryAccess(rt.ResponseModel, alias_generator=rt.camel):
     ecr_image_puller_role: ContainerServiceECRImagePullerRole | None = None
 
 
-class ContainerService(rt.ResponseModel, alias_generator=rt.camel):
+class ContainerService(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``stateDetail``, only_when: The detail says which step of a change is under way. (warning, rule ``lightsail.container-service-state-detail-only``)
+    """
+
     container_service_name: str | None = None
     arn: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -1376,6 +1532,14 @@ class ContainerService(rt.ResponseModel, alias_generator=rt.camel):
     public_domain_names: dict[str, list[str]] | None = None
     url: str | None = None
     private_registry_access: PrivateRegistryAccess | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.container-service-state-detail-only",
+            rt.OnlyWhen("stateDetail", "state", ("PENDING", "UPDATING", "DEPLOYING")),
+            "warning",
+        ),
+    )
 
 
 class AddOn(rt.ResponseModel, alias_generator=rt.camel):
@@ -1844,7 +2008,13 @@ class LoadBalancerTlsCertificateRenewalSummary(rt.ResponseModel, alias_generator
     domain_validation_options: list[LoadBalancerTlsCertificateDomainValidationOption] | None = None
 
 
-class LoadBalancerTlsCertificate(rt.ResponseModel, alias_generator=rt.camel):
+class LoadBalancerTlsCertificate(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``revocationReason``, only_when: Only a revoked certificate has a reason for its revocation. (warning, rule ``lightsail.load-balancer-tls-certificate-revocation-reason-only``)
+    - ``revokedAt``, only_when: A certificate has a time of revocation once it is revoked. (warning, rule ``lightsail.load-balancer-tls-certificate-revoked-at-only``)
+    """
+
     name: str | None = None
     arn: str | None = None
     support_code: str | None = None
@@ -1870,6 +2040,19 @@ class LoadBalancerTlsCertificate(rt.ResponseModel, alias_generator=rt.camel):
     signature_algorithm: str | None = None
     subject: str | None = None
     subject_alternative_names: list[str] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.load-balancer-tls-certificate-revocation-reason-only",
+            rt.OnlyWhen("revocationReason", "status", "REVOKED"),
+            "warning",
+        ),
+        rt.rule(
+            "lightsail.load-balancer-tls-certificate-revoked-at-only",
+            rt.OnlyWhen("revokedAt", "status", "REVOKED"),
+            "warning",
+        ),
+    )
 
 
 class Operation(rt.ResponseModel, alias_generator=rt.camel):
@@ -1982,7 +2165,12 @@ class SubdomainAttachableResource(rt.ResponseModel, alias_generator=rt.camel):
     attached_at: rt.UtcDatetime | None = None
 
 
-class Subdomain(rt.ResponseModel, alias_generator=rt.camel):
+class Subdomain(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``attachingResource``, only_when: A resource is being attached while the subdomain attaches or changes hands. (warning, rule ``lightsail.subdomain-attaching-resource-only``)
+    """
+
     subdomain_name: str | None = None
     arn: str | None = None
     fqdn: str | None = None
@@ -1995,6 +2183,14 @@ class Subdomain(rt.ResponseModel, alias_generator=rt.camel):
     parent_fqdn: str | None = None
     children: list[Subdomain] | None = None
     tags: list[Tag] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.subdomain-attaching-resource-only",
+            rt.OnlyWhen("attachingResource", "state", ("ATTACHING", "TRANSFERRING")),
+            "warning",
+        ),
+    )
 
 
 class AccessDeniedException(rt.ServiceError):

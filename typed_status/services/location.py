@@ -16,14 +16,16 @@ __all__ = [
     'JobInputFormat', 'JobInputOptions', 'JobOutputFormat', 'JobOutputOptions', 'JobStatus',
     'JobsFilter', 'ListGeofenceResponseEntry', 'ListGeofencesClient', 'ListGeofencesRequest',
     'ListGeofencesResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
-    'ListJobsResponseEntry', 'ResourceNotFoundException', 'ThrottlingException',
-    'ValidateAddressActionOptions', 'ValidateAddressAdditionalFeature', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'get_geofence', 'get_job',
-    'list_geofences', 'list_jobs',
+    'ListJobsResponseEntry', 'ResourceNotFoundException', 'StartJobClient', 'StartJobRequest',
+    'StartJobResponse', 'ThrottlingException', 'ValidateAddressActionOptions',
+    'ValidateAddressAdditionalFeature', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'get_geofence', 'get_job', 'list_geofences', 'list_jobs',
+    'start_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.location import *
 
     class GetGeofenceClient(t.Protocol):
         @property
@@ -46,6 +48,9 @@ else:
     GetJobClient = rt.Client
     ListGeofencesClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.location"
+    )
 
 
 class GeofenceStatus(rt.StatusEnum):
@@ -197,7 +202,12 @@ class ListGeofenceResponseEntry(rt.ResponseModel):
     geofence_properties: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
 
 
-class ListJobsResponseEntry(rt.ResponseModel):
+class ListJobsResponseEntry(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``EndedAt``, only_when: A job has an end time once it completed, failed or was cancelled. (warning, rule ``location.list-jobs-response-entry-ended-at-only``)
+    """
+
     action: JobAction
     action_options: JobActionOptions | None = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
@@ -211,6 +221,14 @@ class ListJobsResponseEntry(rt.ResponseModel):
     output_options: JobOutputOptions
     status: JobStatus
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "location.list-jobs-response-entry-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", ("Completed", "Failed", "Cancelled")),
+            "warning",
+        ),
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -279,7 +297,10 @@ class GetGeofenceRequest(rt.StatusRequest[GetGeofenceResponse, GetGeofenceClient
 
 
 class GetJobResponse(rt.StatusResponse[JobStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``EndedAt``, only_when: A job has an end time once it completed, failed or was cancelled. (warning, rule ``location.get-job-response-ended-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error.code", "error.messages[]")
@@ -297,6 +318,14 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     status: JobStatus
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
     tags: dict[str, str] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "location.get-job-response-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", ("Completed", "Failed", "Cancelled")),
+            "warning",
+        ),
+    )
 
 
 class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):

@@ -11,7 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActionStatus', 'AnomalyDetector', 'AnomalyDetectorStatus',
-    'DataProtectionStatus', 'DataSource', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
+    'CancelExportTaskClient', 'CancelExportTaskRequest', 'CancelExportTaskResponse',
+    'CancelImportTaskClient', 'CancelImportTaskRequest', 'CancelImportTaskResponse',
+    'ConflictException', 'CreateExportTaskClient', 'CreateExportTaskRequest',
+    'CreateExportTaskResponse', 'CreateImportTaskClient', 'CreateImportTaskRequest',
+    'CreateImportTaskResponse', 'CreateScheduledQueryClient', 'CreateScheduledQueryRequest',
+    'CreateScheduledQueryResponse', 'DataProtectionStatus', 'DataSource',
+    'DeleteLogAnomalyDetectorClient', 'DeleteLogAnomalyDetectorRequest',
+    'DeleteLogAnomalyDetectorResponse', 'DeleteScheduledQueryClient', 'DeleteScheduledQueryRequest',
+    'DeleteScheduledQueryResponse', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
     'DescribeExportTasksResponse', 'DescribeImportTaskBatchesClient',
     'DescribeImportTaskBatchesRequest', 'DescribeImportTaskBatchesResponse',
     'DescribeImportTasksClient', 'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
@@ -27,29 +35,37 @@ __all__ = [
     'Import', 'ImportBatch', 'ImportFilter', 'ImportStatistics', 'ImportStatus',
     'InheritedProperty', 'IntegrationDetails', 'IntegrationStatus', 'IntegrationSummary',
     'IntegrationType', 'InternalServerException', 'InvalidOperationException',
-    'InvalidParameterException', 'ListIntegrationsClient', 'ListIntegrationsRequest',
-    'ListIntegrationsResponse', 'ListLogAnomalyDetectorsClient', 'ListLogAnomalyDetectorsRequest',
-    'ListLogAnomalyDetectorsResponse', 'ListScheduledQueriesClient', 'ListScheduledQueriesRequest',
-    'ListScheduledQueriesResponse', 'ListSourcesForS3TableIntegrationClient',
-    'ListSourcesForS3TableIntegrationRequest', 'ListSourcesForS3TableIntegrationResponse',
-    'LogGroup', 'LogGroupClass', 'LookupTableConfiguration', 'OpenSearchApplication',
+    'InvalidParameterException', 'LimitExceededException', 'ListIntegrationsClient',
+    'ListIntegrationsRequest', 'ListIntegrationsResponse', 'ListLogAnomalyDetectorsClient',
+    'ListLogAnomalyDetectorsRequest', 'ListLogAnomalyDetectorsResponse',
+    'ListScheduledQueriesClient', 'ListScheduledQueriesRequest', 'ListScheduledQueriesResponse',
+    'ListSourcesForS3TableIntegrationClient', 'ListSourcesForS3TableIntegrationRequest',
+    'ListSourcesForS3TableIntegrationResponse', 'LogGroup', 'LogGroupClass',
+    'LookupTableConfiguration', 'MalformedQueryException', 'OpenSearchApplication',
     'OpenSearchCollection', 'OpenSearchDataAccessPolicy', 'OpenSearchDataSource',
     'OpenSearchEncryptionPolicy', 'OpenSearchIntegrationDetails', 'OpenSearchLifecyclePolicy',
     'OpenSearchNetworkPolicy', 'OpenSearchResourceStatus', 'OpenSearchResourceStatusType',
-    'OpenSearchWorkspace', 'OperationAbortedException', 'QueryInfo', 'QueryLanguage',
-    'QueryStatistics', 'QueryStatus', 'ResourceNotFoundException', 'ResultField', 'S3Configuration',
+    'OpenSearchWorkspace', 'OperationAbortedException', 'QueryCompileError',
+    'QueryCompileErrorLocation', 'QueryInfo', 'QueryLanguage', 'QueryStatistics', 'QueryStatus',
+    'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ResultField', 'S3Configuration',
     'S3TableIntegrationSource', 'S3TableIntegrationSourceStatus', 'ScheduleType',
     'ScheduledQueryDestination', 'ScheduledQueryDestinationType', 'ScheduledQueryState',
-    'ScheduledQuerySummary', 'ServiceUnavailableException', 'ThrottlingException',
-    'TriggerHistoryRecord', 'ValidationException', 'describe_export_tasks',
+    'ScheduledQuerySummary', 'ServiceQuotaExceededException', 'ServiceUnavailableException',
+    'StartQueryClient', 'StartQueryRequest', 'StartQueryResponse', 'ThrottlingException',
+    'TriggerHistoryRecord', 'UpdateScheduledQueryClient', 'UpdateScheduledQueryRequest',
+    'UpdateScheduledQueryResponse', 'ValidationException', 'cancel_export_task',
+    'cancel_import_task', 'create_export_task', 'create_import_task', 'create_scheduled_query',
+    'delete_log_anomaly_detector', 'delete_scheduled_query', 'describe_export_tasks',
     'describe_import_task_batches', 'describe_import_tasks', 'describe_log_groups',
     'describe_queries', 'get_integration', 'get_log_anomaly_detector', 'get_query_results',
     'get_scheduled_query', 'get_scheduled_query_history', 'list_integrations',
     'list_log_anomaly_detectors', 'list_scheduled_queries', 'list_sources_for_s3_table_integration',
+    'start_query', 'update_scheduled_query',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.logs import *
 
     class DescribeExportTasksClient(t.Protocol):
         @property
@@ -122,6 +138,7 @@ else:
     ListLogAnomalyDetectorsClient = rt.Client
     ListScheduledQueriesClient = rt.Client
     ListSourcesForS3TableIntegrationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.logs")
 
 
 class ActionStatus(rt.StatusEnum):
@@ -341,10 +358,23 @@ class ExportTask(rt.ResponseModel, alias_generator=rt.camel):
     execution_info: ExportTaskExecutionInfo | None = None
 
 
-class ImportBatch(rt.ResponseModel, alias_generator=rt.camel):
+class ImportBatch(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a batch failed to import. (warning, rule ``logs.import-batch-error-message-only``)
+    """
+
     batch_id: str
     status: ImportStatus
     error_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "logs.import-batch-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ImportStatistics(rt.ResponseModel, alias_generator=rt.camel):
@@ -755,6 +785,12 @@ class DescribeLogGroupsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``logGroupNamePrefix``, exclusive: Names are matched by their beginning or by any part, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-prefix-exclusive``)
+    - ``logGroupNamePattern``, exclusive: Names are matched by any part or by their beginning, not both. (warning, rule ``logs.describe-log-groups-request-log-group-name-pattern-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
         name="DescribeLogGroups",
@@ -776,6 +812,19 @@ class DescribeLogGroupsRequest(
         list[str] | None,
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "logs.describe-log-groups-request-log-group-name-prefix-exclusive",
+            rt.Excludes("logGroupNamePrefix", ("logGroupNamePattern",)),
+            "warning",
+        ),
+        rt.rule(
+            "logs.describe-log-groups-request-log-group-name-pattern-exclusive",
+            rt.Excludes("logGroupNamePattern", ("logGroupNamePrefix",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeQueriesResponse(rt.ListResponse[QueryStatus, QueryInfo], alias_generator=rt.camel):

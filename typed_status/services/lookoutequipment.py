@@ -10,7 +10,7 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AutoPromotionResult', 'DataIngestionJobSummary',
+    'AccessDeniedException', 'AutoPromotionResult', 'ConflictException', 'DataIngestionJobSummary',
     'DataPreProcessingConfiguration', 'DataQualitySummary', 'DataUploadFrequency', 'DatasetStatus',
     'DatasetSummary', 'DescribeDataIngestionJobClient', 'DescribeDataIngestionJobRequest',
     'DescribeDataIngestionJobResponse', 'DescribeDatasetClient', 'DescribeDatasetRequest',
@@ -19,7 +19,8 @@ __all__ = [
     'DescribeModelClient', 'DescribeModelRequest', 'DescribeModelResponse',
     'DescribeModelVersionClient', 'DescribeModelVersionRequest', 'DescribeModelVersionResponse',
     'DescribeRetrainingSchedulerClient', 'DescribeRetrainingSchedulerRequest',
-    'DescribeRetrainingSchedulerResponse', 'DuplicateTimestamps', 'InferenceExecutionStatus',
+    'DescribeRetrainingSchedulerResponse', 'DuplicateTimestamps', 'ImportDatasetClient',
+    'ImportDatasetRequest', 'ImportDatasetResponse', 'InferenceExecutionStatus',
     'InferenceExecutionSummary', 'InferenceInputConfiguration', 'InferenceInputNameConfiguration',
     'InferenceOutputConfiguration', 'InferenceS3InputConfiguration',
     'InferenceS3OutputConfiguration', 'InferenceSchedulerStatus', 'InferenceSchedulerSummary',
@@ -38,16 +39,19 @@ __all__ = [
     'ModelDiagnosticsS3OutputConfiguration', 'ModelPromoteMode', 'ModelQuality', 'ModelStatus',
     'ModelSummary', 'ModelVersionSourceType', 'ModelVersionStatus', 'ModelVersionSummary',
     'ResourceNotFoundException', 'RetrainingSchedulerStatus', 'RetrainingSchedulerSummary',
-    'S3Object', 'SensorsWithShortDateRange', 'TargetSamplingRate', 'ThrottlingException',
-    'UnsupportedTimestamps', 'ValidationException', 'describe_data_ingestion_job',
-    'describe_dataset', 'describe_inference_scheduler', 'describe_model', 'describe_model_version',
-    'describe_retraining_scheduler', 'list_data_ingestion_jobs', 'list_datasets',
+    'S3Object', 'SensorsWithShortDateRange', 'ServiceQuotaExceededException',
+    'StartDataIngestionJobClient', 'StartDataIngestionJobRequest', 'StartDataIngestionJobResponse',
+    'Tag', 'TargetSamplingRate', 'ThrottlingException', 'UnsupportedTimestamps',
+    'ValidationException', 'describe_data_ingestion_job', 'describe_dataset',
+    'describe_inference_scheduler', 'describe_model', 'describe_model_version',
+    'describe_retraining_scheduler', 'import_dataset', 'list_data_ingestion_jobs', 'list_datasets',
     'list_inference_executions', 'list_inference_schedulers', 'list_model_versions', 'list_models',
-    'list_retraining_schedulers',
+    'list_retraining_schedulers', 'start_data_ingestion_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.lookoutequipment import *
 
     class DescribeDataIngestionJobClient(t.Protocol):
         @property
@@ -115,6 +119,9 @@ else:
     ListModelVersionsClient = rt.Client
     ListModelsClient = rt.Client
     ListRetrainingSchedulersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.lookoutequipment"
+    )
 
 
 class AutoPromotionResult(rt.OpenEnum):

@@ -10,13 +10,19 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ApplicationDeploymentLifecycle', 'ApplicationLifecycle',
-    'ApplicationSummary', 'ApplicationVersionLifecycle', 'ApplicationVersionSummary',
-    'BatchJobExecutionStatus', 'BatchJobExecutionSummary', 'BatchJobIdentifier', 'BatchJobType',
-    'DataSetExportSummary', 'DataSetExportTask', 'DataSetImportSummary', 'DataSetImportTask',
-    'DataSetTaskLifecycle', 'DeployedVersionSummary', 'DeploymentLifecycle', 'DeploymentSummary',
-    'EfsStorageConfiguration', 'EngineType', 'EnvironmentLifecycle', 'EnvironmentSummary',
-    'FileBatchJobIdentifier', 'FsxStorageConfiguration', 'GetApplicationClient',
+    'AccessDeniedException', 'AlternateKey', 'ApplicationDeploymentLifecycle',
+    'ApplicationLifecycle', 'ApplicationSummary', 'ApplicationVersionLifecycle',
+    'ApplicationVersionSummary', 'BatchJobExecutionStatus', 'BatchJobExecutionSummary',
+    'BatchJobIdentifier', 'BatchJobType', 'ConflictException', 'CreateDataSetExportTaskClient',
+    'CreateDataSetExportTaskRequest', 'CreateDataSetExportTaskResponse',
+    'CreateDataSetImportTaskClient', 'CreateDataSetImportTaskRequest',
+    'CreateDataSetImportTaskResponse', 'CreateDeploymentClient', 'CreateDeploymentRequest',
+    'CreateDeploymentResponse', 'DataSet', 'DataSetExportConfig', 'DataSetExportItem',
+    'DataSetExportSummary', 'DataSetExportTask', 'DataSetImportConfig', 'DataSetImportItem',
+    'DataSetImportSummary', 'DataSetImportTask', 'DataSetTaskLifecycle', 'DatasetOrgAttributes',
+    'DeployedVersionSummary', 'DeploymentLifecycle', 'DeploymentSummary', 'EfsStorageConfiguration',
+    'EngineType', 'EnvironmentLifecycle', 'EnvironmentSummary', 'ExternalLocation',
+    'FileBatchJobIdentifier', 'FsxStorageConfiguration', 'GdgAttributes', 'GetApplicationClient',
     'GetApplicationRequest', 'GetApplicationResponse', 'GetApplicationVersionClient',
     'GetApplicationVersionRequest', 'GetApplicationVersionResponse', 'GetBatchJobExecutionClient',
     'GetBatchJobExecutionRequest', 'GetBatchJobExecutionResponse', 'GetDataSetExportTaskClient',
@@ -34,18 +40,22 @@ __all__ = [
     'ListDataSetImportHistoryResponse', 'ListDeploymentsClient', 'ListDeploymentsRequest',
     'ListDeploymentsResponse', 'ListEnvironmentsClient', 'ListEnvironmentsRequest',
     'ListEnvironmentsResponse', 'LogGroupSummary', 'MaintenanceSchedule', 'NetworkType',
-    'PendingMaintenance', 'ResourceNotFoundException', 'RestartBatchJobIdentifier',
-    'S3BatchJobIdentifier', 'ScriptBatchJobIdentifier', 'StorageConfiguration',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_application', 'get_application_version',
-    'get_batch_job_execution', 'get_data_set_export_task', 'get_data_set_import_task',
-    'get_deployment', 'get_environment', 'list_application_versions', 'list_applications',
-    'list_batch_job_executions', 'list_data_set_export_history', 'list_data_set_import_history',
-    'list_deployments', 'list_environments',
+    'PendingMaintenance', 'PoAttributes', 'PrimaryKey', 'PsAttributes', 'RecordLength',
+    'ResourceNotFoundException', 'RestartBatchJobIdentifier', 'S3BatchJobIdentifier',
+    'ScriptBatchJobIdentifier', 'ServiceQuotaExceededException', 'StartBatchJobClient',
+    'StartBatchJobRequest', 'StartBatchJobResponse', 'StorageConfiguration', 'ThrottlingException',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'VsamAttributes', 'create_data_set_export_task', 'create_data_set_import_task',
+    'create_deployment', 'get_application', 'get_application_version', 'get_batch_job_execution',
+    'get_data_set_export_task', 'get_data_set_import_task', 'get_deployment', 'get_environment',
+    'list_application_versions', 'list_applications', 'list_batch_job_executions',
+    'list_data_set_export_history', 'list_data_set_import_history', 'list_deployments',
+    'list_environments', 'start_batch_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.m2 import *
 
     class GetApplicationClient(t.Protocol):
         @property
@@ -118,6 +128,7 @@ else:
     ListDataSetImportHistoryClient = rt.Client
     ListDeploymentsClient = rt.Client
     ListEnvironmentsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.m2")
 
 
 class ApplicationDeploymentLifecycle(rt.StatusEnum):

@@ -10,8 +10,15 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Algorithm', 'BatchPrediction', 'BatchPredictionFilterVariable', 'DataSource',
-    'DataSourceFilterVariable', 'DescribeBatchPredictionsClient', 'DescribeBatchPredictionsRequest',
+    'Algorithm', 'BatchPrediction', 'BatchPredictionFilterVariable', 'CreateBatchPredictionClient',
+    'CreateBatchPredictionRequest', 'CreateBatchPredictionResponse', 'CreateEvaluationClient',
+    'CreateEvaluationRequest', 'CreateEvaluationResponse', 'CreateMLModelClient',
+    'CreateMLModelRequest', 'CreateMLModelResponse', 'DataSource', 'DataSourceFilterVariable',
+    'DeleteBatchPredictionClient', 'DeleteBatchPredictionRequest', 'DeleteBatchPredictionResponse',
+    'DeleteDataSourceClient', 'DeleteDataSourceRequest', 'DeleteDataSourceResponse',
+    'DeleteEvaluationClient', 'DeleteEvaluationRequest', 'DeleteEvaluationResponse',
+    'DeleteMLModelClient', 'DeleteMLModelRequest', 'DeleteMLModelResponse',
+    'DescribeBatchPredictionsClient', 'DescribeBatchPredictionsRequest',
     'DescribeBatchPredictionsResponse', 'DescribeDataSourcesClient', 'DescribeDataSourcesRequest',
     'DescribeDataSourcesResponse', 'DescribeEvaluationsClient', 'DescribeEvaluationsRequest',
     'DescribeEvaluationsResponse', 'DescribeMLModelsClient', 'DescribeMLModelsRequest',
@@ -19,16 +26,20 @@ __all__ = [
     'GetBatchPredictionClient', 'GetBatchPredictionRequest', 'GetBatchPredictionResponse',
     'GetDataSourceClient', 'GetDataSourceRequest', 'GetDataSourceResponse', 'GetEvaluationClient',
     'GetEvaluationRequest', 'GetEvaluationResponse', 'GetMLModelClient', 'GetMLModelRequest',
-    'GetMLModelResponse', 'InternalServerException', 'InvalidInputException', 'MLModel',
-    'MLModelFilterVariable', 'MLModelType', 'PerformanceMetrics', 'RDSDatabase', 'RDSMetadata',
-    'RealtimeEndpointInfo', 'RealtimeEndpointStatus', 'RedshiftDatabase', 'RedshiftMetadata',
-    'ResourceNotFoundException', 'SortOrder', 'describe_batch_predictions', 'describe_data_sources',
-    'describe_evaluations', 'describe_ml_models', 'get_batch_prediction', 'get_data_source',
-    'get_evaluation', 'get_ml_model',
+    'GetMLModelResponse', 'IdempotentParameterMismatchException', 'InternalServerException',
+    'InvalidInputException', 'MLModel', 'MLModelFilterVariable', 'MLModelType',
+    'PerformanceMetrics', 'RDSDatabase', 'RDSMetadata', 'RealtimeEndpointInfo',
+    'RealtimeEndpointStatus', 'RedshiftDatabase', 'RedshiftMetadata', 'ResourceNotFoundException',
+    'SortOrder', 'create_batch_prediction', 'create_evaluation', 'create_ml_model',
+    'delete_batch_prediction', 'delete_data_source', 'delete_evaluation', 'delete_ml_model',
+    'describe_batch_predictions', 'describe_data_sources', 'describe_evaluations',
+    'describe_ml_models', 'get_batch_prediction', 'get_data_source', 'get_evaluation',
+    'get_ml_model',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.machinelearning import *
 
     class DescribeBatchPredictionsClient(t.Protocol):
         @property
@@ -71,6 +82,9 @@ else:
     GetDataSourceClient = rt.Client
     GetEvaluationClient = rt.Client
     GetMLModelClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.machinelearning"
+    )
 
 
 class Algorithm(rt.OpenEnum):

@@ -11,8 +11,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AdminAccount', 'AdminStatus', 'AllowListCriteria', 'AllowListStatus',
-    'AllowListStatusCode', 'ConflictException', 'CriteriaBlockForJob', 'CriteriaForJob',
-    'DailySchedule', 'DayOfWeek', 'DescribeClassificationJobClient',
+    'AllowListStatusCode', 'ConflictException', 'CreateClassificationJobClient',
+    'CreateClassificationJobRequest', 'CreateClassificationJobResponse', 'CriteriaBlockForJob',
+    'CriteriaForJob', 'DailySchedule', 'DayOfWeek', 'DescribeClassificationJobClient',
     'DescribeClassificationJobRequest', 'DescribeClassificationJobResponse', 'DetectedDataDetails',
     'GetAdministratorAccountClient', 'GetAdministratorAccountRequest',
     'GetAdministratorAccountResponse', 'GetAllowListClient', 'GetAllowListRequest',
@@ -34,14 +35,16 @@ __all__ = [
     'SimpleCriterionForJob', 'SimpleCriterionKeyForJob', 'SimpleScopeTerm', 'Statistics',
     'TagCriterionForJob', 'TagCriterionPairForJob', 'TagScopeTerm', 'TagScopeTermKey', 'TagTarget',
     'TagValuePair', 'ThrottlingException', 'UnprocessableEntityException', 'UserPausedDetails',
-    'ValidationException', 'WeeklySchedule', 'describe_classification_job',
-    'get_administrator_account', 'get_allow_list', 'get_master_account', 'get_member',
-    'get_sensitive_data_occurrences', 'list_classification_jobs', 'list_invitations',
-    'list_members', 'list_organization_admin_accounts',
+    'ValidationException', 'WeeklySchedule', 'create_classification_job',
+    'describe_classification_job', 'get_administrator_account', 'get_allow_list',
+    'get_master_account', 'get_member', 'get_sensitive_data_occurrences',
+    'list_classification_jobs', 'list_invitations', 'list_members',
+    'list_organization_admin_accounts',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.macie2 import *
 
     class DescribeClassificationJobClient(t.Protocol):
         @property
@@ -94,6 +97,7 @@ else:
     ListInvitationsClient = rt.Client
     ListMembersClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.macie2")
 
 
 class AdminStatus(rt.StatusEnum):
@@ -413,7 +417,12 @@ class DetectedDataDetails(rt.ResponseModel, alias_generator=rt.camel):
     value: str
 
 
-class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
+class JobSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.job-summary-user-paused-details-only``)
+    """
+
     bucket_criteria: S3BucketCriteriaForJob | None = None
     bucket_definitions: list[S3BucketDefinitionForJob] | None = None
     created_at: rt.UtcDatetime | None = None
@@ -423,6 +432,14 @@ class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
     last_run_error_status: LastRunErrorStatus | None = None
     name: str | None = None
     user_paused_details: UserPausedDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "macie2.job-summary-user-paused-details-only",
+            rt.OnlyWhen("userPausedDetails", "jobStatus", "USER_PAUSED"),
+            "warning",
+        ),
+    )
 
 
 class Member(rt.ResponseModel, alias_generator=rt.camel):
@@ -491,7 +508,10 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``job_status``; other statuses: ``last_run_error_status.code``."""
+    """The status is ``job_status``; other statuses: ``last_run_error_status.code``.
+
+    - ``userPausedDetails``, only_when: Only a job that its user paused has a time of that pause. (warning, rule ``macie2.describe-classification-job-response-user-paused-details-only``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
     allow_list_ids: list[str] | None = None
@@ -515,6 +535,14 @@ class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_gene
     statistics: Statistics | None = None
     tags: dict[str, str] | None = None
     user_paused_details: UserPausedDetails | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "macie2.describe-classification-job-response-user-paused-details-only",
+            rt.OnlyWhen("userPausedDetails", "jobStatus", "USER_PAUSED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeClassificationJobRequest(

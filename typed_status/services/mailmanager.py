@@ -14,11 +14,12 @@ __all__ = [
     'ArchiveBooleanOperator', 'ArchiveBooleanToEvaluate', 'ArchiveFilterCondition',
     'ArchiveFilters', 'ArchiveRetention', 'ArchiveState', 'ArchiveStringEmailAttribute',
     'ArchiveStringExpression', 'ArchiveStringOperator', 'ArchiveStringToEvaluate',
-    'ExportDestinationConfiguration', 'ExportState', 'ExportStatus', 'ExportSummary',
-    'GetAddressListImportJobClient', 'GetAddressListImportJobRequest',
-    'GetAddressListImportJobResponse', 'GetArchiveClient', 'GetArchiveExportClient',
-    'GetArchiveExportRequest', 'GetArchiveExportResponse', 'GetArchiveRequest',
-    'GetArchiveResponse', 'GetArchiveSearchClient', 'GetArchiveSearchRequest',
+    'CreateAddressListImportJobClient', 'CreateAddressListImportJobRequest',
+    'CreateAddressListImportJobResponse', 'ExportDestinationConfiguration', 'ExportState',
+    'ExportStatus', 'ExportSummary', 'GetAddressListImportJobClient',
+    'GetAddressListImportJobRequest', 'GetAddressListImportJobResponse', 'GetArchiveClient',
+    'GetArchiveExportClient', 'GetArchiveExportRequest', 'GetArchiveExportResponse',
+    'GetArchiveRequest', 'GetArchiveResponse', 'GetArchiveSearchClient', 'GetArchiveSearchRequest',
     'GetArchiveSearchResponse', 'GetIngressPointClient', 'GetIngressPointRequest',
     'GetIngressPointResponse', 'ImportDataFormat', 'ImportDataType', 'ImportJob', 'ImportJobStatus',
     'IngressPoint', 'IngressPointAuthConfiguration', 'IngressPointPasswordConfiguration',
@@ -30,15 +31,18 @@ __all__ = [
     'ListIngressPointsRequest', 'ListIngressPointsResponse', 'NetworkConfiguration',
     'PrivateNetworkConfiguration', 'PublicNetworkConfiguration', 'ResourceNotFoundException',
     'RetentionPeriod', 'S3ExportDestinationConfiguration', 'SearchState', 'SearchStatus',
-    'SearchSummary', 'ThrottlingException', 'TlsAuthConfiguration', 'TlsPolicy', 'TrustStore',
-    'TrustStoreResponseOption', 'ValidationException', 'get_address_list_import_job', 'get_archive',
-    'get_archive_export', 'get_archive_search', 'get_ingress_point',
+    'SearchSummary', 'ServiceQuotaExceededException', 'StartArchiveExportClient',
+    'StartArchiveExportRequest', 'StartArchiveExportResponse', 'ThrottlingException',
+    'TlsAuthConfiguration', 'TlsPolicy', 'TrustStore', 'TrustStoreResponseOption',
+    'ValidationException', 'create_address_list_import_job', 'get_address_list_import_job',
+    'get_archive', 'get_archive_export', 'get_archive_search', 'get_ingress_point',
     'list_address_list_import_jobs', 'list_archive_exports', 'list_archive_searches',
-    'list_archives', 'list_ingress_points',
+    'list_archives', 'list_ingress_points', 'start_archive_export',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.mailmanager import *
 
     class GetAddressListImportJobClient(t.Protocol):
         @property
@@ -91,6 +95,9 @@ else:
     ListArchiveSearchesClient = rt.Client
     ListArchivesClient = rt.Client
     ListIngressPointsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.mailmanager"
+    )
 
 
 class ArchiveBooleanEmailAttribute(rt.OpenEnum):

@@ -10,7 +10,7 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Acceptor', 'AccessDeniedException', 'AccessDeniedExceptionReason',
+    'Acceptor', 'AcceptorContact', 'AccessDeniedException', 'AccessDeniedExceptionReason',
     'AgreementApprovalPartyType', 'AgreementApprovalProposalSummary', 'AgreementApprovalProposer',
     'AgreementApprovalPurchaseOrder', 'AgreementApprovalRequester', 'AgreementApprovalResource',
     'AgreementApprovalStatus', 'AgreementApprovalSummary', 'AgreementApprovalType',
@@ -19,14 +19,19 @@ __all__ = [
     'AgreementEntitlementStatusReasonCode', 'AgreementRequestStatus', 'AgreementRequestSummary',
     'AgreementStatus', 'AgreementType', 'AgreementViewSummary', 'ApprovalRequirement',
     'ApproverOutcome', 'ApproverOutcomeStatus', 'AwsOrganizationApproverOutcome',
-    'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus', 'BillingAdjustmentSummary',
-    'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria', 'BuyerAgreementApprovalGroup',
-    'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput', 'CallerIdentity',
-    'ChargeSummary', 'ContactType', 'DescribeAgreementClient', 'DescribeAgreementRequest',
-    'DescribeAgreementResponse', 'EmailApproverOutcome', 'EndTimeBehavior',
-    'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement', 'EstimatedCharges',
-    'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary', 'GetAgreementApprovalClient',
-    'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
+    'BatchCreateBillingAdjustmentError', 'BatchCreateBillingAdjustmentItem',
+    'BatchCreateBillingAdjustmentRequestClient', 'BatchCreateBillingAdjustmentRequestEntry',
+    'BatchCreateBillingAdjustmentRequestRequest', 'BatchCreateBillingAdjustmentRequestResponse',
+    'BillingAdjustmentErrorCode', 'BillingAdjustmentReasonCode', 'BillingAdjustmentStatus',
+    'BillingAdjustmentSummary', 'BuyerAgreementApproval', 'BuyerAgreementApprovalCriteria',
+    'BuyerAgreementApprovalGroup', 'BuyerAgreementApprovalLevel', 'BuyerAgreementApprovalPlanInput',
+    'CallerIdentity', 'ChargeSummary', 'ConfigurableUpfrontPricingTermConfiguration',
+    'ConflictException', 'ContactType', 'CreateAgreementRequestClient',
+    'CreateAgreementRequestRequest', 'CreateAgreementRequestResponse', 'DescribeAgreementClient',
+    'DescribeAgreementRequest', 'DescribeAgreementResponse', 'Dimension', 'EmailApproverOutcome',
+    'EndTimeBehavior', 'EndTimeBehaviorReasonCode', 'EndTimeBehaviorType', 'Entitlement',
+    'EstimatedCharges', 'EstimatedTaxes', 'ExpectedCharge', 'Filter', 'FreeTrialSummary',
+    'GetAgreementApprovalClient', 'GetAgreementApprovalRequest', 'GetAgreementApprovalResponse',
     'GetAgreementCancellationRequestClient', 'GetAgreementCancellationRequestRequest',
     'GetAgreementCancellationRequestResponse', 'GetAgreementEntitlementsClient',
     'GetAgreementEntitlementsRequest', 'GetAgreementEntitlementsResponse',
@@ -41,21 +46,30 @@ __all__ = [
     'ListAgreementPaymentRequestsRequest', 'ListAgreementPaymentRequestsResponse',
     'ListAgreementRequestsClient', 'ListAgreementRequestsRequest', 'ListAgreementRequestsResponse',
     'ListBillingAdjustmentRequestsClient', 'ListBillingAdjustmentRequestsRequest',
-    'ListBillingAdjustmentRequestsResponse', 'OfferVisibilityScope', 'PaymentRequestStatus',
-    'PaymentRequestSummary', 'ProcurementToolApproverOutcome', 'ProposalSummary', 'Proposer',
-    'RenewalSummary', 'Resource', 'ResourceNotFoundException', 'ResourceType',
-    'SearchAgreementsClient', 'SearchAgreementsRequest', 'SearchAgreementsResponse', 'Sort',
-    'SortOrder', 'TaxBreakdownItem', 'ThrottlingException', 'Timing', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'describe_agreement',
-    'get_agreement_approval', 'get_agreement_cancellation_request', 'get_agreement_entitlements',
+    'ListBillingAdjustmentRequestsResponse', 'OfferVisibilityScope',
+    'PaymentRequestApprovalStrategy', 'PaymentRequestStatus', 'PaymentRequestSummary',
+    'ProcurementToolApproverOutcome', 'ProposalSummary', 'Proposer', 'RenewalSummary',
+    'RenewalTermConfiguration', 'RequestedTerm', 'RequestedTermConfiguration', 'Resource',
+    'ResourceNotFoundException', 'ResourceType', 'SearchAgreementsClient',
+    'SearchAgreementsRequest', 'SearchAgreementsResponse', 'SendAgreementCancellationRequestClient',
+    'SendAgreementCancellationRequestRequest', 'SendAgreementCancellationRequestResponse',
+    'SendAgreementPaymentRequestClient', 'SendAgreementPaymentRequestRequest',
+    'SendAgreementPaymentRequestResponse', 'ServiceQuotaExceededException', 'Sort', 'SortOrder',
+    'TaxBreakdownItem', 'TaxConfiguration', 'TaxEstimation', 'ThrottlingException', 'Timing',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'VariablePaymentTermConfiguration', 'batch_create_billing_adjustment_request',
+    'create_agreement_request', 'describe_agreement', 'get_agreement_approval',
+    'get_agreement_cancellation_request', 'get_agreement_entitlements',
     'get_agreement_payment_request', 'get_agreement_request', 'get_billing_adjustment_request',
     'list_agreement_approvals', 'list_agreement_cancellation_requests',
     'list_agreement_payment_requests', 'list_agreement_requests',
-    'list_billing_adjustment_requests', 'search_agreements',
+    'list_billing_adjustment_requests', 'search_agreements', 'send_agreement_cancellation_request',
+    'send_agreement_payment_request',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.marketplace_agreement import *
 
     class DescribeAgreementClient(t.Protocol):
         @property
@@ -123,6 +137,9 @@ else:
     ListAgreementRequestsClient = rt.Client
     ListBillingAdjustmentRequestsClient = rt.Client
     SearchAgreementsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.marketplace_agreement"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -1058,7 +1075,10 @@ class GetAgreementRequestRequest(
 class GetBillingAdjustmentRequestResponse(
     rt.StatusResponse[BillingAdjustmentStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``statusMessage``, only_when: The message says why the validation of the request failed. (warning, rule ``marketplace-agreement.get-billing-adjustment-request-output-status-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message", "adjustment_reason_code")
@@ -1073,6 +1093,14 @@ class GetBillingAdjustmentRequestResponse(
     status_message: str | None = None
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "marketplace-agreement.get-billing-adjustment-request-output-status-message-only",
+            rt.OnlyWhen("statusMessage", "status", "VALIDATION_FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetBillingAdjustmentRequestRequest(

@@ -10,17 +10,19 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ChangeSetSummaryListItem', 'ChangeStatus', 'ChangeSummary',
+    'AccessDeniedException', 'Change', 'ChangeSetSummaryListItem', 'ChangeStatus', 'ChangeSummary',
     'DescribeChangeSetClient', 'DescribeChangeSetRequest', 'DescribeChangeSetResponse', 'Entity',
     'ErrorDetail', 'FailureCode', 'Filter', 'Intent', 'InternalServiceException',
     'ListChangeSetsClient', 'ListChangeSetsRequest', 'ListChangeSetsResponse',
-    'ResourceNotFoundException', 'Sort', 'SortOrder', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'describe_change_set',
-    'list_change_sets',
+    'ResourceInUseException', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'Sort',
+    'SortOrder', 'StartChangeSetClient', 'StartChangeSetRequest', 'StartChangeSetResponse', 'Tag',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'describe_change_set', 'list_change_sets', 'start_change_set',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.marketplace_catalog import *
 
     class DescribeChangeSetClient(t.Protocol):
         @property
@@ -33,6 +35,9 @@ if t.TYPE_CHECKING:
 else:
     DescribeChangeSetClient = rt.Client
     ListChangeSetsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.marketplace_catalog"
+    )
 
 
 class ChangeStatus(rt.StatusEnum):

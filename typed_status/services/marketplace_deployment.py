@@ -10,18 +10,22 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DataAsAServiceConfigurationDetail', 'DeliveryOptionType',
-    'DeploymentConfigurationDetail', 'DeploymentConfigurationJobErrorCode',
+    'AccessDeniedException', 'ConflictException', 'DataAsAServiceConfigurationDetail',
+    'DeliveryOptionType', 'DeploymentConfigurationDetail', 'DeploymentConfigurationJobErrorCode',
     'DeploymentConfigurationJobStatus', 'DeploymentConfigurationJobSummary',
     'GetDeploymentConfigurationJobClient', 'GetDeploymentConfigurationJobRequest',
     'GetDeploymentConfigurationJobResponse', 'InternalServerException',
     'ListDeploymentConfigurationJobsClient', 'ListDeploymentConfigurationJobsRequest',
-    'ListDeploymentConfigurationJobsResponse', 'ResourceNotFoundException', 'ThrottlingException',
-    'ValidationException', 'get_deployment_configuration_job', 'list_deployment_configuration_jobs',
+    'ListDeploymentConfigurationJobsResponse', 'ResourceNotFoundException',
+    'StartDeploymentConfigurationJobClient', 'StartDeploymentConfigurationJobRequest',
+    'StartDeploymentConfigurationJobResponse', 'ThrottlingException', 'ValidationException',
+    'get_deployment_configuration_job', 'list_deployment_configuration_jobs',
+    'start_deployment_configuration_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.marketplace_deployment import *
 
     class GetDeploymentConfigurationJobClient(t.Protocol):
         @property
@@ -34,6 +38,9 @@ if t.TYPE_CHECKING:
 else:
     GetDeploymentConfigurationJobClient = rt.Client
     ListDeploymentConfigurationJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.marketplace_deployment"
+    )
 
 
 class DeliveryOptionType(rt.OpenEnum):
@@ -100,7 +107,12 @@ class ValidationException(rt.ServiceError):
 class GetDeploymentConfigurationJobResponse(
     rt.StatusResponse[DeploymentConfigurationJobStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``configurationArn``, only_when: The configuration exists once the job succeeded. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only``)
+    - ``errorCode``, only_when: The code says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-error-code-only``)
+    - ``message``, only_when: The message says why a job failed. (warning, rule ``marketplace-deployment.get-deployment-configuration-job-response-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "message")
@@ -112,6 +124,24 @@ class GetDeploymentConfigurationJobResponse(
     ended_at: rt.UtcDatetime | None = None
     error_code: DeploymentConfigurationJobErrorCode | None = None
     message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-configuration-arn-only",
+            rt.OnlyWhen("configurationArn", "status", "SUCCEEDED"),
+            "warning",
+        ),
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-error-code-only",
+            rt.OnlyWhen("errorCode", "status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "marketplace-deployment.get-deployment-configuration-job-response-message-only",
+            rt.OnlyWhen("message", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetDeploymentConfigurationJobRequest(

@@ -10,17 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Destination', 'GetHarvestJobClient', 'GetHarvestJobRequest',
-    'GetHarvestJobResponse', 'HarvestJob', 'HarvestJobStatus', 'HarvestedDashManifest',
-    'HarvestedHlsManifest', 'HarvestedLowLatencyHlsManifest', 'HarvestedManifests',
-    'HarvesterScheduleConfiguration', 'InternalServerException', 'ListHarvestJobsClient',
-    'ListHarvestJobsRequest', 'ListHarvestJobsResponse', 'ResourceNotFoundException',
-    'ResourceTypeNotFound', 'S3DestinationConfig', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionType', 'get_harvest_job', 'list_harvest_jobs',
+    'AccessDeniedException', 'ConflictException', 'ConflictExceptionType', 'CreateHarvestJobClient',
+    'CreateHarvestJobRequest', 'CreateHarvestJobResponse', 'Destination', 'GetHarvestJobClient',
+    'GetHarvestJobRequest', 'GetHarvestJobResponse', 'HarvestJob', 'HarvestJobStatus',
+    'HarvestedDashManifest', 'HarvestedHlsManifest', 'HarvestedLowLatencyHlsManifest',
+    'HarvestedManifests', 'HarvesterScheduleConfiguration', 'InternalServerException',
+    'ListHarvestJobsClient', 'ListHarvestJobsRequest', 'ListHarvestJobsResponse',
+    'ResourceNotFoundException', 'ResourceTypeNotFound', 'S3DestinationConfig',
+    'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionType', 'create_harvest_job', 'get_harvest_job', 'list_harvest_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.mediapackagev2 import *
 
     class GetHarvestJobClient(t.Protocol):
         @property
@@ -33,6 +36,9 @@ if t.TYPE_CHECKING:
 else:
     GetHarvestJobClient = rt.Client
     ListHarvestJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.mediapackagev2"
+    )
 
 
 class HarvestJobStatus(rt.StatusEnum):

@@ -10,14 +10,17 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Container', 'ContainerNotFoundException', 'ContainerStatus', 'DescribeContainerClient',
-    'DescribeContainerRequest', 'DescribeContainerResponse', 'InternalServerError',
-    'ListContainersClient', 'ListContainersRequest', 'ListContainersResponse', 'describe_container',
-    'list_containers',
+    'Container', 'ContainerInUseException', 'ContainerNotFoundException', 'ContainerStatus',
+    'CreateContainerClient', 'CreateContainerRequest', 'CreateContainerResponse',
+    'DescribeContainerClient', 'DescribeContainerRequest', 'DescribeContainerResponse',
+    'InternalServerError', 'LimitExceededException', 'ListContainersClient',
+    'ListContainersRequest', 'ListContainersResponse', 'Tag', 'create_container',
+    'describe_container', 'list_containers',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.mediastore import *
 
     class DescribeContainerClient(t.Protocol):
         @property
@@ -30,6 +33,9 @@ if t.TYPE_CHECKING:
 else:
     DescribeContainerClient = rt.Client
     ListContainersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.mediastore"
+    )
 
 
 class ContainerStatus(rt.StatusEnum):

@@ -20,13 +20,16 @@ __all__ = [
     'ListDICOMImportJobsRequest', 'ListDICOMImportJobsResponse', 'ListDatastoresClient',
     'ListDatastoresRequest', 'ListDatastoresResponse', 'ListImageSetVersionsClient',
     'ListImageSetVersionsRequest', 'ListImageSetVersionsResponse', 'LosslessStorageFormat',
-    'Overrides', 'ResourceNotFoundException', 'StorageTier', 'ThrottlingException',
-    'ValidationException', 'get_datastore', 'get_dicom_import_job', 'get_image_set',
-    'list_datastores', 'list_dicom_import_jobs', 'list_image_set_versions',
+    'Overrides', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
+    'StartDICOMImportJobClient', 'StartDICOMImportJobRequest', 'StartDICOMImportJobResponse',
+    'StorageTier', 'ThrottlingException', 'ValidationException', 'get_datastore',
+    'get_dicom_import_job', 'get_image_set', 'list_datastores', 'list_dicom_import_jobs',
+    'list_image_set_versions', 'start_dicom_import_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.medical_imaging import *
 
     class GetDICOMImportJobClient(t.Protocol):
         @property
@@ -59,6 +62,9 @@ else:
     ListDICOMImportJobsClient = rt.Client
     ListDatastoresClient = rt.Client
     ListImageSetVersionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.medical_imaging"
+    )
 
 
 class DatastoreStatus(rt.StatusEnum):

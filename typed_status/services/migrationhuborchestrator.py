@@ -10,7 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DataType', 'GetTemplateClient', 'GetTemplateRequest',
+    'AccessDeniedException', 'CreateWorkflowStepClient', 'CreateWorkflowStepRequest',
+    'CreateWorkflowStepResponse', 'DataType', 'GetTemplateClient', 'GetTemplateRequest',
     'GetTemplateResponse', 'GetTemplateStepGroupClient', 'GetTemplateStepGroupRequest',
     'GetTemplateStepGroupResponse', 'GetWorkflowClient', 'GetWorkflowRequest',
     'GetWorkflowResponse', 'GetWorkflowStepClient', 'GetWorkflowStepGroupClient',
@@ -24,13 +25,14 @@ __all__ = [
     'StepStatus', 'TargetType', 'TemplateClass', 'TemplateInput', 'TemplateStatus',
     'ThrottlingException', 'Tool', 'ValidationException', 'WorkflowStepAutomationConfiguration',
     'WorkflowStepGroupSummary', 'WorkflowStepOutput', 'WorkflowStepOutputUnion',
-    'WorkflowStepSummary', 'get_template', 'get_template_step_group', 'get_workflow',
-    'get_workflow_step', 'get_workflow_step_group', 'list_workflow_step_groups',
+    'WorkflowStepSummary', 'create_workflow_step', 'get_template', 'get_template_step_group',
+    'get_workflow', 'get_workflow_step', 'get_workflow_step_group', 'list_workflow_step_groups',
     'list_workflow_steps', 'list_workflows',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.migrationhuborchestrator import *
 
     class GetTemplateClient(t.Protocol):
         @property
@@ -73,6 +75,9 @@ else:
     ListWorkflowStepGroupsClient = rt.Client
     ListWorkflowStepsClient = rt.Client
     ListWorkflowsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.migrationhuborchestrator"
+    )
 
 
 class DataType(rt.OpenEnum):

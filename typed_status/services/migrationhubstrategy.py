@@ -14,35 +14,40 @@ __all__ = [
     'AntipatternReportResult', 'AntipatternReportStatus', 'AntipatternSeveritySummary', 'AppType',
     'AppUnitError', 'AppUnitErrorCategory', 'ApplicationComponentCriteria',
     'ApplicationComponentDetail', 'ApplicationComponentStatusSummary',
-    'ApplicationComponentSummary', 'AssessmentStatus', 'AssessmentSummary', 'AssessmentTarget',
-    'AssociatedApplication', 'BinaryAnalyzerName', 'Condition', 'DataCollectionDetails',
-    'DatabaseConfigDetail', 'GetApplicationComponentDetailsClient',
-    'GetApplicationComponentDetailsRequest', 'GetApplicationComponentDetailsResponse',
-    'GetAssessmentClient', 'GetAssessmentRequest', 'GetAssessmentResponse',
-    'GetImportFileTaskClient', 'GetImportFileTaskRequest', 'GetImportFileTaskResponse',
-    'GetPortfolioSummaryClient', 'GetPortfolioSummaryRequest', 'GetPortfolioSummaryResponse',
-    'GetRecommendationReportDetailsClient', 'GetRecommendationReportDetailsRequest',
-    'GetRecommendationReportDetailsResponse', 'GetServerDetailsClient', 'GetServerDetailsRequest',
-    'GetServerDetailsResponse', 'Group', 'GroupName', 'ImportFileTaskInformation',
-    'ImportFileTaskStatus', 'InclusionStatus', 'InternalServerException',
-    'ListApplicationComponentsClient', 'ListApplicationComponentsRequest',
-    'ListApplicationComponentsResponse', 'ListImportFileTaskClient', 'ListImportFileTaskRequest',
-    'ListImportFileTaskResponse', 'ListServersClient', 'ListServersRequest', 'ListServersResponse',
-    'NetworkInfo', 'OSInfo', 'OSType', 'RecommendationReportDetails', 'RecommendationReportStatus',
-    'RecommendationSet', 'ResourceNotFoundException', 'ResourceSubType', 'Result',
-    'RunTimeAnalyzerName', 'RunTimeAssessmentStatus', 'RuntimeAnalysisStatus', 'S3Object',
-    'ServerCriteria', 'ServerDetail', 'ServerError', 'ServerErrorCategory', 'ServerOsType',
-    'ServerStatusSummary', 'ServerSummary', 'ServiceLinkedRoleLockClientException', 'Severity',
-    'SortOrder', 'SourceCodeAnalyzerName', 'SourceCodeRepository', 'SrcCodeOrDbAnalysisStatus',
-    'Strategy', 'StrategySummary', 'SystemInfo', 'TargetDestination', 'ThrottlingException',
-    'TransformationTool', 'TransformationToolName', 'ValidationException',
+    'ApplicationComponentSummary', 'AssessmentDataSourceType', 'AssessmentStatus',
+    'AssessmentSummary', 'AssessmentTarget', 'AssociatedApplication', 'BinaryAnalyzerName',
+    'Condition', 'DataCollectionDetails', 'DataSourceType', 'DatabaseConfigDetail',
+    'GetApplicationComponentDetailsClient', 'GetApplicationComponentDetailsRequest',
+    'GetApplicationComponentDetailsResponse', 'GetAssessmentClient', 'GetAssessmentRequest',
+    'GetAssessmentResponse', 'GetImportFileTaskClient', 'GetImportFileTaskRequest',
+    'GetImportFileTaskResponse', 'GetPortfolioSummaryClient', 'GetPortfolioSummaryRequest',
+    'GetPortfolioSummaryResponse', 'GetRecommendationReportDetailsClient',
+    'GetRecommendationReportDetailsRequest', 'GetRecommendationReportDetailsResponse',
+    'GetServerDetailsClient', 'GetServerDetailsRequest', 'GetServerDetailsResponse', 'Group',
+    'GroupName', 'ImportFileTaskInformation', 'ImportFileTaskStatus', 'InclusionStatus',
+    'InternalServerException', 'ListApplicationComponentsClient',
+    'ListApplicationComponentsRequest', 'ListApplicationComponentsResponse',
+    'ListImportFileTaskClient', 'ListImportFileTaskRequest', 'ListImportFileTaskResponse',
+    'ListServersClient', 'ListServersRequest', 'ListServersResponse', 'NetworkInfo', 'OSInfo',
+    'OSType', 'RecommendationReportDetails', 'RecommendationReportStatus', 'RecommendationSet',
+    'ResourceNotFoundException', 'ResourceSubType', 'Result', 'RunTimeAnalyzerName',
+    'RunTimeAssessmentStatus', 'RuntimeAnalysisStatus', 'S3Object', 'ServerCriteria',
+    'ServerDetail', 'ServerError', 'ServerErrorCategory', 'ServerOsType', 'ServerStatusSummary',
+    'ServerSummary', 'ServiceLinkedRoleLockClientException', 'ServiceQuotaExceededException',
+    'Severity', 'SortOrder', 'SourceCodeAnalyzerName', 'SourceCodeRepository',
+    'SrcCodeOrDbAnalysisStatus', 'StartAssessmentClient', 'StartAssessmentRequest',
+    'StartAssessmentResponse', 'StartImportFileTaskClient', 'StartImportFileTaskRequest',
+    'StartImportFileTaskResponse', 'Strategy', 'StrategySummary', 'SystemInfo', 'TargetDestination',
+    'ThrottlingException', 'TransformationTool', 'TransformationToolName', 'ValidationException',
     'get_application_component_details', 'get_assessment', 'get_import_file_task',
     'get_portfolio_summary', 'get_recommendation_report_details', 'get_server_details',
-    'list_application_components', 'list_import_file_task', 'list_servers',
+    'list_application_components', 'list_import_file_task', 'list_servers', 'start_assessment',
+    'start_import_file_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.migrationhubstrategy import *
 
     class GetApplicationComponentDetailsClient(t.Protocol):
         @property
@@ -90,6 +95,9 @@ else:
     ListApplicationComponentsClient = rt.Client
     ListImportFileTaskClient = rt.Client
     ListServersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.migrationhubstrategy"
+    )
 
 
 class AnalysisType(rt.OpenEnum):

@@ -281,7 +281,13 @@ class NotFoundException(rt.ServiceError):
 
 
 class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.camel_in_body):
-    """The status is ``broker_state``. Units: ``pending_storage_size``, ``storage_size`` in GB."""
+    """The status is ``broker_state``.
+
+    Units: ``pending_storage_size``, ``storage_size`` in GB.
+
+    - ``DataReplicationMetadata``, only_when: Only a broker with replication has a counterpart to describe. (warning, rule ``mq.describe-broker-response-data-replication-metadata-only``)
+    - ``PendingDataReplicationMetadata``, only_when: Only a pending replication has a future counterpart to describe. (warning, rule ``mq.describe-broker-response-pending-data-replication-metadata-only``)
+    """
 
     __status__: t.ClassVar = ("broker_state",)
     actions_required: list[ActionRequired] | None = None
@@ -319,6 +325,19 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     data_replication_mode: DataReplicationMode | None = None
     pending_data_replication_metadata: DataReplicationMetadataOutput | None = None
     pending_data_replication_mode: DataReplicationMode | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "mq.describe-broker-response-data-replication-metadata-only",
+            rt.OnlyWhen("DataReplicationMetadata", "DataReplicationMode", "CRDR"),
+            "warning",
+        ),
+        rt.rule(
+            "mq.describe-broker-response-pending-data-replication-metadata-only",
+            rt.OnlyWhen("PendingDataReplicationMetadata", "PendingDataReplicationMode", "CRDR"),
+            "warning",
+        ),
+    )
 
 
 class DescribeBrokerRequest(

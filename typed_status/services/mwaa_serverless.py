@@ -10,24 +10,27 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Code', 'DefinitionS3Location', 'EncryptionConfiguration',
-    'EncryptionType', 'Environment', 'GetTaskInstanceClient', 'GetTaskInstanceRequest',
-    'GetTaskInstanceResponse', 'GetWorkflowClient', 'GetWorkflowRequest', 'GetWorkflowResponse',
-    'GetWorkflowRunClient', 'GetWorkflowRunRequest', 'GetWorkflowRunResponse',
-    'InternalServerException', 'ListTaskInstancesClient', 'ListTaskInstancesRequest',
-    'ListTaskInstancesResponse', 'ListWorkflowRunsClient', 'ListWorkflowRunsRequest',
-    'ListWorkflowRunsResponse', 'ListWorkflowsClient', 'ListWorkflowsRequest',
-    'ListWorkflowsResponse', 'LoggingConfiguration', 'NetworkConfiguration',
+    'AccessDeniedException', 'Code', 'ConflictException', 'DefinitionS3Location',
+    'EncryptionConfiguration', 'EncryptionType', 'Environment', 'GetTaskInstanceClient',
+    'GetTaskInstanceRequest', 'GetTaskInstanceResponse', 'GetWorkflowClient', 'GetWorkflowRequest',
+    'GetWorkflowResponse', 'GetWorkflowRunClient', 'GetWorkflowRunRequest',
+    'GetWorkflowRunResponse', 'InternalServerException', 'ListTaskInstancesClient',
+    'ListTaskInstancesRequest', 'ListTaskInstancesResponse', 'ListWorkflowRunsClient',
+    'ListWorkflowRunsRequest', 'ListWorkflowRunsResponse', 'ListWorkflowsClient',
+    'ListWorkflowsRequest', 'ListWorkflowsResponse', 'LoggingConfiguration', 'NetworkConfiguration',
     'OperationTimeoutException', 'ResourceNotFoundException', 'RunDetailSummary', 'RunType',
-    'S3Location', 'ScheduleConfiguration', 'TaskInstanceStatus', 'TaskInstanceSummary',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'WorkflowRunDetail', 'WorkflowRunStatus', 'WorkflowRunSummary',
-    'WorkflowStatus', 'WorkflowSummary', 'get_task_instance', 'get_workflow', 'get_workflow_run',
-    'list_task_instances', 'list_workflow_runs', 'list_workflows',
+    'S3Location', 'ScheduleConfiguration', 'ServiceQuotaExceededException',
+    'StartWorkflowRunClient', 'StartWorkflowRunRequest', 'StartWorkflowRunResponse',
+    'TaskInstanceStatus', 'TaskInstanceSummary', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'WorkflowRunDetail',
+    'WorkflowRunStatus', 'WorkflowRunSummary', 'WorkflowStatus', 'WorkflowSummary',
+    'get_task_instance', 'get_workflow', 'get_workflow_run', 'list_task_instances',
+    'list_workflow_runs', 'list_workflows', 'start_workflow_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.mwaa_serverless import *
 
     class GetTaskInstanceClient(t.Protocol):
         @property
@@ -60,6 +63,9 @@ else:
     ListTaskInstancesClient = rt.Client
     ListWorkflowRunsClient = rt.Client
     ListWorkflowsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.mwaa_serverless"
+    )
 
 
 class EncryptionType(rt.OpenEnum):

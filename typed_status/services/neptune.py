@@ -809,6 +809,12 @@ class DescribeDBClusterSnapshotsRequest(
         DBClusterSnapshot,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``DBClusterIdentifier``, exclusive: A snapshot identifier already selects one snapshot, of whichever cluster. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive``)
+    - ``DBClusterSnapshotIdentifier``, exclusive: A cluster identifier selects all snapshots of the cluster instead of one. (warning, rule ``neptune.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="neptune",
         name="DescribeDBClusterSnapshots",
@@ -826,6 +832,19 @@ class DescribeDBClusterSnapshotsRequest(
     marker: str | None = None
     include_shared: bool | None = None
     include_public: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "neptune.describe-db-cluster-snapshots-message-db-cluster-identifier-exclusive",
+            rt.Excludes("DBClusterIdentifier", ("DBClusterSnapshotIdentifier",)),
+            "warning",
+        ),
+        rt.rule(
+            "neptune.describe-db-cluster-snapshots-message-db-cluster-snapshot-identifier-exclusive",
+            rt.Excludes("DBClusterSnapshotIdentifier", ("DBClusterIdentifier",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):

@@ -10,7 +10,9 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ExportFilter', 'ExportFilterElement',
+    'AccessDeniedException', 'BlankNodeHandling', 'ConflictException', 'ConflictExceptionReason',
+    'CreateGraphUsingImportTaskClient', 'CreateGraphUsingImportTaskRequest',
+    'CreateGraphUsingImportTaskResponse', 'ExportFilter', 'ExportFilterElement',
     'ExportFilterPropertyAttributes', 'ExportFormat', 'ExportTaskDetails', 'ExportTaskStatus',
     'ExportTaskSummary', 'Format', 'GetExportTaskClient', 'GetExportTaskRequest',
     'GetExportTaskResponse', 'GetGraphClient', 'GetGraphRequest', 'GetGraphResponse',
@@ -27,16 +29,19 @@ __all__ = [
     'ListPrivateGraphEndpointsRequest', 'ListPrivateGraphEndpointsResponse', 'ListQueriesClient',
     'ListQueriesRequest', 'ListQueriesResponse', 'MultiValueHandlingType', 'NeptuneImportOptions',
     'ParquetType', 'PrivateGraphEndpointStatus', 'PrivateGraphEndpointSummary', 'QueryState',
-    'QueryStateInput', 'QuerySummary', 'ResourceNotFoundException', 'SnapshotStatus',
+    'QueryStateInput', 'QuerySummary', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
+    'SnapshotStatus', 'StartExportTaskClient', 'StartExportTaskRequest', 'StartExportTaskResponse',
+    'StartImportTaskClient', 'StartImportTaskRequest', 'StartImportTaskResponse',
     'ThrottlingException', 'ValidationException', 'ValidationExceptionReason',
-    'VectorSearchConfiguration', 'get_export_task', 'get_graph', 'get_graph_snapshot',
-    'get_import_task', 'get_private_graph_endpoint', 'get_query', 'list_export_tasks',
-    'list_graph_snapshots', 'list_graphs', 'list_import_tasks', 'list_private_graph_endpoints',
-    'list_queries',
+    'VectorSearchConfiguration', 'create_graph_using_import_task', 'get_export_task', 'get_graph',
+    'get_graph_snapshot', 'get_import_task', 'get_private_graph_endpoint', 'get_query',
+    'list_export_tasks', 'list_graph_snapshots', 'list_graphs', 'list_import_tasks',
+    'list_private_graph_endpoints', 'list_queries', 'start_export_task', 'start_import_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.neptune_graph import *
 
     class GetExportTaskClient(t.Protocol):
         @property
@@ -99,6 +104,9 @@ else:
     ListImportTasksClient = rt.Client
     ListPrivateGraphEndpointsClient = rt.Client
     ListQueriesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.neptune_graph"
+    )
 
 
 class ExportFormat(rt.OpenEnum):

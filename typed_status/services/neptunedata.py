@@ -10,16 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ClientTimeoutException', 'ConstraintViolationException',
-    'GetIndexRebuildStatusClient', 'GetIndexRebuildStatusRequest', 'GetIndexRebuildStatusResponse',
-    'IllegalArgumentException', 'InternalFailureException', 'InvalidArgumentException',
-    'InvalidParameterException', 'MethodNotAllowedException', 'PreconditionsFailedException',
-    'RebuildStatus', 'Scope', 'TooManyRequestsException', 'UnsupportedOperationException',
-    'ValidationException', 'WriteBufferSize', 'get_index_rebuild_status',
+    'AccessDeniedException', 'ClientTimeoutException', 'ConcurrentModificationException',
+    'ConstraintViolationException', 'GetIndexRebuildStatusClient', 'GetIndexRebuildStatusRequest',
+    'GetIndexRebuildStatusResponse', 'IllegalArgumentException', 'InternalFailureException',
+    'InvalidArgumentException', 'InvalidParameterException', 'MemoryLimitExceededException',
+    'MethodNotAllowedException', 'PreconditionsFailedException', 'ReadOnlyViolationException',
+    'RebuildStatus', 'ResourceNotFoundException', 'Scope', 'ServerShutdownException',
+    'StartIndexRebuildClient', 'StartIndexRebuildRequest', 'StartIndexRebuildResponse',
+    'TooManyRequestsException', 'UnsupportedOperationException', 'ValidationException',
+    'WriteBufferSize', 'get_index_rebuild_status', 'start_index_rebuild',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.neptunedata import *
 
     class GetIndexRebuildStatusClient(t.Protocol):
         @property
@@ -27,6 +31,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetIndexRebuildStatusClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.neptunedata"
+    )
 
 
 class RebuildStatus(rt.StatusEnum):
@@ -157,6 +164,8 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     """The status is ``status``.
 
     - ``progressPercentage``, range: AWS documents 0 to 100. (warning, rule ``neptunedata.progress-percentage-range``)
+    - ``endTime``, only_when: A rebuild has an end time once it completed, failed or was cancelled. (warning, rule ``neptunedata.get-index-rebuild-status-output-end-time-only``)
+    - ``failureReason``, only_when: The reason says why a rebuild failed. (warning, rule ``neptunedata.get-index-rebuild-status-output-failure-reason-only``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -173,6 +182,19 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     estimated_end_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "neptunedata.get-index-rebuild-status-output-end-time-only",
+            rt.OnlyWhen("endTime", "status", ("COMPLETED", "FAILED", "CANCELLED")),
+            "warning",
+        ),
+        rt.rule(
+            "neptunedata.get-index-rebuild-status-output-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetIndexRebuildStatusRequest(

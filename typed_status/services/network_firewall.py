@@ -17,10 +17,15 @@ __all__ = [
     'CheckCertificateRevocationStatusActions', 'ConfigurationSyncState',
     'ContainerAssociationStatus', 'ContainerAttribute', 'ContainerMonitoringConfiguration',
     'ContainerMonitoringType', 'ContextSet', 'ContextStoreSyncState', 'ContextStoreSyncStatus',
-    'CustomAction', 'DNSExpiryExceptionPolicy', 'DecryptionAction',
-    'DescribeContainerAssociationClient', 'DescribeContainerAssociationRequest',
-    'DescribeContainerAssociationResponse', 'DescribeFirewallClient',
-    'DescribeFirewallMetadataClient', 'DescribeFirewallMetadataRequest',
+    'CreateFirewallClient', 'CreateFirewallPolicyV2Client', 'CreateFirewallPolicyV2Request',
+    'CreateFirewallPolicyV2Response', 'CreateFirewallRequest', 'CreateFirewallResponse',
+    'CreateVpcEndpointAssociationClient', 'CreateVpcEndpointAssociationRequest',
+    'CreateVpcEndpointAssociationResponse', 'CustomAction', 'DNSExpiryExceptionPolicy',
+    'DecryptionAction', 'DeleteFirewallClient', 'DeleteFirewallRequest', 'DeleteFirewallResponse',
+    'DeleteVpcEndpointAssociationClient', 'DeleteVpcEndpointAssociationRequest',
+    'DeleteVpcEndpointAssociationResponse', 'DescribeContainerAssociationClient',
+    'DescribeContainerAssociationRequest', 'DescribeContainerAssociationResponse',
+    'DescribeFirewallClient', 'DescribeFirewallMetadataClient', 'DescribeFirewallMetadataRequest',
     'DescribeFirewallMetadataResponse', 'DescribeFirewallPolicyClient',
     'DescribeFirewallPolicyRequest', 'DescribeFirewallPolicyResponse',
     'DescribeFirewallPolicyV2Client', 'DescribeFirewallPolicyV2Request',
@@ -41,8 +46,9 @@ __all__ = [
     'GeneratedRulesType', 'GetAnalysisReportResultsClient', 'GetAnalysisReportResultsRequest',
     'GetAnalysisReportResultsResponse', 'Header', 'Hits', 'HookKey', 'IPAddressType', 'IPSet',
     'IPSetMetadata', 'IPSetReference', 'IdentifiedType', 'IgwFirewallConfiguration',
-    'InternalServerError', 'InvalidRequestException', 'IpsRuleGroup', 'IpsRuleGroupEntry',
-    'IpsRuleGroupOverride', 'IpsRulesSource', 'ListAnalysisReportsClient',
+    'InsufficientCapacityException', 'InternalServerError', 'InvalidOperationException',
+    'InvalidRequestException', 'InvalidTokenException', 'IpsRuleGroup', 'IpsRuleGroupEntry',
+    'IpsRuleGroupOverride', 'IpsRulesSource', 'LimitExceededException', 'ListAnalysisReportsClient',
     'ListAnalysisReportsRequest', 'ListAnalysisReportsResponse', 'ListFlowOperationResultsClient',
     'ListFlowOperationResultsRequest', 'ListFlowOperationResultsResponse',
     'ListFlowOperationsClient', 'ListFlowOperationsRequest', 'ListFlowOperationsResponse',
@@ -54,7 +60,10 @@ __all__ = [
     'Route53ResolvedIPValidation', 'Route53ResolvedIPValidationAction', 'RuleDefinition',
     'RuleGroup', 'RuleGroupResponse', 'RuleGroupType', 'RuleMetadata', 'RuleOption', 'RuleOrder',
     'RuleOutputFormat', 'RuleVariables', 'RulesSource', 'RulesSourceList', 'ServerCertificate',
-    'ServerCertificateConfiguration', 'ServerCertificateScope', 'SourceMetadata', 'StatefulAction',
+    'ServerCertificateConfiguration', 'ServerCertificateScope', 'SourceMetadata',
+    'StartAnalysisReportClient', 'StartAnalysisReportRequest', 'StartAnalysisReportResponse',
+    'StartFlowCaptureClient', 'StartFlowCaptureRequest', 'StartFlowCaptureResponse',
+    'StartFlowFlushClient', 'StartFlowFlushRequest', 'StartFlowFlushResponse', 'StatefulAction',
     'StatefulDefaultAction', 'StatefulEngineOptions', 'StatefulEngineOptionsV2', 'StatefulRule',
     'StatefulRuleDirection', 'StatefulRuleGroupOverride', 'StatefulRuleGroupReference',
     'StatefulRuleOptions', 'StatefulRuleProtocol', 'StatelessRule', 'StatelessRuleGroupReference',
@@ -64,17 +73,22 @@ __all__ = [
     'TLSInspectionScopeDeploymentMode', 'Tag', 'TargetType', 'ThrottlingException',
     'TlsCertificateData', 'TlsInterceptMode', 'TlsInterceptProperties',
     'TransitGatewayAttachmentStatus', 'TransitGatewayAttachmentSyncState',
-    'TransparentFilteringNatScope', 'UniqueSources', 'VpcEndpoint', 'VpcEndpointAssociation',
-    'VpcEndpointAssociationStatus', 'describe_container_association', 'describe_firewall',
-    'describe_firewall_metadata', 'describe_firewall_policy', 'describe_firewall_policy_v2',
-    'describe_flow_operation', 'describe_proxy', 'describe_rule_group',
-    'describe_tls_inspection_configuration', 'describe_vpc_endpoint_association',
-    'get_analysis_report_results', 'list_analysis_reports', 'list_flow_operation_results',
-    'list_flow_operations',
+    'TransparentFilteringNatScope', 'UniqueSources', 'UnsupportedOperationException',
+    'UpdateFirewallPolicyV2Client', 'UpdateFirewallPolicyV2Request',
+    'UpdateFirewallPolicyV2Response', 'VpcEndpoint', 'VpcEndpointAssociation',
+    'VpcEndpointAssociationStatus', 'create_firewall', 'create_firewall_policy_v2',
+    'create_vpc_endpoint_association', 'delete_firewall', 'delete_vpc_endpoint_association',
+    'describe_container_association', 'describe_firewall', 'describe_firewall_metadata',
+    'describe_firewall_policy', 'describe_firewall_policy_v2', 'describe_flow_operation',
+    'describe_proxy', 'describe_rule_group', 'describe_tls_inspection_configuration',
+    'describe_vpc_endpoint_association', 'get_analysis_report_results', 'list_analysis_reports',
+    'list_flow_operation_results', 'list_flow_operations', 'start_analysis_report',
+    'start_flow_capture', 'start_flow_flush', 'update_firewall_policy_v2',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.network_firewall import *
 
     class DescribeContainerAssociationClient(t.Protocol):
         @property
@@ -147,6 +161,9 @@ else:
     ListAnalysisReportsClient = rt.Client
     ListFlowOperationResultsClient = rt.Client
     ListFlowOperationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.network_firewall"
+    )
 
 
 class ActionScope(rt.OpenEnum):
@@ -1729,6 +1746,11 @@ class DescribeFlowOperationRequest(
         DescribeFlowOperationResponse, DescribeFlowOperationClient, FlowOperationStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="DescribeFlowOperation",
@@ -1749,6 +1771,14 @@ class DescribeFlowOperationRequest(
     )
     vpc_endpoint_id: t.Annotated[str | None, rt.wire(min_length=5, max_length=256)] = None
     flow_operation_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.describe-flow-operation-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
@@ -1993,6 +2023,11 @@ class ListFlowOperationResultsRequest(
         ListFlowOperationResultsResponse, ListFlowOperationResultsClient, FlowOperationStatus
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="ListFlowOperationResults",
@@ -2016,6 +2051,14 @@ class ListFlowOperationResultsRequest(
         None
     )
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.list-flow-operation-results-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
+
 
 class ListFlowOperationsResponse(rt.ListResponse[FlowOperationStatus, FlowOperationMetadata]):
     """The status is ``flow_operations[].flow_operation_status``."""
@@ -2033,6 +2076,11 @@ class ListFlowOperationsRequest(
         FlowOperationMetadata,
     ]
 ):
+    """Facts beyond the service model:
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.list-flow-operations-request-availability-zone-id-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="ListFlowOperations",
@@ -2055,6 +2103,14 @@ class ListFlowOperationsRequest(
     flow_operation_type: FlowOperationType | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.list-flow-operations-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 def describe_container_association(

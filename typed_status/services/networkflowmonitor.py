@@ -10,7 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AccountToAdd', 'GetMonitorClient', 'GetMonitorRequest',
+    'AccessDeniedException', 'AccountToAdd', 'ConflictException', 'CreateScopeClient',
+    'CreateScopeRequest', 'CreateScopeResponse', 'GetMonitorClient', 'GetMonitorRequest',
     'GetMonitorResponse', 'GetMonitorScopeSuggestionsClient', 'GetMonitorScopeSuggestionsRequest',
     'GetMonitorScopeSuggestionsResponse', 'GetPerformanceMonitorClient',
     'GetPerformanceMonitorRequest', 'GetPerformanceMonitorResponse',
@@ -32,15 +33,17 @@ __all__ = [
     'PerformanceMonitorTargetType', 'PerformanceMonitorType', 'QueryStatus',
     'ResourceNotFoundException', 'ScopeCoverageStatus', 'ScopeStatus', 'ScopeSummary',
     'ServiceQuotaExceededException', 'TargetId', 'TargetIdentifier', 'TargetResource', 'TargetType',
-    'ThrottlingException', 'ValidationException', 'get_monitor', 'get_monitor_scope_suggestions',
-    'get_performance_monitor', 'get_query_status_monitor_top_contributors',
-    'get_query_status_performance_monitor', 'get_query_status_workload_insights_top_contributors',
+    'ThrottlingException', 'ValidationException', 'create_scope', 'get_monitor',
+    'get_monitor_scope_suggestions', 'get_performance_monitor',
+    'get_query_status_monitor_top_contributors', 'get_query_status_performance_monitor',
+    'get_query_status_workload_insights_top_contributors',
     'get_query_status_workload_insights_top_contributors_data', 'get_scope', 'list_monitors',
     'list_performance_monitors', 'list_scopes',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.networkflowmonitor import *
 
     class GetMonitorClient(t.Protocol):
         @property
@@ -100,6 +103,9 @@ else:
     ListMonitorsClient = rt.Client
     ListPerformanceMonitorsClient = rt.Client
     ListScopesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.networkflowmonitor"
+    )
 
 
 class MonitorLocalResourceType(rt.OpenEnum):

@@ -69,12 +69,13 @@ __all__ = [
     'PeeringError', 'PeeringErrorCode', 'PeeringState', 'PeeringType', 'PermissionsErrorContext',
     'ProposedNetworkFunctionGroupChange', 'ProposedSegmentChange', 'ResourceNotFoundException',
     'RouteAnalysis', 'RouteAnalysisCompletion', 'RouteAnalysisCompletionReasonCode',
-    'RouteAnalysisCompletionResultCode', 'RouteAnalysisEndpointOptions', 'RouteAnalysisPath',
-    'RouteAnalysisStatus', 'RoutingPolicyAssociationDetail', 'RoutingPolicyDirection',
-    'ServiceInsertionSegments', 'Site', 'SiteState', 'SiteToSiteVpnAttachment', 'Tag',
-    'ThrottlingException', 'TransitGatewayConnectPeerAssociation',
-    'TransitGatewayConnectPeerAssociationState', 'TransitGatewayPeering',
-    'TransitGatewayRegistration', 'TransitGatewayRegistrationState',
+    'RouteAnalysisCompletionResultCode', 'RouteAnalysisEndpointOptions',
+    'RouteAnalysisEndpointOptionsSpecification', 'RouteAnalysisPath', 'RouteAnalysisStatus',
+    'RoutingPolicyAssociationDetail', 'RoutingPolicyDirection', 'ServiceInsertionSegments', 'Site',
+    'SiteState', 'SiteToSiteVpnAttachment', 'StartRouteAnalysisClient', 'StartRouteAnalysisRequest',
+    'StartRouteAnalysisResponse', 'Tag', 'ThrottlingException',
+    'TransitGatewayConnectPeerAssociation', 'TransitGatewayConnectPeerAssociationState',
+    'TransitGatewayPeering', 'TransitGatewayRegistration', 'TransitGatewayRegistrationState',
     'TransitGatewayRegistrationStateReason', 'TransitGatewayRouteTableAttachment', 'TunnelProtocol',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'VpcAttachment',
     'VpcOptions', 'describe_global_networks', 'get_connect_attachment', 'get_connect_peer',
@@ -88,11 +89,12 @@ __all__ = [
     'get_vpc_attachment', 'list_attachment_nat_configurations', 'list_attachments',
     'list_connect_peers', 'list_context_store_associations', 'list_context_stores',
     'list_core_network_policy_versions', 'list_core_networks',
-    'list_organization_service_access_status', 'list_peerings',
+    'list_organization_service_access_status', 'list_peerings', 'start_route_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.networkmanager import *
 
     class DescribeGlobalNetworksClient(t.Protocol):
         @property
@@ -255,6 +257,9 @@ else:
     ListCoreNetworksClient = rt.Client
     ListOrganizationServiceAccessStatusClient = rt.Client
     ListPeeringsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.networkmanager"
+    )
 
 
 class AccountSLRDeploymentStatus(rt.StatusEnum):

@@ -10,7 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ActStatus', 'ActSummary', 'ConflictException',
+    'AccessDeniedException', 'ActStatus', 'ActSummary', 'ClientInfo', 'ConflictException',
+    'CreateWorkflowRunClient', 'CreateWorkflowRunRequest', 'CreateWorkflowRunResponse',
     'GetWorkflowDefinitionClient', 'GetWorkflowDefinitionRequest', 'GetWorkflowDefinitionResponse',
     'GetWorkflowRunClient', 'GetWorkflowRunRequest', 'GetWorkflowRunResponse',
     'InternalServerException', 'InternalServerExceptionReason', 'ListActsClient', 'ListActsRequest',
@@ -19,12 +20,14 @@ __all__ = [
     'ListWorkflowRunsResponse', 'ResourceNotFoundException', 'SortOrder', 'ThrottlingException',
     'TraceLocation', 'TraceLocationType', 'ValidationException', 'ValidationExceptionField',
     'ValidationExceptionReason', 'WorkflowDefinitionStatus', 'WorkflowDefinitionSummary',
-    'WorkflowExportConfig', 'WorkflowRunStatus', 'WorkflowRunSummary', 'get_workflow_definition',
-    'get_workflow_run', 'list_acts', 'list_workflow_definitions', 'list_workflow_runs',
+    'WorkflowExportConfig', 'WorkflowRunStatus', 'WorkflowRunSummary', 'create_workflow_run',
+    'get_workflow_definition', 'get_workflow_run', 'list_acts', 'list_workflow_definitions',
+    'list_workflow_runs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.nova_act import *
 
     class GetWorkflowDefinitionClient(t.Protocol):
         @property
@@ -52,6 +55,9 @@ else:
     ListActsClient = rt.Client
     ListWorkflowDefinitionsClient = rt.Client
     ListWorkflowRunsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.nova_act"
+    )
 
 
 class ActStatus(rt.StatusEnum):

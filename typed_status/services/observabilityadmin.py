@@ -688,7 +688,12 @@ class TelemetrySourceConfigurationOutput(rt.UnionModel):
     azure: AzureTelemetrySourceConfigurationOutput | None = None
 
 
-class CentralizationRuleSummary(rt.ResponseModel):
+class CentralizationRuleSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``TagPropagationFailureReason``, only_when: Only an unhealthy propagation of tags has a reason. (warning, rule ``observabilityadmin.centralization-rule-summary-tag-propagation-failure-reason-only``)
+    """
+
     rule_name: str | None = None
     rule_arn: str | None = None
     creator_account_id: str | None = None
@@ -702,6 +707,14 @@ class CentralizationRuleSummary(rt.ResponseModel):
     context_graph_status: ContextGraphStatus | None = None
     destination_account_id: str | None = None
     destination_region: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "observabilityadmin.centralization-rule-summary-tag-propagation-failure-reason-only",
+            rt.OnlyWhen("TagPropagationFailureReason", "TagPropagationStatus", "Unhealthy"),
+            "warning",
+        ),
+    )
 
 
 class IntegrationSummary(rt.ResponseModel):
@@ -762,7 +775,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGraphStatus]):
-    """The status is ``context_graph_status``."""
+    """The status is ``context_graph_status``.
+
+    - ``TagPropagationFailureReason``, only_when: Only an unhealthy propagation of tags has a reason. (warning, rule ``observabilityadmin.get-centralization-rule-for-organization-output-tag-propagation-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("context_graph_status",)
     __reasons__: t.ClassVar = ("failure_reason", "tag_propagation_failure_reason")
@@ -778,6 +794,14 @@ class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGrap
     tag_propagation_failure_reason: TagPropagationFailureReason | None = None
     context_graph_status: ContextGraphStatus | None = None
     centralization_rule: CentralizationRule | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "observabilityadmin.get-centralization-rule-for-organization-output-tag-propagation-failure-reason-only",
+            rt.OnlyWhen("TagPropagationFailureReason", "TagPropagationStatus", "Unhealthy"),
+            "warning",
+        ),
+    )
 
 
 class GetCentralizationRuleForOrganizationRequest(

@@ -11,14 +11,16 @@ import typed_status.runtime as rt
 
 __all__ = [
     'Accelerators', 'AccessDeniedException', 'ActivateReadSetFilter', 'ActivateReadSetJobItem',
-    'ActivateReadSetSourceItem', 'AnnotationImportItemDetail', 'AnnotationImportJobItem',
-    'AnnotationStoreItem', 'AnnotationStoreVersionItem', 'AnnotationType', 'BatchListItem',
-    'BatchStatus', 'CacheBehavior', 'ConfigurationDetails', 'ConfigurationListItem',
-    'ConfigurationStatus', 'ConflictException', 'ContainerRegistryMap', 'CreationType',
-    'DefaultRunSetting', 'DefinitionRepositoryDetails', 'ETag', 'ETagAlgorithm',
-    'ETagAlgorithmFamily', 'EncryptionType', 'ExportReadSetDetail', 'ExportReadSetFilter',
-    'ExportReadSetJobDetail', 'FileInformation', 'FileType', 'Filter', 'FormatOptions',
-    'FormatToHeaderKey', 'GetAnnotationImportJobClient', 'GetAnnotationImportJobRequest',
+    'ActivateReadSetSourceItem', 'AnnotationImportItemDetail', 'AnnotationImportItemSource',
+    'AnnotationImportJobItem', 'AnnotationStoreItem', 'AnnotationStoreVersionItem',
+    'AnnotationType', 'BatchListItem', 'BatchStatus', 'CacheBehavior', 'ConfigurationDetails',
+    'ConfigurationListItem', 'ConfigurationStatus', 'ConflictException', 'ContainerRegistryMap',
+    'CreationType', 'DefaultRunSetting', 'DefinitionRepositoryDetails', 'DeleteRunClient',
+    'DeleteRunRequest', 'DeleteRunResponse', 'DeleteWorkflowClient', 'DeleteWorkflowRequest',
+    'DeleteWorkflowResponse', 'ETag', 'ETagAlgorithm', 'ETagAlgorithmFamily', 'EncryptionType',
+    'ExportReadSet', 'ExportReadSetDetail', 'ExportReadSetFilter', 'ExportReadSetJobDetail',
+    'FileInformation', 'FileType', 'Filter', 'FormatOptions', 'FormatToHeaderKey',
+    'GetAnnotationImportJobClient', 'GetAnnotationImportJobRequest',
     'GetAnnotationImportJobResponse', 'GetAnnotationStoreClient', 'GetAnnotationStoreRequest',
     'GetAnnotationStoreResponse', 'GetAnnotationStoreVersionClient',
     'GetAnnotationStoreVersionRequest', 'GetAnnotationStoreVersionResponse', 'GetBatchClient',
@@ -75,27 +77,42 @@ __all__ = [
     'SequenceInformation', 'SequenceStoreDetail', 'SequenceStoreFilter', 'SequenceStoreS3Access',
     'SequenceStoreStatus', 'ServiceQuotaExceededException', 'ShareDetails', 'ShareResourceType',
     'ShareStatus', 'SourceFiles', 'SourceReference', 'SourceReferenceType', 'SseConfig',
+    'StartAnnotationImportJobClient', 'StartAnnotationImportJobRequest',
+    'StartAnnotationImportJobResponse', 'StartReadSetActivationJobClient',
+    'StartReadSetActivationJobRequest', 'StartReadSetActivationJobResponse',
+    'StartReadSetActivationJobSourceItem', 'StartReadSetExportJobClient',
+    'StartReadSetExportJobRequest', 'StartReadSetExportJobResponse', 'StartReadSetImportJobClient',
+    'StartReadSetImportJobRequest', 'StartReadSetImportJobResponse',
+    'StartReadSetImportJobSourceItem', 'StartReferenceImportJobClient',
+    'StartReferenceImportJobRequest', 'StartReferenceImportJobResponse',
+    'StartReferenceImportJobSourceItem', 'StartRunClient', 'StartRunRequest', 'StartRunResponse',
+    'StartVariantImportJobClient', 'StartVariantImportJobRequest', 'StartVariantImportJobResponse',
     'StorageType', 'StoreFormat', 'StoreOptions', 'StoreStatus', 'SubmissionStatus',
     'SubmissionSummary', 'TaskListItem', 'TaskStatus', 'ThrottlingException', 'TsvOptions',
-    'TsvStoreOptions', 'TsvVersionOptions', 'ValidationException', 'VariantImportItemDetail',
-    'VariantImportJobItem', 'VariantStoreItem', 'VcfOptions', 'VersionOptions', 'VersionStatus',
-    'VpcConfigResponse', 'WorkflowEngine', 'WorkflowExport', 'WorkflowListItem',
-    'WorkflowParameter', 'WorkflowStatus', 'WorkflowType', 'WorkflowVersionListItem',
-    'get_annotation_import_job', 'get_annotation_store', 'get_annotation_store_version',
-    'get_batch', 'get_configuration', 'get_read_set_activation_job', 'get_read_set_export_job',
-    'get_read_set_import_job', 'get_read_set_metadata', 'get_reference_import_job',
-    'get_reference_metadata', 'get_run', 'get_run_cache', 'get_run_task', 'get_sequence_store',
-    'get_share', 'get_variant_import_job', 'get_variant_store', 'get_workflow',
-    'get_workflow_version', 'list_annotation_import_jobs', 'list_annotation_store_versions',
-    'list_annotation_stores', 'list_batch', 'list_configurations', 'list_read_set_activation_jobs',
-    'list_read_set_export_jobs', 'list_read_set_import_jobs', 'list_read_sets',
-    'list_reference_import_jobs', 'list_references', 'list_run_caches', 'list_run_tasks',
-    'list_runs', 'list_runs_in_batch', 'list_sequence_stores', 'list_shares',
+    'TsvStoreOptions', 'TsvVersionOptions', 'UpdateWorkflowClient', 'UpdateWorkflowRequest',
+    'UpdateWorkflowResponse', 'ValidationException', 'VariantImportItemDetail',
+    'VariantImportItemSource', 'VariantImportJobItem', 'VariantStoreItem', 'VcfOptions',
+    'VersionOptions', 'VersionStatus', 'VpcConfigResponse', 'WorkflowEngine', 'WorkflowExport',
+    'WorkflowListItem', 'WorkflowParameter', 'WorkflowStatus', 'WorkflowType',
+    'WorkflowVersionListItem', 'delete_run', 'delete_workflow', 'get_annotation_import_job',
+    'get_annotation_store', 'get_annotation_store_version', 'get_batch', 'get_configuration',
+    'get_read_set_activation_job', 'get_read_set_export_job', 'get_read_set_import_job',
+    'get_read_set_metadata', 'get_reference_import_job', 'get_reference_metadata', 'get_run',
+    'get_run_cache', 'get_run_task', 'get_sequence_store', 'get_share', 'get_variant_import_job',
+    'get_variant_store', 'get_workflow', 'get_workflow_version', 'list_annotation_import_jobs',
+    'list_annotation_store_versions', 'list_annotation_stores', 'list_batch', 'list_configurations',
+    'list_read_set_activation_jobs', 'list_read_set_export_jobs', 'list_read_set_import_jobs',
+    'list_read_sets', 'list_reference_import_jobs', 'list_references', 'list_run_caches',
+    'list_run_tasks', 'list_runs', 'list_runs_in_batch', 'list_sequence_stores', 'list_shares',
     'list_variant_import_jobs', 'list_variant_stores', 'list_workflow_versions', 'list_workflows',
+    'start_annotation_import_job', 'start_read_set_activation_job', 'start_read_set_export_job',
+    'start_read_set_import_job', 'start_reference_import_job', 'start_run',
+    'start_variant_import_job', 'update_workflow',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.omics import *
 
     class GetAnnotationImportJobClient(t.Protocol):
         @property
@@ -303,6 +320,7 @@ else:
     ListVariantStoresClient = rt.Client
     ListWorkflowVersionsClient = rt.Client
     ListWorkflowsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.omics")
 
 
 class Accelerators(rt.OpenEnum):
@@ -1616,7 +1634,10 @@ class GetAnnotationStoreVersionRequest(
 
 
 class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``failureReason``, only_when: The reason says why a batch failed. (warning, rule ``omics.get-batch-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -1638,6 +1659,14 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel)
     processed_time: rt.UtcDatetime | None = None
     failed_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "omics.get-batch-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetBatchRequest(

@@ -10,16 +10,18 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'EncryptionConfiguration', 'GetSpaceClient', 'GetSpaceRequest',
+    'AccessDeniedException', 'ConflictException', 'CreateSpaceClient', 'CreateSpaceRequest',
+    'CreateSpaceResponse', 'EncryptionConfiguration', 'GetSpaceClient', 'GetSpaceRequest',
     'GetSpaceResponse', 'InternalServerException', 'ListSpacesClient', 'ListSpacesRequest',
     'ListSpacesResponse', 'MemoryStrategy', 'MemoryStrategyConfiguration', 'MemoryStrategyType',
-    'ResourceNotFoundException', 'SpaceStatus', 'SpaceSummary', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'get_space',
-    'list_spaces',
+    'ResourceNotFoundException', 'ServiceQuotaExceededException', 'SpaceStatus', 'SpaceSummary',
+    'Tag', 'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'create_space', 'get_space', 'list_spaces',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.opensearchmemory import *
 
     class GetSpaceClient(t.Protocol):
         @property
@@ -32,6 +34,9 @@ if t.TYPE_CHECKING:
 else:
     GetSpaceClient = rt.Client
     ListSpacesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.opensearchmemory"
+    )
 
 
 class MemoryStrategyType(rt.OpenEnum):

@@ -13,8 +13,9 @@ __all__ = [
     'BatchGetCollectionClient', 'BatchGetCollectionRequest', 'BatchGetCollectionResponse',
     'BatchGetVpcEndpointClient', 'BatchGetVpcEndpointRequest', 'BatchGetVpcEndpointResponse',
     'CollectionDetail', 'CollectionErrorDetail', 'CollectionFilters', 'CollectionStatus',
-    'CollectionSummary', 'CollectionType', 'DeletionProtection', 'FipsEndpoints',
-    'GetIngestionJobClient', 'GetIngestionJobRequest', 'GetIngestionJobResponse',
+    'CollectionSummary', 'CollectionType', 'ConflictException', 'CreateIngestionJobClient',
+    'CreateIngestionJobRequest', 'CreateIngestionJobResponse', 'DeletionProtection',
+    'FipsEndpoints', 'GetIngestionJobClient', 'GetIngestionJobRequest', 'GetIngestionJobResponse',
     'GetIngestionStreamClient', 'GetIngestionStreamRequest', 'GetIngestionStreamResponse',
     'IngestionAlert', 'IngestionAlertCode', 'IngestionFailureCode', 'IngestionFailureReason',
     'IngestionJobDetail', 'IngestionJobS3Source', 'IngestionJobSource', 'IngestionJobStatus',
@@ -25,15 +26,17 @@ __all__ = [
     'ListIngestionJobsRequest', 'ListIngestionJobsResponse', 'ListIngestionStreamsClient',
     'ListIngestionStreamsRequest', 'ListIngestionStreamsResponse', 'ListVpcEndpointsClient',
     'ListVpcEndpointsRequest', 'ListVpcEndpointsResponse', 'ResourceNotFoundException',
-    'S3Statistics', 'ServerlessVectorAccelerationStatus', 'StandbyReplicas', 'StreamBucketConfig',
-    'ValidationException', 'VectorOptions', 'VpcEndpointDetail', 'VpcEndpointErrorDetail',
-    'VpcEndpointFilters', 'VpcEndpointStatus', 'VpcEndpointSummary', 'batch_get_collection',
-    'batch_get_vpc_endpoint', 'get_ingestion_job', 'get_ingestion_stream', 'list_collections',
-    'list_ingestion_jobs', 'list_ingestion_streams', 'list_vpc_endpoints',
+    'S3Statistics', 'ServerlessVectorAccelerationStatus', 'ServiceQuotaExceededException',
+    'StandbyReplicas', 'StreamBucketConfig', 'Tag', 'ValidationException', 'VectorOptions',
+    'VpcEndpointDetail', 'VpcEndpointErrorDetail', 'VpcEndpointFilters', 'VpcEndpointStatus',
+    'VpcEndpointSummary', 'batch_get_collection', 'batch_get_vpc_endpoint', 'create_ingestion_job',
+    'get_ingestion_job', 'get_ingestion_stream', 'list_collections', 'list_ingestion_jobs',
+    'list_ingestion_streams', 'list_vpc_endpoints',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.opensearchserverless import *
 
     class BatchGetCollectionClient(t.Protocol):
         @property
@@ -76,6 +79,9 @@ else:
     ListIngestionJobsClient = rt.Client
     ListIngestionStreamsClient = rt.Client
     ListVpcEndpointsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.opensearchserverless"
+    )
 
 
 class CollectionStatus(rt.StatusEnum):

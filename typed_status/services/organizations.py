@@ -10,23 +10,30 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AWSOrganizationsNotInUseException', 'AccessDeniedException', 'Account', 'AccountJoinedMethod',
-    'AccountNotFoundException', 'AccountState', 'AccountStatus', 'ActionType',
-    'ConcurrentModificationException', 'ConstraintViolationException',
-    'ConstraintViolationExceptionReason', 'CreateAccountFailureReason', 'CreateAccountState',
-    'CreateAccountStatus', 'CreateAccountStatusNotFoundException', 'DelegatedAdministrator',
-    'DescribeAccountClient', 'DescribeAccountRequest', 'DescribeAccountResponse',
-    'DescribeCreateAccountStatusClient', 'DescribeCreateAccountStatusRequest',
-    'DescribeCreateAccountStatusResponse', 'DescribeHandshakeClient', 'DescribeHandshakeRequest',
-    'DescribeHandshakeResponse', 'DescribeOrganizationClient', 'DescribeOrganizationRequest',
-    'DescribeOrganizationResponse', 'DescribeResponsibilityTransferClient',
-    'DescribeResponsibilityTransferRequest', 'DescribeResponsibilityTransferResponse',
-    'EffectivePolicyNotFoundException', 'EffectivePolicyType', 'Handshake', 'HandshakeFilter',
-    'HandshakeNotFoundException', 'HandshakeParty', 'HandshakePartyType', 'HandshakeResource',
-    'HandshakeResourceType', 'HandshakeState', 'InvalidInputException',
-    'InvalidInputExceptionReason', 'ListAccountsClient', 'ListAccountsForParentClient',
-    'ListAccountsForParentRequest', 'ListAccountsForParentResponse', 'ListAccountsRequest',
-    'ListAccountsResponse', 'ListAccountsWithInvalidEffectivePolicyClient',
+    'AWSOrganizationsNotInUseException', 'AcceptHandshakeClient', 'AcceptHandshakeRequest',
+    'AcceptHandshakeResponse', 'AccessDeniedException', 'AccessDeniedForDependencyException',
+    'AccessDeniedForDependencyExceptionReason', 'Account', 'AccountAlreadyClosedException',
+    'AccountJoinedMethod', 'AccountNotFoundException', 'AccountState', 'AccountStatus',
+    'ActionType', 'CancelHandshakeClient', 'CancelHandshakeRequest', 'CancelHandshakeResponse',
+    'CloseAccountClient', 'CloseAccountRequest', 'CloseAccountResponse',
+    'ConcurrentModificationException', 'ConflictException', 'ConstraintViolationException',
+    'ConstraintViolationExceptionReason', 'CreateAccountClient', 'CreateAccountFailureReason',
+    'CreateAccountRequest', 'CreateAccountResponse', 'CreateAccountState', 'CreateAccountStatus',
+    'CreateAccountStatusNotFoundException', 'DelegatedAdministrator', 'DescribeAccountClient',
+    'DescribeAccountRequest', 'DescribeAccountResponse', 'DescribeCreateAccountStatusClient',
+    'DescribeCreateAccountStatusRequest', 'DescribeCreateAccountStatusResponse',
+    'DescribeHandshakeClient', 'DescribeHandshakeRequest', 'DescribeHandshakeResponse',
+    'DescribeOrganizationClient', 'DescribeOrganizationRequest', 'DescribeOrganizationResponse',
+    'DescribeResponsibilityTransferClient', 'DescribeResponsibilityTransferRequest',
+    'DescribeResponsibilityTransferResponse', 'EffectivePolicyNotFoundException',
+    'EffectivePolicyType', 'FinalizingOrganizationException', 'Handshake',
+    'HandshakeAlreadyInStateException', 'HandshakeConstraintViolationException',
+    'HandshakeConstraintViolationExceptionReason', 'HandshakeFilter', 'HandshakeNotFoundException',
+    'HandshakeParty', 'HandshakePartyType', 'HandshakeResource', 'HandshakeResourceType',
+    'HandshakeState', 'IAMUserAccessToBilling', 'InvalidHandshakeTransitionException',
+    'InvalidInputException', 'InvalidInputExceptionReason', 'ListAccountsClient',
+    'ListAccountsForParentClient', 'ListAccountsForParentRequest', 'ListAccountsForParentResponse',
+    'ListAccountsRequest', 'ListAccountsResponse', 'ListAccountsWithInvalidEffectivePolicyClient',
     'ListAccountsWithInvalidEffectivePolicyRequest',
     'ListAccountsWithInvalidEffectivePolicyResponse', 'ListCreateAccountStatusClient',
     'ListCreateAccountStatusRequest', 'ListCreateAccountStatusResponse',
@@ -38,21 +45,25 @@ __all__ = [
     'ListInboundResponsibilityTransfersRequest', 'ListInboundResponsibilityTransfersResponse',
     'ListOutboundResponsibilityTransfersClient', 'ListOutboundResponsibilityTransfersRequest',
     'ListOutboundResponsibilityTransfersResponse', 'ListRootsClient', 'ListRootsRequest',
-    'ListRootsResponse', 'Organization', 'OrganizationFeatureSet', 'ParentNotFoundException',
-    'PolicyType', 'PolicyTypeStatus', 'PolicyTypeSummary', 'ResponsibilityTransfer',
-    'ResponsibilityTransferNotFoundException', 'ResponsibilityTransferStatus',
-    'ResponsibilityTransferType', 'Root', 'ServiceException', 'TooManyRequestsException',
-    'TransferParticipant', 'UnsupportedAPIEndpointException', 'describe_account',
+    'ListRootsResponse', 'MasterCannotLeaveOrganizationException', 'Organization',
+    'OrganizationFeatureSet', 'ParentNotFoundException', 'PolicyType', 'PolicyTypeStatus',
+    'PolicyTypeSummary', 'RemoveAccountFromOrganizationClient',
+    'RemoveAccountFromOrganizationRequest', 'RemoveAccountFromOrganizationResponse',
+    'ResponsibilityTransfer', 'ResponsibilityTransferNotFoundException',
+    'ResponsibilityTransferStatus', 'ResponsibilityTransferType', 'Root', 'ServiceException', 'Tag',
+    'TooManyRequestsException', 'TransferParticipant', 'UnsupportedAPIEndpointException',
+    'accept_handshake', 'cancel_handshake', 'close_account', 'create_account', 'describe_account',
     'describe_create_account_status', 'describe_handshake', 'describe_organization',
     'describe_responsibility_transfer', 'list_accounts', 'list_accounts_for_parent',
     'list_accounts_with_invalid_effective_policy', 'list_create_account_status',
     'list_delegated_administrators', 'list_handshakes_for_account',
     'list_handshakes_for_organization', 'list_inbound_responsibility_transfers',
-    'list_outbound_responsibility_transfers', 'list_roots',
+    'list_outbound_responsibility_transfers', 'list_roots', 'remove_account_from_organization',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.organizations import *
 
     class DescribeAccountClient(t.Protocol):
         @property
@@ -130,6 +141,9 @@ else:
     ListInboundResponsibilityTransfersClient = rt.Client
     ListOutboundResponsibilityTransfersClient = rt.Client
     ListRootsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.organizations"
+    )
 
 
 class AccountJoinedMethod(rt.OpenEnum):

@@ -13,29 +13,31 @@ __all__ = [
     'AWSServiceName', 'AccessDeniedException', 'AssetInfo', 'AssetInstanceTypeCapacity',
     'AssetLocation', 'AssetState', 'AssetType', 'CapacitySummary', 'CapacityTaskFailure',
     'CapacityTaskFailureType', 'CapacityTaskStatus', 'CapacityTaskSummary', 'ComputeAssetState',
-    'ComputeAttributes', 'CurrencyCode', 'EC2Capacity', 'GetCapacityTaskClient',
-    'GetCapacityTaskRequest', 'GetCapacityTaskResponse', 'GetOrderClient', 'GetOrderRequest',
-    'GetOrderResponse', 'GetOutpostBillingInformationClient', 'GetOutpostBillingInformationRequest',
-    'GetOutpostBillingInformationResponse', 'GetQuoteClient', 'GetQuoteRequest', 'GetQuoteResponse',
-    'InstanceTypeCapacity', 'InstancesToExclude', 'InternalServerException', 'LineItem',
-    'LineItemAssetInformation', 'LineItemStatus', 'ListAssetsClient', 'ListAssetsRequest',
-    'ListAssetsResponse', 'ListCapacityTasksClient', 'ListCapacityTasksRequest',
-    'ListCapacityTasksResponse', 'ListOrdersClient', 'ListOrdersRequest', 'ListOrdersResponse',
-    'ListQuotesClient', 'ListQuotesRequest', 'ListQuotesResponse', 'NotFoundException', 'Order',
-    'OrderStatus', 'OrderSummary', 'OrderType', 'OrderingRequirement', 'OrderingRequirementStatus',
-    'OrderingRequirementType', 'PaymentOption', 'PaymentTerm', 'PricingOption', 'Quote',
-    'QuoteCapacity', 'QuoteCapacityType', 'QuoteConstraint', 'QuoteConstraintType', 'QuoteOption',
-    'QuotePricingType', 'QuoteRackUseType', 'QuoteSpecification', 'QuoteSpecificationType',
-    'QuoteStatus', 'QuoteSummary', 'RackSpecificationDetails', 'RackUnitHeight',
-    'ServerSpecificationDetails', 'ShipmentCarrier', 'ShipmentInformation', 'Subscription',
-    'SubscriptionPricingDetails', 'SubscriptionStatus', 'SubscriptionType',
-    'TaskActionOnBlockingInstances', 'ValidationException', 'get_capacity_task', 'get_order',
-    'get_outpost_billing_information', 'get_quote', 'list_assets', 'list_capacity_tasks',
-    'list_orders', 'list_quotes',
+    'ComputeAttributes', 'ConflictException', 'CurrencyCode', 'EC2Capacity',
+    'GetCapacityTaskClient', 'GetCapacityTaskRequest', 'GetCapacityTaskResponse', 'GetOrderClient',
+    'GetOrderRequest', 'GetOrderResponse', 'GetOutpostBillingInformationClient',
+    'GetOutpostBillingInformationRequest', 'GetOutpostBillingInformationResponse', 'GetQuoteClient',
+    'GetQuoteRequest', 'GetQuoteResponse', 'InstanceTypeCapacity', 'InstancesToExclude',
+    'InternalServerException', 'LineItem', 'LineItemAssetInformation', 'LineItemStatus',
+    'ListAssetsClient', 'ListAssetsRequest', 'ListAssetsResponse', 'ListCapacityTasksClient',
+    'ListCapacityTasksRequest', 'ListCapacityTasksResponse', 'ListOrdersClient',
+    'ListOrdersRequest', 'ListOrdersResponse', 'ListQuotesClient', 'ListQuotesRequest',
+    'ListQuotesResponse', 'NotFoundException', 'Order', 'OrderStatus', 'OrderSummary', 'OrderType',
+    'OrderingRequirement', 'OrderingRequirementStatus', 'OrderingRequirementType', 'PaymentOption',
+    'PaymentTerm', 'PricingOption', 'Quote', 'QuoteCapacity', 'QuoteCapacityType',
+    'QuoteConstraint', 'QuoteConstraintType', 'QuoteOption', 'QuotePricingType', 'QuoteRackUseType',
+    'QuoteSpecification', 'QuoteSpecificationType', 'QuoteStatus', 'QuoteSummary',
+    'RackSpecificationDetails', 'RackUnitHeight', 'ResourceType', 'ServerSpecificationDetails',
+    'ShipmentCarrier', 'ShipmentInformation', 'StartCapacityTaskClient', 'StartCapacityTaskRequest',
+    'StartCapacityTaskResponse', 'Subscription', 'SubscriptionPricingDetails', 'SubscriptionStatus',
+    'SubscriptionType', 'TaskActionOnBlockingInstances', 'ValidationException', 'get_capacity_task',
+    'get_order', 'get_outpost_billing_information', 'get_quote', 'list_assets',
+    'list_capacity_tasks', 'list_orders', 'list_quotes', 'start_capacity_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.outposts import *
 
     class GetCapacityTaskClient(t.Protocol):
         @property
@@ -78,6 +80,9 @@ else:
     ListCapacityTasksClient = rt.Client
     ListOrdersClient = rt.Client
     ListQuotesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.outposts"
+    )
 
 
 class AWSServiceName(rt.OpenEnum):

@@ -12,34 +12,42 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccessDeniedExceptionReason', 'AccountSummary',
     'BusinessValidationCode', 'BusinessValidationError', 'BusinessVerificationDetails',
-    'BusinessVerificationResponse', 'ConnectionInvitationSummary', 'ConnectionSummary',
-    'ConnectionType', 'ConnectionTypeDetail', 'ConnectionTypeStatus', 'ConnectionTypeSummary',
-    'ErrorDetail', 'FieldValidationCode', 'FieldValidationError', 'GetConnectionClient',
-    'GetConnectionInvitationClient', 'GetConnectionInvitationRequest',
-    'GetConnectionInvitationResponse', 'GetConnectionRequest', 'GetConnectionResponse',
-    'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest', 'GetProfileUpdateTaskResponse',
-    'GetQualificationsAssociationTaskClient', 'GetQualificationsAssociationTaskRequest',
-    'GetQualificationsAssociationTaskResponse', 'GetQualificationsDisassociationTaskClient',
-    'GetQualificationsDisassociationTaskRequest', 'GetQualificationsDisassociationTaskResponse',
-    'GetVerificationClient', 'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters',
-    'IndustrySegment', 'InternalServerException', 'InvitationStatus',
-    'ListConnectionInvitationsClient', 'ListConnectionInvitationsRequest',
-    'ListConnectionInvitationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
-    'ListConnectionsResponse', 'LocalizedContent', 'Participant', 'ParticipantType',
-    'PartnerProfileSummary', 'PrimarySolutionType', 'ProfileTaskStatus',
-    'ProfileValidationErrorReason', 'QualificationsAssociationPartner',
-    'QualificationsAssociationTaskStatus', 'QualificationsDisassociationTaskStatus',
-    'RegistrantVerificationResponse', 'ResourceNotFoundException',
-    'ResourceNotFoundExceptionReason', 'SellerProfileSummary', 'TaskDetails', 'ThrottlingException',
+    'BusinessVerificationResponse', 'ConflictException', 'ConflictExceptionReason',
+    'ConnectionInvitationSummary', 'ConnectionSummary', 'ConnectionType', 'ConnectionTypeDetail',
+    'ConnectionTypeStatus', 'ConnectionTypeSummary', 'ErrorDetail', 'FieldValidationCode',
+    'FieldValidationError', 'GetConnectionClient', 'GetConnectionInvitationClient',
+    'GetConnectionInvitationRequest', 'GetConnectionInvitationResponse', 'GetConnectionRequest',
+    'GetConnectionResponse', 'GetProfileUpdateTaskClient', 'GetProfileUpdateTaskRequest',
+    'GetProfileUpdateTaskResponse', 'GetQualificationsAssociationTaskClient',
+    'GetQualificationsAssociationTaskRequest', 'GetQualificationsAssociationTaskResponse',
+    'GetQualificationsDisassociationTaskClient', 'GetQualificationsDisassociationTaskRequest',
+    'GetQualificationsDisassociationTaskResponse', 'GetVerificationClient',
+    'GetVerificationRequest', 'GetVerificationResponse', 'Headquarters', 'IndustrySegment',
+    'InternalServerException', 'InvitationStatus', 'ListConnectionInvitationsClient',
+    'ListConnectionInvitationsRequest', 'ListConnectionInvitationsResponse',
+    'ListConnectionsClient', 'ListConnectionsRequest', 'ListConnectionsResponse',
+    'LocalizedContent', 'Participant', 'ParticipantType', 'PartnerProfileSummary',
+    'PrimarySolutionType', 'ProfileTaskStatus', 'ProfileValidationErrorReason',
+    'QualificationsAssociationPartner', 'QualificationsAssociationTaskStatus',
+    'QualificationsDisassociationTaskStatus', 'RegistrantVerificationResponse',
+    'ResourceNotFoundException', 'ResourceNotFoundExceptionReason', 'SellerProfileSummary',
+    'ServiceQuotaExceededException', 'ServiceQuotaExceededExceptionReason',
+    'StartProfileUpdateTaskClient', 'StartProfileUpdateTaskRequest',
+    'StartProfileUpdateTaskResponse', 'StartQualificationsAssociationTaskClient',
+    'StartQualificationsAssociationTaskRequest', 'StartQualificationsAssociationTaskResponse',
+    'StartQualificationsDisassociationTaskClient', 'StartQualificationsDisassociationTaskRequest',
+    'StartQualificationsDisassociationTaskResponse', 'TaskDetails', 'ThrottlingException',
     'ValidationError', 'ValidationException', 'ValidationExceptionReason',
     'VerificationResponseDetails', 'VerificationStatus', 'VerificationType', 'get_connection',
     'get_connection_invitation', 'get_profile_update_task', 'get_qualifications_association_task',
     'get_qualifications_disassociation_task', 'get_verification', 'list_connection_invitations',
-    'list_connections',
+    'list_connections', 'start_profile_update_task', 'start_qualifications_association_task',
+    'start_qualifications_disassociation_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_account import *
 
     class GetConnectionClient(t.Protocol):
         @property
@@ -82,6 +90,9 @@ else:
     GetVerificationClient = rt.Client
     ListConnectionInvitationsClient = rt.Client
     ListConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_account"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -578,7 +589,10 @@ class GetProfileUpdateTaskRequest(
 class GetQualificationsAssociationTaskResponse(
     rt.StatusResponse[QualificationsAssociationTaskStatus]
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-association-task-response-ended-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     catalog: str
@@ -589,6 +603,14 @@ class GetQualificationsAssociationTaskResponse(
     primary_partner: QualificationsAssociationPartner
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-account.get-qualifications-association-task-response-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+    )
 
 
 class GetQualificationsAssociationTaskRequest(
@@ -618,7 +640,10 @@ class GetQualificationsAssociationTaskRequest(
 class GetQualificationsDisassociationTaskResponse(
     rt.StatusResponse[QualificationsDisassociationTaskStatus]
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``EndedAt``, only_when: A task has an end time once it succeeded; it has no other end. (warning, rule ``partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     catalog: str
@@ -629,6 +654,14 @@ class GetQualificationsDisassociationTaskResponse(
     associated_partner: QualificationsAssociationPartner
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-account.get-qualifications-disassociation-task-response-ended-at-only",
+            rt.OnlyWhen("EndedAt", "Status", "SUCCEEDED"),
+            "warning",
+        ),
+    )
 
 
 class GetQualificationsDisassociationTaskRequest(

@@ -31,16 +31,19 @@ __all__ = [
     'ListSocialConnectionsClient', 'ListSocialConnectionsRequest', 'ListSocialConnectionsResponse',
     'MonetaryValue', 'PartnerBadgeDetail', 'PartnerProfileBranding', 'PartnerProfileField',
     'Platform', 'ResourceNotFoundException', 'RichTextFieldType', 'ScanStatus', 'SendMode',
-    'SocialConnectionStatus', 'SocialConnectionSummary', 'SortOrder', 'TargetAudience',
-    'TemplateFieldSection', 'TemplateFieldValue', 'TextFieldType', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionFieldCode',
-    'ValidationExceptionReason', 'get_campaign', 'get_campaign_asset',
-    'get_campaign_asset_activation_task', 'get_campaign_asset_export_task', 'list_campaign_assets',
-    'list_campaigns', 'list_social_connections',
+    'SocialConnectionStatus', 'SocialConnectionSummary', 'SortOrder',
+    'StartCampaignAssetExportTaskClient', 'StartCampaignAssetExportTaskRequest',
+    'StartCampaignAssetExportTaskResponse', 'TargetAudience', 'TemplateFieldSection',
+    'TemplateFieldValue', 'TextFieldType', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionFieldCode', 'ValidationExceptionReason',
+    'get_campaign', 'get_campaign_asset', 'get_campaign_asset_activation_task',
+    'get_campaign_asset_export_task', 'list_campaign_assets', 'list_campaigns',
+    'list_social_connections', 'start_campaign_asset_export_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_marketing import *
 
     class GetCampaignClient(t.Protocol):
         @property
@@ -78,6 +81,9 @@ else:
     ListCampaignAssetsClient = rt.Client
     ListCampaignsClient = rt.Client
     ListSocialConnectionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_marketing"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):
@@ -557,7 +563,13 @@ class CampaignAssetLayout(rt.ResponseModel):
     options: list[CampaignAssetLayoutOption]
 
 
-class CampaignAsset(rt.ResponseModel):
+class CampaignAsset(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DeliveryStatusReason``, only_when: The reason says why the delivery failed. (warning, rule ``partnercentral-marketing.campaign-asset-delivery-status-reason-only``)
+    - ``ScheduledSendAt``, only_when: Only an asset that waits for a set time has one. (warning, rule ``partnercentral-marketing.campaign-asset-scheduled-send-at-only``)
+    """
+
     id: str
     campaign_id: str
     category: CampaignAssetCategory
@@ -580,6 +592,19 @@ class CampaignAsset(rt.ResponseModel):
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-marketing.campaign-asset-delivery-status-reason-only",
+            rt.OnlyWhen("DeliveryStatusReason", "DeliveryStatus", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-marketing.campaign-asset-scheduled-send-at-only",
+            rt.OnlyWhen("ScheduledSendAt", "SendMode", "SCHEDULED"),
+            "warning",
+        ),
+    )
+
 
 class CampaignAssetActivationOutcome(rt.ResponseModel):
     campaign_asset_id: str
@@ -593,7 +618,13 @@ class CampaignAssetExportFailureReason(rt.ResponseModel):
     message: str
 
 
-class CampaignAssetSummary(rt.ResponseModel):
+class CampaignAssetSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DeliveryStatusReason``, only_when: The reason says why the delivery failed. (warning, rule ``partnercentral-marketing.campaign-asset-summary-delivery-status-reason-only``)
+    - ``ScheduledSendAt``, only_when: Only an asset that waits for a set time has one. (warning, rule ``partnercentral-marketing.campaign-asset-summary-scheduled-send-at-only``)
+    """
+
     id: str
     category: CampaignAssetCategory
     name: str
@@ -608,6 +639,19 @@ class CampaignAssetSummary(rt.ResponseModel):
     file_format: FileFormat | None = None
     send_mode: SendMode | None = None
     scheduled_send_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-marketing.campaign-asset-summary-delivery-status-reason-only",
+            rt.OnlyWhen("DeliveryStatusReason", "DeliveryStatus", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-marketing.campaign-asset-summary-scheduled-send-at-only",
+            rt.OnlyWhen("ScheduledSendAt", "SendMode", "SCHEDULED"),
+            "warning",
+        ),
+    )
 
 
 class CampaignSummary(rt.ResponseModel):
@@ -775,7 +819,12 @@ class GetCampaignAssetActivationTaskRequest(
 
 
 class GetCampaignAssetExportTaskResponse(rt.StatusResponse[CampaignAssetExportTaskStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``DownloadUrl``, only_when: The archive can be downloaded once the export is complete. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-download-url-only``)
+    - ``ExpiresAt``, only_when: Only a complete export has a download URL that expires. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why a task failed. (warning, rule ``partnercentral-marketing.get-campaign-asset-export-task-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason.code", "failure_reason.message")
@@ -785,6 +834,24 @@ class GetCampaignAssetExportTaskResponse(rt.StatusResponse[CampaignAssetExportTa
     download_url: str | None = None
     expires_at: rt.UtcDatetime | None = None
     failure_reason: CampaignAssetExportFailureReason | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-marketing.get-campaign-asset-export-task-response-download-url-only",
+            rt.OnlyWhen("DownloadUrl", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-marketing.get-campaign-asset-export-task-response-expires-at-only",
+            rt.OnlyWhen("ExpiresAt", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-marketing.get-campaign-asset-export-task-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetCampaignAssetExportTaskRequest(

@@ -14,23 +14,25 @@ __all__ = [
     'AccountPlanningInvitationPayload', 'AccountReceiver', 'AccountSummary', 'Address',
     'AddressSummary', 'ApnProgram', 'AwsEnrichment', 'AwsEnrichmentCustomer',
     'AwsEnrichmentCustomerSummary', 'AwsEnrichmentInsights', 'AwsEnrichmentInsightsSummary',
-    'AwsEnrichmentSummary', 'AwsFundingUsed', 'AwsPartition', 'BestOutreachWindow',
+    'AwsEnrichmentSummary', 'AwsFundingUsed', 'AwsPartition', 'AwsSubmission', 'BestOutreachWindow',
     'BulkFileFormat', 'BulkJobResult', 'BulkJobStatus', 'BulkOperationType', 'BulkRecordStatus',
     'BulkReportStatus', 'BulkReportType', 'BusinessTitle', 'Catalog', 'Channel',
     'ChannelRecommendation', 'ClosedLostReason', 'CompetitorName', 'ConflictException', 'Contact',
-    'ContactWindow', 'CountryCode', 'CreatedDateFilter', 'CurrencyCode', 'Customer',
-    'CustomerAccountBulkJobFilter', 'CustomerAccountBulkJobSummary', 'CustomerAccountData',
-    'CustomerAccountDetailsSummary', 'CustomerAccountFailureReason', 'CustomerAccountSort',
-    'CustomerAccountSummary', 'CustomerSummary', 'CustomerUseCase', 'DayOfWeek', 'DeliveryModel',
-    'EngagementCustomer', 'EngagementInvitationPayloadType', 'EngagementInvitationSummary',
-    'EngagementMemberSummary', 'EngagementProspectingResult', 'EnrichmentContext',
-    'EnrichmentStatus', 'ExpectedContractDuration', 'ExpectedContractDurationTerm',
-    'ExpectedCustomerSpend', 'Filter', 'FilterCondition', 'FilterValue', 'FilterableField',
-    'GetCustomerAccountBulkJobClient', 'GetCustomerAccountBulkJobReportUrlClient',
-    'GetCustomerAccountBulkJobReportUrlRequest', 'GetCustomerAccountBulkJobReportUrlResponse',
-    'GetCustomerAccountBulkJobRequest', 'GetCustomerAccountBulkJobResponse',
-    'GetCustomerAccountClient', 'GetCustomerAccountRequest', 'GetCustomerAccountResponse',
-    'GetEngagementInvitationClient', 'GetEngagementInvitationRequest',
+    'ContactWindow', 'CountryCode', 'CreateCustomerAccountClient', 'CreateCustomerAccountRequest',
+    'CreateCustomerAccountResponse', 'CreateResourceSnapshotJobClient',
+    'CreateResourceSnapshotJobRequest', 'CreateResourceSnapshotJobResponse', 'CreatedDateFilter',
+    'CurrencyCode', 'Customer', 'CustomerAccountBulkJobFilter', 'CustomerAccountBulkJobSummary',
+    'CustomerAccountData', 'CustomerAccountDetailsSummary', 'CustomerAccountFailureReason',
+    'CustomerAccountSort', 'CustomerAccountSummary', 'CustomerSummary', 'CustomerUseCase',
+    'DayOfWeek', 'DeliveryModel', 'EngagementCustomer', 'EngagementInvitationPayloadType',
+    'EngagementInvitationSummary', 'EngagementMemberSummary', 'EngagementProspectingResult',
+    'EnrichmentContext', 'EnrichmentStatus', 'ExpectedContractDuration',
+    'ExpectedContractDurationTerm', 'ExpectedCustomerSpend', 'Filter', 'FilterCondition',
+    'FilterValue', 'FilterableField', 'GetCustomerAccountBulkJobClient',
+    'GetCustomerAccountBulkJobReportUrlClient', 'GetCustomerAccountBulkJobReportUrlRequest',
+    'GetCustomerAccountBulkJobReportUrlResponse', 'GetCustomerAccountBulkJobRequest',
+    'GetCustomerAccountBulkJobResponse', 'GetCustomerAccountClient', 'GetCustomerAccountRequest',
+    'GetCustomerAccountResponse', 'GetEngagementInvitationClient', 'GetEngagementInvitationRequest',
     'GetEngagementInvitationResponse', 'GetOpportunityBulkJobReportUrlClient',
     'GetOpportunityBulkJobReportUrlRequest', 'GetOpportunityBulkJobReportUrlResponse',
     'GetOpportunityClient', 'GetOpportunityRequest', 'GetOpportunityResponse',
@@ -75,25 +77,41 @@ __all__ = [
     'ProspectingResultCustomer', 'ProspectingTaskStatus', 'ReasonCode', 'Receiver',
     'ReceiverResponsibility', 'RecommendedChannel', 'RelatedEntityIdentifiers',
     'ResourceNotFoundException', 'ResourceSnapshotJobStatus', 'ResourceSnapshotJobSummary',
-    'ResourceType', 'RevenueModel', 'ReviewStatus', 'SalesActivity', 'SearchCustomerAccountsClient',
-    'SearchCustomerAccountsRequest', 'SearchCustomerAccountsResponse', 'SearchEngagementScore',
-    'SearchOpportunitiesClient', 'SearchOpportunitiesRequest', 'SearchOpportunitiesResponse',
-    'SenderContact', 'SoftwareRevenue', 'SolutionScore', 'SortBy', 'SortObject', 'SortOrder',
-    'SortableField', 'Stage', 'Tag', 'TargetCloseDateFilter', 'TaskStatus', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionError', 'ValidationExceptionErrorCode',
-    'ValidationExceptionReason', 'get_customer_account', 'get_customer_account_bulk_job',
-    'get_customer_account_bulk_job_report_url', 'get_engagement_invitation', 'get_opportunity',
-    'get_opportunity_bulk_job_report_url', 'get_prospecting_from_engagement_task',
-    'get_resource_snapshot_job', 'list_customer_account_bulk_job_results',
-    'list_customer_account_bulk_jobs', 'list_engagement_by_accepting_invitation_tasks',
-    'list_engagement_from_opportunity_tasks', 'list_engagement_invitations', 'list_opportunities',
-    'list_opportunity_bulk_job_results', 'list_opportunity_bulk_jobs',
-    'list_opportunity_from_engagement_tasks', 'list_resource_snapshot_jobs',
-    'search_customer_accounts', 'search_opportunities',
+    'ResourceType', 'RevenueModel', 'ReviewStatus', 'SalesActivity', 'SalesInvolvementType',
+    'SearchCustomerAccountsClient', 'SearchCustomerAccountsRequest',
+    'SearchCustomerAccountsResponse', 'SearchEngagementScore', 'SearchOpportunitiesClient',
+    'SearchOpportunitiesRequest', 'SearchOpportunitiesResponse', 'SenderContact',
+    'ServiceQuotaExceededException', 'SoftwareRevenue', 'SolutionScore', 'SortBy', 'SortObject',
+    'SortOrder', 'SortableField', 'Stage', 'StartCustomerAccountBulkJobClient',
+    'StartCustomerAccountBulkJobRequest', 'StartCustomerAccountBulkJobResponse',
+    'StartEngagementByAcceptingInvitationTaskClient',
+    'StartEngagementByAcceptingInvitationTaskRequest',
+    'StartEngagementByAcceptingInvitationTaskResponse', 'StartEngagementFromOpportunityTaskClient',
+    'StartEngagementFromOpportunityTaskRequest', 'StartEngagementFromOpportunityTaskResponse',
+    'StartOpportunityBulkJobClient', 'StartOpportunityBulkJobRequest',
+    'StartOpportunityBulkJobResponse', 'StartOpportunityFromEngagementTaskClient',
+    'StartOpportunityFromEngagementTaskRequest', 'StartOpportunityFromEngagementTaskResponse',
+    'StartProspectingFromEngagementTaskClient', 'StartProspectingFromEngagementTaskRequest',
+    'StartProspectingFromEngagementTaskResponse', 'Tag', 'TargetCloseDateFilter', 'TaskStatus',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionError',
+    'ValidationExceptionErrorCode', 'ValidationExceptionReason', 'Visibility',
+    'create_customer_account', 'create_resource_snapshot_job', 'get_customer_account',
+    'get_customer_account_bulk_job', 'get_customer_account_bulk_job_report_url',
+    'get_engagement_invitation', 'get_opportunity', 'get_opportunity_bulk_job_report_url',
+    'get_prospecting_from_engagement_task', 'get_resource_snapshot_job',
+    'list_customer_account_bulk_job_results', 'list_customer_account_bulk_jobs',
+    'list_engagement_by_accepting_invitation_tasks', 'list_engagement_from_opportunity_tasks',
+    'list_engagement_invitations', 'list_opportunities', 'list_opportunity_bulk_job_results',
+    'list_opportunity_bulk_jobs', 'list_opportunity_from_engagement_tasks',
+    'list_resource_snapshot_jobs', 'search_customer_accounts', 'search_opportunities',
+    'start_customer_account_bulk_job', 'start_engagement_by_accepting_invitation_task',
+    'start_engagement_from_opportunity_task', 'start_opportunity_bulk_job',
+    'start_opportunity_from_engagement_task', 'start_prospecting_from_engagement_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.partnercentral_selling import *
 
     class GetCustomerAccountClient(t.Protocol):
         @property
@@ -196,6 +214,9 @@ else:
     ListResourceSnapshotJobsClient = rt.Client
     SearchCustomerAccountsClient = rt.Client
     SearchOpportunitiesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.partnercentral_selling"
+    )
 
 
 class AccessDeniedExceptionErrorCode(rt.OpenEnum):
@@ -1632,12 +1653,37 @@ class LifeCycle(rt.ResponseModel):
     ] = None
 
 
-class EngagementProspectingResult(rt.ResponseModel):
+class EngagementProspectingResult(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``EngagementContextId``, only_when: The prospecting context is made when the engagement was processed successfully. (warning, rule ``partnercentral-selling.engagement-prospecting-result-engagement-context-id-only``)
+    - ``ReasonCode``, only_when: The code says why an engagement failed. (warning, rule ``partnercentral-selling.engagement-prospecting-result-reason-code-only``)
+    - ``Message``, only_when: The message says why an engagement failed. (warning, rule ``partnercentral-selling.engagement-prospecting-result-message-only``)
+    """
+
     engagement_identifier: str
     engagement_context_id: str | None = None
     status: ProspectingTaskStatus
     reason_code: str | None = None
     message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.engagement-prospecting-result-engagement-context-id-only",
+            rt.OnlyWhen("EngagementContextId", "Status", "COMPLETED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.engagement-prospecting-result-reason-code-only",
+            rt.OnlyWhen("ReasonCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.engagement-prospecting-result-message-only",
+            rt.OnlyWhen("Message", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class BulkJobResult(rt.ResponseModel):
@@ -1648,7 +1694,12 @@ class BulkJobResult(rt.ResponseModel):
     error_message: str | None = None
 
 
-class CustomerAccountBulkJobSummary(rt.ResponseModel):
+class CustomerAccountBulkJobSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.customer-account-bulk-job-summary-failure-reason-only``)
+    """
+
     arn: str
     id: str
     status: BulkJobStatus
@@ -1661,6 +1712,14 @@ class CustomerAccountBulkJobSummary(rt.ResponseModel):
     failure_reason: str | None = None
     created_at: rt.UtcDatetime
     completed_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.customer-account-bulk-job-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ListEngagementByAcceptingInvitationTaskSummary(rt.ResponseModel):
@@ -1757,7 +1816,12 @@ class OpportunitySummary(rt.ResponseModel):
     project: ProjectSummary | None = None
 
 
-class OpportunityBulkJobSummary(rt.ResponseModel):
+class OpportunityBulkJobSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.opportunity-bulk-job-summary-failure-reason-only``)
+    """
+
     job_id: str
     status: BulkJobStatus
     total_records: int
@@ -1770,6 +1834,14 @@ class OpportunityBulkJobSummary(rt.ResponseModel):
     failure_reason: str | None = None
     file_name: str | None = None
     operation_type: BulkOperationType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.opportunity-bulk-job-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class ListOpportunityFromEngagementTaskSummary(rt.ResponseModel):
@@ -1822,7 +1894,12 @@ class AwsEnrichmentSummary(rt.ResponseModel):
     insights: AwsEnrichmentInsightsSummary | None = None
 
 
-class CustomerAccountSummary(rt.ResponseModel):
+class CustomerAccountSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``AwsEnrichment``, only_when: AWS adds data about a customer once it has found a match. (warning, rule ``partnercentral-selling.customer-account-summary-aws-enrichment-only``)
+    """
+
     arn: str
     id: str
     catalog: str
@@ -1832,6 +1909,14 @@ class CustomerAccountSummary(rt.ResponseModel):
     last_modified_date: rt.UtcDatetime
     customer_account: CustomerAccountDetailsSummary
     aws_enrichment: AwsEnrichmentSummary | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.customer-account-summary-aws-enrichment-only",
+            rt.OnlyWhen("AwsEnrichment", "EnrichmentStatus", "ENRICHED"),
+            "warning",
+        ),
+    )
 
 
 class OpportunitySearchLifeCycle(rt.ResponseModel):
@@ -2068,7 +2153,12 @@ class ValidationException(rt.ServiceError):
 
 
 class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
-    """The status is ``enrichment_status``."""
+    """The status is ``enrichment_status``.
+
+    - ``AwsEnrichment``, only_when: AWS adds data about a customer once it has found a match. (warning, rule ``partnercentral-selling.get-customer-account-response-aws-enrichment-only``)
+    - ``ReasonCode``, only_when: The code says what the partner has to act on. (warning, rule ``partnercentral-selling.get-customer-account-response-reason-code-only``)
+    - ``ExistingCustomerAccountArn``, only_when: Only a duplicate refers to the account that was there first. (warning, rule ``partnercentral-selling.get-customer-account-response-existing-customer-account-arn-only``)
+    """
 
     __status__: t.ClassVar = ("enrichment_status",)
     __reasons__: t.ClassVar = ("issues[].code", "issues[].message", "reason_code", "message")
@@ -2086,6 +2176,24 @@ class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
     existing_customer_account_arn: str | None = None
     account: CustomerAccountData
     tags: list[Tag] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.get-customer-account-response-aws-enrichment-only",
+            rt.OnlyWhen("AwsEnrichment", "EnrichmentStatus", "ENRICHED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-customer-account-response-reason-code-only",
+            rt.OnlyWhen("ReasonCode", "EnrichmentStatus", "ACTION_REQUIRED"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-customer-account-response-existing-customer-account-arn-only",
+            rt.OnlyWhen("ExistingCustomerAccountArn", "ReasonCode", "DUPLICATE_CUSTOMER_MATCH"),
+            "warning",
+        ),
+    )
 
 
 class GetCustomerAccountRequest(
@@ -2109,7 +2217,10 @@ class GetCustomerAccountRequest(
 
 
 class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: The reason says why a job failed. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2126,6 +2237,14 @@ class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
     failure_reason: str | None = None
     created_at: rt.UtcDatetime
     completed_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.get-customer-account-bulk-job-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetCustomerAccountBulkJobRequest(
@@ -2151,7 +2270,12 @@ class GetCustomerAccountBulkJobRequest(
 
 
 class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
-    """The status is ``report_status``."""
+    """The status is ``report_status``.
+
+    - ``Url``, only_when: A report can be downloaded while it is available. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-url-only``)
+    - ``ExpiresAt``, only_when: Only an available report has a download URL that expires. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why the report failed. (warning, rule ``partnercentral-selling.get-customer-account-bulk-job-report-url-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("report_status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2160,6 +2284,24 @@ class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportSta
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     expires_at: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.get-customer-account-bulk-job-report-url-response-url-only",
+            rt.OnlyWhen("Url", "ReportStatus", "AVAILABLE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-customer-account-bulk-job-report-url-response-expires-at-only",
+            rt.OnlyWhen("ExpiresAt", "ReportStatus", "AVAILABLE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-customer-account-bulk-job-report-url-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "ReportStatus", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetCustomerAccountBulkJobReportUrlRequest(
@@ -2282,7 +2424,12 @@ class GetOpportunityRequest(
 
 
 class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
-    """The status is ``report_status``."""
+    """The status is ``report_status``.
+
+    - ``Url``, only_when: A report can be downloaded while it is available. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-url-only``)
+    - ``ExpiresAt``, only_when: Only an available report has a download URL that expires. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-expires-at-only``)
+    - ``FailureReason``, only_when: The reason says why the report failed. (warning, rule ``partnercentral-selling.get-opportunity-bulk-job-report-url-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("report_status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -2292,6 +2439,24 @@ class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     expires_at: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.get-opportunity-bulk-job-report-url-response-url-only",
+            rt.OnlyWhen("Url", "ReportStatus", "AVAILABLE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-opportunity-bulk-job-report-url-response-expires-at-only",
+            rt.OnlyWhen("ExpiresAt", "ReportStatus", "AVAILABLE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.get-opportunity-bulk-job-report-url-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "ReportStatus", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetOpportunityBulkJobReportUrlRequest(

@@ -223,7 +223,13 @@ class MpaStatus(rt.ResponseModel):
     status_message: str | None = None
 
 
-class Key(rt.ResponseModel):
+class Key(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DeletePendingTimestamp``, only_when: A time of deletion is set while the deletion is pending. (warning, rule ``payment-cryptography.key-delete-pending-timestamp-only``)
+    - ``DeleteTimestamp``, only_when: A key has a time of deletion once it is deleted. (warning, rule ``payment-cryptography.key-delete-timestamp-only``)
+    """
+
     key_arn: str
     key_attributes: KeyAttributes
     key_check_value: str
@@ -243,6 +249,19 @@ class Key(rt.ResponseModel):
     replication_status: dict[str, ReplicationStatusType] | None = None
     using_default_replication_regions: bool | None = None
     mpa_status: MpaStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "payment-cryptography.key-delete-pending-timestamp-only",
+            rt.OnlyWhen("DeletePendingTimestamp", "KeyState", "DELETE_PENDING"),
+            "warning",
+        ),
+        rt.rule(
+            "payment-cryptography.key-delete-timestamp-only",
+            rt.OnlyWhen("DeleteTimestamp", "KeyState", "DELETE_COMPLETE"),
+            "warning",
+        ),
+    )
 
 
 class MpaTeamAssociation(rt.ResponseModel):

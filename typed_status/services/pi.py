@@ -11,20 +11,24 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AcceptLanguage', 'AnalysisReport', 'AnalysisReportSummary', 'AnalysisStatus', 'ContextType',
-    'Data', 'DetailStatus', 'DimensionKeyDetail', 'DimensionKeyDimension', 'FeatureMetadata',
-    'FeatureStatus', 'GetDimensionKeyDetailsClient', 'GetDimensionKeyDetailsRequest',
-    'GetDimensionKeyDetailsResponse', 'GetPerformanceAnalysisReportClient',
-    'GetPerformanceAnalysisReportRequest', 'GetPerformanceAnalysisReportResponse',
-    'GetResourceMetadataClient', 'GetResourceMetadataRequest', 'GetResourceMetadataResponse',
-    'Insight', 'InternalServiceError', 'InvalidArgumentException',
-    'ListPerformanceAnalysisReportsClient', 'ListPerformanceAnalysisReportsRequest',
-    'ListPerformanceAnalysisReportsResponse', 'NotAuthorizedException', 'PerformanceInsightsMetric',
-    'Recommendation', 'ServiceType', 'Severity', 'Tag', 'TextFormat', 'get_dimension_key_details',
-    'get_performance_analysis_report', 'get_resource_metadata', 'list_performance_analysis_reports',
+    'CreatePerformanceAnalysisReportClient', 'CreatePerformanceAnalysisReportRequest',
+    'CreatePerformanceAnalysisReportResponse', 'Data', 'DetailStatus', 'DimensionKeyDetail',
+    'DimensionKeyDimension', 'FeatureMetadata', 'FeatureStatus', 'GetDimensionKeyDetailsClient',
+    'GetDimensionKeyDetailsRequest', 'GetDimensionKeyDetailsResponse',
+    'GetPerformanceAnalysisReportClient', 'GetPerformanceAnalysisReportRequest',
+    'GetPerformanceAnalysisReportResponse', 'GetResourceMetadataClient',
+    'GetResourceMetadataRequest', 'GetResourceMetadataResponse', 'Insight', 'InternalServiceError',
+    'InvalidArgumentException', 'ListPerformanceAnalysisReportsClient',
+    'ListPerformanceAnalysisReportsRequest', 'ListPerformanceAnalysisReportsResponse',
+    'NotAuthorizedException', 'PerformanceInsightsMetric', 'Recommendation', 'ServiceType',
+    'Severity', 'Tag', 'TextFormat', 'create_performance_analysis_report',
+    'get_dimension_key_details', 'get_performance_analysis_report', 'get_resource_metadata',
+    'list_performance_analysis_reports',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.pi import *
 
     class GetDimensionKeyDetailsClient(t.Protocol):
         @property
@@ -47,6 +51,7 @@ else:
     GetPerformanceAnalysisReportClient = rt.Client
     GetResourceMetadataClient = rt.Client
     ListPerformanceAnalysisReportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.pi")
 
 
 class AcceptLanguage(rt.OpenEnum):

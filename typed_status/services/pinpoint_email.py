@@ -10,9 +10,12 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'BehaviorOnMxFailure', 'DedicatedIp',
-    'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport', 'DeliverabilityTestStatus',
-    'DkimAttributes', 'DkimStatus', 'DomainDeliverabilityTrackingOption', 'GetDedicatedIpClient',
+    'AccountSuspendedException', 'BadRequestException', 'BehaviorOnMxFailure', 'Body',
+    'ConcurrentModificationException', 'Content', 'CreateDeliverabilityTestReportClient',
+    'CreateDeliverabilityTestReportRequest', 'CreateDeliverabilityTestReportResponse',
+    'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
+    'DeliverabilityTestStatus', 'DkimAttributes', 'DkimStatus',
+    'DomainDeliverabilityTrackingOption', 'EmailContent', 'GetDedicatedIpClient',
     'GetDedicatedIpRequest', 'GetDedicatedIpResponse', 'GetDedicatedIpsClient',
     'GetDedicatedIpsRequest', 'GetDedicatedIpsResponse', 'GetDeliverabilityDashboardOptionsClient',
     'GetDeliverabilityDashboardOptionsRequest', 'GetDeliverabilityDashboardOptionsResponse',
@@ -21,14 +24,17 @@ __all__ = [
     'GetEmailIdentityResponse', 'IdentityType', 'InboxPlacementTrackingOption', 'IspPlacement',
     'LimitExceededException', 'ListDeliverabilityTestReportsClient',
     'ListDeliverabilityTestReportsRequest', 'ListDeliverabilityTestReportsResponse',
-    'MailFromAttributes', 'MailFromDomainStatus', 'NotFoundException', 'PlacementStatistics', 'Tag',
-    'TooManyRequestsException', 'WarmupStatus', 'get_dedicated_ip', 'get_dedicated_ips',
+    'MailFromAttributes', 'MailFromDomainNotVerifiedException', 'MailFromDomainStatus', 'Message',
+    'MessageRejected', 'NotFoundException', 'PlacementStatistics', 'RawMessage',
+    'SendingPausedException', 'Tag', 'Template', 'TooManyRequestsException', 'WarmupStatus',
+    'create_deliverability_test_report', 'get_dedicated_ip', 'get_dedicated_ips',
     'get_deliverability_dashboard_options', 'get_deliverability_test_report', 'get_email_identity',
     'list_deliverability_test_reports',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.pinpoint_email import *
 
     class GetDedicatedIpClient(t.Protocol):
         @property
@@ -61,6 +67,9 @@ else:
     GetDeliverabilityTestReportClient = rt.Client
     GetEmailIdentityClient = rt.Client
     ListDeliverabilityTestReportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.pinpoint_email"
+    )
 
 
 class BehaviorOnMxFailure(rt.OpenEnum):

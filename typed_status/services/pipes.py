@@ -521,7 +521,12 @@ class Tag(rt.ResponseModel):
     value: t.Annotated[str, rt.wire(sensitive=True, min_length=0, max_length=256)]
 
 
-class PipeTargetEcsTaskParameters(rt.ResponseModel):
+class PipeTargetEcsTaskParameters(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``NetworkConfiguration``, needed_when: Fargate tasks always use awsvpc networking, which needs subnets. (warning, rule ``pipes.pipe-target-ecs-task-parameters-network-configuration-needed``)
+    """
+
     task_definition_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     task_count: t.Annotated[int | None, rt.wire(ge=1)] = None
     launch_type: LaunchType | None = None
@@ -545,6 +550,14 @@ class PipeTargetEcsTaskParameters(rt.ResponseModel):
     ] = None
     overrides: EcsTaskOverride | None = None
     tags: list[Tag] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "pipes.pipe-target-ecs-task-parameters-network-configuration-needed",
+            rt.NeededWhen("NetworkConfiguration", "LaunchType", "FARGATE"),
+            "warning",
+        ),
+    )
 
 
 class BatchArrayProperties(rt.ResponseModel):

@@ -10,22 +10,33 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AudioFormat', 'CustomerManagedEncryption', 'DescribeVoicesClient', 'DescribeVoicesRequest',
-    'DescribeVoicesResponse', 'Engine', 'Gender', 'GetSpeechSynthesisTaskClient',
-    'GetSpeechSynthesisTaskRequest', 'GetSpeechSynthesisTaskResponse', 'GetVoiceClient',
-    'GetVoiceRequest', 'GetVoiceResponse', 'InvalidNextTokenException', 'InvalidTaskIdException',
-    'LanguageCode', 'ListSpeechSynthesisTasksClient', 'ListSpeechSynthesisTasksRequest',
-    'ListSpeechSynthesisTasksResponse', 'OutputFormat', 'Recording', 'RecordingData',
-    'ResourceNotFoundException', 'ResourceType', 'SampleRate', 'ServiceFailureException',
-    'SpeechMarkType', 'SynthesisTask', 'SynthesisTaskNotFoundException', 'TaskStatus', 'TextType',
-    'ThrottlingException', 'ThrottlingReason', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'Voice', 'VoiceCreationData', 'VoiceId', 'VoiceOrigin',
-    'VoiceStatus', 'describe_voices', 'get_speech_synthesis_task', 'get_voice',
-    'list_speech_synthesis_tasks',
+    'AccessDeniedException', 'AudioFormat', 'ConflictException', 'CreateVoiceClient',
+    'CreateVoiceRequest', 'CreateVoiceResponse', 'CustomVoiceLanguageCode',
+    'CustomerManagedEncryption', 'DescribeVoicesClient', 'DescribeVoicesRequest',
+    'DescribeVoicesResponse', 'Engine', 'EngineNotSupportedException', 'Gender',
+    'GetSpeechSynthesisTaskClient', 'GetSpeechSynthesisTaskRequest',
+    'GetSpeechSynthesisTaskResponse', 'GetVoiceClient', 'GetVoiceRequest', 'GetVoiceResponse',
+    'InvalidNextTokenException', 'InvalidS3BucketException', 'InvalidS3KeyException',
+    'InvalidSampleRateException', 'InvalidSnsTopicArnException', 'InvalidSsmlException',
+    'InvalidTagParameterException', 'InvalidTaskIdException', 'LanguageCode',
+    'LanguageNotSupportedException', 'LexiconNotFoundException', 'ListSpeechSynthesisTasksClient',
+    'ListSpeechSynthesisTasksRequest', 'ListSpeechSynthesisTasksResponse',
+    'MarksNotSupportedForFormatException', 'OutputFormat', 'QuotaCode', 'Recording',
+    'RecordingData', 'ResourceNotFoundException', 'ResourceType', 'SampleRate', 'ServiceCode',
+    'ServiceFailureException', 'ServiceQuotaExceededException', 'SpeechMarkType',
+    'SsmlMarksNotSupportedForTextTypeException', 'StartSpeechSynthesisTaskClient',
+    'StartSpeechSynthesisTaskRequest', 'StartSpeechSynthesisTaskResponse', 'SynthesisTask',
+    'SynthesisTaskNotFoundException', 'TaskStatus', 'TextLengthExceededException', 'TextType',
+    'ThrottlingException', 'ThrottlingReason', 'TooManyTagsException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'Voice', 'VoiceCreationData',
+    'VoiceId', 'VoiceOrigin', 'VoiceStatus', 'create_voice', 'describe_voices',
+    'get_speech_synthesis_task', 'get_voice', 'list_speech_synthesis_tasks',
+    'start_speech_synthesis_task',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.polly import *
 
     class DescribeVoicesClient(t.Protocol):
         @property
@@ -48,6 +59,7 @@ else:
     GetSpeechSynthesisTaskClient = rt.Client
     GetVoiceClient = rt.Client
     ListSpeechSynthesisTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.polly")
 
 
 class AudioFormat(rt.OpenEnum):

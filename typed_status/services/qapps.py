@@ -11,18 +11,20 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AppDefinition', 'AppRequiredCapability', 'AppStatus',
-    'AttributeFilter', 'Card', 'CardOutputSource', 'CardStatus', 'CardType', 'DocumentAttribute',
-    'DocumentAttributeValue', 'ExecutionStatus', 'FileUploadCard', 'FormInputCard',
-    'FormInputCardMetadata', 'GetQAppClient', 'GetQAppRequest', 'GetQAppResponse',
+    'AttributeFilter', 'Card', 'CardOutputSource', 'CardStatus', 'CardType', 'CardValue',
+    'DocumentAttribute', 'DocumentAttributeValue', 'ExecutionStatus', 'FileUploadCard',
+    'FormInputCard', 'FormInputCardMetadata', 'GetQAppClient', 'GetQAppRequest', 'GetQAppResponse',
     'GetQAppSessionClient', 'GetQAppSessionRequest', 'GetQAppSessionResponse',
     'InputCardComputeMode', 'InternalServerException', 'PluginType', 'QPluginCard', 'QQueryCard',
-    'ResourceNotFoundException', 'ServiceQuotaExceededException', 'Submission', 'TextInputCard',
-    'ThrottlingException', 'UnauthorizedException', 'ValidationException', 'get_q_app',
-    'get_q_app_session',
+    'ResourceNotFoundException', 'ServiceQuotaExceededException', 'StartQAppSessionClient',
+    'StartQAppSessionRequest', 'StartQAppSessionResponse', 'Submission', 'SubmissionMutation',
+    'SubmissionMutationKind', 'TextInputCard', 'ThrottlingException', 'UnauthorizedException',
+    'ValidationException', 'get_q_app', 'get_q_app_session', 'start_q_app_session',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.qapps import *
 
     class GetQAppClient(t.Protocol):
         @property
@@ -35,6 +37,7 @@ if t.TYPE_CHECKING:
 else:
     GetQAppClient = rt.Client
     GetQAppSessionClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.qapps")
 
 
 class AppRequiredCapability(rt.OpenEnum):

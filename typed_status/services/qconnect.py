@@ -25,17 +25,17 @@ __all__ = [
     'AssistantSummary', 'AssistantType', 'AssociationConfiguration', 'AssociationConfigurationData',
     'BedrockFoundationModelConfigurationForParsing', 'CaseSummarizationAIAgentConfiguration',
     'ChunkingConfiguration', 'ChunkingStrategy', 'Citation', 'CitationSpan', 'Configuration',
-    'ConnectConfiguration', 'ContentData', 'ContentStatus', 'ContentSummary', 'ConversationState',
-    'ConversationStatus', 'ConversationStatusReason', 'DelegateAgentConfiguration',
-    'EmailGenerativeAnswerAIAgentConfiguration', 'EmailOverviewAIAgentConfiguration',
-    'EmailResponseAIAgentConfiguration', 'ExternalSource', 'ExternalSourceConfiguration', 'Filter',
-    'FilterField', 'FilterOperator', 'FixedSizeChunkingConfiguration', 'GetAIAgentClient',
-    'GetAIAgentRequest', 'GetAIAgentResponse', 'GetAIGuardrailClient', 'GetAIGuardrailRequest',
-    'GetAIGuardrailResponse', 'GetAIPromptClient', 'GetAIPromptRequest', 'GetAIPromptResponse',
-    'GetAssistantClient', 'GetAssistantRequest', 'GetAssistantResponse', 'GetContentClient',
-    'GetContentRequest', 'GetContentResponse', 'GetContentSummaryClient',
-    'GetContentSummaryRequest', 'GetContentSummaryResponse', 'GetImportJobClient',
-    'GetImportJobRequest', 'GetImportJobResponse', 'GetKnowledgeBaseClient',
+    'ConflictException', 'ConnectConfiguration', 'ContentData', 'ContentStatus', 'ContentSummary',
+    'ConversationState', 'ConversationStatus', 'ConversationStatusReason',
+    'DelegateAgentConfiguration', 'EmailGenerativeAnswerAIAgentConfiguration',
+    'EmailOverviewAIAgentConfiguration', 'EmailResponseAIAgentConfiguration', 'ExternalSource',
+    'ExternalSourceConfiguration', 'Filter', 'FilterField', 'FilterOperator',
+    'FixedSizeChunkingConfiguration', 'GetAIAgentClient', 'GetAIAgentRequest', 'GetAIAgentResponse',
+    'GetAIGuardrailClient', 'GetAIGuardrailRequest', 'GetAIGuardrailResponse', 'GetAIPromptClient',
+    'GetAIPromptRequest', 'GetAIPromptResponse', 'GetAssistantClient', 'GetAssistantRequest',
+    'GetAssistantResponse', 'GetContentClient', 'GetContentRequest', 'GetContentResponse',
+    'GetContentSummaryClient', 'GetContentSummaryRequest', 'GetContentSummaryResponse',
+    'GetImportJobClient', 'GetImportJobRequest', 'GetImportJobResponse', 'GetKnowledgeBaseClient',
     'GetKnowledgeBaseRequest', 'GetKnowledgeBaseResponse', 'GetNextMessageClient',
     'GetNextMessageRequest', 'GetNextMessageResponse', 'GetQuickResponseClient',
     'GetQuickResponseRequest', 'GetQuickResponseResponse', 'GroupingConfiguration',
@@ -73,12 +73,13 @@ __all__ = [
     'SearchContentClient', 'SearchContentRequest', 'SearchContentResponse', 'SearchExpression',
     'SearchQuickResponsesClient', 'SearchQuickResponsesRequest', 'SearchQuickResponsesResponse',
     'SeedUrl', 'SelfServiceAIAgentConfiguration', 'SemanticChunkingConfiguration',
-    'ServerSideEncryptionConfiguration', 'SourceConfiguration', 'Status', 'SyncStatus',
-    'TagCondition', 'TagFilter', 'TextFullAIPromptEditTemplateConfiguration', 'TextMessage',
-    'ThrottlingException', 'ToolConfiguration', 'ToolInstruction', 'ToolOutputConfiguration',
-    'ToolOutputFilter', 'ToolOverrideConstantInputValue', 'ToolOverrideInputValue',
-    'ToolOverrideInputValueConfiguration', 'ToolOverrideInputValueType', 'ToolType',
-    'ToolUseResultData', 'UnauthorizedException', 'UnprocessableContentException',
+    'ServerSideEncryptionConfiguration', 'ServiceQuotaExceededException', 'SourceConfiguration',
+    'StartImportJobClient', 'StartImportJobRequest', 'StartImportJobResponse', 'Status',
+    'SyncStatus', 'TagCondition', 'TagFilter', 'TextFullAIPromptEditTemplateConfiguration',
+    'TextMessage', 'ThrottlingException', 'ToolConfiguration', 'ToolInstruction',
+    'ToolOutputConfiguration', 'ToolOutputFilter', 'ToolOverrideConstantInputValue',
+    'ToolOverrideInputValue', 'ToolOverrideInputValueConfiguration', 'ToolOverrideInputValueType',
+    'ToolType', 'ToolUseResultData', 'UnauthorizedException', 'UnprocessableContentException',
     'UnprocessableContentReason', 'UrlConfiguration', 'UserInteractionConfiguration',
     'ValidationException', 'VectorIngestionConfiguration', 'VisibilityStatus',
     'WebCrawlerConfiguration', 'WebCrawlerLimits', 'WebScopeType', 'get_ai_agent',
@@ -87,11 +88,12 @@ __all__ = [
     'list_ai_agent_versions', 'list_ai_agents', 'list_ai_guardrail_versions', 'list_ai_guardrails',
     'list_ai_prompt_versions', 'list_ai_prompts', 'list_assistants', 'list_contents',
     'list_import_jobs', 'list_knowledge_bases', 'list_quick_responses', 'search_content',
-    'search_quick_responses',
+    'search_quick_responses', 'start_import_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.qconnect import *
 
     class GetAIAgentClient(t.Protocol):
         @property
@@ -209,6 +211,9 @@ else:
     ListQuickResponsesClient = rt.Client
     SearchContentClient = rt.Client
     SearchQuickResponsesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.qconnect"
+    )
 
 
 class AIAgentAssociationConfigurationType(rt.OpenEnum):

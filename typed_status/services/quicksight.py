@@ -106,7 +106,8 @@ __all__ = [
     'ConnectionAuthType', 'ContextMenuOption', 'ContextualAccentPalette',
     'ContributionAnalysisDefault', 'ControlSortConfiguration', 'ControlSortDirection',
     'ControlTitleFontConfiguration', 'ControlTitleFormatText', 'Coordinate',
-    'CreateColumnsOperation', 'CredentialStatus', 'CrossDatasetTypes',
+    'CreateColumnsOperation', 'CreateDataSetClient', 'CreateDataSetRequest',
+    'CreateDataSetResponse', 'CredentialStatus', 'CrossDatasetTypes',
     'CurrencyDisplayFormatConfiguration', 'CustomActionFilterOperation',
     'CustomActionNavigationOperation', 'CustomActionSetParametersOperation',
     'CustomActionURLOperation', 'CustomColor', 'CustomConnectionParameters',
@@ -251,35 +252,35 @@ __all__ = [
     'InsightConfiguration', 'InsightVisual', 'IntegerDatasetParameter',
     'IntegerDatasetParameterDefaultValues', 'IntegerDefaultValues', 'IntegerParameter',
     'IntegerParameterDeclaration', 'IntegerValueWhenUnsetConfiguration', 'InternalFailureException',
-    'InternalServerException', 'InvalidNextTokenException', 'InvalidParameterValueException',
-    'InvalidRequestException', 'ItemsLimitConfiguration', 'JiraParameters', 'JoinInstruction',
-    'JoinKeyProperties', 'JoinOperandProperties', 'JoinOperation', 'JoinOperationType', 'JoinType',
-    'KPIActualValueConditionalFormatting', 'KPIComparisonValueConditionalFormatting',
-    'KPIConditionalFormatting', 'KPIConditionalFormattingOption', 'KPIConfiguration',
-    'KPIFieldWells', 'KPIOptions', 'KPIPrimaryValueConditionalFormatting',
-    'KPIProgressBarConditionalFormatting', 'KPISortConfiguration', 'KPISparklineOptions',
-    'KPISparklineType', 'KPIVisual', 'KPIVisualLayoutOptions', 'KPIVisualStandardLayout',
-    'KPIVisualStandardLayoutType', 'KbIngestionStatus', 'KbTemplateConfiguration', 'KnowledgeBase',
-    'KnowledgeBaseConfiguration', 'KnowledgeBaseIngestionSummary', 'KnowledgeBaseSearchFilter',
-    'KnowledgeBaseSearchFilterName', 'KnowledgeBaseSearchOperator', 'KnowledgeBaseSortBy',
-    'KnowledgeBaseSortByField', 'KnowledgeBaseSummary', 'LabelOptions', 'LayerCustomAction',
-    'LayerCustomActionOperation', 'LayerCustomActionTrigger', 'LayerMapVisual', 'Layout',
-    'LayoutConfiguration', 'LayoutElementType', 'LegendOptions', 'LegendPosition',
-    'LimitExceededException', 'LineChartAggregatedFieldWells', 'LineChartConfiguration',
-    'LineChartDefaultSeriesSettings', 'LineChartFieldWells', 'LineChartLineStyle',
-    'LineChartLineStyleSettings', 'LineChartMarkerShape', 'LineChartMarkerStyleSettings',
-    'LineChartSeriesSettings', 'LineChartSortConfiguration', 'LineChartType', 'LineChartVisual',
-    'LineInterpolation', 'LineSeriesAxisDisplayOptions', 'ListActionConnectorsClient',
-    'ListActionConnectorsRequest', 'ListActionConnectorsResponse', 'ListAnalysesClient',
-    'ListAnalysesRequest', 'ListAnalysesResponse', 'ListAssetBundleExportJobsClient',
-    'ListAssetBundleExportJobsRequest', 'ListAssetBundleExportJobsResponse',
-    'ListAssetBundleImportJobsClient', 'ListAssetBundleImportJobsRequest',
-    'ListAssetBundleImportJobsResponse', 'ListBrandsClient', 'ListBrandsRequest',
-    'ListBrandsResponse', 'ListControlDisplayOptions', 'ListControlSearchOptions',
-    'ListControlSelectAllOptions', 'ListDashboardVersionsClient', 'ListDashboardVersionsRequest',
-    'ListDashboardVersionsResponse', 'ListDataSourcesClient', 'ListDataSourcesRequest',
-    'ListDataSourcesResponse', 'ListFlowsClient', 'ListFlowsRequest', 'ListFlowsResponse',
-    'ListIngestionsClient', 'ListIngestionsRequest', 'ListIngestionsResponse',
+    'InternalServerException', 'InvalidDataSetParameterValueException', 'InvalidNextTokenException',
+    'InvalidParameterValueException', 'InvalidRequestException', 'ItemsLimitConfiguration',
+    'JiraParameters', 'JoinInstruction', 'JoinKeyProperties', 'JoinOperandProperties',
+    'JoinOperation', 'JoinOperationType', 'JoinType', 'KPIActualValueConditionalFormatting',
+    'KPIComparisonValueConditionalFormatting', 'KPIConditionalFormatting',
+    'KPIConditionalFormattingOption', 'KPIConfiguration', 'KPIFieldWells', 'KPIOptions',
+    'KPIPrimaryValueConditionalFormatting', 'KPIProgressBarConditionalFormatting',
+    'KPISortConfiguration', 'KPISparklineOptions', 'KPISparklineType', 'KPIVisual',
+    'KPIVisualLayoutOptions', 'KPIVisualStandardLayout', 'KPIVisualStandardLayoutType',
+    'KbIngestionStatus', 'KbTemplateConfiguration', 'KnowledgeBase', 'KnowledgeBaseConfiguration',
+    'KnowledgeBaseIngestionSummary', 'KnowledgeBaseSearchFilter', 'KnowledgeBaseSearchFilterName',
+    'KnowledgeBaseSearchOperator', 'KnowledgeBaseSortBy', 'KnowledgeBaseSortByField',
+    'KnowledgeBaseSummary', 'LabelOptions', 'LayerCustomAction', 'LayerCustomActionOperation',
+    'LayerCustomActionTrigger', 'LayerMapVisual', 'Layout', 'LayoutConfiguration',
+    'LayoutElementType', 'LegendOptions', 'LegendPosition', 'LimitExceededException',
+    'LineChartAggregatedFieldWells', 'LineChartConfiguration', 'LineChartDefaultSeriesSettings',
+    'LineChartFieldWells', 'LineChartLineStyle', 'LineChartLineStyleSettings',
+    'LineChartMarkerShape', 'LineChartMarkerStyleSettings', 'LineChartSeriesSettings',
+    'LineChartSortConfiguration', 'LineChartType', 'LineChartVisual', 'LineInterpolation',
+    'LineSeriesAxisDisplayOptions', 'ListActionConnectorsClient', 'ListActionConnectorsRequest',
+    'ListActionConnectorsResponse', 'ListAnalysesClient', 'ListAnalysesRequest',
+    'ListAnalysesResponse', 'ListAssetBundleExportJobsClient', 'ListAssetBundleExportJobsRequest',
+    'ListAssetBundleExportJobsResponse', 'ListAssetBundleImportJobsClient',
+    'ListAssetBundleImportJobsRequest', 'ListAssetBundleImportJobsResponse', 'ListBrandsClient',
+    'ListBrandsRequest', 'ListBrandsResponse', 'ListControlDisplayOptions',
+    'ListControlSearchOptions', 'ListControlSelectAllOptions', 'ListDashboardVersionsClient',
+    'ListDashboardVersionsRequest', 'ListDashboardVersionsResponse', 'ListDataSourcesClient',
+    'ListDataSourcesRequest', 'ListDataSourcesResponse', 'ListFlowsClient', 'ListFlowsRequest',
+    'ListFlowsResponse', 'ListIngestionsClient', 'ListIngestionsRequest', 'ListIngestionsResponse',
     'ListKnowledgeBasesClient', 'ListKnowledgeBasesRequest', 'ListKnowledgeBasesResponse',
     'ListNamespacesClient', 'ListNamespacesRequest', 'ListNamespacesResponse',
     'ListSelfUpgradesClient', 'ListSelfUpgradesRequest', 'ListSelfUpgradesResponse',
@@ -348,10 +349,10 @@ __all__ = [
     'RefreshFailureConfiguration', 'RefreshFailureEmailAlert', 'RegisteredUserSnapshotJobResult',
     'RelationalTable', 'RelativeDateTimeControlDisplayOptions', 'RelativeDateType',
     'RelativeDatesFilter', 'RelativeFontSize', 'RenameColumnOperation', 'RenameColumnsOperation',
-    'ResizeOption', 'ResourceExistsException', 'ResourceNotFoundException', 'ResourceStatus',
-    'ResourceUnavailableException', 'RollingDateConfiguration', 'RowAlternateColorOptions',
-    'RowInfo', 'RowLevelPermissionConfiguration', 'RowLevelPermissionDataSet',
-    'RowLevelPermissionFormatVersion', 'RowLevelPermissionPolicy',
+    'ResizeOption', 'ResourceExistsException', 'ResourceNotFoundException', 'ResourcePermission',
+    'ResourceStatus', 'ResourceUnavailableException', 'RollingDateConfiguration',
+    'RowAlternateColorOptions', 'RowInfo', 'RowLevelPermissionConfiguration',
+    'RowLevelPermissionDataSet', 'RowLevelPermissionFormatVersion', 'RowLevelPermissionPolicy',
     'RowLevelPermissionTagConfiguration', 'RowLevelPermissionTagRule', 'S3BucketConfiguration',
     'S3KnowledgeBaseParameters', 'S3Parameters', 'S3Source', 'S3TablesParameters', 'SaaSTable',
     'SameSheetTargetVisualConfiguration', 'SankeyDiagramAggregatedFieldWells',
@@ -370,11 +371,11 @@ __all__ = [
     'SectionStyle', 'SelectAllValueOptions', 'SelectableValuesSort', 'SelectedFieldOptions',
     'SelectedSheetsFilterScopeConfiguration', 'SelectedTooltipType', 'SelfUpgradeRequestDetail',
     'SelfUpgradeRequestStatus', 'SemanticModelConfiguration', 'SemanticTable', 'SeriesItem',
-    'ServiceNowParameters', 'SetParameterValueConfiguration', 'ShapeConditionalFormat',
-    'SharePointParameters', 'SharedColumnSemanticMetadata', 'Sheet', 'SheetBackgroundStyle',
-    'SheetContentType', 'SheetControlDateTimePickerType', 'SheetControlInfoIconLabelOptions',
-    'SheetControlLayout', 'SheetControlLayoutConfiguration', 'SheetControlListType',
-    'SheetControlSliderType', 'SheetControlsOption', 'SheetDefinition',
+    'ServiceNowParameters', 'SessionTag', 'SetParameterValueConfiguration',
+    'ShapeConditionalFormat', 'SharePointParameters', 'SharedColumnSemanticMetadata', 'Sheet',
+    'SheetBackgroundStyle', 'SheetContentType', 'SheetControlDateTimePickerType',
+    'SheetControlInfoIconLabelOptions', 'SheetControlLayout', 'SheetControlLayoutConfiguration',
+    'SheetControlListType', 'SheetControlSliderType', 'SheetControlsOption', 'SheetDefinition',
     'SheetElementConfigurationOverrides', 'SheetElementRenderingRule', 'SheetImage',
     'SheetImageScalingConfiguration', 'SheetImageScalingType', 'SheetImageSource',
     'SheetImageStaticFileSource', 'SheetImageTooltipConfiguration', 'SheetImageTooltipText',
@@ -384,21 +385,23 @@ __all__ = [
     'SimpleClusterMarker', 'SimpleNumericalAggregationFunction', 'SimpleTotalAggregationFunction',
     'SingleAxisOptions', 'SingleYAxisOption', 'SliderControlDisplayOptions',
     'SmallMultiplesAxisPlacement', 'SmallMultiplesAxisProperties', 'SmallMultiplesAxisScale',
-    'SmallMultiplesOptions', 'SnapshotAnonymousUserRedacted', 'SnapshotConfiguration',
-    'SnapshotDestinationConfiguration', 'SnapshotFile', 'SnapshotFileFormatType',
-    'SnapshotFileGroup', 'SnapshotFileSheetSelection', 'SnapshotFileSheetSelectionScope',
-    'SnapshotJobErrorInfo', 'SnapshotJobResult', 'SnapshotJobResultErrorInfo',
-    'SnapshotJobResultFileGroup', 'SnapshotJobS3Result', 'SnapshotJobStatus',
-    'SnapshotS3DestinationConfiguration', 'SnapshotUserConfigurationRedacted',
-    'SnowflakeParameters', 'SortDirection', 'SortOrder', 'SourceTable', 'Spacing',
-    'SparkParameters', 'SparklineAxisBehavior', 'SparklineVisualType', 'SparklinesOptions',
-    'SpatialStaticFile', 'SpecialValue', 'SqlServerParameters', 'SslProperties',
-    'StarburstParameters', 'StarburstProductType', 'StaticFile', 'StaticFileS3SourceOptions',
-    'StaticFileSource', 'StaticFileUrlSourceOptions', 'Status', 'StepAliasMapping',
-    'StringDatasetParameter', 'StringDatasetParameterDefaultValues', 'StringDefaultValues',
-    'StringFormatConfiguration', 'StringParameter', 'StringParameterDeclaration',
-    'StringValueWhenUnsetConfiguration', 'StyledCellType', 'SubtotalOptions',
-    'TableAggregatedFieldWells', 'TableBorderOptions', 'TableBorderStyle',
+    'SmallMultiplesOptions', 'SnapshotAnonymousUser', 'SnapshotAnonymousUserRedacted',
+    'SnapshotConfiguration', 'SnapshotDestinationConfiguration', 'SnapshotFile',
+    'SnapshotFileFormatType', 'SnapshotFileGroup', 'SnapshotFileSheetSelection',
+    'SnapshotFileSheetSelectionScope', 'SnapshotJobErrorInfo', 'SnapshotJobResult',
+    'SnapshotJobResultErrorInfo', 'SnapshotJobResultFileGroup', 'SnapshotJobS3Result',
+    'SnapshotJobStatus', 'SnapshotS3DestinationConfiguration', 'SnapshotUserConfiguration',
+    'SnapshotUserConfigurationRedacted', 'SnowflakeParameters', 'SortDirection', 'SortOrder',
+    'SourceTable', 'Spacing', 'SparkParameters', 'SparklineAxisBehavior', 'SparklineVisualType',
+    'SparklinesOptions', 'SpatialStaticFile', 'SpecialValue', 'SqlServerParameters',
+    'SslProperties', 'StarburstParameters', 'StarburstProductType', 'StartAutomationJobClient',
+    'StartAutomationJobRequest', 'StartAutomationJobResponse', 'StartDashboardSnapshotJobClient',
+    'StartDashboardSnapshotJobRequest', 'StartDashboardSnapshotJobResponse', 'StaticFile',
+    'StaticFileS3SourceOptions', 'StaticFileSource', 'StaticFileUrlSourceOptions', 'Status',
+    'StepAliasMapping', 'StringDatasetParameter', 'StringDatasetParameterDefaultValues',
+    'StringDefaultValues', 'StringFormatConfiguration', 'StringParameter',
+    'StringParameterDeclaration', 'StringValueWhenUnsetConfiguration', 'StyledCellType',
+    'SubtotalOptions', 'TableAggregatedFieldWells', 'TableBorderOptions', 'TableBorderStyle',
     'TableCellConditionalFormatting', 'TableCellImageScalingConfiguration',
     'TableCellImageSizingConfiguration', 'TableCellStyle', 'TableConditionalFormatting',
     'TableConditionalFormattingOption', 'TableConfiguration', 'TableFieldCustomIconContent',
@@ -428,13 +431,14 @@ __all__ = [
     'TreeMapConfiguration', 'TreeMapFieldWells', 'TreeMapSortConfiguration', 'TreeMapVisual',
     'TrendArrowOptions', 'TrinoParameters', 'TwitterParameters', 'Typography', 'UIColorPalette',
     'URLTargetConfiguration', 'UnaggregatedField', 'UniqueKey', 'UniqueValuesComputation',
-    'UnpivotOperation', 'UnsupportedUserEditionException', 'UntagColumnOperation', 'UploadSettings',
-    'UploadedDocumentMetadata', 'UserRole', 'VPCConnection', 'VPCConnectionAvailabilityStatus',
-    'VPCConnectionResourceStatus', 'VPCConnectionSummary', 'ValueColumnConfiguration',
-    'ValueWhenUnsetOption', 'VerticalTextAlignment', 'VideoExtractionConfiguration',
-    'VideoExtractionStatus', 'VideoExtractionType', 'Visibility', 'VisibleRangeOptions', 'Visual',
-    'VisualAxisSortOption', 'VisualCustomAction', 'VisualCustomActionDefaults',
-    'VisualCustomActionOperation', 'VisualCustomActionTrigger',
+    'UnpivotOperation', 'UnsupportedPricingPlanException', 'UnsupportedUserEditionException',
+    'UntagColumnOperation', 'UpdateDataSetClient', 'UpdateDataSetRequest', 'UpdateDataSetResponse',
+    'UploadSettings', 'UploadedDocumentMetadata', 'UserRole', 'VPCConnection',
+    'VPCConnectionAvailabilityStatus', 'VPCConnectionResourceStatus', 'VPCConnectionSummary',
+    'ValueColumnConfiguration', 'ValueWhenUnsetOption', 'VerticalTextAlignment',
+    'VideoExtractionConfiguration', 'VideoExtractionStatus', 'VideoExtractionType', 'Visibility',
+    'VisibleRangeOptions', 'Visual', 'VisualAxisSortOption', 'VisualCustomAction',
+    'VisualCustomActionDefaults', 'VisualCustomActionOperation', 'VisualCustomActionTrigger',
     'VisualCustomizationFieldsConfiguration', 'VisualHighlightOperation', 'VisualHighlightTrigger',
     'VisualInteractionOptions', 'VisualMenuOption', 'VisualMessageConfiguration', 'VisualMessages',
     'VisualPalette', 'VisualSubtitleFontConfiguration', 'VisualSubtitleLabelOptions',
@@ -447,7 +451,7 @@ __all__ = [
     'WordCloudAggregatedFieldWells', 'WordCloudChartConfiguration', 'WordCloudCloudLayout',
     'WordCloudFieldWells', 'WordCloudOptions', 'WordCloudSortConfiguration', 'WordCloudVisual',
     'WordCloudWordCasing', 'WordCloudWordOrientation', 'WordCloudWordPadding',
-    'WordCloudWordScaling', 'YAxisOptions', 'describe_account_subscription',
+    'WordCloudWordScaling', 'YAxisOptions', 'create_data_set', 'describe_account_subscription',
     'describe_action_connector', 'describe_agent', 'describe_analysis',
     'describe_analysis_definition', 'describe_asset_bundle_export_job',
     'describe_asset_bundle_import_job', 'describe_automation_job', 'describe_brand',
@@ -461,11 +465,13 @@ __all__ = [
     'list_dashboard_versions', 'list_data_sources', 'list_flows', 'list_ingestions',
     'list_knowledge_bases', 'list_namespaces', 'list_self_upgrades', 'list_template_versions',
     'list_theme_versions', 'list_vpc_connections', 'search_action_connectors', 'search_analyses',
-    'search_flows', 'search_knowledge_bases',
+    'search_flows', 'search_knowledge_bases', 'start_automation_job',
+    'start_dashboard_snapshot_job', 'update_data_set',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.quicksight import *
 
     class DescribeAccountSubscriptionClient(t.Protocol):
         @property
@@ -693,6 +699,9 @@ else:
     SearchAnalysesClient = rt.Client
     SearchFlowsClient = rt.Client
     SearchKnowledgeBasesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.quicksight"
+    )
 
 
 class AccountAccountSubscriptionStatus(rt.StatusEnum):
@@ -5562,11 +5571,24 @@ class SankeyDiagramVisual(rt.ResponseModel):
     visual_content_alt_text: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
 
-class CustomContentConfiguration(rt.ResponseModel):
+class CustomContentConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``ImageScaling``, needed_when: An image has to be fitted into the visual; other content is not. (warning, rule ``quicksight.custom-content-configuration-image-scaling-needed``)
+    """
+
     content_url: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     content_type: CustomContentType | None = None
     image_scaling: CustomContentImageScalingConfiguration | None = None
     interactions: VisualInteractionOptions | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.custom-content-configuration-image-scaling-needed",
+            rt.NeededWhen("ImageScaling", "ContentType", "IMAGE"),
+            "warning",
+        ),
+    )
 
 
 class CustomContentVisual(rt.ResponseModel):
@@ -6117,12 +6139,31 @@ class CustomFilterListConfiguration(rt.ResponseModel):
     null_option: FilterNullOption
 
 
-class CustomFilterConfiguration(rt.ResponseModel):
+class CustomFilterConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``CategoryValue``, exclusive: A filter compares with a value or with a parameter, not both. (warning, rule ``quicksight.custom-filter-configuration-category-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter or with a value, not both. (warning, rule ``quicksight.custom-filter-configuration-parameter-name-exclusive``)
+    """
+
     match_operator: CategoryFilterMatchOperator
     category_value: t.Annotated[str | None, rt.wire(max_length=512)] = None
     select_all_options: CategoryFilterSelectAllOptions | None = None
     parameter_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     null_option: FilterNullOption
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.custom-filter-configuration-category-value-exclusive",
+            rt.Excludes("CategoryValue", ("ParameterName",)),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.custom-filter-configuration-parameter-name-exclusive",
+            rt.Excludes("ParameterName", ("CategoryValue",)),
+            "warning",
+        ),
+    )
 
 
 class CategoryFilterConfiguration(rt.ResponseModel):
@@ -6253,7 +6294,14 @@ class NumericEqualityFilter(rt.ResponseModel):
     default_filter_control_configuration: DefaultFilterControlConfiguration | None = None
 
 
-class TimeEqualityFilter(rt.ResponseModel):
+class TimeEqualityFilter(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Value``, exclusive: A filter compares with a value, a parameter or a rolling date. (warning, rule ``quicksight.time-equality-filter-value-exclusive``)
+    - ``ParameterName``, exclusive: A filter compares with a parameter, a value or a rolling date. (warning, rule ``quicksight.time-equality-filter-parameter-name-exclusive``)
+    - ``RollingDate``, exclusive: A filter compares with a rolling date, a value or a parameter. (warning, rule ``quicksight.time-equality-filter-rolling-date-exclusive``)
+    """
+
     filter_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     column: ColumnIdentifier
     value: rt.UtcDatetime | None = None
@@ -6261,6 +6309,24 @@ class TimeEqualityFilter(rt.ResponseModel):
     time_granularity: TimeGranularity | None = None
     rolling_date: RollingDateConfiguration | None = None
     default_filter_control_configuration: DefaultFilterControlConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "quicksight.time-equality-filter-value-exclusive",
+            rt.Excludes("Value", ("ParameterName", "RollingDate")),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.time-equality-filter-parameter-name-exclusive",
+            rt.Excludes("ParameterName", ("Value", "RollingDate")),
+            "warning",
+        ),
+        rt.rule(
+            "quicksight.time-equality-filter-rolling-date-exclusive",
+            rt.Excludes("RollingDate", ("Value", "ParameterName")),
+            "warning",
+        ),
+    )
 
 
 class TimeRangeFilterValue(rt.ResponseModel):

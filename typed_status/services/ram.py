@@ -413,7 +413,12 @@ class ResourceSharePermissionSummary(rt.ResponseModel, alias_generator=rt.camel)
     resource_owner: ResourceOwner | None = None
 
 
-class ReplacePermissionAssociationsWork(rt.ResponseModel, alias_generator=rt.camel):
+class ReplacePermissionAssociationsWork(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusMessage``, only_when: The message says why the replacement failed. (warning, rule ``ram.replace-permission-associations-work-status-message-only``)
+    """
+
     id: str | None = None
     from_permission_arn: str | None = None
     from_permission_version: str | None = None
@@ -424,6 +429,14 @@ class ReplacePermissionAssociationsWork(rt.ResponseModel, alias_generator=rt.cam
     status_message: str | None = None
     creation_time: rt.UtcDatetime | None = None
     last_updated_time: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ram.replace-permission-associations-work-status-message-only",
+            rt.OnlyWhen("statusMessage", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class PermissionTemplateParameterInput(rt.ResponseModel, alias_generator=rt.camel):

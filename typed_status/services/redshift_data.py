@@ -10,15 +10,22 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ActiveWaitingRequestsExceededException', 'DescribeStatementClient', 'DescribeStatementRequest',
-    'DescribeStatementResponse', 'ExecutionMode', 'InternalServerException', 'ListStatementsClient',
-    'ListStatementsRequest', 'ListStatementsResponse', 'ResourceNotFoundException',
-    'ResultFormatString', 'SqlParameter', 'StatementData', 'StatementStatusString', 'StatusString',
-    'SubStatementData', 'ValidationException', 'describe_statement', 'list_statements',
+    'ActiveSessionsExceededException', 'ActiveStatementsExceededException',
+    'ActiveWaitingRequestsExceededException', 'BatchExecuteStatementClient',
+    'BatchExecuteStatementException', 'BatchExecuteStatementRequest',
+    'BatchExecuteStatementResponse', 'DescribeStatementClient', 'DescribeStatementRequest',
+    'DescribeStatementResponse', 'ExecuteStatementClient', 'ExecuteStatementException',
+    'ExecuteStatementRequest', 'ExecuteStatementResponse', 'ExecutionMode',
+    'InternalServerException', 'ListStatementsClient', 'ListStatementsRequest',
+    'ListStatementsResponse', 'ResourceNotFoundException', 'ResultFormatString', 'SqlParameter',
+    'StatementData', 'StatementStatusString', 'StatusString', 'SubStatementData',
+    'ValidationException', 'batch_execute_statement', 'describe_statement', 'execute_statement',
+    'list_statements',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.redshift_data import *
 
     class DescribeStatementClient(t.Protocol):
         @property
@@ -31,6 +38,9 @@ if t.TYPE_CHECKING:
 else:
     DescribeStatementClient = rt.Client
     ListStatementsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.redshift_data"
+    )
 
 
 class ExecutionMode(rt.OpenEnum):

@@ -27,17 +27,19 @@ __all__ = [
     'ListWorkgroupsRequest', 'ListWorkgroupsResponse', 'LogExport', 'ManagedWorkgroupListItem',
     'ManagedWorkgroupStatus', 'Namespace', 'NamespaceStatus', 'NetworkInterface', 'OfferingType',
     'PerformanceTarget', 'PerformanceTargetStatus', 'Reservation', 'ReservationOffering',
-    'ReservationStatus', 'ResourceNotFoundException', 'S3TableGranularity', 'S3TablePublishStatus',
-    'Snapshot', 'SnapshotStatus', 'TableRestoreStatus', 'TableRestoreStatusValue',
-    'ThrottlingException', 'ValidationException', 'VpcEndpoint', 'VpcSecurityGroupMembership',
-    'Workgroup', 'WorkgroupStatus', 'get_endpoint_access', 'get_namespace', 'get_reservation',
-    'get_snapshot', 'get_table_restore_status', 'get_workgroup', 'list_endpoint_access',
-    'list_managed_workgroups', 'list_namespaces', 'list_reservations', 'list_snapshots',
-    'list_table_restore_status', 'list_workgroups',
+    'ReservationStatus', 'ResourceNotFoundException', 'RestoreTableFromSnapshotClient',
+    'RestoreTableFromSnapshotRequest', 'RestoreTableFromSnapshotResponse', 'S3TableGranularity',
+    'S3TablePublishStatus', 'Snapshot', 'SnapshotStatus', 'TableRestoreStatus',
+    'TableRestoreStatusValue', 'ThrottlingException', 'ValidationException', 'VpcEndpoint',
+    'VpcSecurityGroupMembership', 'Workgroup', 'WorkgroupStatus', 'get_endpoint_access',
+    'get_namespace', 'get_reservation', 'get_snapshot', 'get_table_restore_status', 'get_workgroup',
+    'list_endpoint_access', 'list_managed_workgroups', 'list_namespaces', 'list_reservations',
+    'list_snapshots', 'list_table_restore_status', 'list_workgroups', 'restore_table_from_snapshot',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.redshift_serverless import *
 
     class GetEndpointAccessClient(t.Protocol):
         @property
@@ -105,6 +107,9 @@ else:
     ListSnapshotsClient = rt.Client
     ListTableRestoreStatusClient = rt.Client
     ListWorkgroupsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.redshift_serverless"
+    )
 
 
 class EndpointAccessEndpointStatus(rt.StatusEnum):

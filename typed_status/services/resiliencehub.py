@@ -13,10 +13,10 @@ __all__ = [
     'AccessDeniedException', 'App', 'AppAssessment', 'AppAssessmentScheduleType',
     'AppAssessmentSummary', 'AppComplianceStatusType', 'AppDriftStatusType', 'AppStatusType',
     'AppSummary', 'AssessmentInvoker', 'AssessmentRiskRecommendation', 'AssessmentStatus',
-    'AssessmentSummary', 'ComplianceStatus', 'Cost', 'CostFrequency', 'DataLocationConstraint',
-    'DescribeAppAssessmentClient', 'DescribeAppAssessmentRequest', 'DescribeAppAssessmentResponse',
-    'DescribeAppClient', 'DescribeAppRequest', 'DescribeAppResponse',
-    'DescribeAppVersionResourcesResolutionStatusClient',
+    'AssessmentSummary', 'ComplianceStatus', 'ConflictException', 'Cost', 'CostFrequency',
+    'DataLocationConstraint', 'DescribeAppAssessmentClient', 'DescribeAppAssessmentRequest',
+    'DescribeAppAssessmentResponse', 'DescribeAppClient', 'DescribeAppRequest',
+    'DescribeAppResponse', 'DescribeAppVersionResourcesResolutionStatusClient',
     'DescribeAppVersionResourcesResolutionStatusRequest',
     'DescribeAppVersionResourcesResolutionStatusResponse',
     'DescribeDraftAppVersionResourcesImportStatusClient',
@@ -41,15 +41,18 @@ __all__ = [
     'ResourceError', 'ResourceErrorsDetails', 'ResourceImportStatusType',
     'ResourceNotFoundException', 'ResourceResolutionStatusType',
     'ResourcesGroupingRecGenStatusType', 'S3Location', 'ScoringComponentResiliencyScore',
-    'TemplateFormat', 'ThrottlingException', 'ValidationException', 'describe_app',
-    'describe_app_assessment', 'describe_app_version_resources_resolution_status',
+    'ServiceQuotaExceededException', 'StartMetricsExportClient', 'StartMetricsExportRequest',
+    'StartMetricsExportResponse', 'TemplateFormat', 'ThrottlingException', 'ValidationException',
+    'describe_app', 'describe_app_assessment', 'describe_app_version_resources_resolution_status',
     'describe_draft_app_version_resources_import_status', 'describe_metrics_export',
     'describe_resource_grouping_recommendation_task', 'list_app_assessments', 'list_apps',
     'list_recommendation_templates', 'list_resource_grouping_recommendations',
+    'start_metrics_export',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.resiliencehub import *
 
     class DescribeAppClient(t.Protocol):
         @property
@@ -102,6 +105,9 @@ else:
     ListAppsClient = rt.Client
     ListRecommendationTemplatesClient = rt.Client
     ListResourceGroupingRecommendationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.resiliencehub"
+    )
 
 
 class AppAssessmentScheduleType(rt.OpenEnum):

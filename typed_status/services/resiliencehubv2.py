@@ -12,35 +12,39 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccountTargeting', 'Achievability', 'AchievabilityStatus',
     'AssessmentCost', 'AssessmentErrorCode', 'AssessmentSortField', 'AssessmentStatus',
-    'AssessmentStep', 'AssessmentSummary', 'AssociatedSystem', 'AvailabilitySlo', 'CostCurrency',
-    'CrossAccountRole', 'DataRecoveryTargets', 'DependencyDiscoveryConfig',
-    'DependencyDiscoveryStatus', 'DependencyInsight', 'DependencyInsightsErrorCode',
-    'DependencyInsightsStatus', 'DevOpsAgentConfidence', 'DevOpsAgentConfigurationView',
-    'DevOpsAgentConnectionStatus', 'DevOpsAgentInvestigation', 'DevOpsAgentInvestigationStatus',
-    'DevOpsAgentVerdict', 'DisasterRecoverySource', 'EffectivePolicyValues', 'ExperimentDetails',
-    'FailedReportOutput', 'GetDependencyInsightsClient', 'GetDependencyInsightsRequest',
-    'GetDependencyInsightsResponse', 'GetServiceClient', 'GetServiceRequest', 'GetServiceResponse',
-    'GetTestRunClient', 'GetTestRunRequest', 'GetTestRunResponse', 'InsightsCategory',
-    'InternalServerException', 'ListFailureModeAssessmentsClient',
-    'ListFailureModeAssessmentsRequest', 'ListFailureModeAssessmentsResponse', 'ListReportsClient',
-    'ListReportsRequest', 'ListReportsResponse', 'ListServicesClient', 'ListServicesRequest',
-    'ListServicesResponse', 'ListTestRunsClient', 'ListTestRunsRequest', 'ListTestRunsResponse',
-    'LoggingConfiguration', 'MultiAzDisasterRecoveryApproach', 'MultiAzTargets',
-    'MultiRegionDisasterRecoveryApproach', 'MultiRegionTargets', 'PermissionModel',
-    'PolicyValueSource', 'ReportGenerationErrorCode', 'ReportGenerationResult',
-    'ReportGenerationStatus', 'ReportOutput', 'ReportOutputConfiguration', 'ReportType',
-    'ResourceDiscoveryErrorCode', 'ResourceDiscoveryRunStatus', 'ResourceDiscoveryStatus',
-    'ResourceNotFoundException', 'S3ReportOutput', 'S3ReportOutputConfiguration', 'Service',
-    'ServiceReportConfiguration', 'ServiceSummary', 'SloSource', 'SortOrder', 'StopCondition',
-    'StopConditionSource', 'TargetSource', 'TestRun', 'TestRunEffectivePolicyValues',
-    'TestRunPolicySnapshot', 'TestRunReportConfiguration', 'TestRunStatus', 'TestRunSummary',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_dependency_insights', 'get_service', 'get_test_run',
-    'list_failure_mode_assessments', 'list_reports', 'list_services', 'list_test_runs',
+    'AssessmentStep', 'AssessmentSummary', 'AssociatedSystem', 'AvailabilitySlo',
+    'ConflictException', 'CostCurrency', 'CrossAccountRole', 'DataRecoveryTargets',
+    'DependencyDiscoveryConfig', 'DependencyDiscoveryStatus', 'DependencyInsight',
+    'DependencyInsightsErrorCode', 'DependencyInsightsStatus', 'DevOpsAgentConfidence',
+    'DevOpsAgentConfigurationView', 'DevOpsAgentConnectionStatus', 'DevOpsAgentInvestigation',
+    'DevOpsAgentInvestigationStatus', 'DevOpsAgentVerdict', 'DisasterRecoverySource',
+    'EffectivePolicyValues', 'ExperimentDetails', 'FailedReportOutput',
+    'GetDependencyInsightsClient', 'GetDependencyInsightsRequest', 'GetDependencyInsightsResponse',
+    'GetServiceClient', 'GetServiceRequest', 'GetServiceResponse', 'GetTestRunClient',
+    'GetTestRunRequest', 'GetTestRunResponse', 'InsightsCategory', 'InternalServerException',
+    'ListFailureModeAssessmentsClient', 'ListFailureModeAssessmentsRequest',
+    'ListFailureModeAssessmentsResponse', 'ListReportsClient', 'ListReportsRequest',
+    'ListReportsResponse', 'ListServicesClient', 'ListServicesRequest', 'ListServicesResponse',
+    'ListTestRunsClient', 'ListTestRunsRequest', 'ListTestRunsResponse', 'LoggingConfiguration',
+    'MultiAzDisasterRecoveryApproach', 'MultiAzTargets', 'MultiRegionDisasterRecoveryApproach',
+    'MultiRegionTargets', 'PermissionModel', 'PolicyValueSource', 'ReportGenerationErrorCode',
+    'ReportGenerationResult', 'ReportGenerationStatus', 'ReportOutput', 'ReportOutputConfiguration',
+    'ReportType', 'ResourceDiscoveryErrorCode', 'ResourceDiscoveryRunStatus',
+    'ResourceDiscoveryStatus', 'ResourceNotFoundException', 'S3ReportOutput',
+    'S3ReportOutputConfiguration', 'Service', 'ServiceReportConfiguration', 'ServiceSummary',
+    'SloSource', 'SortOrder', 'StartDependencyInsightsClient', 'StartDependencyInsightsRequest',
+    'StartDependencyInsightsResponse', 'StartTestRunClient', 'StartTestRunRequest',
+    'StartTestRunResponse', 'StopCondition', 'StopConditionSource', 'TargetSource', 'TestRun',
+    'TestRunEffectivePolicyValues', 'TestRunPolicySnapshot', 'TestRunReportConfiguration',
+    'TestRunStatus', 'TestRunSummary', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'get_dependency_insights',
+    'get_service', 'get_test_run', 'list_failure_mode_assessments', 'list_reports', 'list_services',
+    'list_test_runs', 'start_dependency_insights', 'start_test_run',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.resiliencehubv2 import *
 
     class GetDependencyInsightsClient(t.Protocol):
         @property
@@ -78,6 +82,9 @@ else:
     ListReportsClient = rt.Client
     ListServicesClient = rt.Client
     ListTestRunsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.resiliencehubv2"
+    )
 
 
 class AccountTargeting(rt.OpenEnum):
@@ -544,7 +551,12 @@ class DevOpsAgentInvestigation(rt.ResponseModel, alias_generator=rt.camel):
     summary: str | None = None
 
 
-class TestRun(rt.ResponseModel, alias_generator=rt.camel):
+class TestRun(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-error-message-only``)
+    """
+
     test_run_id: str
     test_id: str
     status: TestRunStatus
@@ -569,6 +581,14 @@ class TestRun(rt.ResponseModel, alias_generator=rt.camel):
     regions: list[str] | None = None
     account_targeting: AccountTargeting | None = None
     dev_ops_agent_investigation: DevOpsAgentInvestigation | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "resiliencehubv2.test-run-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", ("FAILED", "ERROR")),
+            "warning",
+        ),
+    )
 
 
 class AssessmentSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -606,7 +626,12 @@ class ServiceSummary(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime | None = None
 
 
-class TestRunSummary(rt.ResponseModel, alias_generator=rt.camel):
+class TestRunSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``errorMessage``, only_when: The message says why a test run failed or broke off. (warning, rule ``resiliencehubv2.test-run-summary-error-message-only``)
+    """
+
     test_run_id: str
     status: TestRunStatus
     started_at: rt.UtcDatetime
@@ -615,6 +640,14 @@ class TestRunSummary(rt.ResponseModel, alias_generator=rt.camel):
     service_arn: str | None = None
     error_message: str | None = None
     account_targeting: AccountTargeting | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "resiliencehubv2.test-run-summary-error-message-only",
+            rt.OnlyWhen("errorMessage", "status", ("FAILED", "ERROR")),
+            "warning",
+        ),
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):

@@ -10,17 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ErrorDetails', 'GetIndexClient', 'GetIndexRequest',
-    'GetIndexResponse', 'GetResourceExplorerSetupClient', 'GetResourceExplorerSetupRequest',
+    'AccessDeniedException', 'ConflictException', 'CreateIndexClient', 'CreateIndexRequest',
+    'CreateIndexResponse', 'DeleteIndexClient', 'DeleteIndexRequest', 'DeleteIndexResponse',
+    'ErrorDetails', 'GetIndexClient', 'GetIndexRequest', 'GetIndexResponse',
+    'GetResourceExplorerSetupClient', 'GetResourceExplorerSetupRequest',
     'GetResourceExplorerSetupResponse', 'IncludedProperty', 'IncludedPropertyName', 'Index',
     'IndexState', 'IndexStatus', 'IndexType', 'InternalServerException', 'OperationStatus',
     'RegionStatus', 'ResourceNotFoundException', 'SearchFilter', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'View', 'ViewStatus', 'get_index',
-    'get_resource_explorer_setup',
+    'ValidationException', 'ValidationExceptionField', 'View', 'ViewStatus', 'create_index',
+    'delete_index', 'get_index', 'get_resource_explorer_setup',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.resource_explorer_2 import *
 
     class GetIndexClient(t.Protocol):
         @property
@@ -33,6 +36,9 @@ if t.TYPE_CHECKING:
 else:
     GetIndexClient = rt.Client
     GetResourceExplorerSetupClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.resource_explorer_2"
+    )
 
 
 class IncludedPropertyName(rt.OpenEnum):

@@ -23,14 +23,18 @@ __all__ = [
     'ListTagSyncTasksClient', 'ListTagSyncTasksFilter', 'ListTagSyncTasksRequest',
     'ListTagSyncTasksResponse', 'MethodNotAllowedException', 'NotFoundException', 'QueryError',
     'QueryErrorCode', 'QueryType', 'ResourceFilter', 'ResourceFilterName', 'ResourceIdentifier',
-    'ResourceQuery', 'ResourceStatus', 'ResourceStatusValue', 'TagSyncTaskItem',
-    'TagSyncTaskStatus', 'TooManyRequestsException', 'UnauthorizedException',
-    'get_account_settings', 'get_group_configuration', 'get_tag_sync_task', 'list_group_resources',
-    'list_grouping_statuses', 'list_tag_sync_tasks',
+    'ResourceQuery', 'ResourceStatus', 'ResourceStatusValue', 'StartTagSyncTaskClient',
+    'StartTagSyncTaskRequest', 'StartTagSyncTaskResponse', 'TagSyncTaskItem', 'TagSyncTaskStatus',
+    'TooManyRequestsException', 'UnauthorizedException', 'UpdateAccountSettingsClient',
+    'UpdateAccountSettingsRequest', 'UpdateAccountSettingsResponse', 'get_account_settings',
+    'get_group_configuration', 'get_tag_sync_task', 'list_group_resources',
+    'list_grouping_statuses', 'list_tag_sync_tasks', 'start_tag_sync_task',
+    'update_account_settings',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.resource_groups import *
 
     class GetAccountSettingsClient(t.Protocol):
         @property
@@ -63,6 +67,9 @@ else:
     ListGroupResourcesClient = rt.Client
     ListGroupingStatusesClient = rt.Client
     ListTagSyncTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.resource_groups"
+    )
 
 
 class GroupConfigurationStatus(rt.StatusEnum):

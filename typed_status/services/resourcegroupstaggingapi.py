@@ -10,13 +10,17 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ConstraintViolationException', 'DescribeReportCreationClient', 'DescribeReportCreationRequest',
+    'ConcurrentModificationException', 'ConstraintViolationException',
+    'DescribeReportCreationClient', 'DescribeReportCreationRequest',
     'DescribeReportCreationResponse', 'InternalServiceException', 'InvalidParameterException',
-    'ReportCreationStatus', 'ThrottledException', 'describe_report_creation',
+    'ReportCreationStatus', 'StartReportCreationClient', 'StartReportCreationRequest',
+    'StartReportCreationResponse', 'ThrottledException', 'describe_report_creation',
+    'start_report_creation',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.resourcegroupstaggingapi import *
 
     class DescribeReportCreationClient(t.Protocol):
         @property
@@ -24,6 +28,9 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeReportCreationClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.resourcegroupstaggingapi"
+    )
 
 
 class ReportCreationStatus(rt.StatusEnum):

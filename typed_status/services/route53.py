@@ -10,37 +10,75 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AcceleratedRecoveryStatus', 'ChangeGuardrail', 'ChangeGuardrailName', 'ChangeGuardrailStatus',
-    'ChangeHistoryFeature', 'ChangeInfo', 'ChangeStatus', 'DNSSECStatus', 'DelegationSet',
-    'DelegationSetNotReusable', 'FeatureEnablement', 'FeatureStatus', 'GetChangeClient',
-    'GetChangeRequest', 'GetChangeResponse', 'GetDNSSECClient', 'GetDNSSECRequest',
-    'GetDNSSECResponse', 'GetHealthCheckSourceClient', 'GetHealthCheckSourceRequest',
-    'GetHealthCheckSourceResponse', 'GetHostedZoneClient', 'GetHostedZoneRequest',
-    'GetHostedZoneResponse', 'GetTrafficPolicyInstanceClient', 'GetTrafficPolicyInstanceRequest',
-    'GetTrafficPolicyInstanceResponse', 'HealthCheckSource', 'HealthCheckSourceConfig',
-    'HealthCheckSourceStatus', 'HealthCheckSourceStatusReasonCode', 'HostedZone',
-    'HostedZoneConfig', 'HostedZoneFailureReasons', 'HostedZoneFeatures', 'HostedZoneTier',
-    'HostedZoneType', 'InvalidArgument', 'InvalidDomainName', 'InvalidInput', 'KeySigningKey',
-    'KeySigningKeyStatus', 'LinkedService', 'ListHealthCheckSourcesClient',
-    'ListHealthCheckSourcesRequest', 'ListHealthCheckSourcesResponse',
-    'ListHostedZonesByNameClient', 'ListHostedZonesByNameRequest', 'ListHostedZonesByNameResponse',
-    'ListHostedZonesClient', 'ListHostedZonesRequest', 'ListHostedZonesResponse',
-    'ListTrafficPolicyInstancesByHostedZoneClient', 'ListTrafficPolicyInstancesByHostedZoneRequest',
+    'AZAffinity', 'AZAffinityLocationType', 'AcceleratedRecoveryStatus',
+    'ActivateKeySigningKeyClient', 'ActivateKeySigningKeyRequest', 'ActivateKeySigningKeyResponse',
+    'AliasTarget', 'AssociateVPCWithHostedZoneClient', 'AssociateVPCWithHostedZoneRequest',
+    'AssociateVPCWithHostedZoneResponse', 'Change', 'ChangeAction', 'ChangeBatch',
+    'ChangeGuardrail', 'ChangeGuardrailName', 'ChangeGuardrailStatus', 'ChangeHistoryFeature',
+    'ChangeInfo', 'ChangeResourceRecordSetsClient', 'ChangeResourceRecordSetsRequest',
+    'ChangeResourceRecordSetsResponse', 'ChangeStatus', 'CidrRoutingConfig',
+    'ConcurrentModification', 'ConflictingDomainExists', 'ConflictingTypes', 'Coordinates',
+    'CreateHealthCheckSourceClient', 'CreateHealthCheckSourceRequest',
+    'CreateHealthCheckSourceResponse', 'CreateHostedZoneClient', 'CreateHostedZoneRequest',
+    'CreateHostedZoneResponse', 'CreateKeySigningKeyClient', 'CreateKeySigningKeyRequest',
+    'CreateKeySigningKeyResponse', 'CreateTrafficPolicyInstanceClient',
+    'CreateTrafficPolicyInstanceRequest', 'CreateTrafficPolicyInstanceResponse', 'DNSSECNotFound',
+    'DNSSECStatus', 'DeactivateKeySigningKeyClient', 'DeactivateKeySigningKeyRequest',
+    'DeactivateKeySigningKeyResponse', 'DelegationSet', 'DelegationSetNotAvailable',
+    'DelegationSetNotReusable', 'DeleteHealthCheckSourceClient', 'DeleteHealthCheckSourceRequest',
+    'DeleteHealthCheckSourceResponse', 'DeleteHostedZoneClient', 'DeleteHostedZoneRequest',
+    'DeleteHostedZoneResponse', 'DeleteKeySigningKeyClient', 'DeleteKeySigningKeyRequest',
+    'DeleteKeySigningKeyResponse', 'DisableHostedZoneDNSSECClient',
+    'DisableHostedZoneDNSSECRequest', 'DisableHostedZoneDNSSECResponse',
+    'DisassociateVPCFromHostedZoneClient', 'DisassociateVPCFromHostedZoneRequest',
+    'DisassociateVPCFromHostedZoneResponse', 'EnableHostedZoneDNSSECClient',
+    'EnableHostedZoneDNSSECRequest', 'EnableHostedZoneDNSSECResponse', 'FeatureEnablement',
+    'FeatureStatus', 'GeoLocation', 'GeoProximityLocation', 'GetChangeClient', 'GetChangeRequest',
+    'GetChangeResponse', 'GetDNSSECClient', 'GetDNSSECRequest', 'GetDNSSECResponse',
+    'GetHealthCheckSourceClient', 'GetHealthCheckSourceRequest', 'GetHealthCheckSourceResponse',
+    'GetHostedZoneClient', 'GetHostedZoneRequest', 'GetHostedZoneResponse',
+    'GetTrafficPolicyInstanceClient', 'GetTrafficPolicyInstanceRequest',
+    'GetTrafficPolicyInstanceResponse', 'HealthCheckSource', 'HealthCheckSourceAlreadyExists',
+    'HealthCheckSourceConfig', 'HealthCheckSourceStatus', 'HealthCheckSourceStatusReasonCode',
+    'HostedZone', 'HostedZoneAlreadyExists', 'HostedZoneConfig', 'HostedZoneFailureReasons',
+    'HostedZoneFeatures', 'HostedZoneNotEmpty', 'HostedZonePartiallyDelegated', 'HostedZoneTier',
+    'HostedZoneType', 'InvalidArgument', 'InvalidChangeBatch', 'InvalidDomainName', 'InvalidInput',
+    'InvalidKMSArn', 'InvalidKeySigningKeyName', 'InvalidKeySigningKeyStatus',
+    'InvalidSigningStatus', 'InvalidVPCId', 'KeySigningKey', 'KeySigningKeyAlreadyExists',
+    'KeySigningKeyInParentDSRecord', 'KeySigningKeyInUse', 'KeySigningKeyStatus',
+    'KeySigningKeyWithActiveStatusNotFound', 'LastVPCAssociation', 'LimitsExceeded',
+    'LinkedService', 'ListHealthCheckSourcesClient', 'ListHealthCheckSourcesRequest',
+    'ListHealthCheckSourcesResponse', 'ListHostedZonesByNameClient', 'ListHostedZonesByNameRequest',
+    'ListHostedZonesByNameResponse', 'ListHostedZonesClient', 'ListHostedZonesRequest',
+    'ListHostedZonesResponse', 'ListTrafficPolicyInstancesByHostedZoneClient',
+    'ListTrafficPolicyInstancesByHostedZoneRequest',
     'ListTrafficPolicyInstancesByHostedZoneResponse', 'ListTrafficPolicyInstancesByPolicyClient',
     'ListTrafficPolicyInstancesByPolicyRequest', 'ListTrafficPolicyInstancesByPolicyResponse',
     'ListTrafficPolicyInstancesClient', 'ListTrafficPolicyInstancesRequest',
     'ListTrafficPolicyInstancesResponse', 'NoSuchChange', 'NoSuchDelegationSet',
-    'NoSuchHealthCheckSource', 'NoSuchHostedZone', 'NoSuchTrafficPolicy',
-    'NoSuchTrafficPolicyInstance', 'RRType', 'ServeSignature', 'SubnetConfiguration',
-    'TrafficPolicyInstance', 'TrafficPolicyInstanceState', 'VPC', 'VPCRegion', 'get_change',
-    'get_dnssec', 'get_health_check_source', 'get_hosted_zone', 'get_traffic_policy_instance',
+    'NoSuchHealthCheck', 'NoSuchHealthCheckSource', 'NoSuchHostedZone', 'NoSuchKeySigningKey',
+    'NoSuchTrafficPolicy', 'NoSuchTrafficPolicyInstance', 'NotAuthorizedException',
+    'PriorRequestNotComplete', 'PublicZoneVPCAssociation', 'RRType', 'ResourceRecord',
+    'ResourceRecordSet', 'ResourceRecordSetFailover', 'ResourceRecordSetRegion', 'ServeSignature',
+    'SubnetConfiguration', 'Tag', 'TooManyHealthCheckSources', 'TooManyHostedZones',
+    'TooManyKeySigningKeys', 'TooManyTrafficPolicyInstances', 'TrafficPolicyInstance',
+    'TrafficPolicyInstanceAlreadyExists', 'TrafficPolicyInstanceState',
+    'UpdateTrafficPolicyInstanceClient', 'UpdateTrafficPolicyInstanceRequest',
+    'UpdateTrafficPolicyInstanceResponse', 'VPC', 'VPCAssociationNotFound', 'VPCRegion',
+    'activate_key_signing_key', 'associate_vpc_with_hosted_zone', 'change_resource_record_sets',
+    'create_health_check_source', 'create_hosted_zone', 'create_key_signing_key',
+    'create_traffic_policy_instance', 'deactivate_key_signing_key', 'delete_health_check_source',
+    'delete_hosted_zone', 'delete_key_signing_key', 'disable_hosted_zone_dnssec',
+    'disassociate_vpc_from_hosted_zone', 'enable_hosted_zone_dnssec', 'get_change', 'get_dnssec',
+    'get_health_check_source', 'get_hosted_zone', 'get_traffic_policy_instance',
     'list_health_check_sources', 'list_hosted_zones', 'list_hosted_zones_by_name',
     'list_traffic_policy_instances', 'list_traffic_policy_instances_by_hosted_zone',
-    'list_traffic_policy_instances_by_policy',
+    'list_traffic_policy_instances_by_policy', 'update_traffic_policy_instance',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.route53 import *
 
     class GetChangeClient(t.Protocol):
         @property
@@ -98,6 +136,7 @@ else:
     ListTrafficPolicyInstancesClient = rt.Client
     ListTrafficPolicyInstancesByHostedZoneClient = rt.Client
     ListTrafficPolicyInstancesByPolicyClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.route53")
 
 
 class AcceleratedRecoveryStatus(rt.StatusEnum):
@@ -395,9 +434,22 @@ class LinkedService(rt.ResponseModel):
     description: str | None = None
 
 
-class ChangeHistoryFeature(rt.ResponseModel):
+class ChangeHistoryFeature(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RetentionStartsAt``, only_when: A history is kept, and so begins, while the feature is enabled. (warning, rule ``route53.change-history-feature-retention-starts-at-only``)
+    """
+
     status: FeatureEnablement | None = None
     retention_starts_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "route53.change-history-feature-retention-starts-at-only",
+            rt.OnlyWhen("RetentionStartsAt", "Status", "ENABLED"),
+            "warning",
+        ),
+    )
 
 
 class HostedZoneFailureReasons(rt.ResponseModel):

@@ -10,17 +10,50 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
+    'AcceptDomainTransferFromAnotherAwsAccountClient',
+    'AcceptDomainTransferFromAnotherAwsAccountRequest',
+    'AcceptDomainTransferFromAnotherAwsAccountResponse', 'AssociateDelegationSignerToDomainClient',
+    'AssociateDelegationSignerToDomainRequest', 'AssociateDelegationSignerToDomainResponse',
+    'CancelDomainTransferToAnotherAwsAccountClient',
+    'CancelDomainTransferToAnotherAwsAccountRequest',
+    'CancelDomainTransferToAnotherAwsAccountResponse', 'Consent', 'ContactDetail', 'ContactType',
+    'CountryCode', 'DeleteDomainClient', 'DeleteDomainRequest', 'DeleteDomainResponse',
+    'DisableDomainTransferLockClient', 'DisableDomainTransferLockRequest',
+    'DisableDomainTransferLockResponse', 'DisassociateDelegationSignerFromDomainClient',
+    'DisassociateDelegationSignerFromDomainRequest',
+    'DisassociateDelegationSignerFromDomainResponse', 'DnssecLimitExceeded',
+    'DnssecSigningAttributes', 'DomainLimitExceeded', 'DuplicateRequest',
+    'EnableDomainTransferLockClient', 'EnableDomainTransferLockRequest',
+    'EnableDomainTransferLockResponse', 'ExtraParam', 'ExtraParamName',
     'GetContactReachabilityStatusClient', 'GetContactReachabilityStatusRequest',
     'GetContactReachabilityStatusResponse', 'GetOperationDetailClient', 'GetOperationDetailRequest',
     'GetOperationDetailResponse', 'InvalidInput', 'ListOperationsClient', 'ListOperationsRequest',
-    'ListOperationsResponse', 'ListOperationsSortAttributeName', 'OperationLimitExceeded',
-    'OperationStatus', 'OperationSummary', 'OperationType', 'ReachabilityStatus', 'SortOrder',
-    'StatusFlag', 'UnsupportedTLD', 'get_contact_reachability_status', 'get_operation_detail',
-    'list_operations',
+    'ListOperationsResponse', 'ListOperationsSortAttributeName', 'Nameserver',
+    'OperationLimitExceeded', 'OperationStatus', 'OperationSummary', 'OperationType',
+    'ReachabilityStatus', 'RegisterDomainClient', 'RegisterDomainRequest', 'RegisterDomainResponse',
+    'RejectDomainTransferFromAnotherAwsAccountClient',
+    'RejectDomainTransferFromAnotherAwsAccountRequest',
+    'RejectDomainTransferFromAnotherAwsAccountResponse', 'RenewDomainClient', 'RenewDomainRequest',
+    'RenewDomainResponse', 'RestoreDomainClient', 'RestoreDomainRequest', 'RestoreDomainResponse',
+    'SortOrder', 'StatusFlag', 'TLDRulesViolation', 'TransferDomainClient', 'TransferDomainRequest',
+    'TransferDomainResponse', 'TransferDomainToAnotherAwsAccountClient',
+    'TransferDomainToAnotherAwsAccountRequest', 'TransferDomainToAnotherAwsAccountResponse',
+    'UnsupportedTLD', 'UpdateDomainContactClient', 'UpdateDomainContactPrivacyClient',
+    'UpdateDomainContactPrivacyRequest', 'UpdateDomainContactPrivacyResponse',
+    'UpdateDomainContactRequest', 'UpdateDomainContactResponse', 'UpdateDomainNameserversClient',
+    'UpdateDomainNameserversRequest', 'UpdateDomainNameserversResponse',
+    'accept_domain_transfer_from_another_aws_account', 'associate_delegation_signer_to_domain',
+    'cancel_domain_transfer_to_another_aws_account', 'delete_domain',
+    'disable_domain_transfer_lock', 'disassociate_delegation_signer_from_domain',
+    'enable_domain_transfer_lock', 'get_contact_reachability_status', 'get_operation_detail',
+    'list_operations', 'register_domain', 'reject_domain_transfer_from_another_aws_account',
+    'renew_domain', 'restore_domain', 'transfer_domain', 'transfer_domain_to_another_aws_account',
+    'update_domain_contact', 'update_domain_contact_privacy', 'update_domain_nameservers',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.route53domains import *
 
     class GetContactReachabilityStatusClient(t.Protocol):
         @property
@@ -38,6 +71,9 @@ else:
     GetContactReachabilityStatusClient = rt.Client
     GetOperationDetailClient = rt.Client
     ListOperationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.route53domains"
+    )
 
 
 class ListOperationsSortAttributeName(rt.OpenEnum):

@@ -11,8 +11,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccessSourcesItem', 'AccessTokenItem', 'BlockOverrideDnsQueryType',
-    'CRResourceStatus', 'ConfidenceThreshold', 'CoreNetworkEndpointDnsIpItem',
-    'CoreNetworkEndpointsItem', 'DNSViewSummary', 'DnsAdvancedProtection', 'DnsProtocol',
+    'CRResourceStatus', 'ConfidenceThreshold', 'ConflictException', 'CoreNetworkEndpointDnsIpItem',
+    'CoreNetworkEndpointsItem', 'CreateAccessTokenClient', 'CreateAccessTokenRequest',
+    'CreateAccessTokenResponse', 'DNSViewSummary', 'DnsAdvancedProtection', 'DnsProtocol',
     'DnsSecValidationType', 'EdnsClientSubnetType', 'FirewallBlockResponse',
     'FirewallDomainListsItem', 'FirewallRuleAction', 'FirewallRulesFailOpenType',
     'FirewallRulesItem', 'GetAccessSourceClient', 'GetAccessSourceRequest',
@@ -36,17 +37,19 @@ __all__ = [
     'ListHostedZoneAssociationsRequest', 'ListHostedZoneAssociationsResponse',
     'ListSharedDNSViewsClient', 'ListSharedDNSViewsRequest', 'ListSharedDNSViewsResponse',
     'ProfileResourceStatus', 'PublicIpStatus', 'RegionScopeType', 'ResourceNotFoundException',
-    'SharedDNSViewSummary', 'ThrottlingException', 'TokenStatus', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'get_access_source',
-    'get_access_token', 'get_core_network_endpoint', 'get_dns_view', 'get_firewall_domain_list',
-    'get_firewall_rule', 'get_global_resolver', 'get_hosted_zone_association',
-    'list_access_sources', 'list_access_tokens', 'list_core_network_endpoints', 'list_dns_views',
-    'list_firewall_domain_lists', 'list_firewall_rules', 'list_global_resolvers',
-    'list_hosted_zone_associations', 'list_shared_dns_views',
+    'ServiceQuotaExceededException', 'SharedDNSViewSummary', 'ThrottlingException', 'TokenStatus',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'create_access_token', 'get_access_source', 'get_access_token', 'get_core_network_endpoint',
+    'get_dns_view', 'get_firewall_domain_list', 'get_firewall_rule', 'get_global_resolver',
+    'get_hosted_zone_association', 'list_access_sources', 'list_access_tokens',
+    'list_core_network_endpoints', 'list_dns_views', 'list_firewall_domain_lists',
+    'list_firewall_rules', 'list_global_resolvers', 'list_hosted_zone_associations',
+    'list_shared_dns_views',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.route53globalresolver import *
 
     class GetAccessSourceClient(t.Protocol):
         @property
@@ -134,6 +137,9 @@ else:
     ListGlobalResolversClient = rt.Client
     ListHostedZoneAssociationsClient = rt.Client
     ListSharedDNSViewsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.route53globalresolver"
+    )
 
 
 class BlockOverrideDnsQueryType(rt.OpenEnum):

@@ -11,14 +11,24 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Action', 'AutoAllowlistConfig', 'BlockOverrideDnsType',
-    'BlockResponse', 'ConfidenceThreshold', 'DnsThreatProtection',
-    'DnsThreatProtectionRuleTypeConfig', 'DomainListType', 'Filter',
-    'FirewallAdvancedContentCategoryConfig', 'FirewallAdvancedThreatCategoryConfig',
-    'FirewallDomainList', 'FirewallDomainListMetadata', 'FirewallDomainListStatus',
-    'FirewallDomainRedirectionAction', 'FirewallRule', 'FirewallRuleGroup',
-    'FirewallRuleGroupAssociation', 'FirewallRuleGroupAssociationStatus', 'FirewallRuleGroupStatus',
-    'FirewallRuleStatus', 'FirewallRuleType', 'GetFirewallDomainListClient',
-    'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
+    'BlockResponse', 'ConfidenceThreshold', 'ConflictException', 'CreateFirewallDomainListClient',
+    'CreateFirewallDomainListRequest', 'CreateFirewallDomainListResponse',
+    'CreateResolverEndpointClient', 'CreateResolverEndpointRequest',
+    'CreateResolverEndpointResponse', 'CreateResolverQueryLogConfigClient',
+    'CreateResolverQueryLogConfigRequest', 'CreateResolverQueryLogConfigResponse',
+    'CreateResolverRuleClient', 'CreateResolverRuleRequest', 'CreateResolverRuleResponse',
+    'DeleteFirewallDomainListClient', 'DeleteFirewallDomainListRequest',
+    'DeleteFirewallDomainListResponse', 'DeleteResolverEndpointClient',
+    'DeleteResolverEndpointRequest', 'DeleteResolverEndpointResponse',
+    'DeleteResolverQueryLogConfigClient', 'DeleteResolverQueryLogConfigRequest',
+    'DeleteResolverQueryLogConfigResponse', 'DeleteResolverRuleClient', 'DeleteResolverRuleRequest',
+    'DeleteResolverRuleResponse', 'DnsThreatProtection', 'DnsThreatProtectionRuleTypeConfig',
+    'DomainListType', 'Filter', 'FirewallAdvancedContentCategoryConfig',
+    'FirewallAdvancedThreatCategoryConfig', 'FirewallDomainList', 'FirewallDomainListMetadata',
+    'FirewallDomainListStatus', 'FirewallDomainRedirectionAction', 'FirewallRule',
+    'FirewallRuleGroup', 'FirewallRuleGroupAssociation', 'FirewallRuleGroupAssociationStatus',
+    'FirewallRuleGroupStatus', 'FirewallRuleStatus', 'FirewallRuleType',
+    'GetFirewallDomainListClient', 'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
     'GetFirewallRuleGroupAssociationClient', 'GetFirewallRuleGroupAssociationRequest',
     'GetFirewallRuleGroupAssociationResponse', 'GetFirewallRuleGroupClient',
     'GetFirewallRuleGroupRequest', 'GetFirewallRuleGroupResponse', 'GetOutpostResolverClient',
@@ -32,17 +42,18 @@ __all__ = [
     'GetResolverRuleAssociationClient', 'GetResolverRuleAssociationRequest',
     'GetResolverRuleAssociationResponse', 'GetResolverRuleClient', 'GetResolverRuleRequest',
     'GetResolverRuleResponse', 'InternalServiceErrorException', 'InvalidNextTokenException',
-    'InvalidParameterException', 'InvalidRequestException', 'IpAddressResponse', 'IpAddressStatus',
-    'LimitExceededException', 'ListFirewallDomainListsClient', 'ListFirewallDomainListsRequest',
-    'ListFirewallDomainListsResponse', 'ListFirewallRuleGroupAssociationsClient',
-    'ListFirewallRuleGroupAssociationsRequest', 'ListFirewallRuleGroupAssociationsResponse',
-    'ListFirewallRulesClient', 'ListFirewallRulesRequest', 'ListFirewallRulesResponse',
-    'ListOutpostResolversClient', 'ListOutpostResolversRequest', 'ListOutpostResolversResponse',
-    'ListResolverConfigsClient', 'ListResolverConfigsRequest', 'ListResolverConfigsResponse',
-    'ListResolverDnssecConfigsClient', 'ListResolverDnssecConfigsRequest',
-    'ListResolverDnssecConfigsResponse', 'ListResolverEndpointIpAddressesClient',
-    'ListResolverEndpointIpAddressesRequest', 'ListResolverEndpointIpAddressesResponse',
-    'ListResolverEndpointsClient', 'ListResolverEndpointsRequest', 'ListResolverEndpointsResponse',
+    'InvalidParameterException', 'InvalidRequestException', 'IpAddressRequest', 'IpAddressResponse',
+    'IpAddressStatus', 'LimitExceededException', 'ListFirewallDomainListsClient',
+    'ListFirewallDomainListsRequest', 'ListFirewallDomainListsResponse',
+    'ListFirewallRuleGroupAssociationsClient', 'ListFirewallRuleGroupAssociationsRequest',
+    'ListFirewallRuleGroupAssociationsResponse', 'ListFirewallRulesClient',
+    'ListFirewallRulesRequest', 'ListFirewallRulesResponse', 'ListOutpostResolversClient',
+    'ListOutpostResolversRequest', 'ListOutpostResolversResponse', 'ListResolverConfigsClient',
+    'ListResolverConfigsRequest', 'ListResolverConfigsResponse', 'ListResolverDnssecConfigsClient',
+    'ListResolverDnssecConfigsRequest', 'ListResolverDnssecConfigsResponse',
+    'ListResolverEndpointIpAddressesClient', 'ListResolverEndpointIpAddressesRequest',
+    'ListResolverEndpointIpAddressesResponse', 'ListResolverEndpointsClient',
+    'ListResolverEndpointsRequest', 'ListResolverEndpointsResponse',
     'ListResolverQueryLogConfigAssociationsClient', 'ListResolverQueryLogConfigAssociationsRequest',
     'ListResolverQueryLogConfigAssociationsResponse', 'ListResolverQueryLogConfigsClient',
     'ListResolverQueryLogConfigsRequest', 'ListResolverQueryLogConfigsResponse',
@@ -56,12 +67,16 @@ __all__ = [
     'ResolverQueryLogConfigAssociation', 'ResolverQueryLogConfigAssociationError',
     'ResolverQueryLogConfigAssociationStatus', 'ResolverQueryLogConfigStatus', 'ResolverRule',
     'ResolverRuleAssociation', 'ResolverRuleAssociationStatus', 'ResolverRuleStatus',
-    'ResourceNotFoundException', 'RuleTypeOption', 'ShareStatus', 'SortOrder', 'TargetAddress',
-    'ThrottlingException', 'ValidationException', 'get_firewall_domain_list',
-    'get_firewall_rule_group', 'get_firewall_rule_group_association', 'get_outpost_resolver',
-    'get_resolver_config', 'get_resolver_dnssec_config', 'get_resolver_endpoint',
-    'get_resolver_query_log_config', 'get_resolver_query_log_config_association',
-    'get_resolver_rule', 'get_resolver_rule_association', 'list_firewall_domain_lists',
+    'ResourceExistsException', 'ResourceInUseException', 'ResourceNotFoundException',
+    'ResourceUnavailableException', 'RuleTypeOption', 'ShareStatus', 'SortOrder', 'Tag',
+    'TargetAddress', 'ThrottlingException', 'ValidationException', 'create_firewall_domain_list',
+    'create_resolver_endpoint', 'create_resolver_query_log_config', 'create_resolver_rule',
+    'delete_firewall_domain_list', 'delete_resolver_endpoint', 'delete_resolver_query_log_config',
+    'delete_resolver_rule', 'get_firewall_domain_list', 'get_firewall_rule_group',
+    'get_firewall_rule_group_association', 'get_outpost_resolver', 'get_resolver_config',
+    'get_resolver_dnssec_config', 'get_resolver_endpoint', 'get_resolver_query_log_config',
+    'get_resolver_query_log_config_association', 'get_resolver_rule',
+    'get_resolver_rule_association', 'list_firewall_domain_lists',
     'list_firewall_rule_group_associations', 'list_firewall_rules', 'list_outpost_resolvers',
     'list_resolver_configs', 'list_resolver_dnssec_configs', 'list_resolver_endpoint_ip_addresses',
     'list_resolver_endpoints', 'list_resolver_query_log_config_associations',
@@ -70,6 +85,7 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.route53resolver import *
 
     class GetFirewallDomainListClient(t.Protocol):
         @property
@@ -187,6 +203,9 @@ else:
     ListResolverQueryLogConfigsClient = rt.Client
     ListResolverRuleAssociationsClient = rt.Client
     ListResolverRulesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.route53resolver"
+    )
 
 
 class Action(rt.OpenEnum):
@@ -716,7 +735,14 @@ class ResolverRuleAssociation(rt.ResponseModel):
     status_message: str | None = None
 
 
-class FirewallDomainListMetadata(rt.ResponseModel):
+class FirewallDomainListMetadata(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FirewallRuleGroupId``, only_when: Only an automatic allowlist belongs to a rule of a rule group. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only``)
+    - ``FirewallThreatProtectionId``, only_when: Only an automatic allowlist belongs to a rule that protects against threats. (warning, rule ``route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only``)
+    - ``Status``, only_when: Here only automatic allowlists have a status; other lists show theirs elsewhere. (warning, rule ``route53resolver.firewall-domain-list-metadata-status-only``)
+    """
+
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -727,6 +753,24 @@ class FirewallDomainListMetadata(rt.ResponseModel):
     firewall_rule_group_id: str | None = None
     firewall_threat_protection_id: str | None = None
     status: FirewallDomainListStatus | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-firewall-rule-group-id-only",
+            rt.OnlyWhen("FirewallRuleGroupId", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-firewall-threat-protection-id-only",
+            rt.OnlyWhen("FirewallThreatProtectionId", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+        rt.rule(
+            "route53resolver.firewall-domain-list-metadata-status-only",
+            rt.OnlyWhen("Status", "ManagedListType", "AUTOALLOWLIST"),
+            "warning",
+        ),
+    )
 
 
 class PartnerThreatProtectionConfig(rt.ResponseModel):

@@ -39,22 +39,29 @@ __all__ = [
     'ListUpdatesRequest', 'ListUpdatesResponse', 'ListenerConfig', 'ManagedEndpointConfiguration',
     'ModuleConfiguration', 'ModuleParameters', 'ModulePermission', 'ModuleVersionStatus',
     'NoBidAction', 'NoBidModuleParameters', 'OpenRtbAttributeModuleParameters', 'PhasedPipeline',
-    'Protocol', 'QueryStringKeyValuePair', 'RateLimiterModuleParameters', 'RequesterGatewayStatus',
+    'Protocol', 'PutLinkFlowsClient', 'PutLinkFlowsRequest', 'PutLinkFlowsResponse',
+    'QueryStringKeyValuePair', 'RateLimiterModuleParameters', 'RequesterGatewayStatus',
     'ResourceNotFoundException', 'ResponderErrorMaskingAction', 'ResponderErrorMaskingForHttpCode',
     'ResponderErrorMaskingLoggingType', 'ResponderGatewayConfigParameters',
     'ResponderGatewayStatus', 'RoutingRuleParameters', 'RoutingRuleTarget', 'RuleCondition',
-    'RuleStatus', 'SequentialPipeline', 'SubscriptionStatus', 'SubscriptionType',
-    'ThrottlingException', 'TrustStoreConfiguration', 'Unit', 'Update', 'UpdateParameters',
-    'UpdateStatus', 'UpdateSummary', 'UpdateTarget', 'UpdateType', 'ValidationException',
-    'get_available_module', 'get_available_module_version', 'get_certificate_association',
-    'get_inbound_external_link', 'get_link', 'get_link_routing_rule', 'get_outbound_external_link',
-    'get_requester_gateway', 'get_responder_gateway', 'get_update',
+    'RuleStatus', 'SequentialPipeline', 'ServiceQuotaExceededException', 'SubscriptionStatus',
+    'SubscriptionType', 'ThrottlingException', 'TrustStoreConfiguration', 'Unit', 'Update',
+    'UpdateLinkClient', 'UpdateLinkModuleFlowClient', 'UpdateLinkModuleFlowRequest',
+    'UpdateLinkModuleFlowResponse', 'UpdateLinkRequest', 'UpdateLinkResponse',
+    'UpdateLinkRoutingRuleClient', 'UpdateLinkRoutingRuleRequest', 'UpdateLinkRoutingRuleResponse',
+    'UpdateParameters', 'UpdateResponderGatewayClient', 'UpdateResponderGatewayRequest',
+    'UpdateResponderGatewayResponse', 'UpdateStatus', 'UpdateSummary', 'UpdateTarget', 'UpdateType',
+    'ValidationException', 'get_available_module', 'get_available_module_version',
+    'get_certificate_association', 'get_inbound_external_link', 'get_link', 'get_link_routing_rule',
+    'get_outbound_external_link', 'get_requester_gateway', 'get_responder_gateway', 'get_update',
     'list_available_module_versions', 'list_available_modules', 'list_certificate_associations',
-    'list_link_routing_rules', 'list_links', 'list_updates',
+    'list_link_routing_rules', 'list_links', 'list_updates', 'put_link_flows', 'update_link',
+    'update_link_module_flow', 'update_link_routing_rule', 'update_responder_gateway',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.rtbfabric import *
 
     class GetAvailableModuleClient(t.Protocol):
         @property
@@ -137,6 +144,9 @@ else:
     ListLinkRoutingRulesClient = rt.Client
     ListLinksClient = rt.Client
     ListUpdatesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.rtbfabric"
+    )
 
 
 class CertificateAssociationStatus(rt.StatusEnum):
@@ -654,13 +664,26 @@ class AvailableModuleVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime
 
 
-class AvailableModuleSummary(rt.ResponseModel, alias_generator=rt.camel):
+class AvailableModuleSummary(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.available-module-summary-marketplace-product-id-only``)
+    """
+
     module_id: str
     module_arn: str
     module_name: str
     subscription_type: SubscriptionType
     subscription_status: SubscriptionStatus
     marketplace_product_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rtbfabric.available-module-summary-marketplace-product-id-only",
+            rt.OnlyWhen("marketplaceProductId", "subscriptionType", "MARKETPLACE"),
+            "warning",
+        ),
+    )
 
 
 class CertificateAssociationSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -730,7 +753,10 @@ class ValidationException(rt.ServiceError):
 
 
 class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_generator=rt.camel):
-    """The status is ``subscription_status``."""
+    """The status is ``subscription_status``.
+
+    - ``marketplaceProductId``, only_when: Only a module that is sold in the marketplace has a product there. (warning, rule ``rtbfabric.get-available-module-response-marketplace-product-id-only``)
+    """
 
     __status__: t.ClassVar = ("subscription_status",)
     module_id: str
@@ -741,6 +767,14 @@ class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_ge
     subscription_status: SubscriptionStatus
     marketplace_product_id: str | None = None
     created_at: rt.UtcDatetime
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rtbfabric.get-available-module-response-marketplace-product-id-only",
+            rt.OnlyWhen("marketplaceProductId", "subscriptionType", "MARKETPLACE"),
+            "warning",
+        ),
+    )
 
 
 class GetAvailableModuleRequest(

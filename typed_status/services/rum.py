@@ -99,9 +99,22 @@ class CustomEvents(rt.ResponseModel):
     status: CustomEventsStatus | None = None
 
 
-class JavaScriptSourceMaps(rt.ResponseModel):
+class JavaScriptSourceMaps(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``S3Uri``, needed_when: Source maps that are in use are read from this place. (warning, rule ``rum.java-script-source-maps-s3-uri-needed``)
+    """
+
     status: DeobfuscationStatus
     s3_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "rum.java-script-source-maps-s3-uri-needed",
+            rt.NeededWhen("S3Uri", "Status", "ENABLED"),
+            "warning",
+        ),
+    )
 
 
 class DeobfuscationConfiguration(rt.ResponseModel):

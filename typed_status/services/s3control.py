@@ -12,21 +12,24 @@ import typed_status.runtime as rt
 __all__ = [
     'AsyncErrorDetails', 'AsyncOperation', 'AsyncOperationName', 'AsyncOperationRequestStatus',
     'AsyncRequestParameters', 'AsyncResponseDetails', 'BadRequestException',
-    'ComputeObjectChecksumAlgorithm', 'ComputeObjectChecksumType',
-    'CreateMultiRegionAccessPointInput', 'DSSEKMSFilter', 'DeleteMultiRegionAccessPointInput',
-    'DescribeJobClient', 'DescribeJobRequest', 'DescribeJobResponse',
-    'DescribeMultiRegionAccessPointOperationClient',
+    'ComputeObjectChecksumAlgorithm', 'ComputeObjectChecksumType', 'CreateJobClient',
+    'CreateJobRequest', 'CreateJobResponse', 'CreateMultiRegionAccessPointClient',
+    'CreateMultiRegionAccessPointInput', 'CreateMultiRegionAccessPointRequest',
+    'CreateMultiRegionAccessPointResponse', 'DSSEKMSFilter', 'DeleteMultiRegionAccessPointClient',
+    'DeleteMultiRegionAccessPointInput', 'DeleteMultiRegionAccessPointRequest',
+    'DeleteMultiRegionAccessPointResponse', 'DescribeJobClient', 'DescribeJobRequest',
+    'DescribeJobResponse', 'DescribeMultiRegionAccessPointOperationClient',
     'DescribeMultiRegionAccessPointOperationRequest',
     'DescribeMultiRegionAccessPointOperationResponse', 'GeneratedManifestEncryption',
     'GeneratedManifestFormat', 'GetAccessPointForObjectLambdaClient',
     'GetAccessPointForObjectLambdaRequest', 'GetAccessPointForObjectLambdaResponse',
     'GetMultiRegionAccessPointClient', 'GetMultiRegionAccessPointRequest',
-    'GetMultiRegionAccessPointResponse', 'InternalServiceException', 'InvalidNextTokenException',
-    'InvalidRequestException', 'JobDescriptor', 'JobFailure', 'JobListDescriptor', 'JobManifest',
-    'JobManifestFieldName', 'JobManifestFormat', 'JobManifestGenerator',
-    'JobManifestGeneratorFilter', 'JobManifestLocation', 'JobManifestSpec', 'JobOperation',
-    'JobProgressSummary', 'JobReport', 'JobReportFormat', 'JobReportScope', 'JobStatus',
-    'JobTimers', 'KeyNameConstraint', 'LambdaInvokeOperation',
+    'GetMultiRegionAccessPointResponse', 'IdempotencyException', 'InternalServiceException',
+    'InvalidNextTokenException', 'InvalidRequestException', 'JobDescriptor', 'JobFailure',
+    'JobListDescriptor', 'JobManifest', 'JobManifestFieldName', 'JobManifestFormat',
+    'JobManifestGenerator', 'JobManifestGeneratorFilter', 'JobManifestLocation', 'JobManifestSpec',
+    'JobOperation', 'JobProgressSummary', 'JobReport', 'JobReportFormat', 'JobReportScope',
+    'JobStatus', 'JobTimers', 'KeyNameConstraint', 'LambdaInvokeOperation',
     'ListAccessPointsForObjectLambdaClient', 'ListAccessPointsForObjectLambdaRequest',
     'ListAccessPointsForObjectLambdaResponse', 'ListJobsClient', 'ListJobsRequest',
     'ListJobsResponse', 'ListMultiRegionAccessPointsClient', 'ListMultiRegionAccessPointsRequest',
@@ -35,28 +38,31 @@ __all__ = [
     'MultiRegionAccessPointsAsyncResponse', 'NotFoundException', 'NotSSEFilter', 'ObjectEncryption',
     'ObjectEncryptionFilter', 'ObjectLambdaAccessPoint', 'ObjectLambdaAccessPointAlias',
     'ObjectLambdaAccessPointAliasStatus', 'OperationName', 'PublicAccessBlockConfiguration',
-    'PutMultiRegionAccessPointPolicyInput', 'Region', 'RegionReport', 'ReplicationStatus',
-    'S3AccessControlList', 'S3AccessControlPolicy', 'S3AnnotationDirective',
-    'S3CannedAccessControlList', 'S3ChecksumAlgorithm', 'S3ComputeObjectChecksumOperation',
-    'S3CopyObjectOperation', 'S3DeleteObjectTaggingOperation', 'S3GeneratedManifestDescriptor',
-    'S3GlacierJobTier', 'S3Grant', 'S3Grantee', 'S3GranteeTypeIdentifier',
-    'S3InitiateRestoreObjectOperation', 'S3JobManifestGenerator', 'S3ManifestOutputLocation',
-    'S3MetadataDirective', 'S3ObjectLockEventHold', 'S3ObjectLockEventHoldDuration',
-    'S3ObjectLockLegalHold', 'S3ObjectLockLegalHoldStatus', 'S3ObjectLockMode',
-    'S3ObjectLockRetentionEventHold', 'S3ObjectLockRetentionEventHoldDuration',
+    'PutMultiRegionAccessPointPolicyClient', 'PutMultiRegionAccessPointPolicyInput',
+    'PutMultiRegionAccessPointPolicyRequest', 'PutMultiRegionAccessPointPolicyResponse', 'Region',
+    'RegionReport', 'ReplicationStatus', 'S3AccessControlList', 'S3AccessControlPolicy',
+    'S3AnnotationDirective', 'S3CannedAccessControlList', 'S3ChecksumAlgorithm',
+    'S3ComputeObjectChecksumOperation', 'S3CopyObjectOperation', 'S3DeleteObjectTaggingOperation',
+    'S3GeneratedManifestDescriptor', 'S3GlacierJobTier', 'S3Grant', 'S3Grantee',
+    'S3GranteeTypeIdentifier', 'S3InitiateRestoreObjectOperation', 'S3JobManifestGenerator',
+    'S3ManifestOutputLocation', 'S3MetadataDirective', 'S3ObjectLockEventHold',
+    'S3ObjectLockEventHoldDuration', 'S3ObjectLockLegalHold', 'S3ObjectLockLegalHoldStatus',
+    'S3ObjectLockMode', 'S3ObjectLockRetentionEventHold', 'S3ObjectLockRetentionEventHoldDuration',
     'S3ObjectLockRetentionMode', 'S3ObjectMetadata', 'S3ObjectOwner', 'S3Permission',
     'S3ReplicateObjectOperation', 'S3Retention', 'S3SSEAlgorithm', 'S3SetObjectAclOperation',
     'S3SetObjectLegalHoldOperation', 'S3SetObjectRetentionOperation', 'S3SetObjectTaggingOperation',
     'S3StorageClass', 'S3Tag', 'S3UpdateObjectEncryptionOperation',
     'S3UpdateObjectEncryptionSSEKMS', 'SSECFilter', 'SSEKMSEncryption', 'SSEKMSFilter',
-    'SSES3Encryption', 'SSES3Filter', 'TooManyRequestsException', 'describe_job',
+    'SSES3Encryption', 'SSES3Filter', 'TooManyRequestsException', 'create_job',
+    'create_multi_region_access_point', 'delete_multi_region_access_point', 'describe_job',
     'describe_multi_region_access_point_operation', 'get_access_point_for_object_lambda',
     'get_multi_region_access_point', 'list_access_points_for_object_lambda', 'list_jobs',
-    'list_multi_region_access_points',
+    'list_multi_region_access_points', 'put_multi_region_access_point_policy',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.s3control import *
 
     class DescribeJobClient(t.Protocol):
         @property
@@ -94,6 +100,9 @@ else:
     ListAccessPointsForObjectLambdaClient = rt.Client
     ListJobsClient = rt.Client
     ListMultiRegionAccessPointsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.s3control"
+    )
 
 
 class AsyncOperationName(rt.OpenEnum):

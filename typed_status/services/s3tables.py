@@ -10,30 +10,38 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'BadRequestException', 'ConflictException', 'DataMigrationOverview',
-    'FindingCategory', 'ForbiddenException', 'GetTableMaintenanceJobStatusClient',
-    'GetTableMaintenanceJobStatusRequest', 'GetTableMaintenanceJobStatusResponse',
-    'GetTableMigrationClient', 'GetTableMigrationRequest', 'GetTableMigrationResponse',
-    'GetTableRecordExpirationJobStatusClient', 'GetTableRecordExpirationJobStatusRequest',
-    'GetTableRecordExpirationJobStatusResponse', 'GetTableReplicationStatusClient',
-    'GetTableReplicationStatusRequest', 'GetTableReplicationStatusResponse', 'GlueTableSource',
-    'IcebergCompactionStrategy', 'IncompatibleValuesPolicy', 'InternalServerErrorException',
-    'JobStatus', 'LastSuccessfulReplicatedUpdate', 'ListTableMigrationsClient',
-    'ListTableMigrationsRequest', 'ListTableMigrationsResponse', 'MaintenanceSettings',
-    'MethodNotAllowedException', 'MigrationCompactionSettings', 'MigrationFailureCode',
-    'MigrationFailureReason', 'MigrationOutputOverview', 'MigrationPolicies',
-    'MigrationSnapshotManagementSettings', 'MigrationSourceType', 'MigrationState',
-    'MigrationStats', 'MigrationSummary', 'MigrationType', 'NotFoundException', 'PlanningStats',
-    'ReplicationDestinationStatusModel', 'ReplicationStatus', 'ReportOverview',
-    'SourceConfiguration', 'TableMaintenanceJobStatusValue', 'TableMaintenanceJobType',
-    'TableRecordExpirationJobMetrics', 'TableRecordExpirationJobStatus', 'TooManyRequestsException',
-    'UnmatchedSourceFieldsPolicy', 'get_table_maintenance_job_status', 'get_table_migration',
+    'AccessDeniedException', 'BadRequestException', 'CompressionCodec', 'ConflictException',
+    'DataFileFormat', 'DataMigrationOverview', 'DataMigrationSettings', 'DestinationTable',
+    'EncryptionConfiguration', 'FindingCategory', 'ForbiddenException',
+    'GetTableMaintenanceJobStatusClient', 'GetTableMaintenanceJobStatusRequest',
+    'GetTableMaintenanceJobStatusResponse', 'GetTableMigrationClient', 'GetTableMigrationRequest',
+    'GetTableMigrationResponse', 'GetTableRecordExpirationJobStatusClient',
+    'GetTableRecordExpirationJobStatusRequest', 'GetTableRecordExpirationJobStatusResponse',
+    'GetTableReplicationStatusClient', 'GetTableReplicationStatusRequest',
+    'GetTableReplicationStatusResponse', 'GlueTableSource', 'IcebergCompactionStrategy',
+    'IcebergNullOrder', 'IcebergSchemaV2', 'IcebergSortDirection', 'IcebergSortField',
+    'IcebergSortOrder', 'IncompatibleValuesPolicy', 'InternalServerErrorException', 'JobStatus',
+    'LastSuccessfulReplicatedUpdate', 'ListTableMigrationsClient', 'ListTableMigrationsRequest',
+    'ListTableMigrationsResponse', 'MaintenanceSettings', 'MethodNotAllowedException',
+    'MigrationCompactionSettings', 'MigrationFailureCode', 'MigrationFailureReason',
+    'MigrationOutputConfiguration', 'MigrationOutputOverview', 'MigrationPolicies',
+    'MigrationReportPrefixes', 'MigrationSnapshotManagementSettings', 'MigrationSourceType',
+    'MigrationState', 'MigrationStats', 'MigrationSummary', 'MigrationTableProperties',
+    'MigrationType', 'NotFoundException', 'PlanningStats', 'ReplicationDestinationStatusModel',
+    'ReplicationStatus', 'ReportOverview', 'SSEAlgorithm', 'SchemaV2Field', 'SchemaV2FieldType',
+    'SourceConfiguration', 'StartTableMigrationClient', 'StartTableMigrationRequest',
+    'StartTableMigrationResponse', 'StorageClass', 'StorageClassConfiguration',
+    'SyncTableMigrationClient', 'SyncTableMigrationRequest', 'SyncTableMigrationResponse',
+    'TableMaintenanceJobStatusValue', 'TableMaintenanceJobType', 'TableRecordExpirationJobMetrics',
+    'TableRecordExpirationJobStatus', 'TooManyRequestsException', 'UnmatchedSourceFieldsPolicy',
+    'get_table_maintenance_job_status', 'get_table_migration',
     'get_table_record_expiration_job_status', 'get_table_replication_status',
-    'list_table_migrations',
+    'list_table_migrations', 'start_table_migration', 'sync_table_migration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.s3tables import *
 
     class GetTableMaintenanceJobStatusClient(t.Protocol):
         @property
@@ -61,6 +69,9 @@ else:
     GetTableRecordExpirationJobStatusClient = rt.Client
     GetTableReplicationStatusClient = rt.Client
     ListTableMigrationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.s3tables"
+    )
 
 
 class FindingCategory(rt.OpenEnum):
@@ -355,7 +366,10 @@ class GetTableMaintenanceJobStatusRequest(
 
 
 class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generator=rt.camel):
-    """The status is ``state``."""
+    """The status is ``state``.
+
+    - ``failureReason``, only_when: The reason says why a migration failed. (warning, rule ``s3tables.get-table-migration-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("failure_reason.code", "failure_reason.detail")
@@ -379,11 +393,25 @@ class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generat
     data_migration: DataMigrationOverview
     migration_output: MigrationOutputOverview
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.get-table-migration-response-failure-reason-only",
+            rt.OnlyWhen("failureReason", "state", "failed"),
+            "warning",
+        ),
+    )
+
 
 class GetTableMigrationRequest(
     rt.StatusRequest[GetTableMigrationResponse, GetTableMigrationClient, MigrationState],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``migrationId``, exclusive: A migration is found by its ID or as the latest of a table. (warning, rule ``s3tables.get-table-migration-request-migration-id-exclusive``)
+    - ``tableARN``, exclusive: The latest migration of a table is found, or one by its ID. (warning, rule ``s3tables.get-table-migration-request-table-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
         name="GetTableMigration",
@@ -400,6 +428,19 @@ class GetTableMigrationRequest(
     )
     migration_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.get-table-migration-request-migration-id-exclusive",
+            rt.Excludes("migrationId", ("tableARN",)),
+            "warning",
+        ),
+        rt.rule(
+            "s3tables.get-table-migration-request-table-arn-exclusive",
+            rt.Excludes("tableARN", ("migrationId",)),
+            "warning",
+        ),
+    )
 
 
 class GetTableRecordExpirationJobStatusResponse(
@@ -493,6 +534,11 @@ class ListTableMigrationsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``tableARN``, exclusive: Migrations of one table or of a whole bucket are listed, not both. (warning, rule ``s3tables.list-table-migrations-request-table-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
         name="ListTableMigrations",
@@ -515,6 +561,14 @@ class ListTableMigrationsRequest(
     has_valid_plan: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.list-table-migrations-request-table-arn-exclusive",
+            rt.Excludes("tableARN", ("tableBucketARN",)),
+            "warning",
+        ),
+    )
 
 
 def get_table_maintenance_job_status(

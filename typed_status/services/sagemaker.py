@@ -24,33 +24,36 @@ __all__ = [
     'AIRecommendationOutputResult', 'AIRecommendationPerformanceMetric',
     'AIRecommendationPerformanceTarget', 'AcceleratorPartitionConfig', 'AcceleratorPartitionLayout',
     'AccountDefaultStatus', 'ActionSource', 'ActionStatus', 'ActionSummary', 'ActivationState',
-    'ActiveClusterOperationName', 'AdditionalInferenceSpecificationDefinition',
-    'AdditionalModelDataSource', 'AdditionalS3DataSource', 'AdditionalS3DataSourceDataType',
-    'AggregationTransformationValue', 'Alarm', 'AlarmDetails', 'AlgorithmSortBy',
-    'AlgorithmSpecification', 'AlgorithmStatus', 'AlgorithmStatusDetails', 'AlgorithmStatusItem',
-    'AlgorithmSummary', 'AlgorithmValidationProfile', 'AlgorithmValidationSpecification',
-    'AmazonQSettings', 'AnnotationConsolidationConfig', 'AppDetails', 'AppInstanceType',
-    'AppLifecycleManagement', 'AppNetworkAccessType', 'AppSecurityGroupManagement', 'AppSortKey',
-    'AppSpecification', 'AppStatus', 'AppType', 'AssemblyType', 'AssociationInfo',
-    'AsyncInferenceClientConfig', 'AsyncInferenceConfig', 'AsyncInferenceNotificationConfig',
-    'AsyncInferenceOutputConfig', 'AsyncNotificationTopicTypes', 'AthenaDatasetDefinition',
-    'AthenaResultCompressionType', 'AthenaResultFormat', 'AthenaStepMetadata', 'AuthMode',
-    'AutoMLAlgorithm', 'AutoMLAlgorithmConfig', 'AutoMLCandidate',
-    'AutoMLCandidateGenerationConfig', 'AutoMLCandidateStep', 'AutoMLChannel', 'AutoMLChannelType',
-    'AutoMLComputeConfig', 'AutoMLContainerDefinition', 'AutoMLDataSource', 'AutoMLDataSplitConfig',
-    'AutoMLJobArtifacts', 'AutoMLJobChannel', 'AutoMLJobCompletionCriteria', 'AutoMLJobConfig',
-    'AutoMLJobObjective', 'AutoMLJobObjectiveType', 'AutoMLJobSecondaryStatus', 'AutoMLJobStatus',
+    'ActiveClusterOperationName', 'AddClusterNodeSpecification', 'AddInferenceGatewayClient',
+    'AddInferenceGatewayRequest', 'AddInferenceGatewayResponse',
+    'AdditionalInferenceSpecificationDefinition', 'AdditionalModelDataSource',
+    'AdditionalS3DataSource', 'AdditionalS3DataSourceDataType', 'AggregationTransformationValue',
+    'Alarm', 'AlarmDetails', 'AlgorithmSortBy', 'AlgorithmSpecification', 'AlgorithmStatus',
+    'AlgorithmStatusDetails', 'AlgorithmStatusItem', 'AlgorithmSummary',
+    'AlgorithmValidationProfile', 'AlgorithmValidationSpecification', 'AmazonQSettings',
+    'AnnotationConsolidationConfig', 'AppDetails', 'AppInstanceType', 'AppLifecycleManagement',
+    'AppNetworkAccessType', 'AppSecurityGroupManagement', 'AppSortKey', 'AppSpecification',
+    'AppStatus', 'AppType', 'AssemblyType', 'AssociationInfo', 'AsyncInferenceClientConfig',
+    'AsyncInferenceConfig', 'AsyncInferenceNotificationConfig', 'AsyncInferenceOutputConfig',
+    'AsyncNotificationTopicTypes', 'AthenaDatasetDefinition', 'AthenaResultCompressionType',
+    'AthenaResultFormat', 'AthenaStepMetadata', 'AuthMode', 'AutoMLAlgorithm',
+    'AutoMLAlgorithmConfig', 'AutoMLCandidate', 'AutoMLCandidateGenerationConfig',
+    'AutoMLCandidateStep', 'AutoMLChannel', 'AutoMLChannelType', 'AutoMLComputeConfig',
+    'AutoMLContainerDefinition', 'AutoMLDataSource', 'AutoMLDataSplitConfig', 'AutoMLJobArtifacts',
+    'AutoMLJobChannel', 'AutoMLJobCompletionCriteria', 'AutoMLJobConfig', 'AutoMLJobObjective',
+    'AutoMLJobObjectiveType', 'AutoMLJobSecondaryStatus', 'AutoMLJobStatus',
     'AutoMLJobStepMetadata', 'AutoMLJobSummary', 'AutoMLMetricEnum', 'AutoMLMetricExtendedEnum',
     'AutoMLMode', 'AutoMLOutputDataConfig', 'AutoMLPartialFailureReason', 'AutoMLProblemTypeConfig',
     'AutoMLProblemTypeConfigName', 'AutoMLProblemTypeResolvedAttributes', 'AutoMLProcessingUnit',
     'AutoMLResolvedAttributes', 'AutoMLS3DataSource', 'AutoMLS3DataType', 'AutoMLSecurityConfig',
     'AutoMLSortBy', 'AutoMLSortOrder', 'AutoMountHomeEFS', 'AutoParameter', 'AutoRollbackConfig',
     'Autotune', 'AutotuneMode', 'AvailabilityZoneBalanceEnforcementMode', 'AvailableUpgrade',
-    'AwsManagedHumanLoopRequestSource', 'BaseModel', 'BatchDataCaptureConfig',
-    'BatchDescribeModelPackageClient', 'BatchDescribeModelPackageError',
-    'BatchDescribeModelPackageRequest', 'BatchDescribeModelPackageResponse',
-    'BatchDescribeModelPackageSummary', 'BatchStrategy', 'BatchTransformInput',
-    'BedrockCustomModelDeploymentMetadata', 'BedrockCustomModelMetadata',
+    'AwsManagedHumanLoopRequestSource', 'BaseModel', 'BatchAddClusterNodesClient',
+    'BatchAddClusterNodesError', 'BatchAddClusterNodesErrorCode', 'BatchAddClusterNodesRequest',
+    'BatchAddClusterNodesResponse', 'BatchDataCaptureConfig', 'BatchDescribeModelPackageClient',
+    'BatchDescribeModelPackageError', 'BatchDescribeModelPackageRequest',
+    'BatchDescribeModelPackageResponse', 'BatchDescribeModelPackageSummary', 'BatchStrategy',
+    'BatchTransformInput', 'BedrockCustomModelDeploymentMetadata', 'BedrockCustomModelMetadata',
     'BedrockModelImportMetadata', 'BedrockProvisionedModelThroughputMetadata',
     'BestObjectiveNotImproving', 'Bias', 'BillableTokenUsage', 'BlueGreenUpdatePolicy',
     'BooleanOperator', 'CacheHitResult', 'CallbackStepMetadata', 'CandidateArtifactLocations',
@@ -58,45 +61,94 @@ __all__ = [
     'CandidateStepType', 'CanvasAppSettings', 'CapacityReservationPreference', 'CapacitySize',
     'CapacitySizeConfig', 'CapacitySizeType', 'CaptureContentTypeHeader', 'CaptureStatus',
     'CategoricalParameter', 'CategoricalParameterRange', 'CategoricalParameterRangeSpecification',
-    'CfnStackDetail', 'CfnStackParameter', 'CfnTemplateProviderDetail', 'Channel',
-    'ChannelSpecification', 'CheckpointConfig', 'ClarifyCheckStepMetadata',
-    'ClarifyExplainerConfig', 'ClarifyFeatureType', 'ClarifyInferenceConfig',
-    'ClarifyShapBaselineConfig', 'ClarifyShapConfig', 'ClarifyTextConfig', 'ClarifyTextGranularity',
-    'ClarifyTextLanguage', 'CleanupFailure', 'CleanupFailureErrorCode', 'CleanupStepMetadata',
-    'ClusterAccountingDatabase', 'ClusterAutoPatchConfigDetails', 'ClusterAutoScalerType',
+    'CfnCreateTemplateProvider', 'CfnStackCreateParameter', 'CfnStackDetail', 'CfnStackParameter',
+    'CfnTemplateProviderDetail', 'Channel', 'ChannelSpecification', 'CheckpointConfig',
+    'ClarifyCheckStepMetadata', 'ClarifyExplainerConfig', 'ClarifyFeatureType',
+    'ClarifyInferenceConfig', 'ClarifyShapBaselineConfig', 'ClarifyShapConfig', 'ClarifyTextConfig',
+    'ClarifyTextGranularity', 'ClarifyTextLanguage', 'CleanupFailure', 'CleanupFailureErrorCode',
+    'CleanupStepMetadata', 'ClusterAccountingDatabase', 'ClusterAutoPatchConfig',
+    'ClusterAutoPatchConfigDetails', 'ClusterAutoScalerType', 'ClusterAutoScalingConfig',
     'ClusterAutoScalingConfigOutput', 'ClusterAutoScalingMode', 'ClusterAutoScalingStatus',
     'ClusterCapacityRequirements', 'ClusterCapacityType', 'ClusterConfigMode', 'ClusterDrainPolicy',
     'ClusterEbsVolumeConfig', 'ClusterFSxLustreDeletionPolicy', 'ClusterFsxLustreConfig',
     'ClusterFsxOpenZfsConfig', 'ClusterImageVersionStatus', 'ClusterInstanceGroupDetails',
-    'ClusterInstancePlacement', 'ClusterInstanceRequirementDetails', 'ClusterInstanceStatus',
+    'ClusterInstanceGroupSpecification', 'ClusterInstancePlacement',
+    'ClusterInstanceRequirementDetails', 'ClusterInstanceRequirements', 'ClusterInstanceStatus',
     'ClusterInstanceStatusDetails', 'ClusterInstanceStorageConfig', 'ClusterInstanceType',
-    'ClusterInstanceTypeDetail', 'ClusterInterfaceType', 'ClusterKubernetesConfigDetails',
-    'ClusterKubernetesConfigNodeDetails', 'ClusterKubernetesTaint', 'ClusterKubernetesTaintEffect',
-    'ClusterLifeCycleConfig', 'ClusterNetworkInterfaceDetails', 'ClusterNodeDetails',
+    'ClusterInstanceTypeDetail', 'ClusterInterfaceType', 'ClusterKubernetesConfig',
+    'ClusterKubernetesConfigDetails', 'ClusterKubernetesConfigNodeDetails',
+    'ClusterKubernetesTaint', 'ClusterKubernetesTaintEffect', 'ClusterLifeCycleConfig',
+    'ClusterNetworkInterface', 'ClusterNetworkInterfaceDetails', 'ClusterNodeDetails',
     'ClusterNodeProvisioningMode', 'ClusterNodeRecovery', 'ClusterNodeSummary',
     'ClusterOnDemandOptions', 'ClusterOnDrainTimeout', 'ClusterOperationScalingConfiguration',
     'ClusterOperationScalingDetails', 'ClusterOperationSortBy', 'ClusterOperationStatus',
     'ClusterOperationSummary', 'ClusterOperationType', 'ClusterOrchestrator',
-    'ClusterOrchestratorEksConfig', 'ClusterOrchestratorSlurmConfig', 'ClusterPatchScheduleDetails',
-    'ClusterPatchingStrategy', 'ClusterRestrictedInstanceGroupDetails',
-    'ClusterRestrictedInstanceGroupsConfigOutput', 'ClusterSchedulerConfigSummary',
-    'ClusterSharedEnvironmentConfigDetails', 'ClusterSlurmConfigDetails',
+    'ClusterOrchestratorEksConfig', 'ClusterOrchestratorSlurmConfig', 'ClusterPatchSchedule',
+    'ClusterPatchScheduleDetails', 'ClusterPatchingStrategy',
+    'ClusterRestrictedInstanceGroupDetails', 'ClusterRestrictedInstanceGroupSpecification',
+    'ClusterRestrictedInstanceGroupsConfig', 'ClusterRestrictedInstanceGroupsConfigOutput',
+    'ClusterSchedulerConfigSummary', 'ClusterSharedEnvironmentConfig',
+    'ClusterSharedEnvironmentConfigDetails', 'ClusterSlurmConfig', 'ClusterSlurmConfigDetails',
     'ClusterSlurmConfigStrategy', 'ClusterSlurmNodeType', 'ClusterSortBy', 'ClusterSpotOptions',
     'ClusterStatus', 'ClusterSummary', 'ClusterTieredStorageConfig', 'CodeEditorAppSettings',
     'CodeRepository', 'CognitoConfig', 'CollectionConfig', 'CollectionConfiguration',
     'CollectionType', 'CompilationJobStatus', 'CompilationJobSummary', 'CompleteOnConvergence',
     'CompressionType', 'ComputeQuotaConfig', 'ComputeQuotaResourceConfig', 'ComputeQuotaSummary',
-    'ComputeQuotaTarget', 'ConditionOutcome', 'ConditionStepMetadata', 'ContainerDefinition',
-    'ContainerMetricsConfig', 'ContainerMode', 'ContentClassifier', 'ContinuousParameterRange',
-    'ContinuousParameterRangeSpecification', 'ConvergenceDetected', 'CrossAccountFilterOption',
+    'ComputeQuotaTarget', 'ConditionOutcome', 'ConditionStepMetadata', 'ConflictException',
+    'ContainerDefinition', 'ContainerMetricsConfig', 'ContainerMode', 'ContentClassifier',
+    'ContinuousParameterRange', 'ContinuousParameterRangeSpecification', 'ConvergenceDetected',
+    'CreateAppClient', 'CreateAppRequest', 'CreateAppResponse', 'CreateAutoMLJobV2Client',
+    'CreateAutoMLJobV2Request', 'CreateAutoMLJobV2Response', 'CreateClusterClient',
+    'CreateClusterExtensionClient', 'CreateClusterExtensionRequest',
+    'CreateClusterExtensionResponse', 'CreateClusterRequest', 'CreateClusterResponse',
+    'CreateCompilationJobClient', 'CreateCompilationJobRequest', 'CreateCompilationJobResponse',
+    'CreateDomainClient', 'CreateDomainRequest', 'CreateDomainResponse', 'CreateEndpointClient',
+    'CreateEndpointRequest', 'CreateEndpointResponse', 'CreateFeatureGroupClient',
+    'CreateFeatureGroupRequest', 'CreateFeatureGroupResponse', 'CreateGlobalInferenceGatewayClient',
+    'CreateGlobalInferenceGatewayRequest', 'CreateGlobalInferenceGatewayResponse',
+    'CreateHyperParameterTuningJobClient', 'CreateHyperParameterTuningJobRequest',
+    'CreateHyperParameterTuningJobResponse', 'CreateImageClient', 'CreateImageRequest',
+    'CreateImageResponse', 'CreateImageVersionClient', 'CreateImageVersionRequest',
+    'CreateImageVersionResponse', 'CreateInferenceComponentClient',
+    'CreateInferenceComponentRequest', 'CreateInferenceComponentResponse',
+    'CreateInferenceRouterClient', 'CreateInferenceRouterRequest', 'CreateInferenceRouterResponse',
+    'CreateLabelingJobClient', 'CreateLabelingJobRequest', 'CreateLabelingJobResponse',
+    'CreateMlflowTrackingServerClient', 'CreateMlflowTrackingServerRequest',
+    'CreateMlflowTrackingServerResponse', 'CreateModelCardExportJobClient',
+    'CreateModelCardExportJobRequest', 'CreateModelCardExportJobResponse',
+    'CreateModelPackageClient', 'CreateModelPackageRequest', 'CreateModelPackageResponse',
+    'CreateMonitoringScheduleClient', 'CreateMonitoringScheduleRequest',
+    'CreateMonitoringScheduleResponse', 'CreateNotebookInstanceClient',
+    'CreateNotebookInstanceRequest', 'CreateNotebookInstanceResponse', 'CreateProcessingJobClient',
+    'CreateProcessingJobRequest', 'CreateProcessingJobResponse', 'CreateProjectClient',
+    'CreateProjectRequest', 'CreateProjectResponse', 'CreateSpaceClient', 'CreateSpaceRequest',
+    'CreateSpaceResponse', 'CreateTemplateProvider', 'CreateTrainingJobClient',
+    'CreateTrainingJobRequest', 'CreateTrainingJobResponse', 'CreateTransformJobClient',
+    'CreateTransformJobRequest', 'CreateTransformJobResponse', 'CreateUserProfileClient',
+    'CreateUserProfileRequest', 'CreateUserProfileResponse', 'CrossAccountFilterOption',
     'CrossRegionTrafficConfig', 'CustomFileSystem', 'CustomFileSystemConfig', 'CustomImage',
     'CustomPosixUserConfig', 'CustomizationTechnique', 'DataCaptureConfigSummary',
     'DataCatalogConfig', 'DataDistributionType', 'DataProcessing', 'DataSource', 'DataSourceName',
     'DatasetDefinition', 'DatasetSource', 'DebugHookConfig', 'DebugRuleConfiguration',
     'DebugRuleEvaluationStatus', 'DeepHealthCheckType', 'DefaultEbsStorageSettings',
-    'DefaultSpaceSettings', 'DefaultSpaceStorageSettings', 'DeployedImage', 'DeploymentConfig',
-    'DeploymentConfiguration', 'DeploymentRecommendation', 'DeploymentStageStatusSummary',
-    'DerivedInformation', 'DescribeAIBenchmarkJobClient', 'DescribeAIBenchmarkJobRequest',
+    'DefaultSpaceSettings', 'DefaultSpaceStorageSettings', 'DeleteAppClient', 'DeleteAppRequest',
+    'DeleteAppResponse', 'DeleteClusterClient', 'DeleteClusterRequest', 'DeleteClusterResponse',
+    'DeleteDomainClient', 'DeleteDomainRequest', 'DeleteDomainResponse', 'DeleteEndpointClient',
+    'DeleteEndpointRequest', 'DeleteEndpointResponse', 'DeleteFeatureGroupClient',
+    'DeleteFeatureGroupRequest', 'DeleteFeatureGroupResponse', 'DeleteGlobalInferenceGatewayClient',
+    'DeleteGlobalInferenceGatewayRequest', 'DeleteGlobalInferenceGatewayResponse',
+    'DeleteInferenceComponentClient', 'DeleteInferenceComponentRequest',
+    'DeleteInferenceComponentResponse', 'DeleteMlflowTrackingServerClient',
+    'DeleteMlflowTrackingServerRequest', 'DeleteMlflowTrackingServerResponse',
+    'DeleteMonitoringScheduleClient', 'DeleteMonitoringScheduleRequest',
+    'DeleteMonitoringScheduleResponse', 'DeleteNotebookInstanceClient',
+    'DeleteNotebookInstanceRequest', 'DeleteNotebookInstanceResponse', 'DeletePipelineClient',
+    'DeletePipelineRequest', 'DeletePipelineResponse', 'DeleteProjectClient',
+    'DeleteProjectRequest', 'DeleteProjectResponse', 'DeleteSpaceClient', 'DeleteSpaceRequest',
+    'DeleteSpaceResponse', 'DeleteUserProfileClient', 'DeleteUserProfileRequest',
+    'DeleteUserProfileResponse', 'DeployedImage', 'DeploymentConfig', 'DeploymentConfiguration',
+    'DeploymentRecommendation', 'DeploymentStageStatusSummary', 'DerivedInformation',
+    'DescribeAIBenchmarkJobClient', 'DescribeAIBenchmarkJobRequest',
     'DescribeAIBenchmarkJobResponse', 'DescribeAIRecommendationJobClient',
     'DescribeAIRecommendationJobRequest', 'DescribeAIRecommendationJobResponse',
     'DescribeActionClient', 'DescribeActionRequest', 'DescribeActionResponse',
@@ -169,41 +221,41 @@ __all__ = [
     'DescribeWorkforceResponse', 'Destination', 'DetailedAlgorithmStatus',
     'DetailedModelPackageStatus', 'DeviceDeploymentStatus', 'DeviceDeploymentSummary',
     'DeviceSelectionConfig', 'DeviceSubsetType', 'DirectDeploySettings', 'DirectInternetAccess',
-    'DockerSettings', 'DomainDetails', 'DomainSettings', 'DomainStatus', 'DriftCheckBaselines',
-    'DriftCheckBias', 'DriftCheckExplainability', 'DriftCheckModelDataQuality',
-    'DriftCheckModelQuality', 'EFSFileSystem', 'EFSFileSystemConfig', 'EMRServerlessStepMetadata',
-    'EMRStepMetadata', 'EbsStorageSettings', 'Ec2CapacityReservation', 'EdgeDeploymentConfig',
-    'EdgeDeploymentModelConfig', 'EdgeDeploymentStatus', 'EdgeOutputConfig',
+    'DockerSettings', 'DomainDetails', 'DomainSettings', 'DomainSettingsForUpdate', 'DomainStatus',
+    'DriftCheckBaselines', 'DriftCheckBias', 'DriftCheckExplainability',
+    'DriftCheckModelDataQuality', 'DriftCheckModelQuality', 'EFSFileSystem', 'EFSFileSystemConfig',
+    'EMRServerlessStepMetadata', 'EMRStepMetadata', 'EbsStorageSettings', 'Ec2CapacityReservation',
+    'EdgeDeploymentConfig', 'EdgeDeploymentModelConfig', 'EdgeDeploymentStatus', 'EdgeOutputConfig',
     'EdgePackagingJobStatus', 'EdgePackagingJobSummary', 'EdgePresetDeploymentOutput',
     'EdgePresetDeploymentStatus', 'EdgePresetDeploymentType', 'EmrServerlessComputeConfig',
     'EmrServerlessSettings', 'EmrSettings', 'Endpoint', 'EndpointConfigStepMetadata',
     'EndpointInfo', 'EndpointInput', 'EndpointInputConfiguration', 'EndpointMetadata',
     'EndpointOutputConfiguration', 'EndpointPerformance', 'EndpointSortKey', 'EndpointStatus',
-    'EndpointStepMetadata', 'EndpointSummary', 'EnvironmentConfigDetails', 'EnvironmentParameter',
-    'EnvironmentParameterRanges', 'ErrorInfo', 'EvaluationType', 'ExecutionRoleIdentityConfig',
-    'ExecutionRoleSessionNameMode', 'ExecutionStatus', 'Experiment', 'ExperimentConfig',
-    'ExperimentSource', 'Explainability', 'ExplainerConfig', 'ExtensionDetails', 'ExtensionHealth',
-    'ExtensionHealthIssue', 'ExtensionHealthIssueCode', 'ExtensionNodeSummary', 'ExtensionStatus',
-    'ExtensionSummary', 'FSxLustreConfig', 'FSxLustreFileSystem', 'FSxLustreFileSystemConfig',
-    'FailStepMetadata', 'FailureHandlingPolicy', 'FairShare', 'FeatureDefinition', 'FeatureGroup',
-    'FeatureGroupSortBy', 'FeatureGroupSortOrder', 'FeatureGroupStatus', 'FeatureGroupSummary',
-    'FeatureMetadata', 'FeatureParameter', 'FeatureStatus', 'FeatureType', 'FileSource',
-    'FileSystemAccessMode', 'FileSystemDataSource', 'FileSystemType', 'FillingType', 'Filter',
-    'FinalAutoMLJobObjectiveMetric', 'FinalHyperParameterTuningJobObjectiveMetric',
-    'FlatInvocations', 'FlowDefinitionOutputConfig', 'FlowDefinitionStatus',
-    'FlowDefinitionSummary', 'ForEachSelectorResult', 'ForEachStatus', 'ForEachStepMetadata',
-    'Framework', 'GenerativeAiSettings', 'GlobalInferenceGatewayFilter',
-    'GlobalInferenceGatewayFilterName', 'GlobalInferenceGatewayMemberFilter',
-    'GlobalInferenceGatewayMemberFilterName', 'GlobalInferenceGatewayMemberStatus',
-    'GlobalInferenceGatewayMemberSummary', 'GlobalInferenceGatewayRouting',
-    'GlobalInferenceGatewayRoutingWeights', 'GlobalInferenceGatewayStatus',
-    'GlobalInferenceGatewaySummary', 'HiddenSageMakerImage', 'HolidayConfigAttributes',
-    'HomeEfsFileSystemCreation', 'HubAccessConfig', 'HubContent', 'HubContentDependency',
-    'HubContentInfo', 'HubContentSortBy', 'HubContentStatus', 'HubContentStepMetadata',
-    'HubContentSupportStatus', 'HubContentType', 'HubInfo', 'HubS3StorageConfig', 'HubSortBy',
-    'HubStatus', 'HumanLoopActivationConditionsConfig', 'HumanLoopActivationConfig',
-    'HumanLoopConfig', 'HumanLoopRequestSource', 'HumanTaskConfig', 'HumanTaskUiStatus',
-    'HyperParameterAlgorithmSpecification', 'HyperParameterScalingType',
+    'EndpointStepMetadata', 'EndpointSummary', 'EnvironmentConfig', 'EnvironmentConfigDetails',
+    'EnvironmentParameter', 'EnvironmentParameterRanges', 'ErrorInfo', 'EvaluationType',
+    'ExecutionRoleIdentityConfig', 'ExecutionRoleSessionNameMode', 'ExecutionStatus', 'Experiment',
+    'ExperimentConfig', 'ExperimentSource', 'Explainability', 'ExplainerConfig', 'ExtensionDetails',
+    'ExtensionHealth', 'ExtensionHealthIssue', 'ExtensionHealthIssueCode', 'ExtensionNodeSummary',
+    'ExtensionStatus', 'ExtensionSummary', 'FSxLustreConfig', 'FSxLustreFileSystem',
+    'FSxLustreFileSystemConfig', 'FailStepMetadata', 'FailureHandlingPolicy', 'FairShare',
+    'FeatureDefinition', 'FeatureGroup', 'FeatureGroupSortBy', 'FeatureGroupSortOrder',
+    'FeatureGroupStatus', 'FeatureGroupSummary', 'FeatureMetadata', 'FeatureParameter',
+    'FeatureStatus', 'FeatureType', 'FileSource', 'FileSystemAccessMode', 'FileSystemDataSource',
+    'FileSystemType', 'FillingType', 'Filter', 'FinalAutoMLJobObjectiveMetric',
+    'FinalHyperParameterTuningJobObjectiveMetric', 'FlatInvocations', 'FlowDefinitionOutputConfig',
+    'FlowDefinitionStatus', 'FlowDefinitionSummary', 'ForEachSelectorResult', 'ForEachStatus',
+    'ForEachStepMetadata', 'Framework', 'GenerativeAiSettings', 'GlobalInferenceGatewayFilter',
+    'GlobalInferenceGatewayFilterName', 'GlobalInferenceGatewayMember',
+    'GlobalInferenceGatewayMemberFilter', 'GlobalInferenceGatewayMemberFilterName',
+    'GlobalInferenceGatewayMemberStatus', 'GlobalInferenceGatewayMemberSummary',
+    'GlobalInferenceGatewayRouting', 'GlobalInferenceGatewayRoutingWeights',
+    'GlobalInferenceGatewayStatus', 'GlobalInferenceGatewaySummary', 'HiddenSageMakerImage',
+    'HolidayConfigAttributes', 'HomeEfsFileSystemCreation', 'HubAccessConfig', 'HubContent',
+    'HubContentDependency', 'HubContentInfo', 'HubContentSortBy', 'HubContentStatus',
+    'HubContentStepMetadata', 'HubContentSupportStatus', 'HubContentType', 'HubInfo',
+    'HubS3StorageConfig', 'HubSortBy', 'HubStatus', 'HumanLoopActivationConditionsConfig',
+    'HumanLoopActivationConfig', 'HumanLoopConfig', 'HumanLoopRequestSource', 'HumanTaskConfig',
+    'HumanTaskUiStatus', 'HyperParameterAlgorithmSpecification', 'HyperParameterScalingType',
     'HyperParameterSpecification', 'HyperParameterTrainingJobDefinition',
     'HyperParameterTrainingJobSummary', 'HyperParameterTuningAllocationStrategy',
     'HyperParameterTuningInstanceConfig', 'HyperParameterTuningJobCompletionDetails',
@@ -219,18 +271,19 @@ __all__ = [
     'ImageStatus', 'ImageVersion', 'ImageVersionSortBy', 'ImageVersionSortOrder',
     'ImageVersionStatus', 'IncludedData', 'InferenceComponentAvailabilityZoneBalance',
     'InferenceComponentCapacitySize', 'InferenceComponentCapacitySizeType',
-    'InferenceComponentComputeResourceRequirements',
-    'InferenceComponentContainerSpecificationSummary', 'InferenceComponentDataCacheConfigSummary',
-    'InferenceComponentDeploymentConfig', 'InferenceComponentMetadata',
-    'InferenceComponentPlacementStatus', 'InferenceComponentPlacementStrategy',
-    'InferenceComponentRollingUpdatePolicy', 'InferenceComponentRuntimeConfigSummary',
+    'InferenceComponentComputeResourceRequirements', 'InferenceComponentContainerSpecification',
+    'InferenceComponentContainerSpecificationSummary', 'InferenceComponentDataCacheConfig',
+    'InferenceComponentDataCacheConfigSummary', 'InferenceComponentDeploymentConfig',
+    'InferenceComponentMetadata', 'InferenceComponentPlacementStatus',
+    'InferenceComponentPlacementStrategy', 'InferenceComponentRollingUpdatePolicy',
+    'InferenceComponentRuntimeConfig', 'InferenceComponentRuntimeConfigSummary',
     'InferenceComponentSchedulingConfig', 'InferenceComponentSortKey',
-    'InferenceComponentSpecificationSummary', 'InferenceComponentStartupParameters',
-    'InferenceComponentStatus', 'InferenceComponentSummary', 'InferenceExecutionConfig',
-    'InferenceExecutionMode', 'InferenceExperimentDataStorageConfig', 'InferenceExperimentSchedule',
-    'InferenceExperimentStatus', 'InferenceExperimentSummary', 'InferenceExperimentType',
-    'InferenceHubAccessConfig', 'InferenceMetrics', 'InferenceRecommendation',
-    'InferenceRecommendationsJob', 'InferenceRecommendationsJobStep',
+    'InferenceComponentSpecification', 'InferenceComponentSpecificationSummary',
+    'InferenceComponentStartupParameters', 'InferenceComponentStatus', 'InferenceComponentSummary',
+    'InferenceExecutionConfig', 'InferenceExecutionMode', 'InferenceExperimentDataStorageConfig',
+    'InferenceExperimentSchedule', 'InferenceExperimentStatus', 'InferenceExperimentSummary',
+    'InferenceExperimentType', 'InferenceHubAccessConfig', 'InferenceMetrics',
+    'InferenceRecommendation', 'InferenceRecommendationsJob', 'InferenceRecommendationsJobStep',
     'InferenceRouterRoutingPreference', 'InferenceRouterStatus', 'InferenceSpecification',
     'InfraCheckConfig', 'InputConfig', 'InputMode', 'InstanceGroup',
     'InstanceGroupHealthCheckConfiguration', 'InstanceGroupStatus',
@@ -340,7 +393,7 @@ __all__ = [
     'ModelQuantizationConfig', 'ModelRegisterSettings', 'ModelRegistrationMode',
     'ModelShardingConfig', 'ModelSpeculativeDecodingConfig', 'ModelSpeculativeDecodingS3DataType',
     'ModelSpeculativeDecodingTechnique', 'ModelSpeculativeDecodingTrainingDataSource',
-    'ModelStepMetadata', 'ModelVariantConfigSummary', 'ModelVariantStatus',
+    'ModelStepMetadata', 'ModelVariantConfig', 'ModelVariantConfigSummary', 'ModelVariantStatus',
     'MonitoringAlertActions', 'MonitoringAlertStatus', 'MonitoringAlertSummary',
     'MonitoringAppSpecification', 'MonitoringBaselineConfig', 'MonitoringClusterConfig',
     'MonitoringConstraintsResource', 'MonitoringCsvDatasetFormat', 'MonitoringDatasetFormat',
@@ -350,11 +403,11 @@ __all__ = [
     'MonitoringS3Output', 'MonitoringSchedule', 'MonitoringScheduleConfig',
     'MonitoringScheduleSortKey', 'MonitoringScheduleSummary', 'MonitoringStatisticsResource',
     'MonitoringStoppingCondition', 'MonitoringType', 'MultiModelConfig', 'NearestModelName',
-    'NeoVpcConfig', 'NestedFilters', 'NetworkConfig', 'NodeUnavailabilityType',
-    'NotebookInstanceAcceleratorType', 'NotebookInstanceSortKey', 'NotebookInstanceSortOrder',
-    'NotebookInstanceStatus', 'NotebookInstanceSummary', 'NotebookOutputOption', 'ObjectiveStatus',
-    'ObjectiveStatusCounters', 'OfflineStoreConfig', 'OfflineStoreStatus',
-    'OfflineStoreStatusValue', 'OidcConfigForResponse', 'OnlineStoreConfig',
+    'NeoVpcConfig', 'NestedFilters', 'NetworkConfig', 'NodeAdditionResult',
+    'NodeUnavailabilityType', 'NotebookInstanceAcceleratorType', 'NotebookInstanceSortKey',
+    'NotebookInstanceSortOrder', 'NotebookInstanceStatus', 'NotebookInstanceSummary',
+    'NotebookOutputOption', 'ObjectiveStatus', 'ObjectiveStatusCounters', 'OfflineStoreConfig',
+    'OfflineStoreStatus', 'OfflineStoreStatusValue', 'OidcConfigForResponse', 'OnlineStoreConfig',
     'OnlineStoreSecurityConfig', 'Operator', 'OptimizationConfig',
     'OptimizationJobDeploymentInstanceType', 'OptimizationJobModelSource',
     'OptimizationJobModelSourceS3', 'OptimizationJobOutputConfig', 'OptimizationJobStatus',
@@ -384,7 +437,8 @@ __all__ = [
     'ProfilingStatus', 'Project', 'ProjectSortBy', 'ProjectSortOrder', 'ProjectStatus',
     'ProjectSummary', 'ProvisioningParameter', 'PublicWorkforceTaskPrice',
     'QualityCheckStepMetadata', 'RSessionAppSettings', 'RStudioServerProAccessStatus',
-    'RStudioServerProAppSettings', 'RStudioServerProDomainSettings', 'RStudioServerProUserGroup',
+    'RStudioServerProAppSettings', 'RStudioServerProDomainSettings',
+    'RStudioServerProDomainSettingsForUpdate', 'RStudioServerProUserGroup',
     'RealTimeInferenceConfig', 'RealTimeInferenceRecommendation',
     'RecommendationJobContainerConfig', 'RecommendationJobContainerConfigDomain',
     'RecommendationJobContainerConfigFramework', 'RecommendationJobContainerConfigTask',
@@ -394,37 +448,58 @@ __all__ = [
     'RecommendationJobType', 'RecommendationJobVpcConfig', 'RecommendationMetrics',
     'RecommendationStatus', 'RecommendationStepType', 'RecordWrapper', 'RedshiftDatasetDefinition',
     'RedshiftResultCompressionType', 'RedshiftResultFormat', 'RegisterModelStepMetadata',
-    'Relation', 'RemoteDebugConfig', 'RepositoryAccessMode', 'RepositoryAuthConfig',
-    'ReservedCapacityInstanceType', 'ReservedCapacityStatus', 'ReservedCapacitySummary',
-    'ReservedCapacityType', 'ResolvedAttributes', 'ResourceConfig', 'ResourceLimitExceeded',
+    'Relation', 'RemoteDebugConfig', 'RemoveInferenceGatewayClient',
+    'RemoveInferenceGatewayRequest', 'RemoveInferenceGatewayResponse', 'RepositoryAccessMode',
+    'RepositoryAuthConfig', 'ReservedCapacityInstanceType', 'ReservedCapacityStatus',
+    'ReservedCapacitySummary', 'ReservedCapacityType', 'ResolvedAttributes',
+    'ResourceAlreadyExists', 'ResourceConfig', 'ResourceInUse', 'ResourceLimitExceeded',
     'ResourceLimits', 'ResourceNotFound', 'ResourceSharingConfig', 'ResourceSharingStrategy',
-    'ResourceSpec', 'ResourceType', 'RetryStrategy', 'RiskRating', 'RoleGroupAssignment',
-    'RollingDeploymentPolicy', 'RollingUpdatePolicy', 'RootAccess', 'RoutingStatus',
-    'RoutingStrategy', 'RoutingTarget', 'RoutingTargetAsyncInferenceClientConfig',
-    'RoutingTargetAsyncInferenceConfig', 'RoutingTargetAsyncInferenceNotificationConfig',
-    'RoutingTargetAsyncInferenceOutputConfig', 'RuleEvaluationStatus', 'S3DataDistribution',
-    'S3DataSource', 'S3DataType', 'S3FileSystem', 'S3FileSystemConfig', 'S3ModelDataSource',
-    'S3ModelDataType', 'S3StorageConfig', 'SageMakerImageName', 'SageMakerResourceName',
-    'ScheduleConfig', 'ScheduleStatus', 'ScheduledUpdateConfig', 'SchedulerConfig',
-    'SchedulerConfigComponent', 'SchedulerResourceStatus', 'SearchClient', 'SearchExpression',
-    'SearchRecord', 'SearchRequest', 'SearchResponse', 'SearchSortOrder', 'SecondaryStatus',
-    'SecondaryStatusTransition', 'SelectedStep', 'SelectiveExecutionConfig',
-    'SelectiveExecutionResult', 'ServerlessJobConfig', 'ServerlessJobType',
-    'ServiceCatalogProvisionedProductDetails', 'ServiceCatalogProvisioningDetails',
-    'ShadowModeConfig', 'ShadowModelVariantConfig', 'SharingSettings', 'SharingType',
-    'ShuffleConfig', 'SkipModelValidation', 'SoftwareUpdateStatus', 'SortActionsBy', 'SortBy',
+    'ResourceSpec', 'ResourceType', 'RetentionPolicy', 'RetentionType', 'RetryStrategy',
+    'RiskRating', 'RoleGroupAssignment', 'RollingDeploymentPolicy', 'RollingUpdatePolicy',
+    'RootAccess', 'RoutingStatus', 'RoutingStrategy', 'RoutingTarget',
+    'RoutingTargetAsyncInferenceClientConfig', 'RoutingTargetAsyncInferenceConfig',
+    'RoutingTargetAsyncInferenceNotificationConfig', 'RoutingTargetAsyncInferenceOutputConfig',
+    'RuleEvaluationStatus', 'S3DataDistribution', 'S3DataSource', 'S3DataType', 'S3FileSystem',
+    'S3FileSystemConfig', 'S3ModelDataSource', 'S3ModelDataType', 'S3StorageConfig',
+    'SageMakerImageName', 'SageMakerResourceName', 'ScheduleConfig', 'ScheduleStatus',
+    'ScheduledUpdateConfig', 'SchedulerConfig', 'SchedulerConfigComponent',
+    'SchedulerResourceStatus', 'SearchClient', 'SearchExpression', 'SearchRecord', 'SearchRequest',
+    'SearchResponse', 'SearchSortOrder', 'SecondaryStatus', 'SecondaryStatusTransition',
+    'SelectedStep', 'SelectiveExecutionConfig', 'SelectiveExecutionResult',
+    'SendPipelineExecutionStepFailureClient', 'SendPipelineExecutionStepFailureRequest',
+    'SendPipelineExecutionStepFailureResponse', 'SendPipelineExecutionStepSuccessClient',
+    'SendPipelineExecutionStepSuccessRequest', 'SendPipelineExecutionStepSuccessResponse',
+    'ServerlessJobConfig', 'ServerlessJobType', 'ServiceCatalogProvisionedProductDetails',
+    'ServiceCatalogProvisioningDetails', 'SessionChainingConfig', 'ShadowModeConfig',
+    'ShadowModelVariantConfig', 'SharingSettings', 'SharingType', 'ShuffleConfig',
+    'SkipModelValidation', 'SoftwareUpdateStatus', 'SortActionsBy', 'SortBy',
     'SortClusterSchedulerConfigBy', 'SortInferenceExperimentsBy', 'SortMlflowAppBy', 'SortOrder',
     'SortPipelineExecutionsBy', 'SortQuotaBy', 'SortTrackingServerBy', 'SortTrialComponentsBy',
     'SourceAlgorithm', 'SourceAlgorithmSpecification', 'SourceIpConfig',
     'SpaceAppLifecycleManagement', 'SpaceCodeEditorAppSettings', 'SpaceDetails',
     'SpaceIdleSettings', 'SpaceJupyterLabAppSettings', 'SpaceSettings', 'SpaceSettingsSummary',
     'SpaceSharingSettings', 'SpaceSharingSettingsSummary', 'SpaceSortKey', 'SpaceStatus',
-    'SpaceStorageSettings', 'SplitType', 'StageStatus', 'Stairs', 'StepStatus', 'StoppingCondition',
-    'StorageType', 'StudioWebPortal', 'StudioWebPortalSettings', 'TableFormat', 'TabularJobConfig',
-    'TabularResolvedAttributes', 'Tag', 'TagPropagation', 'TargetDevice', 'TargetPlatform',
-    'TargetPlatformAccelerator', 'TargetPlatformArch', 'TargetPlatformOs', 'TemplateProviderDetail',
-    'TensorBoardAppSettings', 'TensorBoardOutputConfig', 'TextClassificationJobConfig',
-    'TextGenerationJobConfig', 'TextGenerationResolvedAttributes', 'ThroughputConfigDescription',
+    'SpaceStorageSettings', 'SplitType', 'StageStatus', 'Stairs', 'StartMlflowTrackingServerClient',
+    'StartMlflowTrackingServerRequest', 'StartMlflowTrackingServerResponse',
+    'StartNotebookInstanceClient', 'StartNotebookInstanceRequest', 'StartNotebookInstanceResponse',
+    'StartPipelineExecutionClient', 'StartPipelineExecutionRequest',
+    'StartPipelineExecutionResponse', 'StepStatus', 'StopAutoMLJobClient', 'StopAutoMLJobRequest',
+    'StopAutoMLJobResponse', 'StopCompilationJobClient', 'StopCompilationJobRequest',
+    'StopCompilationJobResponse', 'StopHyperParameterTuningJobClient',
+    'StopHyperParameterTuningJobRequest', 'StopHyperParameterTuningJobResponse',
+    'StopLabelingJobClient', 'StopLabelingJobRequest', 'StopLabelingJobResponse',
+    'StopMlflowTrackingServerClient', 'StopMlflowTrackingServerRequest',
+    'StopMlflowTrackingServerResponse', 'StopNotebookInstanceClient', 'StopNotebookInstanceRequest',
+    'StopNotebookInstanceResponse', 'StopPipelineExecutionClient', 'StopPipelineExecutionRequest',
+    'StopPipelineExecutionResponse', 'StopProcessingJobClient', 'StopProcessingJobRequest',
+    'StopProcessingJobResponse', 'StopTrainingJobClient', 'StopTrainingJobRequest',
+    'StopTrainingJobResponse', 'StopTransformJobClient', 'StopTransformJobRequest',
+    'StopTransformJobResponse', 'StoppingCondition', 'StorageType', 'StudioWebPortal',
+    'StudioWebPortalSettings', 'TableFormat', 'TabularJobConfig', 'TabularResolvedAttributes',
+    'Tag', 'TagPropagation', 'TargetDevice', 'TargetPlatform', 'TargetPlatformAccelerator',
+    'TargetPlatformArch', 'TargetPlatformOs', 'TemplateProviderDetail', 'TensorBoardAppSettings',
+    'TensorBoardOutputConfig', 'TextClassificationJobConfig', 'TextGenerationJobConfig',
+    'TextGenerationResolvedAttributes', 'ThroughputConfig', 'ThroughputConfigDescription',
     'ThroughputMode', 'TimeSeriesConfig', 'TimeSeriesForecastingJobConfig',
     'TimeSeriesForecastingSettings', 'TimeSeriesTransformations', 'TotalHits',
     'TrackingServerMaintenanceStatus', 'TrackingServerSize', 'TrackingServerStatus',
@@ -447,11 +522,33 @@ __all__ = [
     'TrialComponentSummary', 'TrialSource', 'TrustedIdentityPropagationSettings', 'TtlDuration',
     'TtlDurationUnit', 'TuningJobCompletionCriteria', 'TuningJobStepMetaData', 'USD', 'UiConfig',
     'UiTemplateInfo', 'UltraServerInfo', 'UltraServerSummary', 'UnifiedStudioSettings',
-    'UserContext', 'UserProfileDetails', 'UserProfileSortKey', 'UserProfileStatus', 'UserSettings',
-    'VariantStatus', 'VectorConfig', 'VendorGuidance', 'VisibilityConditions', 'VpcConfig',
-    'WarmPoolResourceStatus', 'WarmPoolStatus', 'Workforce', 'WorkforceIpAddressType',
-    'WorkforceStatus', 'WorkforceVpcConfigResponse', 'WorkspaceSettings',
-    'batch_describe_model_package', 'describe_action', 'describe_ai_benchmark_job',
+    'UpdateClusterClient', 'UpdateClusterExtensionClient', 'UpdateClusterExtensionRequest',
+    'UpdateClusterExtensionResponse', 'UpdateClusterRequest', 'UpdateClusterResponse',
+    'UpdateDomainClient', 'UpdateDomainRequest', 'UpdateDomainResponse', 'UpdateEndpointClient',
+    'UpdateEndpointRequest', 'UpdateEndpointResponse', 'UpdateInferenceComponentClient',
+    'UpdateInferenceComponentRequest', 'UpdateInferenceComponentResponse',
+    'UpdateInferenceExperimentClient', 'UpdateInferenceExperimentRequest',
+    'UpdateInferenceExperimentResponse', 'UpdateNotebookInstanceClient',
+    'UpdateNotebookInstanceRequest', 'UpdateNotebookInstanceResponse', 'UpdateSpaceClient',
+    'UpdateSpaceRequest', 'UpdateSpaceResponse', 'UpdateUserProfileClient',
+    'UpdateUserProfileRequest', 'UpdateUserProfileResponse', 'UserContext', 'UserProfileDetails',
+    'UserProfileSortKey', 'UserProfileStatus', 'UserSettings', 'VariantProperty',
+    'VariantPropertyType', 'VariantStatus', 'VectorConfig', 'VendorGuidance',
+    'VisibilityConditions', 'VpcConfig', 'WarmPoolResourceStatus', 'WarmPoolStatus', 'Workforce',
+    'WorkforceIpAddressType', 'WorkforceStatus', 'WorkforceVpcConfigResponse', 'WorkspaceSettings',
+    'add_inference_gateway', 'batch_add_cluster_nodes', 'batch_describe_model_package',
+    'create_app', 'create_auto_ml_job_v2', 'create_cluster', 'create_cluster_extension',
+    'create_compilation_job', 'create_domain', 'create_endpoint', 'create_feature_group',
+    'create_global_inference_gateway', 'create_hyper_parameter_tuning_job', 'create_image',
+    'create_image_version', 'create_inference_component', 'create_inference_router',
+    'create_labeling_job', 'create_mlflow_tracking_server', 'create_model_card_export_job',
+    'create_model_package', 'create_monitoring_schedule', 'create_notebook_instance',
+    'create_processing_job', 'create_project', 'create_space', 'create_training_job',
+    'create_transform_job', 'create_user_profile', 'delete_app', 'delete_cluster', 'delete_domain',
+    'delete_endpoint', 'delete_feature_group', 'delete_global_inference_gateway',
+    'delete_inference_component', 'delete_mlflow_tracking_server', 'delete_monitoring_schedule',
+    'delete_notebook_instance', 'delete_pipeline', 'delete_project', 'delete_space',
+    'delete_user_profile', 'describe_action', 'describe_ai_benchmark_job',
     'describe_ai_recommendation_job', 'describe_algorithm', 'describe_app', 'describe_auto_ml_job',
     'describe_auto_ml_job_v2', 'describe_cluster', 'describe_cluster_extension',
     'describe_cluster_node', 'describe_cluster_operation', 'describe_cluster_scheduler_config',
@@ -488,11 +585,20 @@ __all__ = [
     'list_processing_jobs', 'list_projects', 'list_spaces', 'list_stage_devices',
     'list_training_jobs', 'list_training_jobs_for_hyper_parameter_tuning_job',
     'list_training_plans', 'list_training_sessions', 'list_transform_jobs', 'list_trial_components',
-    'list_user_profiles', 'list_workforces', 'search',
+    'list_user_profiles', 'list_workforces', 'remove_inference_gateway', 'search',
+    'send_pipeline_execution_step_failure', 'send_pipeline_execution_step_success',
+    'start_mlflow_tracking_server', 'start_notebook_instance', 'start_pipeline_execution',
+    'stop_auto_ml_job', 'stop_compilation_job', 'stop_hyper_parameter_tuning_job',
+    'stop_labeling_job', 'stop_mlflow_tracking_server', 'stop_notebook_instance',
+    'stop_pipeline_execution', 'stop_processing_job', 'stop_training_job', 'stop_transform_job',
+    'update_cluster', 'update_cluster_extension', 'update_domain', 'update_endpoint',
+    'update_inference_component', 'update_inference_experiment', 'update_notebook_instance',
+    'update_space', 'update_user_profile',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sagemaker import *
 
     class BatchDescribeModelPackageClient(t.Protocol):
         @property
@@ -1090,6 +1196,9 @@ else:
     ListUserProfilesClient = rt.Client
     ListWorkforcesClient = rt.Client
     SearchClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.sagemaker"
+    )
 
 
 class AIBenchmarkJobStatus(rt.StatusEnum):
@@ -7337,9 +7446,22 @@ class PrefixAwareRoutingConfig(rt.ResponseModel):
     concurrency_threshold: t.Annotated[int | None, rt.wire(ge=1, le=1024)] = None
 
 
-class ProductionVariantRoutingConfig(rt.ResponseModel):
+class ProductionVariantRoutingConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``PrefixAwareRoutingConfig``, only_when: Only routing by prefixes has settings about prefixes. (warning, rule ``sagemaker.production-variant-routing-config-prefix-aware-routing-config-only``)
+    """
+
     routing_strategy: RoutingStrategy
     prefix_aware_routing_config: PrefixAwareRoutingConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.production-variant-routing-config-prefix-aware-routing-config-only",
+            rt.OnlyWhen("PrefixAwareRoutingConfig", "RoutingStrategy", "PREFIX_AWARE"),
+            "warning",
+        ),
+    )
 
 
 class Ec2CapacityReservation(rt.ResponseModel):
@@ -8376,9 +8498,22 @@ class RepositoryAuthConfig(rt.ResponseModel):
     repository_credentials_provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
-class ImageConfig(rt.ResponseModel):
+class ImageConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``RepositoryAuthConfig``, only_when: Only a registry in the customer's VPC can require authentication. (warning, rule ``sagemaker.image-config-repository-auth-config-only``)
+    """
+
     repository_access_mode: RepositoryAccessMode
     repository_auth_config: RepositoryAuthConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.image-config-repository-auth-config-only",
+            rt.OnlyWhen("RepositoryAuthConfig", "RepositoryAccessMode", "Vpc"),
+            "warning",
+        ),
+    )
 
 
 class MultiModelConfig(rt.ResponseModel):
@@ -9702,12 +9837,25 @@ class FeatureGroupSummary(rt.ResponseModel):
     offline_store_status: OfflineStoreStatus | None = None
 
 
-class FlowDefinitionSummary(rt.ResponseModel):
+class FlowDefinitionSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why the flow definition failed. (warning, rule ``sagemaker.flow-definition-summary-failure-reason-only``)
+    """
+
     flow_definition_name: str
     flow_definition_arn: str
     flow_definition_status: FlowDefinitionStatus
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.flow-definition-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "FlowDefinitionStatus", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GlobalInferenceGatewaySummary(rt.ResponseModel):
@@ -9803,12 +9951,25 @@ class InferenceExperimentSummary(rt.ResponseModel):
     role_arn: str | None = None
 
 
-class GlobalInferenceGatewayMemberSummary(rt.ResponseModel):
+class GlobalInferenceGatewayMemberSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureReason``, only_when: The reason says why adding or removing the gateway failed. (warning, rule ``sagemaker.global-inference-gateway-member-summary-failure-reason-only``)
+    """
+
     name: str
     namespace: str
     cluster_arn: str
     status: GlobalInferenceGatewayMemberStatus | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.global-inference-gateway-member-summary-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class RecommendationJobInferenceBenchmark(rt.ResponseModel):
@@ -11778,7 +11939,10 @@ class DescribeFlowDefinitionRequest(
 
 
 class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGatewayStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureReason``, only_when: The reason says why the gateway failed. (warning, rule ``sagemaker.describe-global-inference-gateway-response-failure-reason-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
@@ -11792,6 +11956,14 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     routing: GlobalInferenceGatewayRouting | None = None
     creation_time: rt.UtcDatetime | None = None
     failure_reason: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-global-inference-gateway-response-failure-reason-only",
+            rt.OnlyWhen("FailureReason", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class DescribeGlobalInferenceGatewayRequest(
@@ -12695,6 +12867,12 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
 class DescribePipelineRequest(
     rt.StatusRequest[DescribePipelineResponse, DescribePipelineClient, PipelineStatus]
 ):
+    """Facts beyond the service model:
+
+    - ``PipelineVersionId``, exclusive: A version's ID and its alias are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
+    - ``PipelineVersionAlias``, exclusive: A version's alias and its ID are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="DescribePipeline",
@@ -12705,6 +12883,19 @@ class DescribePipelineRequest(
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire(ge=1)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-id-exclusive",
+            rt.Excludes("PipelineVersionId", ("PipelineVersionAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive",
+            rt.Excludes("PipelineVersionAlias", ("PipelineVersionId",)),
+            "warning",
+        ),
+    )
 
 
 class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):

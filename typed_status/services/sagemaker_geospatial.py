@@ -12,14 +12,14 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AlgorithmNameCloudRemoval', 'AlgorithmNameGeoMosaic',
     'AlgorithmNameResampling', 'AreaOfInterest', 'AreaOfInterestGeometry', 'BandMathConfigInput',
-    'CloudMaskingConfigInput', 'CloudRemovalConfigInput', 'ComparisonOperator',
+    'CloudMaskingConfigInput', 'CloudRemovalConfigInput', 'ComparisonOperator', 'ConflictException',
     'CustomIndicesInput', 'EarthObservationJobErrorDetails', 'EarthObservationJobErrorType',
     'EarthObservationJobExportStatus', 'EarthObservationJobStatus', 'EoCloudCoverInput',
     'ExportErrorDetails', 'ExportErrorDetailsOutput', 'ExportErrorType', 'GeoMosaicConfigInput',
     'GetEarthObservationJobClient', 'GetEarthObservationJobRequest',
     'GetEarthObservationJobResponse', 'GetVectorEnrichmentJobClient',
     'GetVectorEnrichmentJobRequest', 'GetVectorEnrichmentJobResponse', 'GroupBy',
-    'InputConfigOutput', 'InternalServerException', 'JobConfigInput',
+    'InputConfigInput', 'InputConfigOutput', 'InternalServerException', 'JobConfigInput',
     'LandCoverSegmentationConfigInput', 'LandsatCloudCoverLandInput',
     'ListEarthObservationJobOutputConfig', 'ListEarthObservationJobsClient',
     'ListEarthObservationJobsRequest', 'ListEarthObservationJobsResponse',
@@ -28,9 +28,13 @@ __all__ = [
     'MapMatchingConfig', 'MultiPolygonGeometryInput', 'Operation', 'OutputBand',
     'OutputResolutionResamplingInput', 'OutputResolutionStackInput', 'OutputType', 'PlatformInput',
     'PolygonGeometryInput', 'PredefinedIndex', 'PredefinedResolution', 'Property', 'PropertyFilter',
-    'PropertyFilters', 'RasterDataCollectionQueryOutput', 'ResamplingConfigInput',
-    'ResourceNotFoundException', 'ReverseGeocodingConfig', 'SortOrder', 'StackConfigInput',
-    'TemporalStatistics', 'TemporalStatisticsConfigInput', 'ThrottlingException',
+    'PropertyFilters', 'RasterDataCollectionQueryInput', 'RasterDataCollectionQueryOutput',
+    'ResamplingConfigInput', 'ResourceNotFoundException', 'ReverseGeocodingConfig',
+    'ServiceQuotaExceededException', 'SortOrder', 'StackConfigInput',
+    'StartEarthObservationJobClient', 'StartEarthObservationJobRequest',
+    'StartEarthObservationJobResponse', 'StartVectorEnrichmentJobClient',
+    'StartVectorEnrichmentJobRequest', 'StartVectorEnrichmentJobResponse', 'TemporalStatistics',
+    'TemporalStatisticsConfigInput', 'ThrottlingException', 'TimeRangeFilterInput',
     'TimeRangeFilterOutput', 'Unit', 'UserDefined', 'ValidationException',
     'VectorEnrichmentJobConfig', 'VectorEnrichmentJobDataSourceConfigInput',
     'VectorEnrichmentJobDocumentType', 'VectorEnrichmentJobErrorDetails',
@@ -40,10 +44,12 @@ __all__ = [
     'VectorEnrichmentJobType', 'ViewOffNadirInput', 'ViewSunAzimuthInput', 'ViewSunElevationInput',
     'ZonalStatistics', 'ZonalStatisticsConfigInput', 'get_earth_observation_job',
     'get_vector_enrichment_job', 'list_earth_observation_jobs', 'list_vector_enrichment_jobs',
+    'start_earth_observation_job', 'start_vector_enrichment_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sagemaker_geospatial import *
 
     class GetEarthObservationJobClient(t.Protocol):
         @property
@@ -66,6 +72,9 @@ else:
     GetVectorEnrichmentJobClient = rt.Client
     ListEarthObservationJobsClient = rt.Client
     ListVectorEnrichmentJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.sagemaker_geospatial"
+    )
 
 
 class AlgorithmNameCloudRemoval(rt.OpenEnum):

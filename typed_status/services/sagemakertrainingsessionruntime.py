@@ -10,19 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ComputeLogprobsResult', 'ForwardBackwardResult', 'ForwardResult',
-    'GetSamplingOperationResultClient', 'GetSamplingOperationResultRequest',
-    'GetSamplingOperationResultResponse', 'GetTrainingOperationResultClient',
-    'GetTrainingOperationResultRequest', 'GetTrainingOperationResultResponse',
-    'InternalServerException', 'LoadStateResult', 'LoadWeightsForSamplingResult', 'OperationResult',
-    'OptimizerStepResult', 'RequestStatus', 'ResourceNotFoundException', 'SampleOperationResult',
-    'SampleResponse', 'SampleTokenUsage', 'SampledSequence', 'SaveStateResult', 'SaveWeightsResult',
-    'StopReason', 'TensorData', 'ThrottlingException', 'TokenLogprob', 'TrainingTokenUsage',
-    'ValidationException', 'get_sampling_operation_result', 'get_training_operation_result',
+    'AdamParamsConfig', 'ComputeLogprobsConfig', 'ComputeLogprobsResult', 'ConflictException',
+    'Datum', 'EncodedTextChunk', 'EncodedTextChunkType', 'ExecuteSamplingOperationClient',
+    'ExecuteSamplingOperationRequest', 'ExecuteSamplingOperationResponse',
+    'ExecuteTrainingOperationClient', 'ExecuteTrainingOperationRequest',
+    'ExecuteTrainingOperationResponse', 'ForwardBackwardConfig', 'ForwardBackwardResult',
+    'ForwardConfig', 'ForwardResult', 'GetSamplingOperationResultClient',
+    'GetSamplingOperationResultRequest', 'GetSamplingOperationResultResponse',
+    'GetTrainingOperationResultClient', 'GetTrainingOperationResultRequest',
+    'GetTrainingOperationResultResponse', 'InternalServerException', 'LoadStateConfig',
+    'LoadStateResult', 'LoadWeightsForSamplingConfig', 'LoadWeightsForSamplingResult', 'LossFnName',
+    'ModelInput', 'OperationConfig', 'OperationResult', 'OptimizerStepConfig',
+    'OptimizerStepResult', 'RequestStatus', 'ResourceNotFoundException', 'SampleConfig',
+    'SampleOperationConfig', 'SampleOperationResult', 'SampleResponse', 'SampleTokenUsage',
+    'SampledSequence', 'SamplingParams', 'SaveStateConfig', 'SaveStateResult', 'SaveWeightsConfig',
+    'SaveWeightsResult', 'StopReason', 'TensorData', 'ThrottlingException', 'TokenLogprob',
+    'TrainingTokenUsage', 'ValidationException', 'execute_sampling_operation',
+    'execute_training_operation', 'get_sampling_operation_result', 'get_training_operation_result',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sagemakertrainingsessionruntime import *
 
     class GetSamplingOperationResultClient(t.Protocol):
         @property
@@ -35,6 +44,9 @@ if t.TYPE_CHECKING:
 else:
     GetSamplingOperationResultClient = rt.Client
     GetTrainingOperationResultClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.sagemakertrainingsessionruntime"
+    )
 
 
 class RequestStatus(rt.StatusEnum):
@@ -169,13 +181,30 @@ class ValidationException(rt.ServiceError):
 class GetSamplingOperationResultResponse(
     rt.StatusResponse[RequestStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details",)
     status: RequestStatus
     operation_result: SampleOperationResult | None = None
     error_details: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-sampling-operation-result-output-operation-result-only",
+            rt.OnlyWhen("operationResult", "status", "Completed"),
+            "warning",
+        ),
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-sampling-operation-result-output-error-details-only",
+            rt.OnlyWhen("errorDetails", "status", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GetSamplingOperationResultRequest(
@@ -203,7 +232,11 @@ class GetSamplingOperationResultRequest(
 class GetTrainingOperationResultResponse(
     rt.StatusResponse[RequestStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``operationResult``, only_when: An operation has a result once it is complete. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only``)
+    - ``errorDetails``, only_when: The message says why an operation failed. (warning, rule ``sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details",)
@@ -211,6 +244,19 @@ class GetTrainingOperationResultResponse(
     operation_result: OperationResult | None = None
     error_details: str | None = None
     token_usage: TrainingTokenUsage | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-training-operation-result-output-operation-result-only",
+            rt.OnlyWhen("operationResult", "status", "Completed"),
+            "warning",
+        ),
+        rt.rule(
+            "sagemakertrainingsessionruntime.get-training-operation-result-output-error-details-only",
+            rt.OnlyWhen("errorDetails", "status", "Failed"),
+            "warning",
+        ),
+    )
 
 
 class GetTrainingOperationResultRequest(

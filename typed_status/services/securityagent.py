@@ -26,9 +26,9 @@ __all__ = [
     'CodeRemediationTaskDetails', 'CodeRemediationTaskStatus', 'CodeReviewJob',
     'CodeReviewJobSummary', 'CodeReviewJobTask', 'CodeReviewJobTaskSummary', 'ConfidenceLevel',
     'ContextType', 'CustomHeader', 'DNSRecordType', 'DescribePrivateConnectionClient',
-    'DescribePrivateConnectionRequest', 'DescribePrivateConnectionResponse', 'DnsVerification',
-    'DocumentInfo', 'DomainVerificationMethod', 'Endpoint', 'ErrorCode', 'ErrorInformation',
-    'ExecutionContext', 'Finding', 'FindingStatus', 'FindingSummary',
+    'DescribePrivateConnectionRequest', 'DescribePrivateConnectionResponse', 'DiffSource',
+    'DnsVerification', 'DocumentInfo', 'DomainVerificationMethod', 'Endpoint', 'ErrorCode',
+    'ErrorInformation', 'ExecutionContext', 'Finding', 'FindingStatus', 'FindingSummary',
     'GetSecurityRequirementPackClient', 'GetSecurityRequirementPackRequest',
     'GetSecurityRequirementPackResponse', 'HttpVerification', 'IntegratedDocument',
     'IntegratedRepository', 'InternalServerException', 'JobStatus', 'JobType', 'LinkedIssue',
@@ -46,12 +46,16 @@ __all__ = [
     'LogLocation', 'LogType', 'ManagementType', 'NetworkTrafficConfig', 'NetworkTrafficRule',
     'NetworkTrafficRuleEffect', 'NetworkTrafficRuleType', 'PentestJob', 'PentestJobSummary',
     'PrivateConnectionStatus', 'PrivateConnectionSummary', 'PrivateConnectionType', 'Provider',
-    'ReportDestination', 'ResourceConfigDnsResolution', 'ResourceNotFoundException', 'RiskLevel',
+    'ReportDestination', 'ResourceConfigDnsResolution', 'ResourceNotFoundException',
+    'ResumePentestJobClient', 'ResumePentestJobRequest', 'ResumePentestJobResponse', 'RiskLevel',
     'RiskType', 'ScopeChange', 'ScopeDecision', 'ScopeResult', 'ScriptType',
     'SecurityRequirementPackImportStatus', 'SecurityRequirementPackStatus', 'SkillType',
-    'SourceCodeRepository', 'Step', 'StepName', 'StepStatus', 'TargetDomain', 'TargetDomainStatus',
-    'TargetDomainSummary', 'Task', 'TaskExecutionStatus', 'TaskSummary', 'TestScope',
-    'TestScopeType', 'ThreatModelJob', 'ThreatModelJobSummary', 'ThreatModelJobTask',
+    'SourceCodeRepository', 'StartCodeReviewJobClient', 'StartCodeReviewJobRequest',
+    'StartCodeReviewJobResponse', 'StartPentestJobClient', 'StartPentestJobRequest',
+    'StartPentestJobResponse', 'StartThreatModelJobClient', 'StartThreatModelJobRequest',
+    'StartThreatModelJobResponse', 'Step', 'StepName', 'StepStatus', 'TargetDomain',
+    'TargetDomainStatus', 'TargetDomainSummary', 'Task', 'TaskExecutionStatus', 'TaskSummary',
+    'TestScope', 'TestScopeType', 'ThreatModelJob', 'ThreatModelJobSummary', 'ThreatModelJobTask',
     'ThreatModelJobTaskSummary', 'ThrottlingException', 'TrustedCaCertificate',
     'ValidationException', 'ValidationExceptionField', 'ValidationStatus', 'VerificationDetails',
     'VerificationScript', 'VerificationScriptEnvVar', 'VpcConfig',
@@ -61,11 +65,13 @@ __all__ = [
     'describe_private_connection', 'get_security_requirement_pack', 'list_code_review_job_tasks',
     'list_code_review_jobs_for_code_review', 'list_findings', 'list_pentest_job_tasks',
     'list_pentest_jobs_for_pentest', 'list_private_connections', 'list_target_domains',
-    'list_threat_model_job_tasks', 'list_threat_model_jobs',
+    'list_threat_model_job_tasks', 'list_threat_model_jobs', 'resume_pentest_job',
+    'start_code_review_job', 'start_pentest_job', 'start_threat_model_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.securityagent import *
 
     class BatchGetCodeReviewJobTasksClient(t.Protocol):
         @property
@@ -163,6 +169,9 @@ else:
     ListTargetDomainsClient = rt.Client
     ListThreatModelJobTasksClient = rt.Client
     ListThreatModelJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.securityagent"
+    )
 
 
 class AuthenticationProviderType(rt.OpenEnum):

@@ -427,7 +427,8 @@ __all__ = [
     'OcsfBooleanFilter', 'OcsfDateField', 'OcsfDateFilter', 'OcsfFindingFilters', 'OcsfIpField',
     'OcsfIpFilter', 'OcsfMapField', 'OcsfMapFilter', 'OcsfNumberField', 'OcsfNumberFilter',
     'OcsfStringField', 'OcsfStringFilter', 'OrganizationConfiguration',
-    'OrganizationConfigurationConfigurationType', 'OrganizationConfigurationStatus', 'Page',
+    'OrganizationConfigurationConfigurationType', 'OrganizationConfigurationStatus',
+    'OrganizationNotFoundException', 'OrganizationalUnitNotFoundException', 'Page',
     'ParameterConfiguration', 'ParameterValue', 'ParameterValueType', 'Partition', 'PatchSummary',
     'PortProbeAction', 'PortProbeDetail', 'PortRange', 'PortRangeFromTo', 'ProcessDetails',
     'PropagatingVgwSetDetails', 'ProviderDetail', 'ProviderSummary', 'Range', 'Recommendation',
@@ -448,10 +449,11 @@ __all__ = [
     'RuleGroupVariables', 'RuleGroupVariablesIpSetsDetails', 'RuleGroupVariablesPortSetsDetails',
     'S3ExportDestination', 'ScopeType', 'SecurityControl', 'SecurityControlParameter',
     'SecurityControlsProvider', 'SecurityHubFeature', 'SensitiveDataDetections',
-    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'ServiceSoftwareUpdateStatus',
-    'Severity', 'SeverityLabel', 'SeverityRating', 'Signal', 'SignalType', 'SoftwarePackage',
-    'SortCriterion', 'SortOrder', 'StandardsControlsUpdatable', 'StandardsProvider',
-    'StandardsStatus', 'StandardsStatusReason', 'StandardsSubscription',
+    'SensitiveDataResult', 'Sequence', 'ServiceNowDetail', 'ServiceQuotaExceededException',
+    'ServiceSoftwareUpdateStatus', 'Severity', 'SeverityLabel', 'SeverityRating', 'Signal',
+    'SignalType', 'SoftwarePackage', 'SortCriterion', 'SortOrder', 'StandardsControlsUpdatable',
+    'StandardsProvider', 'StandardsStatus', 'StandardsStatusReason', 'StandardsSubscription',
+    'StartExportJobV2Client', 'StartExportJobV2Request', 'StartExportJobV2Response',
     'StatelessCustomActionDefinition', 'StatelessCustomPublishMetricAction',
     'StatelessCustomPublishMetricActionDimension', 'StatusReason', 'StatusReasonCode',
     'StringFilter', 'StringFilterComparison', 'Target', 'TargetType', 'Threat',
@@ -468,10 +470,12 @@ __all__ = [
     'get_connector_v2', 'get_enabled_standards', 'get_export_job_v2', 'get_findings', 'get_members',
     'get_recommended_policy_v2', 'list_configuration_policy_associations', 'list_connectors',
     'list_connectors_v2', 'list_export_jobs_v2', 'list_members', 'list_organization_admin_accounts',
+    'start_export_job_v2',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.securityhub import *
 
     class BatchGetConfigurationPolicyAssociationsClient(t.Protocol):
         @property
@@ -559,6 +563,9 @@ else:
     ListExportJobsV2Client = rt.Client
     ListMembersClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.securityhub"
+    )
 
 
 class ActionType(rt.OpenEnum):
@@ -8397,7 +8404,13 @@ class ExportOutputSummary(rt.UnionModel):
     findings: FindingsOutputSummary | None = None
 
 
-class ExportSummary(rt.ResponseModel):
+class ExportSummary(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.export-summary-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.export-summary-failure-message-only``)
+    """
+
     export_job_id: str
     name: str | None = None
     status: ExportStatus
@@ -8409,6 +8422,19 @@ class ExportSummary(rt.ResponseModel):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.export-summary-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.export-summary-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class AdminAccount(rt.ResponseModel):
@@ -8874,7 +8900,11 @@ class GetEnabledStandardsRequest(
 
 
 class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``FailureCode``, only_when: The code says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-code-only``)
+    - ``FailureMessage``, only_when: The message says why an export failed. (warning, rule ``securityhub.get-export-job-v2-response-failure-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_code", "failure_message")
@@ -8889,6 +8919,19 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     failure_message: str | None = None
     started_at: rt.UtcDatetime
     ended_at: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-code-only",
+            rt.OnlyWhen("FailureCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "securityhub.get-export-job-v2-response-failure-message-only",
+            rt.OnlyWhen("FailureMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetExportJobV2Request(

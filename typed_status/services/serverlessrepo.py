@@ -10,14 +10,17 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'ForbiddenException', 'GetCloudFormationTemplateClient',
-    'GetCloudFormationTemplateRequest', 'GetCloudFormationTemplateResponse',
-    'InternalServerErrorException', 'NotFoundException', 'Status', 'TooManyRequestsException',
+    'BadRequestException', 'CreateCloudFormationTemplateClient',
+    'CreateCloudFormationTemplateRequest', 'CreateCloudFormationTemplateResponse',
+    'ForbiddenException', 'GetCloudFormationTemplateClient', 'GetCloudFormationTemplateRequest',
+    'GetCloudFormationTemplateResponse', 'InternalServerErrorException', 'NotFoundException',
+    'Status', 'TooManyRequestsException', 'create_cloud_formation_template',
     'get_cloud_formation_template',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.serverlessrepo import *
 
     class GetCloudFormationTemplateClient(t.Protocol):
         @property
@@ -25,6 +28,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetCloudFormationTemplateClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.serverlessrepo"
+    )
 
 
 class Status(rt.StatusEnum):

@@ -21,14 +21,16 @@ __all__ = [
     'ListRequestedServiceQuotaChangeHistoryClient', 'ListRequestedServiceQuotaChangeHistoryRequest',
     'ListRequestedServiceQuotaChangeHistoryResponse', 'NoSuchResourceException', 'QuotaContextInfo',
     'QuotaContextScope', 'QuotaUtilizationInfo', 'ReportStatus', 'RequestStatus', 'RequestType',
-    'RequestedServiceQuotaChange', 'ServiceException', 'TooManyRequestsException',
-    'get_quota_utilization_report', 'get_requested_service_quota_change',
-    'list_requested_service_quota_change_history',
-    'list_requested_service_quota_change_history_by_quota',
+    'RequestedServiceQuotaChange', 'ServiceException', 'StartQuotaUtilizationReportClient',
+    'StartQuotaUtilizationReportRequest', 'StartQuotaUtilizationReportResponse',
+    'TooManyRequestsException', 'get_quota_utilization_report',
+    'get_requested_service_quota_change', 'list_requested_service_quota_change_history',
+    'list_requested_service_quota_change_history_by_quota', 'start_quota_utilization_report',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.service_quotas import *
 
     class GetQuotaUtilizationReportClient(t.Protocol):
         @property
@@ -51,6 +53,9 @@ else:
     GetRequestedServiceQuotaChangeClient = rt.Client
     ListRequestedServiceQuotaChangeHistoryClient = rt.Client
     ListRequestedServiceQuotaChangeHistoryByQuotaClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.service_quotas"
+    )
 
 
 class AdjustableAtLevelEnum(rt.OpenEnum):
@@ -167,7 +172,11 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``ErrorCode``, only_when: The code says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-code-only``)
+    - ``ErrorMessage``, only_when: The message says why a report failed. (warning, rule ``service-quotas.get-quota-utilization-report-response-error-message-only``)
+    """
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_code", "error_message")
@@ -179,6 +188,19 @@ class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
     next_token: str | None = None
     error_code: str | None = None
     error_message: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "service-quotas.get-quota-utilization-report-response-error-code-only",
+            rt.OnlyWhen("ErrorCode", "Status", "FAILED"),
+            "warning",
+        ),
+        rt.rule(
+            "service-quotas.get-quota-utilization-report-response-error-message-only",
+            rt.OnlyWhen("ErrorMessage", "Status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class GetQuotaUtilizationReportRequest(

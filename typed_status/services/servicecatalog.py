@@ -11,7 +11,14 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessStatus', 'BudgetDetail', 'ChangeAction',
-    'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyProductStatus',
+    'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyOption',
+    'CopyProductClient', 'CopyProductRequest', 'CopyProductResponse', 'CopyProductStatus',
+    'CreateConstraintClient', 'CreateConstraintRequest', 'CreateConstraintResponse',
+    'CreatePortfolioShareClient', 'CreatePortfolioShareRequest', 'CreatePortfolioShareResponse',
+    'CreateProvisionedProductPlanClient', 'CreateProvisionedProductPlanRequest',
+    'CreateProvisionedProductPlanResponse', 'CreateProvisioningArtifactClient',
+    'CreateProvisioningArtifactRequest', 'CreateProvisioningArtifactResponse',
+    'DeletePortfolioShareClient', 'DeletePortfolioShareRequest', 'DeletePortfolioShareResponse',
     'DescribeConstraintClient', 'DescribeConstraintRequest', 'DescribeConstraintResponse',
     'DescribeCopyProductStatusClient', 'DescribeCopyProductStatusRequest',
     'DescribeCopyProductStatusResponse', 'DescribePortfolioShareStatusClient',
@@ -22,35 +29,56 @@ __all__ = [
     'DescribeProvisionedProductPlanResponse', 'DescribeProvisionedProductRequest',
     'DescribeProvisionedProductResponse', 'DescribeProvisioningArtifactClient',
     'DescribeProvisioningArtifactRequest', 'DescribeProvisioningArtifactResponse',
-    'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse', 'EvaluationType',
-    'GetAWSOrganizationsAccessStatusClient', 'GetAWSOrganizationsAccessStatusRequest',
-    'GetAWSOrganizationsAccessStatusResponse', 'InvalidParametersException', 'LastSync',
-    'LastSyncStatus', 'ListRecordHistoryClient', 'ListRecordHistoryRequest',
-    'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter', 'OperationNotSupportedException',
+    'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse',
+    'DuplicateResourceException', 'EvaluationType', 'ExecuteProvisionedProductPlanClient',
+    'ExecuteProvisionedProductPlanRequest', 'ExecuteProvisionedProductPlanResponse',
+    'ExecuteProvisionedProductServiceActionClient', 'ExecuteProvisionedProductServiceActionRequest',
+    'ExecuteProvisionedProductServiceActionResponse', 'GetAWSOrganizationsAccessStatusClient',
+    'GetAWSOrganizationsAccessStatusRequest', 'GetAWSOrganizationsAccessStatusResponse',
+    'ImportAsProvisionedProductClient', 'ImportAsProvisionedProductRequest',
+    'ImportAsProvisionedProductResponse', 'InvalidParametersException', 'InvalidStateException',
+    'LastSync', 'LastSyncStatus', 'LimitExceededException', 'ListRecordHistoryClient',
+    'ListRecordHistoryRequest', 'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter',
+    'OperationNotSupportedException', 'OrganizationNode', 'OrganizationNodeType',
     'ParameterConstraints', 'ProductSource', 'ProductType', 'ProductViewDetail',
-    'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'ProvisionedProductAttribute',
-    'ProvisionedProductDetail', 'ProvisionedProductPlanDetails', 'ProvisionedProductPlanStatus',
-    'ProvisionedProductPlanType', 'ProvisionedProductStatus', 'ProvisionedProductType',
-    'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance',
-    'ProvisioningArtifactParameter', 'ProvisioningArtifactSummary', 'ProvisioningArtifactType',
-    'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement',
-    'RequiresRecreation', 'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail',
-    'ResourceNotFoundException', 'ResourceTargetDefinition', 'ScanProvisionedProductsClient',
-    'ScanProvisionedProductsRequest', 'ScanProvisionedProductsResponse',
-    'SearchProductsAsAdminClient', 'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
+    'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'PropertyKey',
+    'ProvisionProductClient', 'ProvisionProductRequest', 'ProvisionProductResponse',
+    'ProvisionedProductAttribute', 'ProvisionedProductDetail', 'ProvisionedProductPlanDetails',
+    'ProvisionedProductPlanStatus', 'ProvisionedProductPlanType', 'ProvisionedProductStatus',
+    'ProvisionedProductType', 'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail',
+    'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
+    'ProvisioningArtifactProperties', 'ProvisioningArtifactPropertyName',
+    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'ProvisioningParameter',
+    'ProvisioningPreferences', 'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus',
+    'RecordTag', 'Replacement', 'RequiresRecreation', 'ResourceAttribute', 'ResourceChange',
+    'ResourceChangeDetail', 'ResourceNotFoundException', 'ResourceTargetDefinition',
+    'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
+    'ScanProvisionedProductsResponse', 'SearchProductsAsAdminClient',
+    'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
     'SearchProvisionedProductsClient', 'SearchProvisionedProductsRequest',
     'SearchProvisionedProductsResponse', 'ShareDetails', 'ShareError', 'ShareStatus', 'SortOrder',
-    'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'Status', 'Tag',
-    'TagOptionDetail', 'UpdateProvisioningParameter', 'describe_constraint',
+    'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'StackSetOperationType',
+    'Status', 'Tag', 'TagOptionDetail', 'TerminateProvisionedProductClient',
+    'TerminateProvisionedProductRequest', 'TerminateProvisionedProductResponse',
+    'UpdateProvisionedProductClient', 'UpdateProvisionedProductPropertiesClient',
+    'UpdateProvisionedProductPropertiesRequest', 'UpdateProvisionedProductPropertiesResponse',
+    'UpdateProvisionedProductRequest', 'UpdateProvisionedProductResponse',
+    'UpdateProvisioningParameter', 'UpdateProvisioningPreferences', 'copy_product',
+    'create_constraint', 'create_portfolio_share', 'create_provisioned_product_plan',
+    'create_provisioning_artifact', 'delete_portfolio_share', 'describe_constraint',
     'describe_copy_product_status', 'describe_portfolio_share_status', 'describe_product_as_admin',
     'describe_provisioned_product', 'describe_provisioned_product_plan',
-    'describe_provisioning_artifact', 'describe_record', 'get_aws_organizations_access_status',
-    'list_record_history', 'scan_provisioned_products', 'search_products_as_admin',
-    'search_provisioned_products',
+    'describe_provisioning_artifact', 'describe_record', 'execute_provisioned_product_plan',
+    'execute_provisioned_product_service_action', 'get_aws_organizations_access_status',
+    'import_as_provisioned_product', 'list_record_history', 'provision_product',
+    'scan_provisioned_products', 'search_products_as_admin', 'search_provisioned_products',
+    'terminate_provisioned_product', 'update_provisioned_product',
+    'update_provisioned_product_properties',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.servicecatalog import *
 
     class DescribeConstraintClient(t.Protocol):
         @property
@@ -118,6 +146,9 @@ else:
     ScanProvisionedProductsClient = rt.Client
     SearchProductsAsAdminClient = rt.Client
     SearchProvisionedProductsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.servicecatalog"
+    )
 
 
 class AccessLevelFilterKey(rt.OpenEnum):

@@ -10,15 +10,39 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'FilterCondition', 'GetOperationClient', 'GetOperationRequest', 'GetOperationResponse',
-    'InvalidInput', 'ListOperationsClient', 'ListOperationsRequest', 'ListOperationsResponse',
-    'Operation', 'OperationErrorCode', 'OperationFilter', 'OperationFilterName',
-    'OperationNotFound', 'OperationStatus', 'OperationSummary', 'OperationTargetType',
-    'OperationType', 'get_operation', 'list_operations',
+    'CreateHttpNamespaceClient', 'CreateHttpNamespaceRequest', 'CreateHttpNamespaceResponse',
+    'CreatePrivateDnsNamespaceClient', 'CreatePrivateDnsNamespaceRequest',
+    'CreatePrivateDnsNamespaceResponse', 'CreatePublicDnsNamespaceClient',
+    'CreatePublicDnsNamespaceRequest', 'CreatePublicDnsNamespaceResponse', 'DeleteNamespaceClient',
+    'DeleteNamespaceRequest', 'DeleteNamespaceResponse', 'DeregisterInstanceClient',
+    'DeregisterInstanceRequest', 'DeregisterInstanceResponse', 'DnsConfigChange', 'DnsRecord',
+    'DuplicateRequest', 'FilterCondition', 'GetOperationClient', 'GetOperationRequest',
+    'GetOperationResponse', 'HealthCheckConfig', 'HealthCheckType', 'HttpNamespaceChange',
+    'InstanceNotFound', 'InvalidInput', 'ListOperationsClient', 'ListOperationsRequest',
+    'ListOperationsResponse', 'NamespaceAlreadyExists', 'NamespaceNotFound', 'Operation',
+    'OperationErrorCode', 'OperationFilter', 'OperationFilterName', 'OperationNotFound',
+    'OperationStatus', 'OperationSummary', 'OperationTargetType', 'OperationType',
+    'PrivateDnsNamespaceChange', 'PrivateDnsNamespaceProperties',
+    'PrivateDnsNamespacePropertiesChange', 'PrivateDnsPropertiesMutable',
+    'PrivateDnsPropertiesMutableChange', 'PublicDnsNamespaceChange', 'PublicDnsNamespaceProperties',
+    'PublicDnsNamespacePropertiesChange', 'PublicDnsPropertiesMutable',
+    'PublicDnsPropertiesMutableChange', 'RecordType', 'RegisterInstanceClient',
+    'RegisterInstanceRequest', 'RegisterInstanceResponse', 'ResourceInUse', 'ResourceLimitExceeded',
+    'SOA', 'SOAChange', 'ServiceChange', 'ServiceNotFound', 'Tag', 'TooManyTagsException',
+    'UpdateHttpNamespaceClient', 'UpdateHttpNamespaceRequest', 'UpdateHttpNamespaceResponse',
+    'UpdatePrivateDnsNamespaceClient', 'UpdatePrivateDnsNamespaceRequest',
+    'UpdatePrivateDnsNamespaceResponse', 'UpdatePublicDnsNamespaceClient',
+    'UpdatePublicDnsNamespaceRequest', 'UpdatePublicDnsNamespaceResponse', 'UpdateServiceClient',
+    'UpdateServiceRequest', 'UpdateServiceResponse', 'create_http_namespace',
+    'create_private_dns_namespace', 'create_public_dns_namespace', 'delete_namespace',
+    'deregister_instance', 'get_operation', 'list_operations', 'register_instance',
+    'update_http_namespace', 'update_private_dns_namespace', 'update_public_dns_namespace',
+    'update_service',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.servicediscovery import *
 
     class GetOperationClient(t.Protocol):
         @property
@@ -31,6 +55,9 @@ if t.TYPE_CHECKING:
 else:
     GetOperationClient = rt.Client
     ListOperationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.servicediscovery"
+    )
 
 
 class FilterCondition(rt.OpenEnum):

@@ -10,15 +10,21 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountDetails', 'AccountSharedPoolDeliveryMode', 'BadRequestException', 'BehaviorOnMxFailure',
-    'ContactLanguage', 'ContactListDestination', 'ContactListImportAction', 'DashboardAttributes',
-    'DataFormat', 'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
-    'DeliverabilityTestStatus', 'DeliveryAttributes', 'DeliveryEventType', 'DkimAttributes',
-    'DkimSigningAttributesOrigin', 'DkimSigningKeyLength', 'DkimStatus',
-    'DomainDeliverabilityTrackingOption', 'EnforcementStatus', 'EngagementEventType',
-    'ExportDataSource', 'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType',
-    'ExportStatistics', 'FailureInfo', 'FeatureStatus', 'GetAccountClient', 'GetAccountRequest',
-    'GetAccountResponse', 'GetDedicatedIpClient', 'GetDedicatedIpRequest', 'GetDedicatedIpResponse',
+    'AccountDetails', 'AccountSharedPoolDeliveryMode', 'AccountSuspendedException', 'Attachment',
+    'AttachmentContentDisposition', 'AttachmentContentTransferEncoding', 'BadRequestException',
+    'BehaviorOnMxFailure', 'Body', 'ConcurrentModificationException', 'ContactLanguage',
+    'ContactListDestination', 'ContactListImportAction', 'Content',
+    'CreateDeliverabilityTestReportClient', 'CreateDeliverabilityTestReportRequest',
+    'CreateDeliverabilityTestReportResponse', 'CreateExportJobClient', 'CreateExportJobRequest',
+    'CreateExportJobResponse', 'CreateImportJobClient', 'CreateImportJobRequest',
+    'CreateImportJobResponse', 'DashboardAttributes', 'DataFormat', 'DedicatedIp',
+    'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport', 'DeliverabilityTestStatus',
+    'DeliveryAttributes', 'DeliveryEventType', 'DkimAttributes', 'DkimSigningAttributesOrigin',
+    'DkimSigningKeyLength', 'DkimStatus', 'DomainDeliverabilityTrackingOption', 'EmailContent',
+    'EmailTemplateContent', 'EnforcementStatus', 'EngagementEventType', 'ExportDataSource',
+    'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType', 'ExportStatistics',
+    'FailureInfo', 'FeatureStatus', 'GetAccountClient', 'GetAccountRequest', 'GetAccountResponse',
+    'GetDedicatedIpClient', 'GetDedicatedIpRequest', 'GetDedicatedIpResponse',
     'GetDedicatedIpsClient', 'GetDedicatedIpsRequest', 'GetDedicatedIpsResponse',
     'GetDeliverabilityDashboardOptionsClient', 'GetDeliverabilityDashboardOptionsRequest',
     'GetDeliverabilityDashboardOptionsResponse', 'GetDeliverabilityTestReportClient',
@@ -37,24 +43,28 @@ __all__ = [
     'ListEmailIdentityCertificatesResponse', 'ListExportJobsClient', 'ListExportJobsRequest',
     'ListExportJobsResponse', 'ListImportJobsClient', 'ListImportJobsRequest',
     'ListImportJobsResponse', 'ListMultiRegionEndpointsClient', 'ListMultiRegionEndpointsRequest',
-    'ListMultiRegionEndpointsResponse', 'MailFromAttributes', 'MailFromDomainStatus', 'MailType',
-    'MessageInsightsDataSource', 'MessageInsightsFilters', 'Metric', 'MetricAggregation',
+    'ListMultiRegionEndpointsResponse', 'MailFromAttributes', 'MailFromDomainNotVerifiedException',
+    'MailFromDomainStatus', 'MailType', 'Message', 'MessageHeader', 'MessageInsightsDataSource',
+    'MessageInsightsFilters', 'MessageRejected', 'Metric', 'MetricAggregation',
     'MetricDimensionName', 'MetricNamespace', 'MetricsDataSource', 'MultiRegionEndpoint',
-    'NotFoundException', 'PlacementStatistics', 'PricingAttributes', 'PricingPlan', 'ReviewDetails',
-    'ReviewStatus', 'Route', 'SOARecord', 'SendQuota', 'Status', 'SuppressionAttributes',
-    'SuppressionConditionThreshold', 'SuppressionConfidenceThreshold',
-    'SuppressionConfidenceVerdictThreshold', 'SuppressionListDestination',
-    'SuppressionListImportAction', 'SuppressionListReason', 'SuppressionValidationAttributes',
-    'Tag', 'TooManyRequestsException', 'VdmAttributes', 'VerificationError', 'VerificationInfo',
-    'VerificationStatus', 'WarmupStatus', 'get_account', 'get_dedicated_ip', 'get_dedicated_ips',
-    'get_deliverability_dashboard_options', 'get_deliverability_test_report', 'get_email_identity',
-    'get_export_job', 'get_import_job', 'get_multi_region_endpoint',
-    'list_deliverability_test_reports', 'list_email_identities', 'list_email_identity_certificates',
-    'list_export_jobs', 'list_import_jobs', 'list_multi_region_endpoints',
+    'NotFoundException', 'PlacementStatistics', 'PricingAttributes', 'PricingPlan', 'RawMessage',
+    'ReviewDetails', 'ReviewStatus', 'Route', 'SOARecord', 'SendQuota', 'SendingPausedException',
+    'Status', 'SuppressionAttributes', 'SuppressionConditionThreshold',
+    'SuppressionConfidenceThreshold', 'SuppressionConfidenceVerdictThreshold',
+    'SuppressionListDestination', 'SuppressionListImportAction', 'SuppressionListReason',
+    'SuppressionValidationAttributes', 'Tag', 'Template', 'TooManyRequestsException',
+    'VdmAttributes', 'VerificationError', 'VerificationInfo', 'VerificationStatus', 'WarmupStatus',
+    'create_deliverability_test_report', 'create_export_job', 'create_import_job', 'get_account',
+    'get_dedicated_ip', 'get_dedicated_ips', 'get_deliverability_dashboard_options',
+    'get_deliverability_test_report', 'get_email_identity', 'get_export_job', 'get_import_job',
+    'get_multi_region_endpoint', 'list_deliverability_test_reports', 'list_email_identities',
+    'list_email_identity_certificates', 'list_export_jobs', 'list_import_jobs',
+    'list_multi_region_endpoints',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sesv2 import *
 
     class GetAccountClient(t.Protocol):
         @property
@@ -132,6 +142,7 @@ else:
     ListExportJobsClient = rt.Client
     ListImportJobsClient = rt.Client
     ListMultiRegionEndpointsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.sesv2")
 
 
 class AccountSharedPoolDeliveryMode(rt.OpenEnum):

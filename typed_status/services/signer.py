@@ -11,20 +11,24 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'DescribeSigningJobClient', 'DescribeSigningJobRequest',
-    'DescribeSigningJobResponse', 'EncryptionAlgorithm', 'GetSigningProfileClient',
+    'DescribeSigningJobResponse', 'Destination', 'EncryptionAlgorithm', 'GetSigningProfileClient',
     'GetSigningProfileRequest', 'GetSigningProfileResponse', 'HashAlgorithm', 'ImageFormat',
     'InternalServiceErrorException', 'ListSigningJobsClient', 'ListSigningJobsRequest',
     'ListSigningJobsResponse', 'ListSigningProfilesClient', 'ListSigningProfilesRequest',
-    'ListSigningProfilesResponse', 'ResourceNotFoundException', 'S3SignedObject', 'S3Source',
+    'ListSigningProfilesResponse', 'ResourceNotFoundException', 'S3Destination', 'S3SignedObject',
+    'S3Source', 'SignPayloadClient', 'SignPayloadRequest', 'SignPayloadResponse',
     'SignatureValidityPeriod', 'SignedObject', 'SigningConfigurationOverrides', 'SigningJob',
     'SigningJobRevocationRecord', 'SigningMaterial', 'SigningPlatformOverrides', 'SigningProfile',
     'SigningProfileRevocationRecord', 'SigningProfileStatus', 'SigningStatus', 'Source',
-    'TooManyRequestsException', 'ValidationException', 'ValidityType', 'describe_signing_job',
-    'get_signing_profile', 'list_signing_jobs', 'list_signing_profiles',
+    'StartSigningJobClient', 'StartSigningJobRequest', 'StartSigningJobResponse',
+    'ThrottlingException', 'TooManyRequestsException', 'ValidationException', 'ValidityType',
+    'describe_signing_job', 'get_signing_profile', 'list_signing_jobs', 'list_signing_profiles',
+    'sign_payload', 'start_signing_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.signer import *
 
     class DescribeSigningJobClient(t.Protocol):
         @property
@@ -47,6 +51,7 @@ else:
     GetSigningProfileClient = rt.Client
     ListSigningJobsClient = rt.Client
     ListSigningProfilesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.signer")
 
 
 class EncryptionAlgorithm(rt.OpenEnum):

@@ -10,14 +10,18 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ExportStatus', 'ExportSummary', 'GetExportClient', 'GetExportRequest', 'GetExportResponse',
-    'InvalidNextTokenException', 'InvalidParameterValueException', 'ListExportsClient',
-    'ListExportsRequest', 'ListExportsResponse', 'NoSuchDomainException', 'NoSuchExportException',
-    'S3SseAlgorithm', 'get_export', 'list_exports',
+    'ConflictException', 'ExportStatus', 'ExportSummary', 'GetExportClient', 'GetExportRequest',
+    'GetExportResponse', 'InvalidNextTokenException', 'InvalidParameterCombinationException',
+    'InvalidParameterValueException', 'ListExportsClient', 'ListExportsRequest',
+    'ListExportsResponse', 'NoSuchDomainException', 'NoSuchExportException',
+    'NumberExportsLimitExceeded', 'S3SseAlgorithm', 'StartDomainExportClient',
+    'StartDomainExportRequest', 'StartDomainExportResponse', 'get_export', 'list_exports',
+    'start_domain_export',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.simpledbv2 import *
 
     class GetExportClient(t.Protocol):
         @property
@@ -30,6 +34,9 @@ if t.TYPE_CHECKING:
 else:
     GetExportClient = rt.Client
     ListExportsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.simpledbv2"
+    )
 
 
 class ExportStatus(rt.StatusEnum):

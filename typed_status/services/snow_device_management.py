@@ -10,7 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AttachmentStatus', 'Capacity', 'CpuOptions', 'DescribeDeviceClient',
+    'AccessDeniedException', 'AttachmentStatus', 'Capacity', 'Command', 'CpuOptions',
+    'CreateTaskClient', 'CreateTaskRequest', 'CreateTaskResponse', 'DescribeDeviceClient',
     'DescribeDeviceEc2InstancesClient', 'DescribeDeviceEc2InstancesRequest',
     'DescribeDeviceEc2InstancesResponse', 'DescribeDeviceRequest', 'DescribeDeviceResponse',
     'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
@@ -19,14 +20,16 @@ __all__ = [
     'InstanceStateName', 'InstanceSummary', 'InternalServerException', 'IpAddressAssignment',
     'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse', 'ListTasksClient',
     'ListTasksRequest', 'ListTasksResponse', 'PhysicalConnectorType', 'PhysicalNetworkInterface',
-    'ResourceNotFoundException', 'SecurityGroupIdentifier', 'SoftwareInformation', 'TaskState',
-    'TaskSummary', 'ThrottlingException', 'UnlockState', 'ValidationException', 'describe_device',
-    'describe_device_ec2_instances', 'describe_execution', 'describe_task', 'list_executions',
-    'list_tasks',
+    'Reboot', 'ResourceNotFoundException', 'SecurityGroupIdentifier',
+    'ServiceQuotaExceededException', 'SoftwareInformation', 'TaskState', 'TaskSummary',
+    'ThrottlingException', 'Unlock', 'UnlockState', 'ValidationException', 'create_task',
+    'describe_device', 'describe_device_ec2_instances', 'describe_execution', 'describe_task',
+    'list_executions', 'list_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.snow_device_management import *
 
     class DescribeDeviceClient(t.Protocol):
         @property
@@ -59,6 +62,9 @@ else:
     DescribeTaskClient = rt.Client
     ListExecutionsClient = rt.Client
     ListTasksClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.snow_device_management"
+    )
 
 
 class AttachmentStatus(rt.StatusEnum):

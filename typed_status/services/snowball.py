@@ -10,28 +10,33 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ClusterListEntry', 'ClusterMetadata', 'ClusterState', 'ConflictException', 'DataTransfer',
+    'ClusterLimitExceededException', 'ClusterListEntry', 'ClusterMetadata', 'ClusterState',
+    'ConflictException', 'CreateClusterClient', 'CreateClusterRequest', 'CreateClusterResponse',
+    'CreateJobClient', 'CreateJobRequest', 'CreateJobResponse', 'DataTransfer',
     'DescribeClusterClient', 'DescribeClusterRequest', 'DescribeClusterResponse',
     'DescribeJobClient', 'DescribeJobRequest', 'DescribeJobResponse',
     'DescribeReturnShippingLabelClient', 'DescribeReturnShippingLabelRequest',
     'DescribeReturnShippingLabelResponse', 'DeviceConfiguration', 'DeviceServiceName',
-    'EKSOnDeviceServiceConfiguration', 'Ec2AmiResource', 'EventTriggerDefinition',
-    'INDTaxDocuments', 'ImpactLevel', 'InvalidJobStateException', 'InvalidNextTokenException',
-    'InvalidResourceException', 'JobListEntry', 'JobLogs', 'JobMetadata', 'JobResource', 'JobState',
-    'JobType', 'KeyRange', 'LambdaResource', 'ListClusterJobsClient', 'ListClusterJobsRequest',
-    'ListClusterJobsResponse', 'ListClustersClient', 'ListClustersRequest', 'ListClustersResponse',
-    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'NFSOnDeviceServiceConfiguration',
-    'Notification', 'OnDeviceServiceConfiguration', 'PickupDetails', 'RemoteManagement',
+    'EKSOnDeviceServiceConfiguration', 'Ec2AmiResource', 'Ec2RequestFailedException',
+    'EventTriggerDefinition', 'INDTaxDocuments', 'ImpactLevel', 'InvalidInputCombinationException',
+    'InvalidJobStateException', 'InvalidNextTokenException', 'InvalidResourceException',
+    'JobListEntry', 'JobLogs', 'JobMetadata', 'JobResource', 'JobState', 'JobType',
+    'KMSRequestFailedException', 'KeyRange', 'LambdaResource', 'ListClusterJobsClient',
+    'ListClusterJobsRequest', 'ListClusterJobsResponse', 'ListClustersClient',
+    'ListClustersRequest', 'ListClustersResponse', 'ListJobsClient', 'ListJobsRequest',
+    'ListJobsResponse', 'NFSOnDeviceServiceConfiguration', 'Notification',
+    'OnDeviceServiceConfiguration', 'PickupDetails', 'RemoteManagement',
     'S3OnDeviceServiceConfiguration', 'S3Resource', 'Shipment', 'ShippingDetails',
     'ShippingLabelStatus', 'ShippingOption', 'SnowballCapacity', 'SnowballType',
     'SnowconeDeviceConfiguration', 'StorageUnit', 'TGWOnDeviceServiceConfiguration',
     'TargetOnDeviceService', 'TaxDocuments', 'TransferOption', 'WirelessConnection',
-    'describe_cluster', 'describe_job', 'describe_return_shipping_label', 'list_cluster_jobs',
-    'list_clusters', 'list_jobs',
+    'create_cluster', 'create_job', 'describe_cluster', 'describe_job',
+    'describe_return_shipping_label', 'list_cluster_jobs', 'list_clusters', 'list_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.snowball import *
 
     class DescribeClusterClient(t.Protocol):
         @property
@@ -64,6 +69,9 @@ else:
     ListClusterJobsClient = rt.Client
     ListClustersClient = rt.Client
     ListJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.snowball"
+    )
 
 
 class ClusterState(rt.StatusEnum):

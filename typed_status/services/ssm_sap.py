@@ -11,9 +11,10 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AllocationType', 'Application', 'ApplicationCredential', 'ApplicationDiscoveryStatus',
-    'ApplicationStatus', 'ApplicationSummary', 'ApplicationType', 'AssociatedHost', 'ClusterStatus',
-    'Component', 'ComponentStatus', 'ComponentType', 'ConfigurationCheckOperation',
-    'ConfigurationCheckOperationListingMode', 'ConfigurationCheckType', 'CredentialType',
+    'ApplicationStatus', 'ApplicationSummary', 'ApplicationType', 'AssociatedHost', 'BackintConfig',
+    'BackintMode', 'ClusterStatus', 'Component', 'ComponentInfo', 'ComponentStatus',
+    'ComponentType', 'ConfigurationCheckOperation', 'ConfigurationCheckOperationListingMode',
+    'ConfigurationCheckType', 'ConflictException', 'ConnectedEntityType', 'CredentialType',
     'Database', 'DatabaseConnection', 'DatabaseConnectionMethod', 'DatabaseStatus', 'DatabaseType',
     'Filter', 'FilterOperator', 'GetApplicationClient', 'GetApplicationRequest',
     'GetApplicationResponse', 'GetComponentClient', 'GetComponentRequest', 'GetComponentResponse',
@@ -25,15 +26,25 @@ __all__ = [
     'ListConfigurationCheckOperationsRequest', 'ListConfigurationCheckOperationsResponse',
     'ListOperationEventsClient', 'ListOperationEventsRequest', 'ListOperationEventsResponse',
     'ListOperationsClient', 'ListOperationsRequest', 'ListOperationsResponse', 'Operation',
-    'OperationEvent', 'OperationEventStatus', 'OperationMode', 'OperationStatus', 'ReplicationMode',
-    'Resilience', 'Resource', 'ResourceNotFoundException', 'RuleStatusCounts',
-    'UnauthorizedException', 'ValidationException', 'get_application', 'get_component',
-    'get_configuration_check_operation', 'get_database', 'get_operation', 'list_applications',
-    'list_configuration_check_operations', 'list_operation_events', 'list_operations',
+    'OperationEvent', 'OperationEventStatus', 'OperationMode', 'OperationStatus',
+    'RegisterApplicationClient', 'RegisterApplicationRequest', 'RegisterApplicationResponse',
+    'ReplicationMode', 'Resilience', 'Resource', 'ResourceNotFoundException', 'RuleStatusCounts',
+    'StartApplicationClient', 'StartApplicationRefreshClient', 'StartApplicationRefreshRequest',
+    'StartApplicationRefreshResponse', 'StartApplicationRequest', 'StartApplicationResponse',
+    'StartConfigurationChecksClient', 'StartConfigurationChecksRequest',
+    'StartConfigurationChecksResponse', 'StopApplicationClient', 'StopApplicationRequest',
+    'StopApplicationResponse', 'UnauthorizedException', 'UpdateApplicationSettingsClient',
+    'UpdateApplicationSettingsRequest', 'UpdateApplicationSettingsResponse', 'ValidationException',
+    'get_application', 'get_component', 'get_configuration_check_operation', 'get_database',
+    'get_operation', 'list_applications', 'list_configuration_check_operations',
+    'list_operation_events', 'list_operations', 'register_application', 'start_application',
+    'start_application_refresh', 'start_configuration_checks', 'stop_application',
+    'update_application_settings',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.ssm_sap import *
 
     class GetApplicationClient(t.Protocol):
         @property
@@ -81,6 +92,7 @@ else:
     ListConfigurationCheckOperationsClient = rt.Client
     ListOperationEventsClient = rt.Client
     ListOperationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.ssm_sap")
 
 
 class AllocationType(rt.OpenEnum):

@@ -12,7 +12,9 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessControlAttribute', 'AccessControlAttributeValue', 'AccessDeniedException',
     'AccessDeniedExceptionReason', 'AccountAssignmentOperationStatus',
-    'AccountAssignmentOperationStatusMetadata', 'DescribeAccountAssignmentCreationStatusClient',
+    'AccountAssignmentOperationStatusMetadata', 'ConflictException', 'DeleteInstanceClient',
+    'DeleteInstanceRequest', 'DeleteInstanceResponse',
+    'DescribeAccountAssignmentCreationStatusClient',
     'DescribeAccountAssignmentCreationStatusRequest',
     'DescribeAccountAssignmentCreationStatusResponse',
     'DescribeAccountAssignmentDeletionStatusClient',
@@ -40,8 +42,9 @@ __all__ = [
     'RegionMetadata', 'RegionScope', 'RegionStatus', 'ResourceNotFoundException',
     'ResourceNotFoundExceptionReason', 'StatusValues', 'TargetType', 'ThrottlingException',
     'ThrottlingExceptionReason', 'ValidationException', 'ValidationExceptionReason',
-    'describe_account_assignment_creation_status', 'describe_account_assignment_deletion_status',
-    'describe_instance', 'describe_instance_access_control_attribute_configuration',
+    'delete_instance', 'describe_account_assignment_creation_status',
+    'describe_account_assignment_deletion_status', 'describe_instance',
+    'describe_instance_access_control_attribute_configuration',
     'describe_permission_set_provisioning_status', 'describe_region',
     'list_account_assignment_creation_status', 'list_account_assignment_deletion_status',
     'list_instances', 'list_permission_set_provisioning_status', 'list_regions',
@@ -49,6 +52,7 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.sso_admin import *
 
     class DescribeAccountAssignmentCreationStatusClient(t.Protocol):
         @property
@@ -108,6 +112,9 @@ else:
     ListInstancesClient = rt.Client
     ListPermissionSetProvisioningStatusClient = rt.Client
     ListRegionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.sso_admin"
+    )
 
 
 class AccessDeniedExceptionReason(rt.OpenEnum):

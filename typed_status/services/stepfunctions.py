@@ -10,23 +10,30 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'CloudWatchEventsExecutionDataDetails', 'CloudWatchLogsLogGroup', 'DescribeExecutionClient',
-    'DescribeExecutionRequest', 'DescribeExecutionResponse', 'DescribeMapRunClient',
-    'DescribeMapRunRequest', 'DescribeMapRunResponse', 'DescribeStateMachineClient',
-    'DescribeStateMachineRequest', 'DescribeStateMachineResponse', 'EncryptionConfiguration',
-    'EncryptionType', 'ExecutionDoesNotExist', 'ExecutionListItem', 'ExecutionRedriveFilter',
-    'ExecutionRedriveStatus', 'ExecutionStatus', 'IncludedData', 'InvalidArn', 'InvalidToken',
-    'KmsAccessDeniedException', 'KmsInvalidStateException', 'KmsKeyState', 'KmsThrottlingException',
-    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse', 'LogDestination',
-    'LogLevel', 'LoggingConfiguration', 'MapRunExecutionCounts', 'MapRunItemCounts', 'MapRunStatus',
-    'ResourceNotFound', 'StateMachineDoesNotExist', 'StateMachineStatus', 'StateMachineType',
-    'StateMachineTypeNotSupported', 'TracingConfiguration', 'ValidationException',
-    'ValidationExceptionReason', 'describe_execution', 'describe_map_run', 'describe_state_machine',
-    'list_executions',
+    'BillingDetails', 'CloudWatchEventsExecutionDataDetails', 'CloudWatchLogsLogGroup',
+    'DeleteStateMachineClient', 'DeleteStateMachineRequest', 'DeleteStateMachineResponse',
+    'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
+    'DescribeMapRunClient', 'DescribeMapRunRequest', 'DescribeMapRunResponse',
+    'DescribeStateMachineClient', 'DescribeStateMachineRequest', 'DescribeStateMachineResponse',
+    'EncryptionConfiguration', 'EncryptionType', 'ExecutionAlreadyExists', 'ExecutionDoesNotExist',
+    'ExecutionLimitExceeded', 'ExecutionListItem', 'ExecutionRedriveFilter',
+    'ExecutionRedriveStatus', 'ExecutionStatus', 'IncludedData', 'InvalidArn',
+    'InvalidExecutionInput', 'InvalidName', 'InvalidToken', 'KmsAccessDeniedException',
+    'KmsInvalidStateException', 'KmsKeyState', 'KmsThrottlingException', 'ListExecutionsClient',
+    'ListExecutionsRequest', 'ListExecutionsResponse', 'LogDestination', 'LogLevel',
+    'LoggingConfiguration', 'MapRunExecutionCounts', 'MapRunItemCounts', 'MapRunStatus',
+    'ResourceNotFound', 'StartExecutionClient', 'StartExecutionRequest', 'StartExecutionResponse',
+    'StartSyncExecutionClient', 'StartSyncExecutionRequest', 'StartSyncExecutionResponse',
+    'StateMachineDeleting', 'StateMachineDoesNotExist', 'StateMachineStatus', 'StateMachineType',
+    'StateMachineTypeNotSupported', 'SyncExecutionStatus', 'TracingConfiguration',
+    'ValidationException', 'ValidationExceptionReason', 'delete_state_machine',
+    'describe_execution', 'describe_map_run', 'describe_state_machine', 'list_executions',
+    'start_execution', 'start_sync_execution',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.stepfunctions import *
 
     class DescribeExecutionClient(t.Protocol):
         @property
@@ -49,6 +56,9 @@ else:
     DescribeMapRunClient = rt.Client
     DescribeStateMachineClient = rt.Client
     ListExecutionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.stepfunctions"
+    )
 
 
 class EncryptionType(rt.OpenEnum):
@@ -404,6 +414,12 @@ class ListExecutionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``stateMachineArn``, exclusive: Executions of a state machine or of a Map Run are listed, not both. (warning, rule ``stepfunctions.list-executions-input-state-machine-arn-exclusive``)
+    - ``mapRunArn``, exclusive: Executions of a Map Run or of a state machine are listed, not both. (warning, rule ``stepfunctions.list-executions-input-map-run-arn-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
         name="ListExecutions",
@@ -424,6 +440,19 @@ class ListExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3096)] = None
     map_run_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
     redrive_filter: ExecutionRedriveFilter | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "stepfunctions.list-executions-input-state-machine-arn-exclusive",
+            rt.Excludes("stateMachineArn", ("mapRunArn",)),
+            "warning",
+        ),
+        rt.rule(
+            "stepfunctions.list-executions-input-map-run-arn-exclusive",
+            rt.Excludes("mapRunArn", ("stateMachineArn",)),
+            "warning",
+        ),
+    )
 
 
 def describe_execution(

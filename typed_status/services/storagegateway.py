@@ -39,18 +39,22 @@ __all__ = [
     'NFSFileShareDefaults', 'NFSFileShareInfo', 'NFSFileShareSquash', 'NFSFileShareStatus',
     'ObjectACL', 'PoolInfo', 'PoolStatus', 'RetentionLockType', 'SMBFileShareAuthentication',
     'SMBFileShareInfo', 'SMBFileShareStatus', 'SMBLocalGroups', 'SMBSecurityStrategy',
-    'StorageGatewayError', 'StorediSCSIVolume', 'StorediSCSIVolumeStatus', 'Tag', 'Tape',
-    'TapeArchive', 'TapeArchiveTapeStatus', 'TapeInfo', 'TapeRecoveryPointInfo',
-    'TapeRecoveryPointTapeStatus', 'TapeStatus', 'TapeStorageClass', 'VolumeiSCSIAttributes',
-    'describe_availability_monitor_test', 'describe_cache_report', 'describe_cachedi_scsi_volumes',
-    'describe_file_system_associations', 'describe_nfs_file_shares', 'describe_smb_file_shares',
-    'describe_smb_settings', 'describe_storedi_scsi_volumes', 'describe_tape_archives',
-    'describe_tape_recovery_points', 'describe_tapes', 'list_cache_reports', 'list_file_shares',
-    'list_file_system_associations', 'list_tape_pools', 'list_tapes',
+    'StartAvailabilityMonitorTestClient', 'StartAvailabilityMonitorTestRequest',
+    'StartAvailabilityMonitorTestResponse', 'StartCacheReportClient', 'StartCacheReportRequest',
+    'StartCacheReportResponse', 'StorageGatewayError', 'StorediSCSIVolume',
+    'StorediSCSIVolumeStatus', 'Tag', 'Tape', 'TapeArchive', 'TapeArchiveTapeStatus', 'TapeInfo',
+    'TapeRecoveryPointInfo', 'TapeRecoveryPointTapeStatus', 'TapeStatus', 'TapeStorageClass',
+    'VolumeiSCSIAttributes', 'describe_availability_monitor_test', 'describe_cache_report',
+    'describe_cachedi_scsi_volumes', 'describe_file_system_associations',
+    'describe_nfs_file_shares', 'describe_smb_file_shares', 'describe_smb_settings',
+    'describe_storedi_scsi_volumes', 'describe_tape_archives', 'describe_tape_recovery_points',
+    'describe_tapes', 'list_cache_reports', 'list_file_shares', 'list_file_system_associations',
+    'list_tape_pools', 'list_tapes', 'start_availability_monitor_test', 'start_cache_report',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.storagegateway import *
 
     class DescribeAvailabilityMonitorTestClient(t.Protocol):
         @property
@@ -133,6 +137,9 @@ else:
     ListFileSystemAssociationsClient = rt.Client
     ListTapePoolsClient = rt.Client
     ListTapesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.storagegateway"
+    )
 
 
 class ActiveDirectoryStatus(rt.StatusEnum):

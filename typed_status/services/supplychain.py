@@ -11,10 +11,14 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'BillOfMaterialsImportJob', 'ConfigurationJobStatus',
-    'ConflictException', 'DataIntegrationFlowDatasetSource', 'DataIntegrationFlowExecution',
+    'ConflictException', 'CreateBillOfMaterialsImportJobClient',
+    'CreateBillOfMaterialsImportJobRequest', 'CreateBillOfMaterialsImportJobResponse',
+    'CreateInstanceClient', 'CreateInstanceRequest', 'CreateInstanceResponse',
+    'DataIntegrationFlowDatasetSource', 'DataIntegrationFlowExecution',
     'DataIntegrationFlowExecutionOutputMetadata', 'DataIntegrationFlowExecutionSourceInfo',
     'DataIntegrationFlowExecutionStatus', 'DataIntegrationFlowS3Source',
-    'DataIntegrationFlowSourceType', 'GetBillOfMaterialsImportJobClient',
+    'DataIntegrationFlowSourceType', 'DeleteInstanceClient', 'DeleteInstanceRequest',
+    'DeleteInstanceResponse', 'GetBillOfMaterialsImportJobClient',
     'GetBillOfMaterialsImportJobRequest', 'GetBillOfMaterialsImportJobResponse',
     'GetDataIntegrationFlowExecutionClient', 'GetDataIntegrationFlowExecutionRequest',
     'GetDataIntegrationFlowExecutionResponse', 'GetInstanceClient', 'GetInstanceRequest',
@@ -22,13 +26,15 @@ __all__ = [
     'ListDataIntegrationFlowExecutionsClient', 'ListDataIntegrationFlowExecutionsRequest',
     'ListDataIntegrationFlowExecutionsResponse', 'ListInstancesClient', 'ListInstancesRequest',
     'ListInstancesResponse', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
-    'ThrottlingException', 'ValidationException', 'get_bill_of_materials_import_job',
+    'ThrottlingException', 'ValidationException', 'create_bill_of_materials_import_job',
+    'create_instance', 'delete_instance', 'get_bill_of_materials_import_job',
     'get_data_integration_flow_execution', 'get_instance', 'list_data_integration_flow_executions',
     'list_instances',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.supplychain import *
 
     class GetBillOfMaterialsImportJobClient(t.Protocol):
         @property
@@ -56,6 +62,9 @@ else:
     GetInstanceClient = rt.Client
     ListDataIntegrationFlowExecutionsClient = rt.Client
     ListInstancesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.supplychain"
+    )
 
 
 class ConfigurationJobStatus(rt.StatusEnum):

@@ -80,7 +80,12 @@ class WorkflowType(rt.ResponseModel, alias_generator=rt.camel):
     version: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
-class WorkflowExecutionInfo(rt.ResponseModel, alias_generator=rt.camel):
+class WorkflowExecutionInfo(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``closeTimestamp``, only_when: Only a closed execution has a time of closing. (warning, rule ``swf.workflow-execution-info-close-timestamp-only``)
+    """
+
     execution: WorkflowExecution
     workflow_type: WorkflowType
     start_timestamp: rt.UtcDatetime
@@ -90,6 +95,14 @@ class WorkflowExecutionInfo(rt.ResponseModel, alias_generator=rt.camel):
     parent: WorkflowExecution | None = None
     tag_list: list[str] | None = None
     cancel_requested: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "swf.workflow-execution-info-close-timestamp-only",
+            rt.OnlyWhen("closeTimestamp", "executionStatus", "CLOSED"),
+            "warning",
+        ),
+    )
 
 
 class TaskList(rt.ResponseModel, alias_generator=rt.camel):
@@ -190,6 +203,16 @@ class ListClosedWorkflowExecutionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``startTimeFilter``, exclusive: Executions are selected by start or by end time, which also orders them. (warning, rule ``swf.list-closed-workflow-executions-input-start-time-filter-exclusive``)
+    - ``closeTimeFilter``, exclusive: Executions are selected by end or by start time, which also orders them. (warning, rule ``swf.list-closed-workflow-executions-input-close-time-filter-exclusive``)
+    - ``executionFilter``, exclusive: A request filters by at most one criterion, here the workflow's ID. (warning, rule ``swf.list-closed-workflow-executions-input-execution-filter-exclusive``)
+    - ``closeStatusFilter``, exclusive: A request filters by at most one criterion, here the close status. (warning, rule ``swf.list-closed-workflow-executions-input-close-status-filter-exclusive``)
+    - ``typeFilter``, exclusive: A request filters by at most one criterion, here the workflow type. (warning, rule ``swf.list-closed-workflow-executions-input-type-filter-exclusive``)
+    - ``tagFilter``, exclusive: A request filters by at most one criterion, here the tag. (warning, rule ``swf.list-closed-workflow-executions-input-tag-filter-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="swf",
         name="ListClosedWorkflowExecutions",
@@ -207,6 +230,39 @@ class ListClosedWorkflowExecutionsRequest(
     next_page_token: t.Annotated[str | None, rt.wire(max_length=2048)] = None
     maximum_page_size: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
     reverse_order: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-start-time-filter-exclusive",
+            rt.Excludes("startTimeFilter", ("closeTimeFilter",)),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-close-time-filter-exclusive",
+            rt.Excludes("closeTimeFilter", ("startTimeFilter",)),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-execution-filter-exclusive",
+            rt.Excludes("executionFilter", ("closeStatusFilter", "typeFilter", "tagFilter")),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-close-status-filter-exclusive",
+            rt.Excludes("closeStatusFilter", ("executionFilter", "typeFilter", "tagFilter")),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-type-filter-exclusive",
+            rt.Excludes("typeFilter", ("executionFilter", "closeStatusFilter", "tagFilter")),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-closed-workflow-executions-input-tag-filter-exclusive",
+            rt.Excludes("tagFilter", ("executionFilter", "closeStatusFilter", "typeFilter")),
+            "warning",
+        ),
+    )
 
 
 class ListOpenWorkflowExecutionsResponse(
@@ -228,6 +284,13 @@ class ListOpenWorkflowExecutionsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """Facts beyond the service model:
+
+    - ``typeFilter``, exclusive: A request filters by at most one criterion, here the workflow type. (warning, rule ``swf.list-open-workflow-executions-input-type-filter-exclusive``)
+    - ``tagFilter``, exclusive: A request filters by at most one criterion, here the tag. (warning, rule ``swf.list-open-workflow-executions-input-tag-filter-exclusive``)
+    - ``executionFilter``, exclusive: A request filters by at most one criterion, here the workflow's ID. (warning, rule ``swf.list-open-workflow-executions-input-execution-filter-exclusive``)
+    """
+
     __operation__: t.ClassVar = rt.Operation(
         service="swf",
         name="ListOpenWorkflowExecutions",
@@ -243,6 +306,24 @@ class ListOpenWorkflowExecutionsRequest(
     maximum_page_size: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
     reverse_order: bool | None = None
     execution_filter: WorkflowExecutionFilter | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "swf.list-open-workflow-executions-input-type-filter-exclusive",
+            rt.Excludes("typeFilter", ("tagFilter", "executionFilter")),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-open-workflow-executions-input-tag-filter-exclusive",
+            rt.Excludes("tagFilter", ("typeFilter", "executionFilter")),
+            "warning",
+        ),
+        rt.rule(
+            "swf.list-open-workflow-executions-input-execution-filter-exclusive",
+            rt.Excludes("executionFilter", ("typeFilter", "tagFilter")),
+            "warning",
+        ),
+    )
 
 
 def describe_workflow_execution(

@@ -506,7 +506,12 @@ class Address(rt.ResponseModel, alias_generator=rt.camel):
     country_code: t.Annotated[str, rt.wire(min_length=2, max_length=2)]
 
 
-class TaxRegistration(rt.ResponseModel, alias_generator=rt.camel):
+class TaxRegistration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusReason``, only_when: Only a rejected registration has a reason for the rejection. (warning, rule ``taxsettings.tax-registration-status-reason-only``)
+    """
+
     __sensitive__: t.ClassVar = True
 
     registration_id: str
@@ -519,6 +524,14 @@ class TaxRegistration(rt.ResponseModel, alias_generator=rt.camel):
     additional_tax_information: AdditionalInfoResponse | None = None
     status_reason: TaxRegistrationStatusReason | None = None
     legal_address: Address
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "taxsettings.tax-registration-status-reason-only",
+            rt.OnlyWhen("statusReason", "status", "Rejected"),
+            "warning",
+        ),
+    )
 
 
 class SupplementalTaxRegistration(rt.ResponseModel, alias_generator=rt.camel):
@@ -537,7 +550,12 @@ class Jurisdiction(rt.ResponseModel, alias_generator=rt.camel):
     country_code: str
 
 
-class TaxRegistrationWithJurisdiction(rt.ResponseModel, alias_generator=rt.camel):
+class TaxRegistrationWithJurisdiction(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusReason``, only_when: Only a rejected registration has a reason for the rejection. (warning, rule ``taxsettings.tax-registration-with-jurisdiction-status-reason-only``)
+    """
+
     __sensitive__: t.ClassVar = True
 
     registration_id: str
@@ -550,6 +568,14 @@ class TaxRegistrationWithJurisdiction(rt.ResponseModel, alias_generator=rt.camel
     additional_tax_information: AdditionalInfoResponse | None = None
     status_reason: TaxRegistrationStatusReason | None = None
     jurisdiction: Jurisdiction
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "taxsettings.tax-registration-with-jurisdiction-status-reason-only",
+            rt.OnlyWhen("statusReason", "status", "Rejected"),
+            "warning",
+        ),
+    )
 
 
 class TaxInheritanceDetails(rt.ResponseModel, alias_generator=rt.camel):

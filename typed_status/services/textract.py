@@ -10,42 +10,58 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AdapterVersionDatasetConfig', 'AdapterVersionEvaluationMetric',
-    'AdapterVersionOverview', 'AdapterVersionStatus', 'AnalyzeIDDetections', 'Block', 'BlockType',
-    'BlueprintItem', 'BoundingBox', 'BoundingBoxConfiguration', 'CustomConfiguration',
-    'DetectedSignature', 'DocumentGroup', 'DocumentMetadata', 'EncryptionConfiguration',
-    'EntityType', 'EvaluationMetric', 'ExpenseCurrency', 'ExpenseCurrencyCode', 'ExpenseDetection',
-    'ExpenseDocument', 'ExpenseField', 'ExpenseGroupProperty', 'ExpenseType', 'Extraction',
-    'ExtractionConfiguration', 'ExtractionGranularity', 'ExtractionGranularityType', 'FeatureType',
-    'FigureCaptionConfiguration', 'GenerativeConfiguration', 'Geometry', 'GetAdapterVersionClient',
-    'GetAdapterVersionRequest', 'GetAdapterVersionResponse', 'GetDocumentAnalysisClient',
-    'GetDocumentAnalysisRequest', 'GetDocumentAnalysisResponse', 'GetDocumentInsightsClient',
-    'GetDocumentInsightsRequest', 'GetDocumentInsightsResponse', 'GetDocumentTextDetectionClient',
-    'GetDocumentTextDetectionRequest', 'GetDocumentTextDetectionResponse',
-    'GetExpenseAnalysisClient', 'GetExpenseAnalysisRequest', 'GetExpenseAnalysisResponse',
-    'GetLendingAnalysisClient', 'GetLendingAnalysisRequest', 'GetLendingAnalysisResponse',
-    'GetLendingAnalysisSummaryClient', 'GetLendingAnalysisSummaryRequest',
-    'GetLendingAnalysisSummaryResponse', 'GetProjectClient', 'GetProjectRequest',
-    'GetProjectResponse', 'IdentityDocument', 'IdentityDocumentField', 'InternalServerError',
+    'AccessDeniedException', 'Adapter', 'AdapterVersionDatasetConfig',
+    'AdapterVersionEvaluationMetric', 'AdapterVersionOverview', 'AdapterVersionStatus',
+    'AdaptersConfig', 'AnalyzeIDDetections', 'BadDocumentException', 'Block', 'BlockType',
+    'BlueprintItem', 'BoundingBox', 'BoundingBoxConfiguration', 'ConflictException',
+    'CreateAdapterVersionClient', 'CreateAdapterVersionRequest', 'CreateAdapterVersionResponse',
+    'CustomConfiguration', 'DeleteAdapterVersionClient', 'DeleteAdapterVersionRequest',
+    'DeleteAdapterVersionResponse', 'DetectedSignature', 'DocumentGroup', 'DocumentLocation',
+    'DocumentMetadata', 'DocumentTooLargeException', 'EncryptionConfiguration', 'EntityType',
+    'EvaluationMetric', 'EventBridgeConfiguration', 'ExpenseCurrency', 'ExpenseCurrencyCode',
+    'ExpenseDetection', 'ExpenseDocument', 'ExpenseField', 'ExpenseGroupProperty', 'ExpenseType',
+    'Extraction', 'ExtractionConfiguration', 'ExtractionGranularity', 'ExtractionGranularityType',
+    'FeatureType', 'FigureCaptionConfiguration', 'GenerativeConfiguration', 'Geometry',
+    'GetAdapterVersionClient', 'GetAdapterVersionRequest', 'GetAdapterVersionResponse',
+    'GetDocumentAnalysisClient', 'GetDocumentAnalysisRequest', 'GetDocumentAnalysisResponse',
+    'GetDocumentInsightsClient', 'GetDocumentInsightsRequest', 'GetDocumentInsightsResponse',
+    'GetDocumentTextDetectionClient', 'GetDocumentTextDetectionRequest',
+    'GetDocumentTextDetectionResponse', 'GetExpenseAnalysisClient', 'GetExpenseAnalysisRequest',
+    'GetExpenseAnalysisResponse', 'GetLendingAnalysisClient', 'GetLendingAnalysisRequest',
+    'GetLendingAnalysisResponse', 'GetLendingAnalysisSummaryClient',
+    'GetLendingAnalysisSummaryRequest', 'GetLendingAnalysisSummaryResponse', 'GetProjectClient',
+    'GetProjectRequest', 'GetProjectResponse', 'IdempotentParameterMismatchException',
+    'IdentityDocument', 'IdentityDocumentField', 'InputConfiguration', 'InternalServerError',
     'InvalidJobIdException', 'InvalidKMSKeyException', 'InvalidParameterException',
     'InvalidS3ObjectException', 'JobStatus', 'LendingDetection', 'LendingDocument', 'LendingField',
-    'LendingResult', 'LendingSummary', 'LineItemFields', 'LineItemGroup',
+    'LendingResult', 'LendingSummary', 'LimitExceededException', 'LineItemFields', 'LineItemGroup',
     'ListAdapterVersionsClient', 'ListAdapterVersionsRequest', 'ListAdapterVersionsResponse',
-    'NormalizedValue', 'OutputAdditionalFileFormat', 'OutputConfig', 'OutputConfiguration',
-    'OutputFormat', 'OutputTextFormat', 'OutputTextFormatType', 'PIIEntitiesConfiguration',
-    'PIIEntityType', 'PIIRedactionMaskMode', 'PageClassification', 'Point', 'Prediction',
-    'ProjectStatus', 'ProvisionedThroughputExceededException', 'Query', 'Relationship',
+    'NormalizedValue', 'NotificationChannel', 'NotificationConfiguration',
+    'OutputAdditionalFileFormat', 'OutputConfig', 'OutputConfiguration', 'OutputFormat',
+    'OutputTextFormat', 'OutputTextFormatType', 'PIIEntitiesConfiguration', 'PIIEntityType',
+    'PIIRedactionMaskMode', 'PageClassification', 'Point', 'Prediction', 'ProjectStatus',
+    'ProvisionedThroughputExceededException', 'QueriesConfig', 'Query', 'Relationship',
     'RelationshipType', 'ResourceNotFoundException', 'S3Object', 'SelectionStatus',
-    'SensitiveDataConfiguration', 'SensitiveDataDetectionMode', 'SignatureDetection',
-    'SplitDocument', 'SplitterConfiguration', 'State', 'SummarizationConfiguration', 'TextType',
-    'ThrottlingException', 'UndetectedSignature', 'ValidationException', 'ValueType', 'Warning',
-    'get_adapter_version', 'get_document_analysis', 'get_document_insights',
-    'get_document_text_detection', 'get_expense_analysis', 'get_lending_analysis',
-    'get_lending_analysis_summary', 'get_project', 'list_adapter_versions',
+    'SensitiveDataConfiguration', 'SensitiveDataDetectionMode', 'ServiceQuotaExceededException',
+    'SignatureDetection', 'SplitDocument', 'SplitterConfiguration', 'StartDocumentAnalysisClient',
+    'StartDocumentAnalysisRequest', 'StartDocumentAnalysisResponse', 'StartDocumentInsightsClient',
+    'StartDocumentInsightsRequest', 'StartDocumentInsightsResponse',
+    'StartDocumentTextDetectionClient', 'StartDocumentTextDetectionRequest',
+    'StartDocumentTextDetectionResponse', 'StartExpenseAnalysisClient',
+    'StartExpenseAnalysisRequest', 'StartExpenseAnalysisResponse', 'StartLendingAnalysisClient',
+    'StartLendingAnalysisRequest', 'StartLendingAnalysisResponse', 'State',
+    'SummarizationConfiguration', 'TextType', 'ThrottlingException', 'UndetectedSignature',
+    'UnsupportedDocumentException', 'ValidationException', 'ValueType', 'Warning',
+    'create_adapter_version', 'delete_adapter_version', 'get_adapter_version',
+    'get_document_analysis', 'get_document_insights', 'get_document_text_detection',
+    'get_expense_analysis', 'get_lending_analysis', 'get_lending_analysis_summary', 'get_project',
+    'list_adapter_versions', 'start_document_analysis', 'start_document_insights',
+    'start_document_text_detection', 'start_expense_analysis', 'start_lending_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.textract import *
 
     class GetAdapterVersionClient(t.Protocol):
         @property
@@ -93,6 +109,9 @@ else:
     GetLendingAnalysisSummaryClient = rt.Client
     GetProjectClient = rt.Client
     ListAdapterVersionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.textract"
+    )
 
 
 class AdapterVersionStatus(rt.StatusEnum):

@@ -11,7 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'BatchLoadDataFormat', 'BatchLoadProgressReport', 'BatchLoadStatus',
-    'BatchLoadTask', 'BatchLoadTaskDescription', 'CsvConfiguration', 'DataModel',
+    'BatchLoadTask', 'BatchLoadTaskDescription', 'ConflictException', 'CreateBatchLoadTaskClient',
+    'CreateBatchLoadTaskRequest', 'CreateBatchLoadTaskResponse', 'CsvConfiguration', 'DataModel',
     'DataModelConfiguration', 'DataModelS3Configuration', 'DataSourceConfiguration',
     'DataSourceS3Configuration', 'DescribeBatchLoadTaskClient', 'DescribeBatchLoadTaskRequest',
     'DescribeBatchLoadTaskResponse', 'DescribeTableClient', 'DescribeTableRequest',
@@ -22,13 +23,15 @@ __all__ = [
     'MixedMeasureMapping', 'MultiMeasureAttributeMapping', 'MultiMeasureMappings', 'PartitionKey',
     'PartitionKeyEnforcementLevel', 'PartitionKeyType', 'ReportConfiguration',
     'ReportS3Configuration', 'ResourceNotFoundException', 'RetentionProperties', 'S3Configuration',
-    'S3EncryptionOption', 'ScalarMeasureValueType', 'Schema', 'Table', 'TableStatus',
-    'ThrottlingException', 'TimeUnit', 'ValidationException', 'describe_batch_load_task',
-    'describe_table', 'list_batch_load_tasks', 'list_tables',
+    'S3EncryptionOption', 'ScalarMeasureValueType', 'Schema', 'ServiceQuotaExceededException',
+    'Table', 'TableStatus', 'ThrottlingException', 'TimeUnit', 'ValidationException',
+    'create_batch_load_task', 'describe_batch_load_task', 'describe_table', 'list_batch_load_tasks',
+    'list_tables',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.timestream_write import *
 
     class DescribeBatchLoadTaskClient(t.Protocol):
         @property
@@ -51,6 +54,9 @@ else:
     DescribeTableClient = rt.Client
     ListBatchLoadTasksClient = rt.Client
     ListTablesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.timestream_write"
+    )
 
 
 class BatchLoadDataFormat(rt.OpenEnum):

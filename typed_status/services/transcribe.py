@@ -14,17 +14,23 @@ __all__ = [
     'CallAnalyticsFeature', 'CallAnalyticsJob', 'CallAnalyticsJobDetails',
     'CallAnalyticsJobSettings', 'CallAnalyticsJobStatus', 'CallAnalyticsJobSummary',
     'CallAnalyticsSkippedFeature', 'CallAnalyticsSkippedReasonCode', 'ChannelDefinition',
-    'ClinicalNoteGenerationSettings', 'ContentRedaction', 'DescribeLanguageModelClient',
-    'DescribeLanguageModelRequest', 'DescribeLanguageModelResponse', 'EncryptionConfiguration',
-    'GetCallAnalyticsJobClient', 'GetCallAnalyticsJobRequest', 'GetCallAnalyticsJobResponse',
-    'GetMedicalScribeJobClient', 'GetMedicalScribeJobRequest', 'GetMedicalScribeJobResponse',
-    'GetMedicalTranscriptionJobClient', 'GetMedicalTranscriptionJobRequest',
-    'GetMedicalTranscriptionJobResponse', 'GetMedicalVocabularyClient',
-    'GetMedicalVocabularyRequest', 'GetMedicalVocabularyResponse', 'GetTranscriptionJobClient',
-    'GetTranscriptionJobRequest', 'GetTranscriptionJobResponse', 'GetVocabularyClient',
-    'GetVocabularyRequest', 'GetVocabularyResponse', 'InputDataConfig', 'InternalFailureException',
-    'JobExecutionSettings', 'LanguageCode', 'LanguageCodeItem', 'LanguageIdSettings',
-    'LanguageModel', 'LimitExceededException', 'ListCallAnalyticsJobsClient',
+    'ClinicalNoteGenerationSettings', 'ConflictException', 'ContentRedaction',
+    'CreateLanguageModelClient', 'CreateLanguageModelRequest', 'CreateLanguageModelResponse',
+    'CreateMedicalVocabularyClient', 'CreateMedicalVocabularyRequest',
+    'CreateMedicalVocabularyResponse', 'CreateVocabularyClient', 'CreateVocabularyRequest',
+    'CreateVocabularyResponse', 'DeleteLanguageModelClient', 'DeleteLanguageModelRequest',
+    'DeleteLanguageModelResponse', 'DeleteTranscriptionJobClient', 'DeleteTranscriptionJobRequest',
+    'DeleteTranscriptionJobResponse', 'DeleteVocabularyClient', 'DeleteVocabularyRequest',
+    'DeleteVocabularyResponse', 'DescribeLanguageModelClient', 'DescribeLanguageModelRequest',
+    'DescribeLanguageModelResponse', 'EncryptionConfiguration', 'GetCallAnalyticsJobClient',
+    'GetCallAnalyticsJobRequest', 'GetCallAnalyticsJobResponse', 'GetMedicalScribeJobClient',
+    'GetMedicalScribeJobRequest', 'GetMedicalScribeJobResponse', 'GetMedicalTranscriptionJobClient',
+    'GetMedicalTranscriptionJobRequest', 'GetMedicalTranscriptionJobResponse',
+    'GetMedicalVocabularyClient', 'GetMedicalVocabularyRequest', 'GetMedicalVocabularyResponse',
+    'GetTranscriptionJobClient', 'GetTranscriptionJobRequest', 'GetTranscriptionJobResponse',
+    'GetVocabularyClient', 'GetVocabularyRequest', 'GetVocabularyResponse', 'InputDataConfig',
+    'InternalFailureException', 'JobExecutionSettings', 'LanguageCode', 'LanguageCodeItem',
+    'LanguageIdSettings', 'LanguageModel', 'LimitExceededException', 'ListCallAnalyticsJobsClient',
     'ListCallAnalyticsJobsRequest', 'ListCallAnalyticsJobsResponse', 'ListLanguageModelsClient',
     'ListLanguageModelsRequest', 'ListLanguageModelsResponse', 'ListMedicalScribeJobsClient',
     'ListMedicalScribeJobsRequest', 'ListMedicalScribeJobsResponse',
@@ -34,23 +40,37 @@ __all__ = [
     'ListTranscriptionJobsClient', 'ListTranscriptionJobsRequest', 'ListTranscriptionJobsResponse',
     'ListVocabulariesClient', 'ListVocabulariesRequest', 'ListVocabulariesResponse', 'Media',
     'MediaFormat', 'MedicalContentIdentificationType', 'MedicalScribeChannelDefinition',
-    'MedicalScribeJob', 'MedicalScribeJobStatus', 'MedicalScribeJobSummary',
+    'MedicalScribeContext', 'MedicalScribeJob', 'MedicalScribeJobStatus', 'MedicalScribeJobSummary',
     'MedicalScribeLanguageCode', 'MedicalScribeNoteTemplate', 'MedicalScribeOutput',
-    'MedicalScribeParticipantRole', 'MedicalScribeSettings', 'MedicalTranscript',
-    'MedicalTranscriptionJob', 'MedicalTranscriptionJobSummary', 'MedicalTranscriptionSetting',
-    'ModelSettings', 'ModelStatus', 'NotFoundException', 'OutputLocationType', 'ParticipantRole',
-    'PiiEntityType', 'RedactionOutput', 'RedactionType', 'Settings', 'Specialty', 'SubtitleFormat',
+    'MedicalScribeParticipantRole', 'MedicalScribePatientContext', 'MedicalScribeSettings',
+    'MedicalTranscript', 'MedicalTranscriptionJob', 'MedicalTranscriptionJobSummary',
+    'MedicalTranscriptionSetting', 'ModelSettings', 'ModelStatus', 'NotFoundException',
+    'OutputLocationType', 'ParticipantRole', 'PiiEntityType', 'Pronouns', 'RedactionOutput',
+    'RedactionType', 'Settings', 'Specialty', 'StartCallAnalyticsJobClient',
+    'StartCallAnalyticsJobRequest', 'StartCallAnalyticsJobResponse', 'StartMedicalScribeJobClient',
+    'StartMedicalScribeJobRequest', 'StartMedicalScribeJobResponse',
+    'StartMedicalTranscriptionJobClient', 'StartMedicalTranscriptionJobRequest',
+    'StartMedicalTranscriptionJobResponse', 'StartTranscriptionJobClient',
+    'StartTranscriptionJobRequest', 'StartTranscriptionJobResponse', 'SubtitleFormat', 'Subtitles',
     'SubtitlesOutput', 'Summarization', 'Tag', 'ToxicityCategory', 'ToxicityDetectionSettings',
     'Transcript', 'TranscriptionJob', 'TranscriptionJobStatus', 'TranscriptionJobSummary', 'Type',
-    'VocabularyFilterMethod', 'VocabularyInfo', 'VocabularyState', 'describe_language_model',
-    'get_call_analytics_job', 'get_medical_scribe_job', 'get_medical_transcription_job',
-    'get_medical_vocabulary', 'get_transcription_job', 'get_vocabulary', 'list_call_analytics_jobs',
-    'list_language_models', 'list_medical_scribe_jobs', 'list_medical_transcription_jobs',
-    'list_medical_vocabularies', 'list_transcription_jobs', 'list_vocabularies',
+    'UpdateMedicalVocabularyClient', 'UpdateMedicalVocabularyRequest',
+    'UpdateMedicalVocabularyResponse', 'UpdateVocabularyClient', 'UpdateVocabularyRequest',
+    'UpdateVocabularyResponse', 'VocabularyFilterMethod', 'VocabularyInfo', 'VocabularyState',
+    'create_language_model', 'create_medical_vocabulary', 'create_vocabulary',
+    'delete_language_model', 'delete_transcription_job', 'delete_vocabulary',
+    'describe_language_model', 'get_call_analytics_job', 'get_medical_scribe_job',
+    'get_medical_transcription_job', 'get_medical_vocabulary', 'get_transcription_job',
+    'get_vocabulary', 'list_call_analytics_jobs', 'list_language_models',
+    'list_medical_scribe_jobs', 'list_medical_transcription_jobs', 'list_medical_vocabularies',
+    'list_transcription_jobs', 'list_vocabularies', 'start_call_analytics_job',
+    'start_medical_scribe_job', 'start_medical_transcription_job', 'start_transcription_job',
+    'update_medical_vocabulary', 'update_vocabulary',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.transcribe import *
 
     class DescribeLanguageModelClient(t.Protocol):
         @property
@@ -123,6 +143,9 @@ else:
     ListMedicalVocabulariesClient = rt.Client
     ListTranscriptionJobsClient = rt.Client
     ListVocabulariesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.transcribe"
+    )
 
 
 class BadRequestExceptionReason(rt.OpenEnum):

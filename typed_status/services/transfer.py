@@ -10,37 +10,45 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'As2AsyncMdnConnectorConfig', 'As2ConnectorConfig', 'As2Transport', 'CertificateStatusType',
-    'CertificateType', 'CertificateUsageType', 'CommunicationMode', 'CompressionEnum',
-    'ConnectorEgressType', 'ConnectorFileTransferResult', 'ConnectorStatus',
-    'ConnectorsIpAddressType', 'DescribeCertificateClient', 'DescribeCertificateRequest',
-    'DescribeCertificateResponse', 'DescribeConnectorClient', 'DescribeConnectorRequest',
-    'DescribeConnectorResponse', 'DescribeExecutionClient', 'DescribeExecutionRequest',
-    'DescribeExecutionResponse', 'DescribeServerClient', 'DescribeServerRequest',
-    'DescribeServerResponse', 'DescribedCertificate', 'DescribedConnector',
-    'DescribedConnectorEgressConfig', 'DescribedConnectorVpcLatticeEgressConfig',
-    'DescribedExecution', 'DescribedServer', 'DirectoryListingOptimization', 'Domain',
-    'EfsFileLocation', 'EncryptionAlg', 'EndpointDetails', 'EndpointType', 'ExecutionError',
-    'ExecutionErrorType', 'ExecutionResults', 'ExecutionStatus', 'ExecutionStepResult',
-    'FileLocation', 'IdentityProviderDetails', 'IdentityProviderType', 'InternalServiceError',
-    'InvalidNextTokenException', 'InvalidRequestException', 'IpAddressType',
-    'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
-    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse',
-    'ListFileTransferResultsClient', 'ListFileTransferResultsRequest',
+    'AccessDeniedException', 'As2AsyncMdnConnectorConfig', 'As2ConnectorConfig', 'As2Transport',
+    'CertificateStatusType', 'CertificateType', 'CertificateUsageType', 'CommunicationMode',
+    'CompressionEnum', 'ConnectorEgressType', 'ConnectorFileTransferResult', 'ConnectorStatus',
+    'ConnectorsIpAddressType', 'CreateServerClient', 'CreateServerRequest', 'CreateServerResponse',
+    'CustomHttpHeader', 'DeleteConnectorClient', 'DeleteConnectorRequest',
+    'DeleteConnectorResponse', 'DeleteServerClient', 'DeleteServerRequest', 'DeleteServerResponse',
+    'DescribeCertificateClient', 'DescribeCertificateRequest', 'DescribeCertificateResponse',
+    'DescribeConnectorClient', 'DescribeConnectorRequest', 'DescribeConnectorResponse',
+    'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
+    'DescribeServerClient', 'DescribeServerRequest', 'DescribeServerResponse',
+    'DescribedCertificate', 'DescribedConnector', 'DescribedConnectorEgressConfig',
+    'DescribedConnectorVpcLatticeEgressConfig', 'DescribedExecution', 'DescribedServer',
+    'DirectoryListingOptimization', 'Domain', 'EfsFileLocation', 'EncryptionAlg', 'EndpointDetails',
+    'EndpointType', 'ExecutionError', 'ExecutionErrorType', 'ExecutionResults', 'ExecutionStatus',
+    'ExecutionStepResult', 'FileLocation', 'HostKeyStorageType', 'IdentityProviderDetails',
+    'IdentityProviderType', 'InternalServiceError', 'InvalidNextTokenException',
+    'InvalidRequestException', 'IpAddressType', 'ListCertificatesClient', 'ListCertificatesRequest',
+    'ListCertificatesResponse', 'ListExecutionsClient', 'ListExecutionsRequest',
+    'ListExecutionsResponse', 'ListFileTransferResultsClient', 'ListFileTransferResultsRequest',
     'ListFileTransferResultsResponse', 'ListServersClient', 'ListServersRequest',
     'ListServersResponse', 'ListedCertificate', 'ListedExecution', 'ListedServer',
     'LoggingConfiguration', 'MdnResponse', 'MdnSigningAlg', 'PosixProfile', 'PreserveContentType',
-    'Protocol', 'ProtocolDetails', 'ProxyConfig', 'ProxyMode', 'ResourceNotFoundException',
-    'S3FileLocation', 'S3StorageOptions', 'ServiceMetadata', 'ServiceUnavailableException',
-    'SetStatOption', 'SftpAuthenticationMethods', 'SftpConnectorConfig', 'SftpPortWithOptions',
-    'SigningAlg', 'State', 'Tag', 'TlsSessionResumptionMode', 'TransferTableStatus', 'UserDetails',
-    'WorkflowDetail', 'WorkflowDetails', 'WorkflowStepType', 'describe_certificate',
+    'Protocol', 'ProtocolDetails', 'ProxyConfig', 'ProxyMode', 'ResourceExistsException',
+    'ResourceNotFoundException', 'S3FileLocation', 'S3StorageOptions', 'ServiceMetadata',
+    'ServiceUnavailableException', 'SetStatOption', 'SftpAuthenticationMethods',
+    'SftpConnectorConfig', 'SftpPortWithOptions', 'SigningAlg', 'StartFileTransferClient',
+    'StartFileTransferRequest', 'StartFileTransferResponse', 'StartServerClient',
+    'StartServerRequest', 'StartServerResponse', 'State', 'StopServerClient', 'StopServerRequest',
+    'StopServerResponse', 'Tag', 'ThrottlingException', 'TlsSessionResumptionMode',
+    'TransferTableStatus', 'UserDetails', 'WorkflowDetail', 'WorkflowDetails', 'WorkflowStepType',
+    'create_server', 'delete_connector', 'delete_server', 'describe_certificate',
     'describe_connector', 'describe_execution', 'describe_server', 'list_certificates',
-    'list_executions', 'list_file_transfer_results', 'list_servers',
+    'list_executions', 'list_file_transfer_results', 'list_servers', 'start_file_transfer',
+    'start_server', 'stop_server',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.transfer import *
 
     class DescribeCertificateClient(t.Protocol):
         @property
@@ -83,6 +91,9 @@ else:
     ListExecutionsClient = rt.Client
     ListFileTransferResultsClient = rt.Client
     ListServersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.transfer"
+    )
 
 
 class As2Transport(rt.OpenEnum):

@@ -19,14 +19,18 @@ __all__ = [
     'ListTextTranslationJobsClient', 'ListTextTranslationJobsRequest',
     'ListTextTranslationJobsResponse', 'OutputDataConfig', 'ParallelDataConfig',
     'ParallelDataDataLocation', 'ParallelDataFormat', 'ParallelDataProperties',
-    'ParallelDataStatus', 'Profanity', 'ResourceNotFoundException', 'TextTranslationJobFilter',
-    'TextTranslationJobProperties', 'TooManyRequestsException', 'TranslationSettings',
+    'ParallelDataStatus', 'Profanity', 'ResourceNotFoundException', 'StartTextTranslationJobClient',
+    'StartTextTranslationJobRequest', 'StartTextTranslationJobResponse',
+    'StopTextTranslationJobClient', 'StopTextTranslationJobRequest',
+    'StopTextTranslationJobResponse', 'TextTranslationJobFilter', 'TextTranslationJobProperties',
+    'TooManyRequestsException', 'TranslationSettings', 'UnsupportedLanguagePairException',
     'describe_text_translation_job', 'get_parallel_data', 'list_parallel_data',
-    'list_text_translation_jobs',
+    'list_text_translation_jobs', 'start_text_translation_job', 'stop_text_translation_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.translate import *
 
     class DescribeTextTranslationJobClient(t.Protocol):
         @property
@@ -49,6 +53,9 @@ else:
     GetParallelDataClient = rt.Client
     ListParallelDataClient = rt.Client
     ListTextTranslationJobsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.translate"
+    )
 
 
 class Brevity(rt.OpenEnum):

@@ -10,8 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DescribeDomainClient', 'DescribeDomainRequest',
-    'DescribeDomainResponse', 'DescribeFraudsterRegistrationJobClient',
+    'AccessDeniedException', 'ConflictException', 'ConflictType', 'DescribeDomainClient',
+    'DescribeDomainRequest', 'DescribeDomainResponse', 'DescribeFraudsterRegistrationJobClient',
     'DescribeFraudsterRegistrationJobRequest', 'DescribeFraudsterRegistrationJobResponse',
     'DescribeSpeakerClient', 'DescribeSpeakerEnrollmentJobClient',
     'DescribeSpeakerEnrollmentJobRequest', 'DescribeSpeakerEnrollmentJobResponse',
@@ -26,16 +26,21 @@ __all__ = [
     'ListSpeakerEnrollmentJobsResponse', 'ListSpeakersClient', 'ListSpeakersRequest',
     'ListSpeakersResponse', 'OutputDataConfig', 'RegistrationConfig', 'ResourceNotFoundException',
     'ResourceType', 'ServerSideEncryptionConfiguration', 'ServerSideEncryptionUpdateDetails',
-    'ServerSideEncryptionUpdateStatus', 'Speaker', 'SpeakerEnrollmentJob',
-    'SpeakerEnrollmentJobStatus', 'SpeakerEnrollmentJobSummary', 'SpeakerStatus', 'SpeakerSummary',
-    'ThrottlingException', 'ValidationException', 'WatchlistDetails', 'describe_domain',
-    'describe_fraudster_registration_job', 'describe_speaker', 'describe_speaker_enrollment_job',
-    'list_domains', 'list_fraudster_registration_jobs', 'list_speaker_enrollment_jobs',
-    'list_speakers',
+    'ServerSideEncryptionUpdateStatus', 'ServiceQuotaExceededException', 'Speaker',
+    'SpeakerEnrollmentJob', 'SpeakerEnrollmentJobStatus', 'SpeakerEnrollmentJobSummary',
+    'SpeakerStatus', 'SpeakerSummary', 'StartFraudsterRegistrationJobClient',
+    'StartFraudsterRegistrationJobRequest', 'StartFraudsterRegistrationJobResponse',
+    'StartSpeakerEnrollmentJobClient', 'StartSpeakerEnrollmentJobRequest',
+    'StartSpeakerEnrollmentJobResponse', 'ThrottlingException', 'ValidationException',
+    'WatchlistDetails', 'describe_domain', 'describe_fraudster_registration_job',
+    'describe_speaker', 'describe_speaker_enrollment_job', 'list_domains',
+    'list_fraudster_registration_jobs', 'list_speaker_enrollment_jobs', 'list_speakers',
+    'start_fraudster_registration_job', 'start_speaker_enrollment_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.voice_id import *
 
     class DescribeDomainClient(t.Protocol):
         @property
@@ -78,6 +83,9 @@ else:
     ListFraudsterRegistrationJobsClient = rt.Client
     ListSpeakerEnrollmentJobsClient = rt.Client
     ListSpeakersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.voice_id"
+    )
 
 
 class DomainStatus(rt.StatusEnum):

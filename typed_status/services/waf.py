@@ -10,13 +10,77 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ChangeTokenStatus', 'GetChangeTokenStatusClient', 'GetChangeTokenStatusRequest',
-    'GetChangeTokenStatusResponse', 'WAFInternalErrorException', 'WAFNonexistentItemException',
-    'get_change_token_status',
+    'ActivatedRule', 'ByteMatchSet', 'ByteMatchSetUpdate', 'ByteMatchTuple', 'ChangeAction',
+    'ChangeTokenStatus', 'ComparisonOperator', 'CreateByteMatchSetClient',
+    'CreateByteMatchSetRequest', 'CreateByteMatchSetResponse', 'CreateGeoMatchSetClient',
+    'CreateGeoMatchSetRequest', 'CreateGeoMatchSetResponse', 'CreateIPSetClient',
+    'CreateIPSetRequest', 'CreateIPSetResponse', 'CreateRateBasedRuleClient',
+    'CreateRateBasedRuleRequest', 'CreateRateBasedRuleResponse', 'CreateRegexMatchSetClient',
+    'CreateRegexMatchSetRequest', 'CreateRegexMatchSetResponse', 'CreateRegexPatternSetClient',
+    'CreateRegexPatternSetRequest', 'CreateRegexPatternSetResponse', 'CreateRuleClient',
+    'CreateRuleGroupClient', 'CreateRuleGroupRequest', 'CreateRuleGroupResponse',
+    'CreateRuleRequest', 'CreateRuleResponse', 'CreateSizeConstraintSetClient',
+    'CreateSizeConstraintSetRequest', 'CreateSizeConstraintSetResponse',
+    'CreateSqlInjectionMatchSetClient', 'CreateSqlInjectionMatchSetRequest',
+    'CreateSqlInjectionMatchSetResponse', 'CreateWebACLClient', 'CreateWebACLRequest',
+    'CreateWebACLResponse', 'CreateXssMatchSetClient', 'CreateXssMatchSetRequest',
+    'CreateXssMatchSetResponse', 'DeleteByteMatchSetClient', 'DeleteByteMatchSetRequest',
+    'DeleteByteMatchSetResponse', 'DeleteGeoMatchSetClient', 'DeleteGeoMatchSetRequest',
+    'DeleteGeoMatchSetResponse', 'DeleteIPSetClient', 'DeleteIPSetRequest', 'DeleteIPSetResponse',
+    'DeleteRateBasedRuleClient', 'DeleteRateBasedRuleRequest', 'DeleteRateBasedRuleResponse',
+    'DeleteRegexMatchSetClient', 'DeleteRegexMatchSetRequest', 'DeleteRegexMatchSetResponse',
+    'DeleteRegexPatternSetClient', 'DeleteRegexPatternSetRequest', 'DeleteRegexPatternSetResponse',
+    'DeleteRuleClient', 'DeleteRuleGroupClient', 'DeleteRuleGroupRequest',
+    'DeleteRuleGroupResponse', 'DeleteRuleRequest', 'DeleteRuleResponse',
+    'DeleteSizeConstraintSetClient', 'DeleteSizeConstraintSetRequest',
+    'DeleteSizeConstraintSetResponse', 'DeleteSqlInjectionMatchSetClient',
+    'DeleteSqlInjectionMatchSetRequest', 'DeleteSqlInjectionMatchSetResponse', 'DeleteWebACLClient',
+    'DeleteWebACLRequest', 'DeleteWebACLResponse', 'DeleteXssMatchSetClient',
+    'DeleteXssMatchSetRequest', 'DeleteXssMatchSetResponse', 'ExcludedRule', 'FieldToMatch',
+    'GeoMatchConstraint', 'GeoMatchConstraintType', 'GeoMatchConstraintValue', 'GeoMatchSet',
+    'GeoMatchSetUpdate', 'GetChangeTokenStatusClient', 'GetChangeTokenStatusRequest',
+    'GetChangeTokenStatusResponse', 'IPSet', 'IPSetDescriptor', 'IPSetDescriptorType',
+    'IPSetUpdate', 'MatchFieldType', 'ParameterExceptionField', 'ParameterExceptionReason',
+    'PositionalConstraint', 'Predicate', 'PredicateType', 'RateBasedRule', 'RateKey',
+    'RegexMatchSet', 'RegexMatchSetUpdate', 'RegexMatchTuple', 'RegexPatternSet',
+    'RegexPatternSetUpdate', 'Rule', 'RuleGroup', 'RuleGroupUpdate', 'RuleUpdate', 'SizeConstraint',
+    'SizeConstraintSet', 'SizeConstraintSetUpdate', 'SqlInjectionMatchSet',
+    'SqlInjectionMatchSetUpdate', 'SqlInjectionMatchTuple', 'Tag', 'TextTransformation',
+    'UpdateByteMatchSetClient', 'UpdateByteMatchSetRequest', 'UpdateByteMatchSetResponse',
+    'UpdateGeoMatchSetClient', 'UpdateGeoMatchSetRequest', 'UpdateGeoMatchSetResponse',
+    'UpdateIPSetClient', 'UpdateIPSetRequest', 'UpdateIPSetResponse', 'UpdateRateBasedRuleClient',
+    'UpdateRateBasedRuleRequest', 'UpdateRateBasedRuleResponse', 'UpdateRegexMatchSetClient',
+    'UpdateRegexMatchSetRequest', 'UpdateRegexMatchSetResponse', 'UpdateRegexPatternSetClient',
+    'UpdateRegexPatternSetRequest', 'UpdateRegexPatternSetResponse', 'UpdateRuleClient',
+    'UpdateRuleGroupClient', 'UpdateRuleGroupRequest', 'UpdateRuleGroupResponse',
+    'UpdateRuleRequest', 'UpdateRuleResponse', 'UpdateSizeConstraintSetClient',
+    'UpdateSizeConstraintSetRequest', 'UpdateSizeConstraintSetResponse',
+    'UpdateSqlInjectionMatchSetClient', 'UpdateSqlInjectionMatchSetRequest',
+    'UpdateSqlInjectionMatchSetResponse', 'UpdateWebACLClient', 'UpdateWebACLRequest',
+    'UpdateWebACLResponse', 'UpdateXssMatchSetClient', 'UpdateXssMatchSetRequest',
+    'UpdateXssMatchSetResponse', 'WAFBadRequestException', 'WAFDisallowedNameException',
+    'WAFInternalErrorException', 'WAFInvalidAccountException', 'WAFInvalidOperationException',
+    'WAFInvalidParameterException', 'WAFInvalidRegexPatternException', 'WAFLimitsExceededException',
+    'WAFNonEmptyEntityException', 'WAFNonexistentContainerException', 'WAFNonexistentItemException',
+    'WAFReferencedItemException', 'WAFStaleDataException', 'WAFSubscriptionNotFoundException',
+    'WAFTagOperationException', 'WAFTagOperationInternalErrorException', 'WafAction',
+    'WafActionType', 'WafOverrideAction', 'WafOverrideActionType', 'WafRuleType', 'WebACL',
+    'WebACLUpdate', 'XssMatchSet', 'XssMatchSetUpdate', 'XssMatchTuple', 'create_byte_match_set',
+    'create_geo_match_set', 'create_ip_set', 'create_rate_based_rule', 'create_regex_match_set',
+    'create_regex_pattern_set', 'create_rule', 'create_rule_group', 'create_size_constraint_set',
+    'create_sql_injection_match_set', 'create_web_acl', 'create_xss_match_set',
+    'delete_byte_match_set', 'delete_geo_match_set', 'delete_ip_set', 'delete_rate_based_rule',
+    'delete_regex_match_set', 'delete_regex_pattern_set', 'delete_rule', 'delete_rule_group',
+    'delete_size_constraint_set', 'delete_sql_injection_match_set', 'delete_web_acl',
+    'delete_xss_match_set', 'get_change_token_status', 'update_byte_match_set',
+    'update_geo_match_set', 'update_ip_set', 'update_rate_based_rule', 'update_regex_match_set',
+    'update_regex_pattern_set', 'update_rule', 'update_rule_group', 'update_size_constraint_set',
+    'update_sql_injection_match_set', 'update_web_acl', 'update_xss_match_set',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.waf import *
 
     class GetChangeTokenStatusClient(t.Protocol):
         @property
@@ -24,6 +88,7 @@ if t.TYPE_CHECKING:
 
 else:
     GetChangeTokenStatusClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.waf")
 
 
 class ChangeTokenStatus(rt.StatusEnum):
@@ -32,8 +97,8 @@ class ChangeTokenStatus(rt.StatusEnum):
     INSYNC = "INSYNC"
 
     __phases__ = {
-        "SUCCEEDED": ("PROVISIONED", "INSYNC"),
-        "IN_PROGRESS": ("PENDING",),
+        "IN_PROGRESS": ("PROVISIONED", "PENDING"),
+        "SUCCEEDED": ("INSYNC",),
     }
 
 

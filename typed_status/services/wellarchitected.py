@@ -11,7 +11,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AgentRecommendationGenerationSummary',
-    'AgentRecommendationRemediation', 'AgentRecommendationSummary', 'CoverageSummary',
+    'AgentRecommendationRemediation', 'AgentRecommendationSummary', 'ConflictException',
+    'CoverageSummary', 'CreateAgentOrganizationalReportClient',
+    'CreateAgentOrganizationalReportRequest', 'CreateAgentOrganizationalReportResponse',
     'CrossPillarBenefit', 'DefinitionType', 'Effort', 'ErrorDetails', 'FailedAccount',
     'FailedOrganizationalUnit', 'GenerationStatus', 'GenerationType',
     'GetAgentOrganizationalReportClient', 'GetAgentOrganizationalReportRequest',
@@ -45,22 +47,26 @@ __all__ = [
     'RecommendationSource', 'RecommendationState', 'RecommendationStatus', 'RecommendationType',
     'RemediationStep', 'RemediationSummary', 'RemediationType', 'ResourceLink',
     'ResourceNotFoundException', 'ReviewTemplateLensReview', 'ReviewTemplatePillarReviewSummary',
-    'Risk', 'RiskRating', 'Roi', 'Scope', 'SelectedPillar', 'ShareStatus', 'Tag',
-    'TemplateShareSummary', 'ThrottlingException', 'TimeWindow', 'TradeOff',
+    'Risk', 'RiskRating', 'Roi', 'Scope', 'SelectedPillar', 'ServiceQuotaExceededException',
+    'ShareStatus', 'StartAgentRecommendationGenerationClient',
+    'StartAgentRecommendationGenerationRequest', 'StartAgentRecommendationGenerationResponse',
+    'Tag', 'TemplateShareSummary', 'ThrottlingException', 'TimeWindow', 'TradeOff',
     'TrustedAdvisorIntegrationStatus', 'ValidationException', 'ValidationExceptionField',
     'ValidationExceptionReason', 'Workload', 'WorkloadDiscoveryConfig', 'WorkloadEnvironment',
     'WorkloadImprovementStatus', 'WorkloadIssueManagementStatus', 'WorkloadJiraConfigurationOutput',
-    'WorkloadProfile', 'WorkloadShareSummary', 'WorkloadSummary', 'get_agent_organizational_report',
+    'WorkloadProfile', 'WorkloadShareSummary', 'WorkloadSummary',
+    'create_agent_organizational_report', 'get_agent_organizational_report',
     'get_agent_preferences', 'get_agent_recommendation', 'get_agent_recommendation_generation',
     'get_lens_review', 'get_milestone', 'get_review_template_lens_review', 'get_workload',
     'list_agent_organizational_reports', 'list_agent_recommendation_generations',
     'list_agent_recommendations', 'list_lens_reviews', 'list_lens_shares', 'list_lenses',
     'list_milestones', 'list_profile_shares', 'list_template_shares', 'list_workload_shares',
-    'list_workloads',
+    'list_workloads', 'start_agent_recommendation_generation',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.wellarchitected import *
 
     class GetAgentOrganizationalReportClient(t.Protocol):
         @property
@@ -158,6 +164,9 @@ else:
     ListTemplateSharesClient = rt.Client
     ListWorkloadSharesClient = rt.Client
     ListWorkloadsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.wellarchitected"
+    )
 
 
 class DefinitionType(rt.OpenEnum):
@@ -488,10 +497,23 @@ class CoverageSummary(rt.ResponseModel, alias_generator=rt.camel):
     failed_organizational_units: list[FailedOrganizationalUnit] | None = None
 
 
-class PreferenceEntry(rt.ResponseModel, alias_generator=rt.camel):
+class PreferenceEntry(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``detail``, only_when: The detail says what went wrong and how to recover. (warning, rule ``wellarchitected.preference-entry-detail-only``)
+    """
+
     key: PreferenceKey
     status: PreferenceStatus
     detail: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "wellarchitected.preference-entry-detail-only",
+            rt.OnlyWhen("detail", "status", "FAILED"),
+            "warning",
+        ),
+    )
 
 
 class Roi(rt.ResponseModel, alias_generator=rt.camel):

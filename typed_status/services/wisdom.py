@@ -12,10 +12,10 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AppIntegrationsConfiguration', 'AssistantData',
     'AssistantIntegrationConfiguration', 'AssistantStatus', 'AssistantSummary', 'AssistantType',
-    'Configuration', 'ConnectConfiguration', 'ContentData', 'ContentStatus', 'ContentSummary',
-    'ExternalSource', 'ExternalSourceConfiguration', 'Filter', 'FilterField', 'FilterOperator',
-    'GetAssistantClient', 'GetAssistantRequest', 'GetAssistantResponse', 'GetContentClient',
-    'GetContentRequest', 'GetContentResponse', 'GetContentSummaryClient',
+    'Configuration', 'ConflictException', 'ConnectConfiguration', 'ContentData', 'ContentStatus',
+    'ContentSummary', 'ExternalSource', 'ExternalSourceConfiguration', 'Filter', 'FilterField',
+    'FilterOperator', 'GetAssistantClient', 'GetAssistantRequest', 'GetAssistantResponse',
+    'GetContentClient', 'GetContentRequest', 'GetContentResponse', 'GetContentSummaryClient',
     'GetContentSummaryRequest', 'GetContentSummaryResponse', 'GetImportJobClient',
     'GetImportJobRequest', 'GetImportJobResponse', 'GetKnowledgeBaseClient',
     'GetKnowledgeBaseRequest', 'GetKnowledgeBaseResponse', 'GetQuickResponseClient',
@@ -34,14 +34,17 @@ __all__ = [
     'RenderingConfiguration', 'RequestTimeoutException', 'ResourceNotFoundException',
     'SearchContentClient', 'SearchContentRequest', 'SearchContentResponse', 'SearchExpression',
     'SearchQuickResponsesClient', 'SearchQuickResponsesRequest', 'SearchQuickResponsesResponse',
-    'ServerSideEncryptionConfiguration', 'SourceConfiguration', 'ValidationException',
-    'get_assistant', 'get_content', 'get_content_summary', 'get_import_job', 'get_knowledge_base',
-    'get_quick_response', 'list_assistants', 'list_contents', 'list_import_jobs',
-    'list_knowledge_bases', 'list_quick_responses', 'search_content', 'search_quick_responses',
+    'ServerSideEncryptionConfiguration', 'ServiceQuotaExceededException', 'SourceConfiguration',
+    'StartImportJobClient', 'StartImportJobRequest', 'StartImportJobResponse',
+    'ValidationException', 'get_assistant', 'get_content', 'get_content_summary', 'get_import_job',
+    'get_knowledge_base', 'get_quick_response', 'list_assistants', 'list_contents',
+    'list_import_jobs', 'list_knowledge_bases', 'list_quick_responses', 'search_content',
+    'search_quick_responses', 'start_import_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.wisdom import *
 
     class GetAssistantClient(t.Protocol):
         @property
@@ -109,6 +112,7 @@ else:
     ListQuickResponsesClient = rt.Client
     SearchContentClient = rt.Client
     SearchQuickResponsesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.wisdom")
 
 
 class AssistantStatus(rt.StatusEnum):

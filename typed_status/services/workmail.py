@@ -10,28 +10,32 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BookingOptions', 'DescribeGroupClient', 'DescribeGroupRequest', 'DescribeGroupResponse',
+    'BookingOptions', 'DeleteUserClient', 'DeleteUserRequest', 'DeleteUserResponse',
+    'DescribeGroupClient', 'DescribeGroupRequest', 'DescribeGroupResponse',
     'DescribeMailboxExportJobClient', 'DescribeMailboxExportJobRequest',
     'DescribeMailboxExportJobResponse', 'DescribeResourceClient', 'DescribeResourceRequest',
     'DescribeResourceResponse', 'DescribeUserClient', 'DescribeUserRequest', 'DescribeUserResponse',
     'DirectoryServiceAuthenticationFailedException', 'DirectoryUnavailableException', 'DnsRecord',
     'DnsRecordType', 'DnsRecordVerificationStatus', 'EntityNotFoundException', 'EntityState',
     'EntityStateException', 'GetMailDomainClient', 'GetMailDomainRequest', 'GetMailDomainResponse',
-    'Group', 'InvalidParameterException', 'ListGroupMembersClient', 'ListGroupMembersRequest',
-    'ListGroupMembersResponse', 'ListGroupsClient', 'ListGroupsFilters', 'ListGroupsRequest',
-    'ListGroupsResponse', 'ListMailboxExportJobsClient', 'ListMailboxExportJobsRequest',
-    'ListMailboxExportJobsResponse', 'ListResourcesClient', 'ListResourcesFilters',
-    'ListResourcesRequest', 'ListResourcesResponse', 'ListUsersClient', 'ListUsersFilters',
-    'ListUsersRequest', 'ListUsersResponse', 'MailDomainNotFoundException', 'MailboxExportJob',
-    'MailboxExportJobState', 'Member', 'MemberType', 'OrganizationNotFoundException',
-    'OrganizationStateException', 'Resource', 'ResourceType', 'UnsupportedOperationException',
-    'User', 'UserRole', 'describe_group', 'describe_mailbox_export_job', 'describe_resource',
-    'describe_user', 'get_mail_domain', 'list_group_members', 'list_groups',
-    'list_mailbox_export_jobs', 'list_resources', 'list_users',
+    'Group', 'InvalidParameterException', 'LimitExceededException', 'ListGroupMembersClient',
+    'ListGroupMembersRequest', 'ListGroupMembersResponse', 'ListGroupsClient', 'ListGroupsFilters',
+    'ListGroupsRequest', 'ListGroupsResponse', 'ListMailboxExportJobsClient',
+    'ListMailboxExportJobsRequest', 'ListMailboxExportJobsResponse', 'ListResourcesClient',
+    'ListResourcesFilters', 'ListResourcesRequest', 'ListResourcesResponse', 'ListUsersClient',
+    'ListUsersFilters', 'ListUsersRequest', 'ListUsersResponse', 'MailDomainNotFoundException',
+    'MailboxExportJob', 'MailboxExportJobState', 'Member', 'MemberType',
+    'OrganizationNotFoundException', 'OrganizationStateException', 'Resource', 'ResourceType',
+    'StartMailboxExportJobClient', 'StartMailboxExportJobRequest', 'StartMailboxExportJobResponse',
+    'UnsupportedOperationException', 'User', 'UserRole', 'delete_user', 'describe_group',
+    'describe_mailbox_export_job', 'describe_resource', 'describe_user', 'get_mail_domain',
+    'list_group_members', 'list_groups', 'list_mailbox_export_jobs', 'list_resources', 'list_users',
+    'start_mailbox_export_job',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.workmail import *
 
     class DescribeGroupClient(t.Protocol):
         @property
@@ -84,6 +88,9 @@ else:
     ListMailboxExportJobsClient = rt.Client
     ListResourcesClient = rt.Client
     ListUsersClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.workmail"
+    )
 
 
 class DnsRecordType(rt.OpenEnum):

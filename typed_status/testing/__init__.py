@@ -21,10 +21,11 @@ May import: the standard library, boto3, botocore and ``typed_status.runtime``.
 from typed_status.runtime.drift import reset as reset_drift
 from typed_status.testing.endpoint import Call, FakeEndpoint
 from typed_status.testing.examples import example_output
-from typed_status.testing.script import Fault, Reply, ScriptError, Step
+from typed_status.testing.script import Drop, Fault, Reply, ScriptError, Step
 
 __all__ = [
     "Call",
+    "Drop",
     "FakeEndpoint",
     "Fault",
     "Reply",

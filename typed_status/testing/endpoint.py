@@ -24,7 +24,7 @@ from typed_status.testing.routing import (
     signing_name,
     supported_operation_model,
 )
-from typed_status.testing.script import Reply, ScriptError, Step, error_reply
+from typed_status.testing.script import Drop, Reply, ScriptError, Step, error_reply
 from typed_status.testing.server import Server
 
 __all__ = ["Call", "FakeEndpoint"]
@@ -49,11 +49,11 @@ class Call:
 
 @dataclasses.dataclass(slots=True)
 class _Script:
-    replies: tuple[Reply, ...]
+    replies: tuple[Reply | Drop, ...]
     repeat: bool
     played: int = 0
 
-    def play(self) -> Reply | None:
+    def play(self) -> Reply | Drop | None:
         """Return the next reply, or none if the script is exhausted."""
         if self.played == len(self.replies):
             return self.replies[-1] if self.repeat else None
@@ -127,8 +127,8 @@ class FakeEndpoint:
         Args:
             operation: a request class, or botocore's names of a service and an operation.
             steps: each is a typed response; a dict in boto3's form, whose unknown members and enum
-                values are sent unchanged; ``bytes``, a body with status 200; a ``Reply``; or a
-                ``Fault``.
+                values are sent unchanged; ``bytes``, a body with status 200; a ``Reply``; a ``Fault``; or a
+                ``Drop``.
             repeat: whether to repeat the last step forever.
 
         A second script for the same operation replaces the remaining steps of the first.
@@ -141,12 +141,12 @@ class FakeEndpoint:
         model = supported_operation_model(service, name)
         if not steps:
             raise ScriptError(f"{service} {name}: a script needs at least one step")
-        replies: list[Reply] = []
+        replies: list[Reply | Drop] = []
         for number, step in enumerate(steps, 1):
             try:
                 if isinstance(step, Response) and not isinstance(step, response):
                     raise ScriptError(f"expected {response.__name__}, found {type(step).__name__}")
-                replies.append(serialize(model, step))
+                replies.append(step if isinstance(step, Drop) else serialize(model, step))
             except ScriptError as error:
                 raise ScriptError(f"{service} {name}, step {number}: {error}") from None
         with self._lock:
@@ -162,7 +162,7 @@ class FakeEndpoint:
         """
         return isolated_client(service, self.url, options)
 
-    def _respond(self, request: HttpRequest) -> Reply:
+    def _respond(self, request: HttpRequest) -> Reply | Drop:
         with self._lock:
             scripted = tuple(self._scripts)
         route = find_route(request, scripted)

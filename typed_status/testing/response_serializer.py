@@ -55,7 +55,7 @@ def serialize(operation: OperationModel, step: Step) -> Reply:
         case Mapping():
             reply = _output(operation, step)
         case _:
-            raise mismatch("", "a response, a dict, bytes, a Reply or a Fault", step)
+            raise mismatch("", "a response, a dict, bytes, a Reply, a Fault or a Drop", step)
     headers = dict(reply.headers)
     if not has_header("Content-Type", headers):
         headers["Content-Type"] = _content_type(service)

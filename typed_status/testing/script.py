@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from typed_status.runtime import Response, ServiceError, TypedStatusError
 
-__all__ = ["Fault", "Reply", "ScriptError", "Step", "error_reply"]
+__all__ = ["Drop", "Fault", "Reply", "ScriptError", "Step", "error_reply"]
 
 # Headers that frame the response on its connection, set by the server.
 _FRAMING = frozenset({"connection", "transfer-encoding"})
@@ -90,13 +90,18 @@ class Fault:
         self.is_modelled = not isinstance(error, str)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Drop:
+    """No response: the endpoint receives the request, records the call, and closes the connection."""
+
+
 def _cbor_text(text: str) -> bytes:
     octets = text.encode("utf-8", "replace")
     return b"\x7a" + len(octets).to_bytes(4, "big") + octets
 
 
-Step: t.TypeAlias = Response | Mapping[str, t.Any] | bytes | Reply | Fault
-"""One scripted response: a typed response, a dict in boto3's form, a body, a ``Reply`` or a ``Fault``."""
+Step: t.TypeAlias = Response | Mapping[str, t.Any] | bytes | Reply | Fault | Drop
+"""One scripted response: a typed response, a dict in boto3's form, a body, a ``Reply``, a ``Fault``, or a ``Drop``."""
 
 
 def error_reply(message: str, protocol: str = "json") -> Reply:

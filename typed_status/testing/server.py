@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from botocore.utils import has_header
 
 from typed_status.testing.routing import HttpRequest
-from typed_status.testing.script import Reply, error_reply
+from typed_status.testing.script import Drop, Reply, error_reply
 
 __all__ = ["Server"]
 
@@ -33,7 +33,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # simultaneous connections are accepted without a SYN retry
 
-    def __init__(self, respond: Callable[[HttpRequest], Reply], port: int) -> None:
+    def __init__(self, respond: Callable[[HttpRequest], Reply | Drop], port: int) -> None:
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
         super().__init__(("127.0.0.1", port), functools.partial(_Connection, respond))
@@ -89,7 +89,7 @@ class _Connection(http.server.BaseHTTPRequestHandler):
     timeout = _IDLE_TIMEOUT
     wbufsize = -1  # head and body in one packet: two would wait for delayed acknowledgements
 
-    def __init__(self, respond: Callable[[HttpRequest], Reply], *args: t.Any) -> None:
+    def __init__(self, respond: Callable[[HttpRequest], Reply | Drop], *args: t.Any) -> None:
         self._respond = respond
         super().__init__(*args)  # handles the whole connection
 
@@ -101,10 +101,14 @@ class _Connection(http.server.BaseHTTPRequestHandler):
             self.close_connection = True  # the start of the next request is unknown
             self._send(error_reply(f"the request's body cannot be read: {error}"))
             return
+        reply: Reply | Drop
         try:
             reply = self._respond(HttpRequest(self.command, self.path, headers, body))
         except Exception as error:  # reported to the client, so that the test sees it
             reply = error_reply(f"the endpoint failed with {type(error).__name__}: {error}")
+        if isinstance(reply, Drop):
+            self.close_connection = True
+            return
         self._send(reply)
 
     # The names that BaseHTTPRequestHandler looks up.

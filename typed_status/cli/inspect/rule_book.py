@@ -104,9 +104,9 @@ def expectation(entry: overlay.Entry) -> str:
         case overlay.SumsTo():
             return f"items whose {entry.member} adds up to {entry.total}"
         case overlay.OnlyWhen(when=when):
-            return f"present only if {when.member} is {when.equals}"
+            return f"present only if {when.member} is {' or '.join(when.values)}"
         case overlay.NeededWhen(when=when):
-            return f"present if {when.member} is {when.equals}"
+            return f"present if {when.member} is {' or '.join(when.values)}"
         case overlay.Exclusive():
             return f"absent if {' or '.join(entry.others)} is present"
 

@@ -46,6 +46,9 @@ KINDS: t.Final[dict[str, Kind]] = {
     "unreturned-moved": Kind("other lists say what AWS could not return", *_ADDS),
     "further-moved": Kind("other further statuses must be terminal, too", *_BREAKS),
     "progress-moved": Kind("the progress is in other members", *_ADDS),
+    "start-moved": Kind(
+        "what an operation starts is reported, bound or ended in another way", *_BREAKS
+    ),
     "error-added": Kind("an operation lists another error", *_ADDS),
     "error-removed": Kind("an operation no longer lists an error", *_BREAKS),
     "error-changed": Kind("an error has another code", *_BREAKS),

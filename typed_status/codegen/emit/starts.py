@@ -52,10 +52,22 @@ def client_base(operation: ir.Operation, service: ir.Service) -> str:
 
 def answer(status: ir.Operation, types: Sequence[str], start: ir.Start) -> str:
     """Render the type of what a wait for the end returns. ``types`` are those of the status and of the items of ``status``."""
+    name = status.response.name
     if status.reports and status.kind == "list":
         reported, item = types
-        return f"rt.ListResult[{item}, {reported}, {status.response.name}]"
-    return f"{status.response.name} | None" if start.gone else status.response.name
+        one = f"rt.ListResult[{item}, {reported}, {name}]"
+    else:
+        one = f"{name} | None" if start.gone else name
+    return f"list[{one}]" if _is_spread(status, start) else one
+
+
+def _is_spread(status: ir.Operation, start: ir.Start) -> bool:
+    """Whether there is a status request for each of several values."""
+    lists = {each.name for each in status.request.fields if each.type.kind == "list"}
+    return any(
+        name not in lists and any(step.endswith("[]") for step in path)
+        for name, path in start.bindings
+    )
 
 
 def watched_type(operation: ir.Operation, service: ir.Service) -> str:
@@ -98,12 +110,19 @@ def declaration(operation: ir.Operation, service: ir.Service) -> str:
         "watch": start.watch,
         "reports": start.reports,
         "token": next((each.name for each in operation.request.fields if each.token), ""),
-        "refused": start.refused,
+        "refused": _paths_of_lists(operation, start.refused),
+        "equals": {".".join(path): ".".join(value) for path, value in start.echoed},
     }
     options = "".join(
         f", {name}={value!a}" for name, value in given.items() if value or name == "bindings"
     )
     return f"rt.Start(status_request=lambda: {status.request.name}{options})"
+
+
+def _paths_of_lists(operation: ir.Operation, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of the response as paths, in which the names of lists end in ``[]``."""
+    lists = {each.name for each in operation.response.fields if each.type.kind == "list"}
+    return tuple(f"{name}[]" if name in lists else name for name in names)
 
 
 def sentence(operation: ir.Operation, *, short: bool = False) -> str:
@@ -134,6 +153,8 @@ def _end(start: ir.Start) -> str:
         return f"{_listed(start.wanted)}, or it is gone"
     if start.gone:
         return "it is gone"
+    if start.echoed:
+        return "what was sent, in " + _listed(".".join(path) for path, _ in start.echoed)
     return _listed(start.wanted) or "not known, pass ``until``"
 
 

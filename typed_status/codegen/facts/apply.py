@@ -214,7 +214,8 @@ class _Application:
             case overlay.OnlyWhen() | overlay.NeededWhen():
                 check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
                 other = self._field_of(struct, entry.when.member)
-                self._check_value(other, entry.when.equals)
+                for value in entry.when.values:
+                    self._check_value(other, value)
                 return field, self._rule(check, field.wire, other.wire, entry.when.equals)
             case overlay.SumsTo():
                 inner = self._items(field).field(entry.member)

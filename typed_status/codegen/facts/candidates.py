@@ -1,11 +1,12 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are eight kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
+There are eleven kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, the
 ``range`` and the ``unit`` of a number, a ``status`` of unknown values in a string, and a string whose documentation lists its
-``values``. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a
+``values``; and, in requests too, a member that is present ``only_when`` or is ``needed_when`` another one has a value, or that is
+``exclusive`` with others. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a
 reason in ``refused.toml``, or reported as an open question. Units are adopted by their rule, which is precise (``units``).
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_ranges``,
+May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_presence``, ``codegen.facts.documented_ranges``,
 ``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and ``codegen.statuses.status_paths``.
 """
 
@@ -13,8 +14,9 @@ from __future__ import annotations
 
 import re
 import typing as t
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from typed_status.codegen.facts.documented_presence import documented_presence
 from typed_status.codegen.facts.documented_ranges import documented_range
 from typed_status.codegen.facts.documented_units import documented_unit
 from typed_status.codegen.facts.documented_values import listing
@@ -23,7 +25,19 @@ from typed_status.codegen.statuses.status_paths import Search
 
 __all__ = ["Candidate", "Kind", "candidates", "shortened", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps", "status", "range", "unit", "values"]
+Kind = t.Literal[
+    "time",
+    "epoch",
+    "json",
+    "steps",
+    "status",
+    "range",
+    "unit",
+    "values",
+    "only_when",
+    "needed_when",
+    "exclusive",
+]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.
@@ -76,16 +90,35 @@ class Candidate(t.NamedTuple):
     sentence: str
 
 
-def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind."""
+def candidates(service: ir.Service, reporting: ir.Service | None = None) -> Iterator[Candidate]:
+    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once for each kind.
+
+    Which members exclude or need each other is asked about the operations of ``reporting`` only, if that is given: the requests of
+    starts have many such sentences that nobody has read yet.
+    """
     seen: set[tuple[str, Kind]] = set()
-    for struct in _response_structs(service):
+    for struct in _structs_in(service, [each.response for each in service.operations]):
         for field in struct.fields:
             target = f"{struct.wire}.{field.wire}"
             for kind in _kinds(field):
                 if (target, kind) not in seen:
                     seen.add((target, kind))
                     yield Candidate(service.name, target, kind, _excerpt(field, kind))
+    yield from _conditions(reporting or service)
+
+
+def _conditions(service: ir.Service) -> Iterator[Candidate]:
+    """Yield the members whose presence depends on another one, in responses and in requests, each once."""
+    values = {enum.name: tuple(value for value, _ in enum.values) for enum in service.enums}
+    roots = [struct for each in service.operations for struct in (each.response, each.request)]
+    seen: set[str] = set()
+    for struct in _structs_in(service, roots):
+        for field in struct.fields:
+            target = f"{struct.wire}.{field.wire}"
+            stated = documented_presence(struct, field, values)
+            if stated is not None and target not in seen:
+                seen.add(target)
+                yield Candidate(service.name, target, stated.check, stated.words)
 
 
 def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candidate]:
@@ -107,11 +140,11 @@ def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candi
                 yield Candidate(service.name, target, "status", _excerpt(fields[-1], "status"))
 
 
-def _response_structs(service: ir.Service) -> list[ir.Struct]:
-    """List the responses and the structures in them."""
+def _structs_in(service: ir.Service, roots: Sequence[ir.Struct]) -> list[ir.Struct]:
+    """List the ``roots``, which are responses or requests, and the structures in them."""
     named = {struct.name: struct for struct in service.structs}
     found: dict[str, ir.Struct] = {}
-    queue = [operation.response for operation in service.operations]
+    queue = [*roots]
     while queue:
         struct = queue.pop(0)
         if struct.name not in found:

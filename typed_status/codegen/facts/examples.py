@@ -74,9 +74,9 @@ def _holds(entry: overlay.Entry, member: str, instance: Instance) -> bool:
         case overlay.Required():
             return value is not None
         case overlay.NeededWhen(when=when):
-            return value is not None or instance.get(when.member) != when.equals
+            return value is not None or instance.get(when.member) not in when.values
         case overlay.OnlyWhen(when=when):
-            return value is None or instance.get(when.member) == when.equals
+            return value is None or instance.get(when.member) in when.values
         case overlay.Exclusive():
             return value is None or all(instance.get(each) is None for each in entry.others)
         case overlay.SumsTo():

@@ -1,7 +1,7 @@
 """The ledger of facts: each candidate is adopted in an overlay, refused with a reason, or an open question.
 
 ``refused.toml`` is a list of ``[[refused]]`` tables: ``service``, ``targets``, ``kind`` (as in
-``candidates``) and ``why``.
+``candidates``) and ``why``, and a ``source`` where AWS's documentation of the member says otherwise.
 
 May import: the standard library, pydantic, ``codegen.facts.candidates``, ``codegen.exceptions``, ``codegen.models.ir`` and
 ``codegen.facts.overlay``.
@@ -34,6 +34,9 @@ _QUESTIONS: dict[Kind, str] = {
     "values": "one of which values?",
     "range": "what always holds of its values, also in requests?",
     "unit": "in which unit?",
+    "only_when": "present only when which member has which value?",
+    "needed_when": "always present when which member has which value?",
+    "exclusive": "absent if which others are present?",
 }
 _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "time": (overlay.IsoDatetime,),
@@ -44,6 +47,9 @@ _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "values": (overlay.OpenEnum,),
     "range": (overlay.Range, overlay.WithinLimits),
     "unit": (overlay.Unit,),
+    "only_when": (overlay.OnlyWhen,),
+    "needed_when": (overlay.NeededWhen,),
+    "exclusive": (overlay.Exclusive,),
 }
 # What is adopted by a rule of the generator, unless it is refused.
 _BY_RULE: dict[Kind, str] = {"unit": "by its documentation"}
@@ -58,6 +64,7 @@ class Refusal(pydantic.BaseModel):
     targets: tuple[str, ...] = pydantic.Field(min_length=1)
     kind: Kind
     why: str = pydantic.Field(min_length=1)
+    source: str | None = pydantic.Field(None, min_length=1)
 
 
 class Ledger(t.NamedTuple):
@@ -99,8 +106,11 @@ def review(
     refusals: Iterable[Refusal],
     on_problem: OnProblem = raise_problem,
     statuses: Iterable[Candidate] = (),
+    reporting: ir.Service | None = None,
 ) -> Ledger:
     """Sort the candidates of ``service``, the IR without its overlay, and the ``statuses`` by the decision on them.
+
+    ``reporting`` is as in ``candidates``.
 
     One of the ``statuses`` is a candidate for ``values`` only if it is refused as a status. A refusal of what is adopted as
     well, or of what is not a candidate, is a problem.
@@ -114,7 +124,9 @@ def review(
     statuses = tuple(statuses)
     taken = {each.target for each in statuses if (each.target, "status") not in reasons}
     found = (
-        each for each in candidates(service) if each.kind != "values" or each.target not in taken
+        each
+        for each in candidates(service, reporting)
+        if each.kind != "values" or each.target not in taken
     )
     adopted: list[tuple[Candidate, str]] = []
     refused: list[tuple[Candidate, str]] = []

@@ -216,10 +216,15 @@ class SumsTo(_Entry):
 
 
 class When(_Data):
-    """While another member of the same structure equals a value."""
+    """While another member of the same structure equals a value, or one of several."""
 
     member: str
-    equals: str
+    equals: str | t.Annotated[tuple[str, ...], pydantic.Field(min_length=2)]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values, of which there is at least one."""
+        return (self.equals,) if isinstance(self.equals, str) else self.equals
 
 
 class OnlyWhen(_Entry):

@@ -16,9 +16,10 @@ from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response
 from typed_status.runtime.wire.botocore_internals import is_sync_client
 
-__all__ = ["call", "pages"]
+__all__ = ["AIOBOTOCORE", "call", "pages"]
 
-_AIOBOTOCORE: t.Final = (
+# What error messages call the expected client, and how to create one.
+AIOBOTOCORE: t.Final = (
     "an aiobotocore client",
     "the client of: async with aiobotocore.session.get_session().create_client({!r}) as client",
 )
@@ -36,7 +37,7 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
-    method = method_of(client, operation, _AIOBOTOCORE)
+    method = method_of(client, operation, AIOBOTOCORE)
     _refuse_boto3(client, operation)
     with sending(client, operation, current_task=_task) as current:
         parsed = method(**request.to_boto3())
@@ -52,7 +53,7 @@ async def pages(
 ) -> AsyncGenerator[ResponseT, None]:
     """Yield the responses to ``request``, one per page, as ``typed_status.pages`` does, with an aiobotocore client."""
     operation = operation_of(request)
-    paginate = paginator_of(client, request, _AIOBOTOCORE)
+    paginate = paginator_of(client, request, AIOBOTOCORE)
     _refuse_boto3(client, operation)
     tokens = PageTokens(operation)
     if paginate is None:

@@ -32,6 +32,7 @@ __all__ = [
     "ResponseMetadata",
     "StatusRequest",
     "StatusResponse",
+    "plain",
 ]
 
 
@@ -142,14 +143,14 @@ class Operation:
     errors: tuple[type[ServiceError], ...] = ()
 
 
-def _plain(value: t.Any) -> t.Any:
+def plain(value: t.Any) -> t.Any:
     """``value`` with the structures in it as boto3 dicts."""
     if isinstance(value, ResponseModel):
         return value.to_boto3()
     if isinstance(value, list):
-        return [_plain(item) for item in t.cast(list[object], value)]
+        return [plain(item) for item in t.cast(list[object], value)]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in t.cast(dict[object, object], value).items()}
+        return {key: plain(item) for key, item in t.cast(dict[object, object], value).items()}
     return value
 
 
@@ -178,7 +179,7 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
         # Structures are validated again: ``model_copy`` does not validate what it changes, and one that was read
         # from a response may lack members that a request needs.
         with drift.constructing():
-            return handler(_plain(data))
+            return handler(plain(data))
 
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:

@@ -35,7 +35,12 @@ class Start:
     response of the start itself.
 
     ``tracks`` says whether the status is that of the operation itself or of the resource. ``token`` is the field with the
-    idempotency token. ``refused`` are the fields in the response of the start that list what was not begun.
+    idempotency token. ``refused`` are the paths in the response of the start to the lists of what was not begun (``failures[]``).
+
+    ``equals`` is for a status request that reports no status: paths in its response, each with the path to the value that it has
+    at the end (``input.telephony_config``). What the start left out is not compared.
+
+    Where there is a request for each value, the result of the wait is a list.
     """
 
     status_request: Callable[[], type[Request[t.Any, t.Any]]]
@@ -51,6 +56,7 @@ class Start:
     reports: tuple[str, ...] = ()
     token: str | None = None
     refused: tuple[str, ...] = ()
+    equals: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
 
 
 class StartingRequest(
@@ -60,7 +66,7 @@ class StartingRequest(
     the status.
 
     ``AnswerCo`` is the response of the status request, a ``ListResult`` for list operations, with ``None`` where the end may be
-    that the resource is gone.
+    that the resource is gone; a ``list`` of them where there is a request for each value.
     """
 
     __start__: t.ClassVar[Start]

@@ -13,7 +13,12 @@ from typed_status.runtime.models.operations import ListRequest, Request, Respons
 from typed_status.runtime.statuses.further import Item, NotReady, not_ready, phase_of_items
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.statuses.reasons import first_reason
-from typed_status.runtime.statuses.status import counts_of, items_with_status, phase_of_all
+from typed_status.runtime.statuses.status import (
+    counts_of,
+    items_with_status,
+    phase_of_all,
+    watched_statuses,
+)
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = ["Item", "Observation", "observe"]
@@ -79,17 +84,31 @@ def observe(
     select: Callable[[t.Any], bool] | None,
     *,
     reports_status: bool,
+    watch: tuple[str, ...] = (),
 ) -> Observation:
-    """Return what the responses of an attempt contain."""
+    """Return what the responses of an attempt contain.
+
+    ``watch`` is the path to the statuses to observe, if they are not the leading ones; an item may have several of them.
+    """
     items = [
         (item, status)
         for response in (responses if reports_status else ())
         for item, status in items_with_status(response)
         if select is None or select(item)
     ]
+    if watch:
+        watched = [*watched_statuses(responses, items, watch)] if reports_status else []
+        result = _result(request, responses, items)
+        phase = phase_of_all(responses, (status for _, status in watched))
+        return Observation(responses, watched, (), phase, result)
     found = not_ready(responses, items)
     phase = phase_of_items(responses, items, found)
-    result: object = next(iter(responses), None)
+    return Observation(responses, items, found, phase, _result(request, responses, items))
+
+
+def _result(
+    request: Request[t.Any, t.Any], responses: Sequence[Response], items: list[Item]
+) -> object:
     if isinstance(request, ListRequest):
-        result = ListResult.of_selected(list(responses), items)
-    return Observation(responses, items, found, phase, result)
+        return ListResult.of_selected(list(responses), items)
+    return next(iter(responses), None)

@@ -15,9 +15,11 @@ from typed_status.runtime.types.annotations import innermost
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
+    "below_items",
     "combined",
     "combined_phase",
     "counts_of",
+    "has_more_steps",
     "items_with_status",
     "phase_of_all",
     "require",
@@ -25,6 +27,7 @@ __all__ = [
     "status_of",
     "status_parent",
     "values_at",
+    "watched_statuses",
 ]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
@@ -46,14 +49,18 @@ def phase_of_all(responses: Sequence[Response], statuses: Iterable[object]) -> P
     """Return the phase of the ``statuses`` in the responses of an attempt: after a step that is not the last one, the
     whole is in progress."""
     phase = combined_phase(statuses)
-    if phase is Phase.SUCCEEDED and any(map(_has_more_steps, responses)):
+    if phase is Phase.SUCCEEDED and has_more_steps(responses):
         return Phase.IN_PROGRESS
     return phase
 
 
-def _has_more_steps(response: Response) -> bool:
-    steps: tuple[str, ...] = getattr(type(response), "__last_step__", ())
-    return bool(steps) and str(getattr(response, steps[0], None)) != steps[1]
+def has_more_steps(responses: Iterable[Response]) -> bool:
+    """Return whether one of the responses reports a step that is not the last one."""
+    for response in responses:
+        steps: tuple[str, ...] = getattr(type(response), "__last_step__", ())
+        if steps and str(getattr(response, steps[0], None)) != steps[1]:
+            return True
+    return False
 
 
 def combined_phase(statuses: Iterable[object]) -> Phase:
@@ -89,10 +96,33 @@ def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | N
         yield item, t.cast(StatusEnum | None, status)
 
 
-def status_enum(response: type[t.Any]) -> type[StatusEnum]:
-    """Return the enum of the status in the responses of a class."""
+def below_items(response: type[t.Any], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rest of a path below the items of a response; the whole path if it does not go through their list."""
+    status: tuple[str, ...] = getattr(response, "__status__", ())
+    last = max((index for index, name in enumerate(status) if name.endswith("[]")), default=-1)
+    return path[last + 1 :] if path[: last + 1] == status[: last + 1] else path
+
+
+def watched_statuses(
+    responses: Sequence[Response],
+    items: Iterable[tuple[object, StatusEnum | None]],
+    watch: tuple[str, ...],
+) -> Iterator[tuple[object, StatusEnum | None]]:
+    """Yield the statuses at a path of the response, each with the item that it is of.
+
+    ``items`` are those to look at, if the path goes through their list; else each response is an item.
+    """
+    below = below_items(type(responses[0]), watch) if responses else watch
+    structures: Iterable[object] = responses if below == watch else (item for item, _ in items)
+    for structure in structures:
+        for status in values_at(structure, below):
+            yield structure, t.cast(StatusEnum | None, status)
+
+
+def status_enum(response: type[t.Any], path: tuple[str, ...] | None = None) -> type[StatusEnum]:
+    """Return the enum of the status in the responses of a class: of the leading one, or the one at ``path``."""
     kind: t.Any = response
-    for name in response.__status__:
+    for name in path or response.__status__:
         kind = innermost(kind.model_fields[name.removesuffix("[]").split("|")[0]].annotation)
     return t.cast(type[StatusEnum], kind)
 

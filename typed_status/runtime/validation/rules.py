@@ -199,36 +199,38 @@ class SumsTo(_ValueCheck):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OnlyWhen:
-    """``member`` is only present if ``other`` equals ``value``."""
+    """``member`` is only present if ``other`` equals ``value``, or one of several."""
 
     member: str
     other: str
-    value: str
+    value: str | tuple[str, ...]
 
     @property
     def expected(self) -> str:
-        return f"no value unless {self.other} is {self.value}"
+        return f"no value unless {self.other} is {' or '.join(_values(self.value))}"
 
     def holds(self, model: t.Any) -> bool:
         other = _member(model, self.other)
         # What is absent says nothing; that it is absent is reported on its own.
-        return _member(model, self.member) is None or other is None or other == self.value
+        return _member(model, self.member) is None or other is None or other in _values(self.value)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NeededWhen:
-    """``member`` is present if ``other`` equals ``value``."""
+    """``member`` is present if ``other`` equals ``value``, or one of several."""
 
     member: str
     other: str
-    value: str
+    value: str | tuple[str, ...]
 
     @property
     def expected(self) -> str:
-        return f"a value, because {self.other} is {self.value}"
+        return f"a value, because {self.other} is {' or '.join(_values(self.value))}"
 
     def holds(self, model: t.Any) -> bool:
-        return _member(model, self.member) is not None or _member(model, self.other) != self.value
+        if _member(model, self.member) is not None:
+            return True
+        return _member(model, self.other) not in _values(self.value)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -246,6 +248,10 @@ class Excludes:
         return _member(model, self.member) is None or all(
             _member(model, each) is None for each in self.others
         )
+
+
+def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
 
 
 ValueCheck = Between | AtLeast | AtMost | Length | Matches | MultipleOf | SumsTo

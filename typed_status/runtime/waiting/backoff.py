@@ -10,7 +10,7 @@ import random
 import typing as t
 from collections.abc import Callable
 
-__all__ = ["DELAY", "MAX_DELAY", "MAX_SECONDS", "Jitter", "Schedule"]
+__all__ = ["DELAY", "MAX_DELAY", "MAX_SECONDS", "MOVES_WITHIN", "Jitter", "Schedule"]
 
 Jitter: t.TypeAlias = Callable[[float, float], float]
 """Picks a number of seconds between a lowest and a highest one."""
@@ -19,17 +19,22 @@ DELAY: t.Final = 2.0
 """The default of ``delay``: seconds before the second attempt, at least."""
 MAX_DELAY: t.Final = 30.0
 """The default of ``max_delay``: seconds between two attempts, at most."""
+MOVES_WITHIN: t.Final = 60.0
+"""The default of ``moves_within``: seconds in which a status may still be that from before a start."""
 MAX_SECONDS: t.Final = 10 * 366 * 86_400
 """The maximum of each duration: ten years."""
+
+_MAY_BE_ZERO = ("appears_within", "moves_within")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """The options of a wait, in seconds: ``timeout`` of the whole, ``delay`` and ``max_delay`` of the backoff, and how long
-    what is waited for may be missing at first (``appears_within``); and whether to poll on at a status that awaits you or
-    another party (``poll_blocked``).
+    what is waited for may be missing at first (``appears_within``); whether to poll on at a status that awaits you or
+    another party (``poll_blocked``); and how long a status that is wanted after a start may be the one from before it
+    (``moves_within``).
 
-    Raises ``ValueError`` for a duration that is not above 0 (``appears_within`` may be 0) or is above ten years, and if
+    Raises ``ValueError`` for a duration that is not above 0 (``appears_within`` and ``moves_within`` may be 0) or is above ten years, and if
     ``delay`` exceeds ``max_delay``.
     """
 
@@ -38,11 +43,12 @@ class Schedule:
     max_delay: float
     appears_within: float = 0
     poll_blocked: bool = False
+    moves_within: float = MOVES_WITHIN
 
     def __post_init__(self) -> None:
-        for name in ("timeout", "delay", "max_delay", "appears_within"):
+        for name in ("timeout", "delay", "max_delay", *_MAY_BE_ZERO):
             value: object = getattr(self, name)
-            if name == "appears_within" and value == 0:
+            if name in _MAY_BE_ZERO and value == 0:
                 continue
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"{name} must be a number of seconds above 0, got {value!r}")

@@ -26,7 +26,7 @@ from typed_status.runtime.waiting.appearance import cannot_reach
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_waiter, merge_pages
 from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
 
-__all__ = ["Ending", "Goal"]
+__all__ = ["Decision", "Ending", "Goal", "of_items"]
 
 
 class Ending(t.NamedTuple):
@@ -69,12 +69,30 @@ class Goal:
         # The condition may be what the awaited act brings about, or something else than a status.
         self.polls_blocked = poll_blocked or has_condition
         self._had_status = False
+        # The path to the statuses that count, if they are not the leading ones.
+        self.watch: tuple[str, ...] = ()
+
+    @property
+    def accepts_gone(self) -> bool:
+        """Whether the absence of the resource is a success."""
+        return self.until is GONE
+
+    def record(self, seen: Observation, now: float) -> None:
+        """Record an attempt at the time ``now``: nothing, as only the last one counts."""
+
+    def is_gone(self, seen: Observation) -> bool:  # noqa: ARG002 - what is read may matter to subclasses
+        """Check whether ``wait`` returns ``None``, since the resource is gone although there is a response."""
+        return False
+
+    def hint(self, seen: Observation) -> str:  # noqa: ARG002
+        """Return what the error of a timeout says besides."""
+        return ""
 
     def state_of_error(self, response: dict[str, t.Any], *, is_gone: bool) -> State | None:
         """Return what AWS's error means: ``success`` or ``failure`` by ``until``, ``None`` if that does not say."""
         if self.acceptors is not None:
             return self.acceptors.state(response)
-        return "success" if self.until is GONE and is_gone else None
+        return "success" if self.accepts_gone and is_gone else None
 
     def is_reached(self, seen: Observation) -> bool:
         """Check whether an attempt returned what the wait is for; a waiter's acceptors are not asked."""
@@ -132,7 +150,7 @@ class Goal:
 
     def _ending_of_unreturned(self, seen: Observation) -> Ending | None:
         """Return the error if AWS says that it did not return all; with a predicate or ``GONE`` it is none."""
-        if callable(self.until) or self.until is GONE:
+        if callable(self.until) or self.accepts_gone:
             return None
         if not (counts := count_unreturned(seen.responses)):
             return None
@@ -169,7 +187,7 @@ class Goal:
         kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
         message += f" with status {status!s}" if status is not None else ""
         return Ending(
-            kind, message + by + _of_items(seen), status, reason_of(seen.responses, item, status)
+            kind, message + by + of_items(seen), status, reason_of(seen.responses, item, status)
         )
 
     def _ending_without_status(self, seen: Observation) -> Ending | None:
@@ -199,7 +217,7 @@ class Goal:
                 wanted = " or ".join(sorted(map(str, self.targets)))
                 message = f"status {status!s} is final, {wanted} cannot be reached"
                 message += "; leave such items out with select" if len(seen.items) > 1 else ""
-                message += _of_items(seen)
+                message += of_items(seen)
                 return Ending(WaitFailed, message, status, reason_of(seen.responses, item, status))
         return None
 
@@ -209,7 +227,7 @@ class Goal:
             return None
         item, status = blocked
         message = f"status {status!s} awaits {whom(status)}; pass poll_blocked=True to poll on"
-        message += _of_items(seen)
+        message += of_items(seen)
         return Ending(WaitBlocked, message, status, reason_of(seen.responses, item, status))
 
     def warn_of_unknown_phases(self, seen: Observation) -> None:
@@ -226,6 +244,6 @@ class Goal:
                 drift.report_unknown_phase(type(each), str(each))
 
 
-def _of_items(seen: Observation) -> str:
+def of_items(seen: Observation) -> str:
     """Say which statuses the items have, if there are several."""
     return f" ({seen.counts})" if len(seen.items) > 1 else ""

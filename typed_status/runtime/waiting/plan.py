@@ -33,15 +33,18 @@ from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import Appearance
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
-from typed_status.runtime.waiting.conditions import GONE
+from typed_status.runtime.waiting.equality import equality
 from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
+from typed_status.runtime.waiting.ids import check_ids
+from typed_status.runtime.waiting.motion import Course
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
     retry_after,
     retry_after_error,
 )
+from typed_status.runtime.waiting.start_goal import StartGoal
 
 __all__ = ["Plan", "Poll"]
 
@@ -85,6 +88,29 @@ def _unknown(statuses: Iterable[StatusEnum | None]) -> str:
     return f"; this version does not know the status {unknown[0]!s}: pass it in until if it is what is awaited"
 
 
+def _goal(
+    request: Request[t.Any, t.Any],
+    schedule: Schedule,
+    until: t.Any,
+    select: Callable[[t.Any], bool] | None,
+    now: float,
+    course: Course | None,
+    *,
+    watching: bool,
+) -> Goal:
+    if course is not None and course.equals:
+        until, course = equality(course), None
+    if course is None:
+        return Goal(request, until, select, watching=watching, poll_blocked=schedule.poll_blocked)
+    return StartGoal(
+        request,
+        course,
+        watching=watching,
+        deadline=now + schedule.moves_within,
+        poll_blocked=schedule.poll_blocked,
+    )
+
+
 class Plan:
     """The state of one wait: its condition, its schedule and what the last attempt returned.
 
@@ -100,31 +126,39 @@ class Plan:
         select: Callable[[t.Any], bool] | None = None,
         *,
         now: float,
+        course: Course | None = None,
         watching: bool = False,
         jitter: Jitter = random.uniform,
     ) -> None:
-        self.goal = Goal(
-            request, until, select, watching=watching, poll_blocked=schedule.poll_blocked
-        )
+        check_ids(request)
+        self.goal = _goal(request, schedule, until, select, now, course, watching=watching)
         self.request = request
         self.operation: Operation = request.__operation__
         self.schedule = schedule
         self.select = select
+        self.course = course
         self.started = now
         # ``watch`` yields a failed or blocked status and raises no error for it.
         self.watching = watching
         self.jitter = jitter
         self.attempt = 0
-        self.appearance = Appearance(now + schedule.appears_within)
+        # What a start is to remove was there before.
+        is_removed = course is not None and course.gone
+        self.appearance = Appearance(now + (0 if is_removed else schedule.appears_within))
         self.estimate = Estimate()
         # Whether somebody reads the progress in a poll; ``None``: if there is an ``on_poll``.
         self.reports_progress: bool | None = None
         self.seen = self._observe([])
 
+    def restart(self, schedule: Schedule, now: float) -> None:
+        """Count the timeout from now on; what may be missing or old at first still counts from the start."""
+        self.schedule = schedule
+        self.started = now
+
     @property
     def result(self) -> t.Any:
         """What ``wait`` returns, of the last attempt."""
-        return self.seen.result
+        return None if self.goal.is_gone(self.seen) else self.seen.result
 
     @property
     def statuses(self) -> list[StatusEnum | None]:
@@ -167,6 +201,7 @@ class Plan:
         self.attempt += 1
         self.seen = seen = self._observe(responses)
         self.appearance.record(seen.statuses if self.goal.reports_status else [None])
+        self.goal.record(seen, now)
         decision = "continue" if self._is_awaited(now) else self.goal.decide(seen)
         if decision == "done":
             return None
@@ -195,7 +230,13 @@ class Plan:
 
     def _observe(self, responses: list[Response]) -> Observation:
         reports_status = self.goal.reports_status
-        return observe(self.request, responses, self.select, reports_status=reports_status)
+        return observe(
+            self.request,
+            responses,
+            self.select,
+            reports_status=reports_status,
+            watch=self.goal.watch,
+        )
 
     def poll(
         self, now: float, next_delay: float | None, error: Exception | None, *, observed: bool
@@ -227,9 +268,10 @@ class Plan:
         if goal.acceptors is not None or callable(goal.until) or self.appearance.has_appeared:
             return False
         if self.appearance.is_awaited(now):
-            return not (goal.targets and goal.is_reached(self.seen))
+            is_condition = bool(goal.targets) or isinstance(goal, StartGoal)
+            return not (is_condition and goal.is_reached(self.seen))
         seconds = self.schedule.appears_within
-        if not seconds or goal.until is GONE or goal.is_awaiting_end:
+        if not seconds or goal.accepts_gone or goal.is_awaiting_end:
             return False
         what = (
             f"only an earlier resource at its end ({self.seen.counts})"
@@ -252,7 +294,7 @@ class Plan:
             message += (
                 f"; status {awaited!s} of an item awaits {whom(awaited)}" if whom(awaited) else ""
             )
-        message += _unknown(seen.statuses)
+        message += _unknown(seen.statuses) + self.goal.hint(seen)
         if self.goal.reports_status and seen.responses and not seen.items:
             message += "; no item was selected" if self.select else "; the list was empty"
         if error is not None:

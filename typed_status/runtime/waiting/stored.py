@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
-import math
 import typing as t
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -23,13 +22,23 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
+from typed_status.runtime.waiting.after import course_after
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, MOVES_WITHIN, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.estimate import Estimate
+from typed_status.runtime.waiting.motion import Course, Motion
 from typed_status.runtime.waiting.plan import Plan, Poll
+from typed_status.runtime.waiting.start_goal import StartGoal, selector
+from typed_status.runtime.waiting.stored_values import (
+    stored_count,
+    stored_course,
+    stored_estimate,
+    stored_motion,
+)
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
@@ -42,6 +51,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 class SavedWait(t.Generic[ResultT, ClientT]):
@@ -49,7 +59,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
     ``started``, ``deadline`` and ``next_poll_at`` are datetimes in UTC, so that the deadline holds in any process.
     ``attempts`` is the number of attempts so far, ``has_appeared`` whether one of them
-    found what is waited for, and ``estimate`` what ``Poll.time_left`` is estimated from. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
+    found what is waited for, and ``estimate`` what ``Poll.time_left`` is estimated from. After a start, ``course`` is what the
+    statuses mean, ``motion`` what has been seen of it, and ``token`` the idempotency token that the start was sent with. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
     waiters cannot be stored.
     """
 
@@ -66,6 +77,20 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         appears_within: float = 0,
         poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | None = None,
+        started: datetime | None = None,
+    ) -> None: ...
+    @t.overload
+    def __init__(
+        self: SavedWait[AnswerT, RequestClientT],
+        request: Request[t.Any, RequestClientT],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
+        poll_blocked: bool = False,
+        until: StatusEnum | Collection[StatusEnum] | None = None,
+        after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
         started: datetime | None = None,
     ) -> None: ...
     @t.overload
@@ -104,33 +129,79 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         appears_within: float = 0,
         poll_blocked: bool = False,
         until: t.Any = None,
+        after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
         started: datetime | None = None,
     ) -> None:
         """Start a wait; the parameters are those of ``wait``, and ``started`` is now by default."""
-        if callable(until) or is_waiter(until):
-            what = "a function" if callable(until) else f"the waiter {until.name}"
-            raise TypeError(
-                f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
-            )
-        self.request = request
-        self.schedule = Schedule(
+        schedule = Schedule(
             timeout=timeout,
             delay=delay,
             max_delay=max_delay,
             appears_within=appears_within,
             poll_blocked=poll_blocked,
         )
+        self._start(request, schedule, until, course_after(after, request, until), started)
+
+    def _start(
+        self,
+        request: Request[t.Any, t.Any],
+        schedule: Schedule,
+        until: t.Any,
+        course: Course | None,
+        started: datetime | None,
+    ) -> None:
+        if callable(until) or is_waiter(until):
+            what = "a function" if callable(until) else f"the waiter {until.name}"
+            raise TypeError(
+                f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
+            )
+        self.request = request
+        self.schedule = schedule
         self.started = _utc(started or datetime.now(UTC))
         self.next_poll_at = self.started
         self.attempts = 0
         self.has_appeared = False
         self.estimate = Estimate()
+        self.course = course
+        self.motion = Motion()
+        self.token: str | None = None
         # Raises for invalid options here, not in the process that resumes the wait.
-        Plan(request, self.schedule, until, now=0.0)
-        self.until: Gone | tuple[str, ...] | None = until
-        if until is not None and until is not GONE:
+        Plan(request, schedule, until, now=0.0, course=course)
+        # The course of a start has its end.
+        self.until: Gone | tuple[str, ...] | None = until if course is None else None
+        if self.until is not None and until is not GONE:
             given = [until] if isinstance(until, str) else until
             self.until = tuple(sorted({str(each) for each in given}))
+
+    @classmethod
+    def of_plan(
+        cls,
+        plan: Plan,
+        schedule: Schedule,
+        until: t.Any,
+        token: str | None,
+        now: datetime,
+        monotonic: float,
+    ) -> SavedWait[t.Any, t.Any]:
+        """Return the state of a wait after a start; ``now`` and ``monotonic`` are the same moment on both clocks.
+
+        The timeout of ``schedule`` counts from now; what may be missing or old at first, from the start.
+        """
+        moves_until = plan.goal.deadline if isinstance(plan.goal, StartGoal) else monotonic
+        remaining = dataclasses.replace(
+            schedule,
+            appears_within=max(0.0, plan.appearance.deadline - monotonic),
+            moves_within=max(0.0, moves_until - monotonic),
+        )
+        saved: SavedWait[t.Any, t.Any] = cls.__new__(cls)
+        saved._start(plan.request, remaining, until, plan.course, now)
+        saved.token = token
+        saved.attempts = plan.attempt
+        saved.has_appeared = plan.appearance.has_appeared
+        saved.estimate = copy.copy(plan.estimate)
+        if isinstance(plan.goal, StartGoal):
+            saved.motion = copy.copy(plan.goal.motion)
+        return saved
 
     @property
     def deadline(self) -> datetime:
@@ -140,7 +211,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     def plan(self, monotonic: float, now: datetime) -> Plan:
         """Return the plan that continues this wait; ``monotonic`` and ``now`` are the same moment on both clocks."""
         started = monotonic - (now - self.started).total_seconds()
-        plan = Plan(self.request, self.schedule, self.until, now=started)
+        course = self.course
+        select = None if course is None else selector(course)
+        plan = Plan(self.request, self.schedule, self.until, select, now=started, course=course)
+        if isinstance(plan.goal, StartGoal):
+            plan.goal.motion = copy.copy(self.motion)
         plan.attempt = self.attempts
         plan.estimate = copy.copy(self.estimate)
         plan.reports_progress = True
@@ -170,6 +245,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         self.attempts = poll.attempt
         self.has_appeared = plan.appearance.has_appeared
         self.estimate = copy.copy(plan.estimate)
+        if isinstance(plan.goal, StartGoal):
+            self.motion = copy.copy(plan.goal.motion)
         self.next_poll_at = now + timedelta(seconds=poll.next_delay or 0.0)
 
     def to_json(self) -> str:
@@ -191,6 +268,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "has_appeared": self.has_appeared,
             "estimate": dataclasses.asdict(self.estimate),
         }
+        if self.course is not None:
+            state["moves_within"] = self.schedule.moves_within
+            state["course"] = dataclasses.asdict(self.course)
+            state["motion"] = dataclasses.asdict(self.motion)
+            state["token"] = self.token
         return json.dumps(state, ensure_ascii=False)
 
     @t.overload
@@ -222,22 +304,27 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 raise ValueError(f"it is for {'.'.join(stored)}, not for {kind.__name__}")
             request = kind.model_validate_json(json.dumps(state["request"]))
             until = state["until"]
-            saved: SavedWait[t.Any, t.Any] = SavedWait(
-                t.cast(StatusRequest[t.Any, t.Any, t.Any], request),
+            course = stored_course(**state["course"]) if "course" in state else None
+            schedule = Schedule(
                 timeout=state["timeout"],
                 delay=state["delay"],
                 max_delay=state["max_delay"],
                 # What earlier versions did not store has its default.
                 appears_within=state.get("appears_within", 0),
                 poll_blocked=state.get("poll_blocked", False),
-                until=GONE if until == _GONE else until,
-                started=datetime.fromisoformat(state["started"]),
+                moves_within=state.get("moves_within", MOVES_WITHIN),
             )
+            started = datetime.fromisoformat(state["started"])
+            saved: SavedWait[t.Any, t.Any] = SavedWait.__new__(SavedWait)
+            saved._start(request, schedule, GONE if until == _GONE else until, course, started)
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
-            saved.attempts = _count(state["attempts"])
+            saved.attempts = stored_count(state["attempts"])
             saved.has_appeared = bool(state.get("has_appeared", False))
             if "estimate" in state:
-                saved.estimate = _estimate(**state["estimate"])
+                saved.estimate = stored_estimate(**state["estimate"])
+            if course is not None:
+                saved.motion = stored_motion(**state["motion"])
+                saved.token = state["token"]
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -256,25 +343,6 @@ class SavedWait(t.Generic[ResultT, ClientT]):
 
 # ``GONE`` in JSON.
 _GONE: t.Final = {"gone": True}
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
-    return value
-
-
-def _estimate(start: object, last: object, readings: object) -> Estimate:
-    return Estimate(_reading(start), _reading(last), _count(readings))
-
-
-def _reading(value: object) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    elapsed, percent = t.cast(list[float], value)
-    if not (math.isfinite(elapsed) and 0 <= percent <= 100):
-        raise ValueError(f"a reading must be seconds and a percentage, got {value!r}")
-    return float(elapsed), float(percent)
 
 
 def _utc(value: datetime) -> datetime:

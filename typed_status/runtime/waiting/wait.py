@@ -22,8 +22,10 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.after import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
@@ -37,6 +39,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 def _utc_now() -> datetime:
@@ -55,6 +58,22 @@ class Clock:
 CLOCK: t.Final = Clock()
 
 
+@t.overload
+def wait(
+    client: ClientT,
+    request: Request[t.Any, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    clock: Clock = Clock(),
+) -> AnswerT: ...
 @t.overload
 def wait(
     client: ClientT,
@@ -141,11 +160,15 @@ def wait(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     clock: Clock = Clock(),
 ) -> t.Any:
     """Poll until the status is a successful terminal one; return the last response.
+
+    Right after an action, AWS may still report the status from before it: after ``StartInstances``, that is ``stopped``, a success.
+    Say what was done with ``after=``, or let ``begin`` do it, so that the old status does not end the wait.
 
     For list operations, each attempt polls every page, all items must succeed, and a ``ListResult`` is returned: a sequence
     of the items, with ``statuses`` and ``pages``. Between attempts there is exponential backoff with jitter; throttling and
@@ -173,6 +196,9 @@ def wait(
             - a botocore waiter, ``client.get_waiter("instance_stopped")``, for the operation that it polls. Only its
               acceptors decide; for list operations they see all pages merged into one response. If they accept an
               error as success, ``None`` is returned, and a ``ListResult`` without pages for list operations.
+        after: the class of the request of a start that was sent before, such as ``ec2.StopInstancesRequest``: which statuses are
+            wanted, left over from before, or mean that the wanted one cannot come. ``until`` names another end. Where the wanted end is
+            that the resource is gone, ``None`` is returned for it.
         select: for list operations, a predicate of the items to wait for; by default all. Others are only in ``pages``
             of the ``ListResult``.
         on_poll: called after each attempt, including the last one and those that raised a transient error.
@@ -186,8 +212,8 @@ def wait(
             they act: of a list operation, of all items that are not terminal. Not with a predicate, ``GONE`` or a waiter.
         WaitTimeout: the deadline passed, or a list was empty for longer than ``appears_within``.
         WaitError: the response has no status, or only items without a status are not terminal.
-        ValueError: a duration is out of range, a status is not one of the operation's, or a waiter polls another
-            operation.
+        ValueError: a duration is out of range, a status is not one of the operation's, a waiter polls another operation, another
+            request reports on ``after``, or a list of ids in the request is empty, which AWS reads as all.
         TypeError: the operation reports no status, and ``until`` is neither a predicate, ``GONE`` nor a waiter.
 
     Errors of ``call`` and ``pages`` that are not transient are raised at once.
@@ -199,7 +225,8 @@ def wait(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
+    course = course_after(after, request, until)
+    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic(), course=course)
     next_delay: float | None = 0.0
     while next_delay is not None:
         next_delay = poll_plan(client, plan, clock, on_poll).next_delay

@@ -23,8 +23,10 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.after import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
@@ -41,6 +43,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 def _utc_now() -> datetime:
@@ -59,6 +62,22 @@ class Clock:
 CLOCK: t.Final = Clock()
 
 
+@t.overload
+async def wait(
+    client: ClientT,
+    request: Request[t.Any, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    clock: Clock = CLOCK,
+) -> AnswerT: ...
 @t.overload
 async def wait(
     client: ClientT,
@@ -145,6 +164,7 @@ async def wait(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     clock: Clock = CLOCK,
@@ -157,7 +177,8 @@ async def wait(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
+    course = course_after(after, request, until)
+    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic(), course=course)
     next_delay: float | None = 0.0
     while next_delay is not None:
         next_delay = (await poll_plan(client, plan, clock, on_poll)).next_delay

@@ -1,7 +1,5 @@
 """Many waits at once with a boto3 client: ``wait_all`` and ``as_completed``.
 
-A wait that sleeps is an entry in a heap; only a wait that polls takes a thread.
-
 May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
 ``runtime.statuses`` and everything below them.
 """
@@ -9,13 +7,9 @@ May import: the standard library, the modules of ``runtime.waiting`` below this 
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import dataclasses
-import heapq
-import queue
 import typing as t
 from collections.abc import Callable, Collection, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 from typed_status.runtime.models.operations import (
     ListRequest,
@@ -25,15 +19,25 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.after import course_after
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.jobs import run_jobs
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
-__all__ = ["CONCURRENCY", "Outcome", "as_completed", "make_plans", "wait_all"]
+__all__ = [
+    "CONCURRENCY",
+    "Outcome",
+    "as_completed",
+    "check_concurrency",
+    "make_plans",
+    "wait_all",
+]
 
 CONCURRENCY: t.Final = 10
 """The maximum of concurrent polls: botocore's default of ``max_pool_connections``."""
@@ -45,6 +49,7 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,6 +73,23 @@ class Outcome(t.Generic[ResultCo]):
         return self.response
 
 
+@t.overload
+def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[AnswerT]]: ...
 @t.overload
 def wait_all(
     client: ClientT,
@@ -134,6 +156,7 @@ def wait_all(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -156,11 +179,28 @@ def wait_all(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
-    return [outcomes[index] for index in range(len(plans))]
+    return [outcomes[index] for index in sorted(outcomes)]
 
 
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> Generator[Outcome[AnswerT], None, None]: ...
 @t.overload
 def as_completed(
     client: ClientT,
@@ -227,6 +267,7 @@ def as_completed(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -243,7 +284,7 @@ def as_completed(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
@@ -259,10 +300,17 @@ def _as_completed(
             yield outcome
 
 
+def check_concurrency(concurrency: object) -> None:
+    """Raise ``ValueError`` if it is not a whole number above 0."""
+    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
+        raise ValueError(f"concurrency must be a whole number above 0, got {concurrency!r}")
+
+
 def make_plans(
     requests: Iterable[Request[t.Any, t.Any]],
     schedule: Schedule,
     until: t.Any,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None,
     select: Callable[[t.Any], bool] | None,
     now: float,
     concurrency: object,
@@ -271,18 +319,35 @@ def make_plans(
 
     The drivers replace a plan by ``None`` when its wait ends, so that only the user keeps a reference to its response.
     """
-    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
-        raise ValueError(f"concurrency must be a whole number above 0, got {concurrency!r}")
-    return [Plan(request, schedule, until, select, now=now) for request in requests]
+    check_concurrency(concurrency)
+    return [
+        Plan(
+            request,
+            schedule,
+            until,
+            select,
+            now=now,
+            course=course_after(after, request, until),
+        )
+        for request in requests
+    ]
 
 
-class _Attempt(t.NamedTuple):
-    """What one attempt returned or raised in its thread, and when."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wait:
+    """The job of a plan."""
 
-    number: int
-    polls: list[Poll[t.Any]]
-    error: BaseException | None
-    finished: float
+    client: t.Any
+    plan: Plan
+    clock: Clock
+
+    @property
+    def started(self) -> float:
+        return self.plan.started
+
+    def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
+        self.plan.check_deadline(self.clock.monotonic())
+        return poll_plan(self.client, self.plan, self.clock, on_poll).next_delay
 
 
 def _outcomes(
@@ -292,58 +357,13 @@ def _outcomes(
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Generator[tuple[int, Outcome[t.Any]], None, None]:
-    due = [(plan.started, index) for index, plan in enumerate(plans) if plan is not None]
-    attempts: queue.SimpleQueue[_Attempt] = queue.SimpleQueue()
-    context = (
-        contextvars.copy_context()
-    )  # ``strict`` and ``without_rules`` apply in the threads, too
-
-    def poll_in_thread(index: int, plan: Plan) -> None:
-        polls: list[Poll[t.Any]] = []
-        raised: BaseException | None = None
-        try:
-            plan.check_deadline(clock.monotonic())
+    jobs: list[_Wait | None] = []
+    for plan in plans:
+        if plan is not None:
             plan.reports_progress = on_poll is not None
-            poll_plan(client, plan, clock, polls.append)
-        except (
-            BaseException
-        ) as error:  # raised again in the calling thread, which waits for the attempt
-            raised = error
-        attempts.put(_Attempt(index, polls, raised, clock.monotonic()))
-
-    pool = ThreadPoolExecutor(min(concurrency, len(plans)) or 1, "typed-status-wait")
-    try:
-        in_flight = 0
-        while due or in_flight:
-            while due and in_flight < concurrency and due[0][0] <= clock.monotonic():
-                index = heapq.heappop(due)[1]
-                pool.submit(context.copy().run, poll_in_thread, index, t.cast(Plan, plans[index]))
-                in_flight += 1
-            can_start = due and in_flight < concurrency
-            until_due = max(0.0, due[0][0] - clock.monotonic()) if can_start else None
-            if not in_flight and until_due is not None:
-                clock.sleep(until_due)
-                continue
-            try:
-                attempt = attempts.get(timeout=until_due)
-            except queue.Empty:
-                continue
-            in_flight -= 1
-            if on_poll is not None:
-                for poll in attempt.polls:
-                    on_poll(poll)
-            index = attempt.number
-            plan = t.cast(Plan, plans[index])
-            next_delay = attempt.polls[-1].next_delay if attempt.error is None else None
-            if next_delay is not None:
-                heapq.heappush(due, (attempt.finished + next_delay, index))
-                continue
-            plans[index] = None
-            if attempt.error is None:
-                yield index, Outcome(plan.request, plan.result, None)
-            elif isinstance(attempt.error, Exception):
-                yield index, Outcome(plan.request, None, attempt.error)
-            else:
-                raise attempt.error
-    finally:
-        pool.shutdown(cancel_futures=True)
+            jobs.append(_Wait(client, plan, clock))
+    plans.clear()  # only the job has a reference to its plan, until it ends
+    with contextlib.closing(run_jobs(jobs, concurrency, clock, on_poll)) as ended:
+        for index, job, error in ended:
+            result = None if error is not None else job.plan.result
+            yield index, Outcome(job.plan.request, result, error)

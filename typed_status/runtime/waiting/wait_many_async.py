@@ -6,8 +6,8 @@ May import: the standard library, the other modules of ``runtime.waiting``, ``ru
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
+import dataclasses
 import typing as t
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable
 
@@ -19,11 +19,13 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
+from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.statuses.lists import ListResult
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.jobs_async import run_jobs
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
@@ -36,8 +38,26 @@ ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
+AnswerT = t.TypeVar("AnswerT")
 
 
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[AnswerT]]: ...
 @t.overload
 async def wait_all(
     client: ClientT,
@@ -104,6 +124,7 @@ async def wait_all(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -117,7 +138,7 @@ async def wait_all(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     async with contextlib.aclosing(
         _outcomes(client, plans, concurrency, clock, on_poll)
     ) as outcomes:
@@ -125,6 +146,23 @@ async def wait_all(
     return [by_index[index] for index in sorted(by_index)]
 
 
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[Request[t.Any, ClientT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncGenerator[Outcome[AnswerT], None]: ...
 @t.overload
 def as_completed(
     client: ClientT,
@@ -191,6 +229,7 @@ def as_completed(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: t.Any = None,
+    after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -204,7 +243,7 @@ def as_completed(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    plans = make_plans(requests, schedule, until, after, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
@@ -222,6 +261,19 @@ async def _as_completed(
             yield outcome
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wait:
+    """The job of a plan."""
+
+    client: t.Any
+    plan: Plan
+    clock: Clock
+
+    async def attempt(self, on_poll: Callable[[Poll[t.Any]], None]) -> float | None:
+        self.plan.check_deadline(self.clock.monotonic())
+        return (await poll_plan(self.client, self.plan, self.clock, on_poll)).next_delay
+
+
 async def _outcomes(
     client: t.Any,
     plans: list[Plan | None],
@@ -229,57 +281,13 @@ async def _outcomes(
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> AsyncGenerator[tuple[int, Outcome[t.Any]], None]:
-    semaphore = asyncio.Semaphore(concurrency)
-    done: asyncio.Queue[tuple[int, Outcome[t.Any] | BaseException]] = asyncio.Queue()
-
-    async def run(index: int, plan: Plan) -> None:
-        try:
-            done.put_nowait((index, await _wait(client, plan, semaphore, clock, on_poll)))
-        except BaseException as error:  # raised again below, which waits for an item of each task
-            done.put_nowait((index, error))
-
-    tasks = [
-        asyncio.create_task(run(index, plan))
-        for index, plan in enumerate(plans)
-        if plan is not None
-    ]
-    plans.clear()  # only the task has a reference to its plan, until it ends
-    try:
-        for _ in tasks:
-            index, outcome = await done.get()
-            if isinstance(outcome, BaseException):
-                raise outcome
-            yield index, outcome
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _wait(
-    client: t.Any,
-    plan: Plan,
-    semaphore: asyncio.Semaphore,
-    clock: Clock,
-    on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> Outcome[t.Any]:
-    plan.reports_progress = on_poll is not None
-    next_delay: float | None = 0.0
-    while next_delay is not None:
-        polls: list[Poll[t.Any]] = []
-        raised: Exception | None = None
-        async with semaphore:
-            try:
-                plan.check_deadline(clock.monotonic())
-                await poll_plan(client, plan, clock, polls.append)
-            except Exception as error:
-                raised = error
-        if on_poll is not None:
-            for poll in polls:
-                on_poll(poll)
-        if raised is not None:
-            return Outcome(plan.request, None, raised)
-        next_delay = polls[-1].next_delay
-        if next_delay is not None:
-            await clock.sleep(next_delay)
-    return Outcome(plan.request, plan.result, None)
+    jobs: list[_Wait] = []
+    for plan in plans:
+        if plan is not None:
+            plan.reports_progress = on_poll is not None
+            jobs.append(_Wait(client, plan, clock))
+    plans.clear()  # only the job has a reference to its plan, until it ends
+    async with contextlib.aclosing(run_jobs(jobs, concurrency, clock, on_poll)) as ended:
+        async for index, job, error in ended:
+            result = None if error is not None else job.plan.result
+            yield index, Outcome(job.plan.request, result, error)

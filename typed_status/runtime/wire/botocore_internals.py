@@ -31,6 +31,7 @@ __all__ = [
     "is_unpatched",
     "module_of",
     "needs_parsed_response",
+    "not_idempotent",
     "waiter_service",
 ]
 
@@ -176,3 +177,28 @@ def waiter_service(waiter: object) -> str | None:
     meta = getattr(getattr(method, "__self__", None), "meta", None)
     service = getattr(getattr(meta, "service_model", None), "service_name", None)
     return service if isinstance(service, str) else None
+
+
+class _NotIdempotent(str):
+    """An HTTP method that is not found in sets of methods, and equals itself."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return ~super().__hash__()
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
+
+    def upper(self) -> str:
+        return self
+
+
+def not_idempotent(request: _Any) -> None:
+    """Keep aiohttp from sending a request again by itself where the connection is lost.
+
+    It does so if the method is in its set of those that HTTP calls idempotent, such as PUT and DELETE; to start something twice
+    is not idempotent. urllib3 never sends again, as botocore disables its retries. Relies on aiobotocore passing
+    ``AWSPreparedRequest.method`` on, and on aiohttp looking it up in a set; tests/aio/test_aio_begin.py fails if that changes.
+    """
+    request.method = _NotIdempotent(request.method)
