@@ -234,6 +234,7 @@ MUTATIONS = {
         "empty": FACT,
         "demanded": FACT,
         "documented": FACT,
+        "token": lambda value: not value,
     },
     ir.Type: {
         "kind": "bytes",

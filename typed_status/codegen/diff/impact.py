@@ -68,6 +68,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "limits-loosened": Kind("the limits of a member reject less", "additive", "documentation"),
     "unit-changed": Kind("a number is documented in another unit", *_BREAKS),
     "unit-documented": Kind("the unit of a number is documented now, or no longer", *_DOCUMENTS),
+    "token-changed": Kind("a member is an idempotency token now, or no longer", *_BREAKS),
     "rules-added": Kind("a member has another documented rule", *_BREAKS),
     "rules-removed": Kind("a member no longer has a documented rule", *_ADDS),
     "rules-changed": Kind("a documented rule of a member changed", *_BREAKS),
