@@ -4,10 +4,11 @@ import dataclasses
 
 from tiny_service import METADATA
 
-from typed_status.codegen import starts
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import subset
+from typed_status.codegen.starts.decisions import Decisions
+from typed_status.codegen.starts.find import find
 from typed_status.codegen.statuses import awaits, catalog, gone, phases
 
 TEXTS = {"type": "list", "member": {"shape": "String"}}
@@ -51,8 +52,8 @@ def service(operations, enums=None, structures=None):
 
 def started(operations, enums=None, structures=None, decisions=None):
     """What the operations start, by their names; raises for decisions that do not fit."""
-    found = starts.Decisions.model_validate(decisions or {})
-    return starts.find(service(operations, enums, structures), found)
+    found = Decisions.model_validate(decisions or {})
+    return find(service(operations, enums, structures), found)
 
 
 def bound(start):

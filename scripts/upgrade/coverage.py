@@ -136,8 +136,8 @@ def starts(shipped: Shipped) -> Iterator[str]:
     decisions = read_starts()
     reasons = collections.Counter(each.reason for each in decisions.refused for _ in each.starts)
     yield f"refused: {sum(reasons.values())}"
-    for reason, count in reasons.most_common():
-        yield f"  {count:4} {REASONS[reason]}"
+    for reason, text in REASONS.items():
+        yield f"  {reasons[reason]:4} {text}"
     open_ones = [
         (service, wire)
         for service, wire, one in pairs

@@ -234,6 +234,7 @@ MUTATIONS = {
         "empty": FACT,
         "demanded": FACT,
         "documented": FACT,
+        "token": lambda value: not value,
     },
     ir.Type: {
         "kind": "bytes",
@@ -310,6 +311,26 @@ MUTATIONS = {
         "item_type": OTHER,
         "kind": "other",
         "last_step": ("other", "OTHER"),
+        "start": ir.Start("Other", (), "reviewed"),
+        "doc": UNSEEN + ": rules look in it",
+    },
+    ir.Start: {
+        "status": "Other",
+        "bindings": (("other", ("input", "other")),),
+        "basis": UNSEEN + " but with what is found",
+        "tracks": lambda value: "resource" if value == "operation" else "operation",
+        "select": ((("other",), ("input", "other")),),
+        "optional": ("other",),
+        "echoed": ((("other",), ("input", "other")),),
+        "wanted": ("OTHER",),
+        "gone": lambda value: not value,
+        "initial": ("OTHER",),
+        "contrary": ("OTHER",),
+        "pending": ("OTHER",),
+        "watch": ("other",),
+        "reports": ("other",),
+        "refused": ("other",),
+        "source": UNSEEN + " but with what is found",
     },
     ir.Further: {
         "path": ("other",),
@@ -352,6 +373,8 @@ def places(service):
             further,
             lambda other: put_operation(dataclasses.replace(operation, further=(other,))),
         )
+    start = next(each.start for each in service.operations if each.start is not None)
+    yield start, lambda other: put_operation(dataclasses.replace(operation, start=other))
     for kind in ("structs", "enums", "errors"):
         yield getattr(service, kind)[0], holding(kind, 0)
     for index, struct in enumerate(service.structs):
@@ -429,6 +452,34 @@ def test_a_lead_that_moved_is_a_question():
     assert report_on(side(near), side(near)).questions == ()
 
 
+def test_what_is_started_is_a_question_where_it_differs():
+    start = ir.Start("GetThing", (("id", ("output", "id")),), "same_noun", wanted=("ACTIVE",))
+
+    def side(**starts):
+        return Side(
+            "1", build.Shipped((tiny(),), (), (), (), {"tiny": starts}), {"tiny": {"GetThing"}}
+        )
+
+    def questions(old, new):
+        return report_on(old, new).questions
+
+    one, none = side(MakeThing=start), side()
+    assert questions(none, one) == (
+        "tiny MakeThing: is it right that it starts something: status GetThing, bindings id=output.id, tracks resource, "
+        "wanted ACTIVE (found by same_noun)? If not, decide it in starts.toml",
+    )
+    assert questions(one, none) == (
+        "tiny MakeThing: is it right that it no longer starts what GetThing reports on? If not, decide it in starts.toml",
+    )
+    other = side(MakeThing=dataclasses.replace(start, wanted=("READY",), gone=True))
+    assert questions(one, other) == (
+        "tiny MakeThing: is it right that what it starts is another: wanted ACTIVE -> READY, gone? "
+        "If not, decide it in starts.toml",
+    )
+    found = side(MakeThing=dataclasses.replace(start, basis="reviewed", source="somewhere"))
+    assert questions(one, found) == ()
+
+
 def test_an_adopted_list_that_aws_documents_in_other_words_is_a_question():
     def side(sentence, kind="values"):
         candidate = Candidate("tiny", "Thing.Mode", kind, sentence)
@@ -469,7 +520,8 @@ def test_a_fact_that_binds_otherwise():
 def test_every_attribute_that_users_see_is_compared():
     (service,) = build.shipped(["cloudcontrol"]).services
     further = (ir.Further(("progress_event", "operation_status")),)
-    operations = (dataclasses.replace(service.operations[0], further=further),)
+    start = next(each.start for each in service.operations if each.start is not None)
+    operations = (dataclasses.replace(service.operations[0], further=further, start=start),)
     service = dataclasses.replace(service, operations=operations + service.operations[1:])
     seen = {type(thing) for thing, _ in places(service)} | {ir.Service}
     assert seen == MUTATIONS.keys()

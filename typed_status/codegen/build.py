@@ -4,8 +4,8 @@
 phases. It builds the shipped modules (``shipped``), the modules of users (``codegen.project``) and both sides of a
 comparison (``codegen.diff``). ``codegen.emit`` renders and writes the result.
 
-May import: the standard library, ``codegen.emit``, ``codegen.facts``, ``codegen.statuses``, ``codegen.models`` and
-``codegen.exceptions``.
+May import: the standard library, ``codegen.emit``, ``codegen.facts``, ``codegen.starts``, ``codegen.statuses``, ``codegen.models``
+and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import json
 import pathlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from typed_status.codegen import starts
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import exports, grouped, prose, render, render_starts
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
@@ -29,8 +28,9 @@ from typed_status.codegen.facts.units import with_units
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import in_order_of_use, subset
+from typed_status.codegen.starts import decisions as starts_decisions
 from typed_status.codegen.starts import shipped as shipped_starts
-from typed_status.codegen.starts.decisions import DECISIONS as STARTS_DECISIONS
+from typed_status.codegen.starts.find import find as find_starts
 from typed_status.codegen.statuses import awaits, catalog, further, gone, progress_paths
 from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, read_decisions
 
@@ -75,7 +75,9 @@ class Reviewed:
         default_factory=progress_paths.Exceptions
     )
     refusals: tuple[ledger.Refusal, ...] = ()
-    starts: starts.Decisions = dataclasses.field(default_factory=starts.Decisions)
+    starts: starts_decisions.Decisions = dataclasses.field(
+        default_factory=starts_decisions.Decisions
+    )
     shipped_starts: shipped_starts.Selection = dataclasses.field(
         default_factory=shipped_starts.Selection
     )
@@ -91,7 +93,7 @@ def read_reviewed() -> Reviewed:
         further.read_decisions(),
         progress_paths.read_exceptions(),
         ledger.read_refused(),
-        starts.read_decisions(),
+        starts_decisions.read_decisions(),
         shipped_starts.read_selection(),
     )
 
@@ -209,7 +211,7 @@ class _Selecting:
             operations=tuple(reporting.get(each.wire, each) for each in self.whole.operations),
             enums=tuple(judged.get(each.name, each) for each in self.whole.enums),
         )
-        return starts.find(whole, self.reviewed.starts, self.tolerance.catalog)
+        return find_starts(whole, self.reviewed.starts, self.tolerance.catalog)
 
     def service(
         self, picks: Mapping[str, catalog.Pick], pairs: Mapping[str, ir.Start]
@@ -317,7 +319,7 @@ def _check_services(
         (progress_paths.EXCEPTIONS.name, each.service) for each in reviewed.progress.structure
     }
     about |= {(awaits.DECISIONS.name, each.service) for each in reviewed.awaited.awaits}
-    about |= {(STARTS_DECISIONS.name, each) for each in reviewed.starts.services}
+    about |= {(starts_decisions.DECISIONS.name, each) for each in reviewed.starts.services}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

@@ -6,7 +6,7 @@ Both are built by the same generator with the same reviewed data, so that every 
 Not compared: ``Field.empty``, ``Field.rules``, ``Struct.rules``, ``Type.rule`` and ``Enum.rule``. They come from overlays,
 and each rule of an overlay that is applied is in ``Struct.facts``, which is compared.
 
-May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir``, ``codegen.diff.compare_members``, ``codegen.emit.render``
+May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir``, ``codegen.diff.compare_members``, ``codegen.diff.compare_starts``, ``codegen.emit.render``
 (for annotations and progress) and ``codegen.statuses.status_paths``.
 """
 
@@ -17,6 +17,7 @@ import typing as t
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from typed_status.codegen.diff.compare_members import Change, Place, members, text_of
+from typed_status.codegen.diff.compare_starts import described, moved
 from typed_status.codegen.emit.render import grouped
 from typed_status.codegen.models import ir
 from typed_status.codegen.statuses.status_paths import Search
@@ -212,6 +213,11 @@ class _Comparison:
         progress = ["; ".join(grouped(each.progress)) or "none" for each in (was, now)]
         if progress[0] != progress[1]:
             yield place.change("progress-moved", was.wire, " -> ".join(progress))
+        starts = [described(each.start) if each.start else "nothing" for each in (was, now)]
+        if was.start is not None and now.start is not None:
+            starts = ["", moved(was.start, now.start)]
+        if starts[0] != starts[1]:
+            yield place.change("start-moved", was.wire, " -> ".join(filter(None, starts)))
         listed = [self.renamed.get(error, error) for error in was.errors]
         for error in now.errors:
             if error not in listed:

@@ -114,6 +114,9 @@ def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iter
     if was.unit != now.unit:
         kind = "unit-changed" if was.unit and now.unit else "unit-documented"
         yield place.change(kind, wire, f"{was.unit or 'no unit'} -> {now.unit or 'no unit'}")
+    if was.token != now.token:
+        what = "an idempotency token" if now.token else "no idempotency token any longer"
+        yield place.change("token-changed", wire, what)
     if was.body != now.body:
         what = f"{was.body or wire} -> {now.body or now.wire}"
         yield place.change("name-on-the-wire", wire, what)

@@ -46,6 +46,9 @@ KINDS: t.Final[dict[str, Kind]] = {
     "unreturned-moved": Kind("other lists say what AWS could not return", *_ADDS),
     "further-moved": Kind("other further statuses must be terminal, too", *_BREAKS),
     "progress-moved": Kind("the progress is in other members", *_ADDS),
+    "start-moved": Kind(
+        "what an operation starts is reported, bound or ended in another way", *_BREAKS
+    ),
     "error-added": Kind("an operation lists another error", *_ADDS),
     "error-removed": Kind("an operation no longer lists an error", *_BREAKS),
     "error-changed": Kind("an error has another code", *_BREAKS),
@@ -65,6 +68,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "limits-loosened": Kind("the limits of a member reject less", "additive", "documentation"),
     "unit-changed": Kind("a number is documented in another unit", *_BREAKS),
     "unit-documented": Kind("the unit of a number is documented now, or no longer", *_DOCUMENTS),
+    "token-changed": Kind("a member is an idempotency token now, or no longer", *_BREAKS),
     "rules-added": Kind("a member has another documented rule", *_BREAKS),
     "rules-removed": Kind("a member no longer has a documented rule", *_ADDS),
     "rules-changed": Kind("a documented rule of a member changed", *_BREAKS),
