@@ -73,7 +73,8 @@ def test_writing_makes_the_folder_whole_and_twice_changes_nothing(modules, tmp_p
     (folder / "gone.py").write_text("x = 1\n", "utf-8")
     assert write(folder, modules) == sorted([*modules, "gone.py"])
     assert write(folder, modules) == []
-    assert {path.name for path in folder.iterdir()} == {"__init__.py", *modules}
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert written == {"__init__.py", *modules}
     assert [path.name for path in tmp_path.iterdir()] == ["services"]
 
 
