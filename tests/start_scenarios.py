@@ -120,6 +120,12 @@ def put(kind: t.Any, body: dict[str, t.Any], path: tuple[str, ...], value: objec
         kind = innermost(kind.model_fields[field].annotation)
 
 
+def raised(kind: t.Any) -> Exception:
+    """Return an error as a client raises it."""
+    metadata = {"HTTPStatusCode": 404}
+    return kind({"Error": {"Code": kind.code}, "ResponseMetadata": metadata}, "Operation")
+
+
 class _Maker:
     """Makes the scenarios of a start."""
 
@@ -136,24 +142,8 @@ class _Maker:
         )
         self.path = self.start.watch or self.reports.status
         self.enum = () if self.start.equals else status_enum(self.response, self.path)
-        self.missing = next(
-            (
-                fault
-                for each in operation.errors
-                if is_not_found(
-                    each(
-                        {
-                            "Error": {"Code": each.code},
-                            "ResponseMetadata": {"HTTPStatusCode": 404},
-                        },
-                        operation.name,
-                    ),
-                    operation,
-                )
-                for fault in [Fault(each, "not there", status=404)]
-            ),
-            None,
-        )
+        errors = [each for each in operation.errors if is_not_found(raised(each), operation)]
+        self.missing = Fault(errors[0], "not there", status=404) if errors else None
 
     def status(self, status: object, reason: str | None = None) -> dict[str, t.Any]:
         body = example_output(self.entry.service, self.entry.follows)
@@ -213,11 +203,8 @@ class _Maker:
         for each in texts:
             name = "contrary" if each in self.start.contrary else "failure"
             body = self.status(each, REASON)
-            text = REASON if self.has_reason(each) else each
+            text = REASON if self.reports.reason else each
             yield scenario(f"{name}-{each}", [moving, body], "failed", text=text)
-
-    def has_reason(self, status: str) -> bool:
-        return bool(self.reports.reason)
 
     def losses(self, scenario: t.Any, polls: list[t.Any], end: str) -> Iterator[Scenario]:
         """A lost response: with an idempotency token, the client's retries apply."""

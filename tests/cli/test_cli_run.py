@@ -1,9 +1,11 @@
 """``run`` and ``resume``: what is sent, exit codes, and that no wait is lost."""
 
+import dataclasses
 import json
 
 import pytest
 from lossy_server import LossyServer, close
+from wait_cases import Time
 
 from typed_status import Clock, SavedWait
 from typed_status.runtime.starting import sending
@@ -236,16 +238,18 @@ def test_detached_and_resumed(invoke, endpoint):
     assert json.loads(done.stdout)["operation"]["status"] == "SUCCESS"
 
 
-def test_a_timeout_leaves_the_wait_on_stdout(invoke, endpoint):
+def test_a_timeout_leaves_the_wait_on_stdout(invoke, endpoint, monkeypatch):
+    clock = dataclasses.replace(Time().clock(Clock), now=Clock().now)
+    monkeypatch.setitem(begin.__kwdefaults__, "clock", clock)
     endpoint.script(ec2.StopInstancesRequest, {"StoppingInstances": []})
     endpoint.script(
         ec2.DescribeInstancesRequest,
         *map(instance, ["running", "stopping", "stopping"]),
         repeat=True,
     )
-    done = invoke("run", *STOP, "--timeout", "0.1")
+    done = invoke("run", *STOP, "--timeout", "1")
     assert done.exit_code == 4
-    assert "timed out after 0.1 s" in done.stderr
+    assert "timed out after 1 s" in done.stderr
     assert "typed-status resume FILE --timeout SECONDS" in done.stderr
     assert json.loads(done.stdout)["motion"]["left"] == 1
     # It was seen to move, so that the old status is a failure in the next process.

@@ -23,7 +23,7 @@ from typed_status.cli.params.wait_options import (
 )
 
 if t.TYPE_CHECKING:
-    from typed_status import Poll, Poller, StartingRequest, WaitError
+    from typed_status import Poll, Poller, WaitError
 
 __all__ = ["command"]
 
@@ -65,7 +65,8 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     if arguments["save"] is not None:
         check_writable(arguments["save"])
     with print_warnings():
-        request: t.Any = _prepared(build_request(request_class(entry), arguments), until)
+        kind: type[t.Any] = request_class(entry)
+        request = _prepared(build_request(kind, arguments), until)
         poller = _begin(make_client(entry.service, arguments), request, until, arguments)
         keeper = Keeper(
             lambda: poller.save_all(**schedule),
@@ -106,9 +107,9 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
         raise click.exceptions.Exit(FAILED)
 
 
-def _prepared(request: StartingRequest[t.Any, t.Any, t.Any, t.Any], until: t.Any) -> t.Any:
-    """Return the request with an idempotency token, if the operation has one; raise ``click.UsageError`` if it cannot be
-    followed."""
+def _prepared(request: t.Any, until: t.Any) -> t.Any:
+    """Return the starting request with an idempotency token, if the operation has one; raise ``click.UsageError`` if it cannot
+    be followed."""
     from typed_status import with_token
     from typed_status.runtime.starting.binding import check_input
     from typed_status.runtime.waiting.after.course import check_end
@@ -155,11 +156,12 @@ def _what_is_safe(request: t.Any, arguments: t.Mapping[str, t.Any]) -> str:
     from typed_status.cli.params.request_options import member_options
     from typed_status.runtime.types.fields import members
 
-    token: str | None = request.__start__.token
+    kind = t.cast(t.Any, type(request))
+    token: str | None = kind.__start__.token
     if token is None:
         return "It has no idempotency token: look whether it started before you run it again."
-    flag = next(each.flag for each in member_options(type(request)) if each.member == token)
-    if members(type(request))[token].sensitive and not arguments["show_sensitive"]:
+    flag = next(each.flag for each in member_options(kind) if each.member == token)
+    if members(kind)[token].sensitive and not arguments["show_sensitive"]:
         return (
             f"Its idempotency token is sensitive and not shown: run it again only with the same {flag}, if you passed "
             "one; otherwise look whether it started."

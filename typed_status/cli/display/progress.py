@@ -21,6 +21,7 @@ from typed_status.runtime import (
     ListResult,
     Phase,
     Poll,
+    Response,
     StatusResponse,
     phase_of,
     status_of,
@@ -42,7 +43,7 @@ _STYLES: t.Final = {
     Phase.UNKNOWN: "dim",
 }
 _MAX_STATES: t.Final = 12  # number of most recent states to show
-Polled = StatusResponse[t.Any] | ListResult[t.Any, t.Any, t.Any]
+Polled = Response | ListResult[t.Any, t.Any, t.Any]
 
 
 @dataclasses.dataclass(slots=True)
@@ -57,6 +58,8 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     """Return the status and the phase of a response; for list operations, a count per status."""
     if response is None:
         return "gone", Phase.SUCCEEDED
+    if not isinstance(response, (ListResult, StatusResponse)):  # after a start without one
+        return "no status", Phase.UNKNOWN
     if isinstance(response, StatusResponse):
         status = status_of(response)
         return ("no status" if status is None else str(status)), phase_of(response)
@@ -112,10 +115,11 @@ class Progress:
         self.next = None if poll.next_delay is None else self.seconds() + poll.next_delay
         self.error = None if poll.error is None else _one_line(poll.error)
         if poll.error is None:
-            is_list = poll.response is None or isinstance(poll.response, ListResult)
-            # After a start, the status may be another one than the leading one, or there is none.
-            state = str(poll.status) if poll.status is not None else "no status"
-            self.record_state(*(state_of(poll.response) if is_list else (state, poll.phase)))
+            response = t.cast(Polled | None, poll.response)
+            if poll.status is None or isinstance(response, ListResult):
+                self.record_state(*state_of(response))
+            else:  # after a start, it may be another status than the leading one
+                self.record_state(str(poll.status), poll.phase)
             self.reported, self.time_left = poll.progress, poll.time_left
 
     def record_progress(self, progress: Reported | None, phase: Phase) -> None:

@@ -63,7 +63,7 @@ def _read(state: object) -> SavedWait[t.Any, t.Any]:
 def has_sensitive_ids(waits: Waits) -> bool:
     """Check whether a request has a member that AWS marks as sensitive."""
     return any(
-        members(type(each.request))[name].sensitive
+        members(t.cast(t.Any, type(each.request)))[name].sensitive
         for each in waits
         for name in each.request.model_fields_set
     )
