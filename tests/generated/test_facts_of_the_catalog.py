@@ -1,6 +1,7 @@
 """The facts of the whole catalog: no candidate is open, and what is adopted has its type."""
 
 import importlib
+import re
 import subprocess
 import sys
 import typing as t
@@ -49,6 +50,24 @@ def test_what_aws_documents_in_the_same_words_has_the_same_values(shipped):
     copied = {words: found for words, found in adopted.items() if len(found) > 1}
     assert {words: found for words, found in copied.items() if len({*found.values()}) > 1} == {}
     assert len(copied) > 30
+
+
+@pytest.mark.parametrize(
+    ("service", "target", "valid", "invalid"),
+    [
+        ("backup", "ListScanJobsInput.ByAccountId", "*", "1*"),
+        ("ecs", "ServiceConnectClientAlias.dnsName", "a-b.c", "-a"),
+        ("globalaccelerator", "Accelerator.Name", "a.b", ".a"),
+    ],
+)
+def test_a_pattern_is_all_that_aws_documents_of_the_member(service, target, valid, invalid):
+    (pattern,) = (
+        each.pattern
+        for each in read_overlay(OVERLAYS / f"{service}.toml")
+        if each.check == "pattern" and target in each.targets
+    )
+    assert re.fullmatch(pattern, valid)
+    assert not re.fullmatch(pattern, invalid)
 
 
 def structures(service):

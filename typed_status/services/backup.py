@@ -2075,7 +2075,7 @@ class ListScanJobsRequest(
 ):
     """Facts beyond the service model:
 
-    - ``ByAccountId``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-account-id-pattern``)
+    - ``ByAccountId``, pattern: AWS documents the pattern, and an asterisk for all accounts of the organization. (warning, rule ``backup.list-scan-jobs-account-id-pattern``)
     - ``ByBackupVaultName``, pattern: AWS documents the pattern. (warning, rule ``backup.scan-job-backup-vault-name-pattern``)
     """
 
@@ -2088,7 +2088,7 @@ class ListScanJobsRequest(
     )
     by_account_id: t.Annotated[
         str | None,
-        rt.rule("backup.scan-job-account-id-pattern", rt.Matches("[0-9]{12}"), "warning"),
+        rt.rule("backup.list-scan-jobs-account-id-pattern", rt.Matches("[0-9]{12}|\\*"), "warning"),
     ] = None
     by_backup_vault_name: t.Annotated[
         str | None,

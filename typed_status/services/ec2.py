@@ -6882,11 +6882,10 @@ class ApplicationStatus(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Key``, length: AWS documents at most 127 characters. (warning, rule ``ec2.key-length``)
     - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``ec2.value-length``)
     """
 
-    key: t.Annotated[str | None, rt.rule("ec2.key-length", rt.Length(None, 127), "warning")] = None
+    key: str | None = None
     value: t.Annotated[str | None, rt.rule("ec2.value-length", rt.Length(None, 256), "warning")] = (
         None
     )

@@ -2410,14 +2410,16 @@ class ServiceConnectClientAlias(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
     - ``dnsName``, length: AWS documents at most 127 characters. (warning, rule ``ecs.dns-name-length``)
-    - ``dnsName``, pattern: AWS documents lowercase letters, digits, underscores, hyphens and periods. (warning, rule ``ecs.client-alias-dns-name-pattern``)
+    - ``dnsName``, pattern: AWS documents lowercase letters, digits, underscores, hyphens and periods, and no hyphen at the beginning. (warning, rule ``ecs.client-alias-dns-name-pattern``)
     """
 
     port: t.Annotated[int, rt.wire(ge=0, le=65535)]
     dns_name: t.Annotated[
         str | None,
         rt.rule("ecs.dns-name-length", rt.Length(None, 127), "warning"),
-        rt.rule("ecs.client-alias-dns-name-pattern", rt.Matches("[a-z0-9_.-]+"), "warning"),
+        rt.rule(
+            "ecs.client-alias-dns-name-pattern", rt.Matches("[a-z0-9_.][a-z0-9_.-]*"), "warning"
+        ),
     ] = None
     test_traffic_rules: ServiceConnectTestTrafficRules | None = None
 

@@ -137,7 +137,7 @@ class AcceleratorEvent(rt.ResponseModel):
 class Accelerator(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Name``, pattern: AWS documents letters, digits and hyphens, of which none is the first or the last character. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
+    - ``Name``, pattern: AWS documents letters, digits, hyphens and, where a name is given, periods; a letter or digit is first and last. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
     """
 
     accelerator_arn: str | None = None
@@ -145,7 +145,7 @@ class Accelerator(rt.ResponseModel):
         str | None,
         rt.rule(
             "globalaccelerator.accelerator-name-pattern",
-            rt.Matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+            rt.Matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"),
             "warning",
         ),
     ] = None
@@ -163,7 +163,7 @@ class Accelerator(rt.ResponseModel):
 class CustomRoutingAccelerator(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Name``, pattern: AWS documents letters, digits and hyphens, of which none is the first or the last character. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
+    - ``Name``, pattern: AWS documents letters, digits, hyphens and, where a name is given, periods; a letter or digit is first and last. (warning, rule ``globalaccelerator.accelerator-name-pattern``)
     """
 
     accelerator_arn: str | None = None
@@ -171,7 +171,7 @@ class CustomRoutingAccelerator(rt.ResponseModel):
         str | None,
         rt.rule(
             "globalaccelerator.accelerator-name-pattern",
-            rt.Matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+            rt.Matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"),
             "warning",
         ),
     ] = None

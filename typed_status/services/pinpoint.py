@@ -483,15 +483,12 @@ class MessageHeader(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Name``, length: AWS documents at most 126 characters. (warning, rule ``pinpoint.name-length``)
-    - ``Value``, length: AWS documents at most 870 characters. (warning, rule ``pinpoint.value-length``)
     """
 
     name: t.Annotated[
         str | None, rt.rule("pinpoint.name-length", rt.Length(None, 126), "warning")
     ] = None
-    value: t.Annotated[
-        str | None, rt.rule("pinpoint.value-length", rt.Length(None, 870), "warning")
-    ] = None
+    value: str | None = None
 
 
 class CampaignEmailMessage(rt.ResponseModel):

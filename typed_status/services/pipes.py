@@ -525,7 +525,6 @@ class PipeTargetEcsTaskParameters(rt.RuledModel):
     """Facts beyond the service model:
 
     - ``NetworkConfiguration``, needed_when: Fargate tasks always use awsvpc networking, which needs subnets. (warning, rule ``pipes.pipe-target-ecs-task-parameters-network-configuration-needed``)
-    - ``Group``, length: AWS documents at most 255 characters. (warning, rule ``pipes.group-length``)
     """
 
     task_definition_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
@@ -533,9 +532,7 @@ class PipeTargetEcsTaskParameters(rt.RuledModel):
     launch_type: LaunchType | None = None
     network_configuration: NetworkConfiguration | None = None
     platform_version: str | None = None
-    group: t.Annotated[
-        str | None, rt.rule("pipes.group-length", rt.Length(None, 255), "warning")
-    ] = None
+    group: str | None = None
     capacity_provider_strategy: t.Annotated[
         list[CapacityProviderStrategyItem] | None, rt.wire(min_length=0, max_length=6)
     ] = None
@@ -594,18 +591,8 @@ class BatchJobDependency(rt.ResponseModel):
 
 
 class PipeTargetBatchJobParameters(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``JobName``, length: AWS documents at most 128 characters. (warning, rule ``pipes.job-name-length``)
-    - ``JobName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``pipes.job-name-pattern``)
-    """
-
     job_definition: str
-    job_name: t.Annotated[
-        str,
-        rt.rule("pipes.job-name-length", rt.Length(None, 128), "warning"),
-        rt.rule("pipes.job-name-pattern", rt.Matches("[A-Za-z0-9][A-Za-z0-9_-]*"), "warning"),
-    ]
+    job_name: str
     array_properties: BatchArrayProperties | None = None
     retry_strategy: BatchRetryStrategy | None = None
     container_overrides: BatchContainerOverrides | None = None

@@ -7673,16 +7673,7 @@ class Parameters(rt.ResponseModel):
 
 
 class SnapshotConfiguration(rt.ResponseModel):
-    """Facts beyond the service model:
-
-    - ``FileGroups``, length: AWS documents at most 6 items. (warning, rule ``quicksight.file-groups-length``)
-    """
-
-    file_groups: t.Annotated[
-        list[SnapshotFileGroup],
-        rt.wire(min_length=1, max_length=7),
-        rt.rule("quicksight.file-groups-length", rt.Length(None, 6, "items"), "warning"),
-    ]
+    file_groups: t.Annotated[list[SnapshotFileGroup], rt.wire(min_length=1, max_length=7)]
     destination_configuration: SnapshotDestinationConfiguration | None = None
     parameters: Parameters | None = None
 
