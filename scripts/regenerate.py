@@ -39,7 +39,7 @@ def main() -> int:
     try:
         from upgrade import upgrade
 
-        from typed_status.codegen import build
+        from typed_status.codegen import package
         from typed_status.codegen.diff import report
         from typed_status.codegen.exceptions import GenerationError
     except ModuleNotFoundError as error:
@@ -49,7 +49,7 @@ def main() -> int:
         if arguments.check:
             found = upgrade.check()
             print(found or "the services are what the generator makes")
-            print(build.counts())
+            print(package.counts())
             return 1 if found else 0
         spec = arguments.botocore or arguments.wheel or "installed"
         done = upgrade.upgrade(spec, accept_removals=arguments.accept_removals)
@@ -69,7 +69,7 @@ def main() -> int:
         print("Run again with --accept-removals if that is right.")
         return 1
     print(f"{len(done.files)} files changed" if done.files else "nothing changed")
-    print(build.counts())
+    print(package.counts())
     if done.open:
         print(
             "Open questions, to be answered in catalog.toml, phases.toml, overlays/*.toml or refused.toml:"

@@ -15,12 +15,13 @@ import json
 import pathlib
 import typing as t
 
-from typed_status.codegen.build import INDEX, Shipped, shipped
-from typed_status.codegen.build import files as files_of
+from typed_status.codegen.build import Shipped, shipped
 from typed_status.codegen.diff.releases_diff import Side, report_on, side_of
 from typed_status.codegen.diff.report import Report, code
 from typed_status.codegen.emit.write import difference, locked, replace, write
 from typed_status.codegen.models.releases import RECORD, opened, recorded, require_version
+from typed_status.codegen.package import INDEX
+from typed_status.codegen.package import files as files_of
 from upgrade import changelog, records
 
 __all__ = ["ROOT", "Outcome", "check", "upgrade"]

@@ -9,7 +9,7 @@ import pytest
 from tiny_service import Fragment
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
-from typed_status.codegen import build
+from typed_status.codegen import package
 from typed_status.codegen.emit import reuse
 from typed_status.codegen.emit.render import render
 from typed_status.codegen.exceptions import GenerationError
@@ -610,4 +610,4 @@ def test_a_module_depends_on_its_service_and_not_on_the_version_of_botocore():
     newer = dataclasses.replace(Fragment({}).source, botocore_version="9.9.9")
     service, same = (lower(source, ["GetThing"]) for source in (newer, Fragment({}).source))
     assert service != same
-    assert build.files([service]) == build.files([same])
+    assert package.files([service]) == package.files([same])

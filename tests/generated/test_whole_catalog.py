@@ -10,14 +10,14 @@ import pytest
 
 import typed_status.runtime as rt
 from typed_status import CatalogEntry, catalog
-from typed_status.codegen import build
+from typed_status.codegen import package
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "regenerate.py"
 MODULES = sorted({entry.module for entry in catalog()})
 
 
 def test_the_script_checks_and_changes_nothing():
-    files = [path for path in build.SERVICES.iterdir() if path.is_file()]
+    files = [path for path in package.SERVICES.iterdir() if path.is_file()]
     before = {path: path.stat().st_mtime_ns for path in files}
     done = subprocess.run(
         [sys.executable, SCRIPT, "--check"], capture_output=True, text=True, check=False

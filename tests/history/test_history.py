@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from typed_status.codegen import build
+from typed_status.codegen import build, package
 from typed_status.codegen.diff.compare import compare
 from typed_status.codegen.models import botocore_source, releases
 
@@ -87,7 +87,7 @@ def reported(changes):
 def test_a_release_generates(version, release, tmp_path):
     shipped = build.shipped(release=release(version), strict=False)
     botocore_source.clear_cache()
-    files = build.files(shipped.services)
+    files = package.files(shipped.services)
     modules = [name.removesuffix(".py") for name in files if name.endswith(".py")]
     assert len(modules) == len(shipped.services) > 100
     for name, text in files.items():

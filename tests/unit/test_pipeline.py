@@ -1,6 +1,6 @@
 import pytest
 
-from typed_status.codegen import build
+from typed_status.codegen import build, package
 from typed_status.codegen.diff.releases_diff import side_of
 from typed_status.codegen.emit.write import difference, write
 from typed_status.codegen.exceptions import GenerationError, ServiceModelError
@@ -20,18 +20,23 @@ SMALL = ("cloudcontrol", "servicediscovery")
 
 @pytest.fixture(scope="module")
 def modules():
-    return build.files(build.shipped(SOME).services)
+    return package.files(build.shipped(SOME).services)
 
 
 def test_what_is_committed_is_what_the_generator_makes(modules):
-    services = {f"{folder}{name}.py" for name in SOME for folder in ("", f"{build.STARTS}/")}
-    assert set(modules) == {*services, f"{build.STARTS}/__init__.py", build.INDEX, build.RULES}
+    services = {f"{folder}{name}.py" for name in SOME for folder in ("", f"{package.STARTS}/")}
+    assert set(modules) == {
+        *services,
+        f"{package.STARTS}/__init__.py",
+        package.INDEX,
+        package.RULES,
+    }
     for name in services:
-        assert (build.SERVICES / name).read_text("utf-8") == modules[name]
+        assert (package.SERVICES / name).read_text("utf-8") == modules[name]
 
 
 def test_generation_is_deterministic(modules):
-    assert build.files(build.shipped(SOME).services) == modules
+    assert package.files(build.shipped(SOME).services) == modules
 
 
 def test_an_edited_or_foreign_or_missing_module_is_a_difference(modules, tmp_path):
@@ -123,7 +128,7 @@ def counted(monkeypatch):
 
 def test_each_shipped_service_is_lowered_once(monkeypatch):
     lowered = counted(monkeypatch)
-    build.files(build.shipped(SMALL).services)
+    package.files(build.shipped(SMALL).services)
     assert lowered == [*SMALL]
 
 

@@ -3,7 +3,8 @@
 Every text of AWS's passes through ``literal`` or ``prose``, and every name comes from ``models.naming``, so that a
 service model cannot inject code into a module.
 
-May import: the standard library, jinja2, ``wire_names``, ``codegen.emit.starts``, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, jinja2, ``wire_names``, ``codegen.emit.judged``, ``codegen.emit.starts``,
+``codegen.models.ir`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from functools import cache
 import jinja2
 
 from typed_status.codegen.emit import starts
+from typed_status.codegen.emit.judged import awaits, gone, phases, polled
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
 from typed_status.wire_names import camel, pascal
@@ -272,21 +274,6 @@ def units_text(struct: ir.Struct) -> str:
     return "; ".join(f"{', '.join(names)} in {unit}" for unit, names in found.items())
 
 
-def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
-    """Group the values by phase, except ``UNKNOWN``, in the order of the values."""
-    found: dict[str, list[str]] = {}
-    for (value, _), judged in zip(enum.values, enum.phases, strict=True):
-        if judged.phase != "UNKNOWN":
-            found.setdefault(judged.phase, []).append(value)
-    return [(phase, tuple(values)) for phase, values in found.items()]
-
-
-def gone(enum: ir.Enum) -> tuple[str, ...]:
-    """Return the values at which the resource is at its end."""
-    pairs = zip(enum.values, enum.phases, strict=False)  # only statuses have phases
-    return tuple(value for (value, _), judged in pairs if judged.gone)
-
-
 def further(status: ir.Further, operation: ir.Operation) -> str:
     """Render a further status; its path begins at the item."""
     listed = [index for index, name in enumerate(operation.status) if name.endswith("[]")]
@@ -299,21 +286,6 @@ def further(status: ir.Further, operation: ir.Operation) -> str:
     path = ".".join(status.path[listed[-1] + 1 if listed else 0 :])
     options = "".join(f", {name}={value!a}" for name, value in given.items() if value)
     return f"rt.FurtherStatus({literal(path)}{options})"
-
-
-def awaits(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
-    """Group the values that await somebody other than AWS by whom, in the order of the values."""
-    found: dict[str, list[str]] = {}
-    for (value, _), judged in zip(enum.values, enum.phases, strict=False):
-        if judged.party != "AWS":
-            found.setdefault(judged.party, []).append(value)
-    return [(party, tuple(values)) for party, values in found.items()]
-
-
-def polled(enum: ir.Enum) -> tuple[str, ...]:
-    """Return the values that await somebody other than AWS, and at which a wait polls on."""
-    pairs = zip(enum.values, enum.phases, strict=False)
-    return tuple(value for (value, _), judged in pairs if judged.party != "AWS" and judged.polled)
 
 
 def response_base(operation: ir.Operation) -> str:

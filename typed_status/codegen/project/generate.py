@@ -18,15 +18,7 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from typed_status.codegen.build import (
-    SERVICES,
-    STARTS,
-    Reviewed,
-    Tolerance,
-    UserOverlay,
-    build,
-    read_reviewed,
-)
+from typed_status.codegen.build import Reviewed, Tolerance, UserOverlay, build, read_reviewed
 from typed_status.codegen.emit import header, reuse
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import render
@@ -40,6 +32,7 @@ from typed_status.codegen.exceptions import (
 )
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.subset import subset
+from typed_status.codegen.package import SERVICES, STARTS
 from typed_status.codegen.project import names
 from typed_status.codegen.project.config import (
     FILE,

@@ -42,7 +42,6 @@ __all__ = [
     "triggers",
 ]
 
-
 CONSTRAINTS: t.Final = "typed_status_constraints"
 """The key in the metadata of a rule's schema for what pydantic-core checks in its place; ``lenient_schemas`` reads it."""
 
@@ -373,7 +372,7 @@ class _Trigger(t.NamedTuple):
 def triggers(model: type[pydantic.BaseModel]) -> tuple[_Trigger, ...]:
     """Return when the rules in ``__rules__`` of ``model`` may be broken, so that most structures need no check."""
     names = _names(model)
-    rules = t.cast(tuple[Rule[StructureCheck], ...], getattr(model, "__rules__", ()))
+    rules: tuple[Rule[StructureCheck], ...] = getattr(model, "__rules__", ())
     return tuple(
         _Trigger(names[check.member], names[check.other], _values(check.value))
         if isinstance(check, NeededWhen)
