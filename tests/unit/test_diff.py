@@ -231,6 +231,7 @@ MUTATIONS = {
         "unit": "seconds",
         "rules": FACT,
         "doc": UNSEEN + " unless a fact rests on it",
+        "pattern": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
         "demanded": FACT,
         "documented": FACT,
