@@ -103,11 +103,19 @@ def test_what_is_adopted_has_its_type(shipped):
 
 
 def rules_of_a_value(model):
-    """The rules of each member that pydantic-core can check, by its wire name."""
+    """The wire name and type of each member with rules that pydantic-core can check, and the rules."""
     for name, member in members(model).items():
-        found = [each for each in model.model_fields[name].metadata if isinstance(each, rt.Rule)]
+        field = model.model_fields[name]
+        found = [each for each in field.metadata if isinstance(each, rt.Rule)]
         if found and all(each.check.constraints for each in found):
-            yield member.name, found
+            yield member.name, field.annotation, found
+
+
+def sized_type(annotation):
+    """``list`` or ``dict`` for a member of such a type, and ``str`` for others."""
+    while (origin := t.get_origin(annotation)) not in (None, list, dict):
+        annotation = next(each for each in t.get_args(annotation) if each is not type(None))
+    return origin or str
 
 
 @pytest.mark.filterwarnings(
@@ -121,12 +129,13 @@ def test_a_rule_of_one_value_that_holds_costs_no_python_call(shipped):
         for model in structures(service).values():
             if issubclass(model, rt.Request):
                 continue
-            for wire, found in rules_of_a_value(model):
-                value = 0 if not isinstance(found[0].check, (rt.Length, rt.Matches)) else ""
+            for wire, annotation, found in rules_of_a_value(model):
+                is_sized = isinstance(found[0].check, (rt.Length, rt.Matches))
+                value = sized_type(annotation)() if is_sized else 0
                 for rule in found:
                     value = within(rule.check, value)
                 if not all(rule.check.holds(value) for rule in found):
-                    continue  # a pattern, of which no text is made here
+                    continue  # a pattern or a list, of which no example is made here
                 called = python_calls(
                     lambda model=model, wire=wire, value=value: model.model_validate({wire: value})
                 )

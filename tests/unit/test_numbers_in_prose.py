@@ -151,6 +151,7 @@ def test_documented_units(name, documentation, unit):
         ("Count", "The number of requests in the last 10 seconds."),
         ("Rate", "The number of requests per second."),
         ("PerUnitThroughput", "The throughput, in MB/s/TiB."),
+        ("PerUnit", "The throughput for each 1 tebibyte (TiB) of storage, in MB/s/TiB."),
         ("Limit", "The soft limit. The value can be specified in bytes, seconds, or as a count."),
         ("Size", "The size of the volume, in GiB (in MiB for small ones)."),
         ("Iops", "The number of I/O operations per second (IOPS)."),

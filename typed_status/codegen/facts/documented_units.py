@@ -67,6 +67,8 @@ _LATER = re.compile(
 _SENTENCE = re.compile(r"(?<=[\w)%\]])\.\s+(?=[A-Z])")
 # What is counted from a point in time is one, and not an amount of time.
 _TIME = re.compile(r"\b(?:epoch|[Uu]nix|UTC|1970|since)\b|\beither\b")
+# What a rate is of is not the unit of its number: "throughput for each 1 tebibyte (TiB) of storage".
+_RATED = re.compile(r"\b(?:each|every|per) (?:\d+|one) \w+ \([^)]*\)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words in names that say a unit.
 _SAID = frozenset(
@@ -85,6 +87,7 @@ def documented_unit(name: str, documentation: str) -> str:
     first, *others = _SENTENCE.split(documentation.removeprefix("Optional. "))
     if _TIME.search(first) or _SIZE.search(name):
         return ""
+    first = _RATED.sub("", first)
     if not _SAID.isdisjoint(word.lower() for word in _WORD.findall(name)):
         return ""
     matches = [match for form in _FIRST for match in form.finditer(first)]

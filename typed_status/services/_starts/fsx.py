@@ -333,9 +333,7 @@ class DeleteVolumeOntapResponse(rt.ResponseModel):
 
 
 class CreateFileCacheLustreConfiguration(rt.ResponseModel):
-    """Units: ``per_unit_storage_throughput`` in TiB."""
-
-    per_unit_storage_throughput: t.Annotated[int, rt.wire(unit="TiB", ge=12, le=1000)]
+    per_unit_storage_throughput: t.Annotated[int, rt.wire(ge=12, le=1000)]
     deployment_type: FileCacheLustreDeploymentType
     weekly_maintenance_start_time: t.Annotated[str | None, rt.wire(min_length=7, max_length=7)] = (
         None
@@ -420,7 +418,7 @@ class CreateFileSystemLustreMetadataConfiguration(rt.ResponseModel):
 
 
 class CreateFileSystemLustreConfiguration(rt.ResponseModel):
-    """Units: ``imported_file_chunk_size`` in MiB; ``per_unit_storage_throughput`` in TiB; ``throughput_capacity`` in MB/s."""
+    """Units: ``imported_file_chunk_size`` in MiB; ``throughput_capacity`` in MB/s."""
 
     weekly_maintenance_start_time: t.Annotated[str | None, rt.wire(min_length=7, max_length=7)] = (
         None
@@ -430,7 +428,7 @@ class CreateFileSystemLustreConfiguration(rt.ResponseModel):
     imported_file_chunk_size: t.Annotated[int | None, rt.wire(unit="MiB", ge=1, le=512000)] = None
     deployment_type: LustreDeploymentType | None = None
     auto_import_policy: AutoImportPolicyType | None = None
-    per_unit_storage_throughput: t.Annotated[int | None, rt.wire(unit="TiB", ge=12, le=1000)] = None
+    per_unit_storage_throughput: t.Annotated[int | None, rt.wire(ge=12, le=1000)] = None
     daily_automatic_backup_start_time: t.Annotated[
         str | None, rt.wire(min_length=5, max_length=5)
     ] = None
