@@ -22,6 +22,7 @@ from typed_status.runtime import (
     Phase,
     Poll,
     Response,
+    StatusEnum,
     StatusResponse,
     phase_of,
     status_of,
@@ -61,7 +62,7 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     if not isinstance(response, (ListResult, StatusResponse)):  # after a start without one
         return "no status", Phase.UNKNOWN
     if isinstance(response, StatusResponse):
-        status = status_of(response)
+        status: StatusEnum | None = status_of(t.cast(StatusResponse[StatusEnum], response))
         return ("no status" if status is None else str(status)), phase_of(response)
     if not response.pages:
         return "gone", Phase.SUCCEEDED

@@ -119,7 +119,9 @@ def candidates(service: ir.Service, reporting: ir.Service | None = None) -> Iter
     seen: set[tuple[str, Kind]] = set()
     for struct in (*read, *(each for each in sent if each.name not in names)):
         for field in struct.fields:
-            found = [(kind, _excerpt(field, kind)) for kind in _kinds(field)]
+            found: list[tuple[Kind, str]] = [
+                (each, _excerpt(field, each)) for each in _kinds(field)
+            ]
             stated = documented_presence(struct, field, values)
             if stated is not None:
                 found.append((stated.check, stated.words))
@@ -154,7 +156,8 @@ def _sum(field: ir.Field, items: ir.Struct | None, is_in_list: bool) -> str:
     """
     if field.type.kind == "list" and items is not None:
         numbers = (each.doc for each in items.fields if each.type.kind in _NUMBERS)
-        return next(filter(None, map(documented_sum, (field.doc, *numbers))), "")
+        stated = (documented_sum(each) for each in (field.doc, *numbers))
+        return next((each for each in stated if each), "")
     is_number = field.type.kind in _NUMBERS and not is_in_list
     return documented_sum(field.doc) if is_number or field.type.kind == "struct" else ""
 

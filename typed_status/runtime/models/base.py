@@ -204,7 +204,8 @@ class RuledModel(ResponseModel):
     def _check_rules(self) -> t.Self:
         # One call for each structure, in which nothing else is called unless a rule may be broken.
         values = self.__dict__
-        for field, other, wanted in triggers(self.__class__):
+        model: t.Any = self.__class__
+        for field, other, wanted in triggers(model):
             broken = values.get(field) if other is None else values.get(other) in wanted or None
             if broken is not None:
                 check_structure(self, self.__rules__)
@@ -220,7 +221,7 @@ class RuledModel(ResponseModel):
         if cls.__rules__:
             # In place, as the structure may contain itself.
             whole: t.Any = handler.resolve_ref_schema(schema)
-            inner = {key: value for key, value in whole.items() if key != "ref"}
+            inner: t.Any = {key: value for key, value in whole.items() if key != "ref"}
             checked = core_schema.no_info_after_validator_function(cls._check_rules, inner)
             reference = {"ref": whole["ref"]} if "ref" in whole else {}
             whole.clear()
