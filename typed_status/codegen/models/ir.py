@@ -235,7 +235,7 @@ class Operation:
     to its other statuses, ``further`` those that must be terminal, too, ``reasons`` the paths to what says why the status is
     what it is, ``unreturned`` the fields of a list operation that say what AWS could not return, ``progress`` the roles and paths of ``codegen.statuses.progress_paths``; ``item_type`` is the type of the
     items of a list operation; ``start`` is what it starts; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
-    and its value for the last one."""
+    and its value for the last one. ``doc`` is AWS's text, in which rules look; it is never written out."""
 
     wire: str
     method: str
@@ -256,6 +256,7 @@ class Operation:
     start: Start | None = None
     kind: str = ""
     last_step: tuple[str, ...] = ()
+    doc: str = ""
 
     @property
     def reports(self) -> bool:

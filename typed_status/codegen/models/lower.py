@@ -192,6 +192,7 @@ class _Lowering:
             response=self._root(model.get("output"), f"{name} response"),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
             url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
+            doc=to_line(model.get("documentation", "")),
         )
 
     def _root(self, ref: t.Any, key: str, *, as_request: bool = False) -> ir.Struct:

@@ -53,7 +53,8 @@ def as_sent(source: Source, operation: str, request: ir.Struct) -> ir.Struct:
     """The request of an operation as boto3 takes it."""
     service = source.service
     wires = frozenset(field.wire for field in request.fields)
-    filled = {*_tokens(source, request), *_filled_in(service, operation, wires)}
+    tokens = _tokens(source, request)
+    filled = {*tokens, *_filled_in(service, operation, wires)}
 
     def sent(field: ir.Field) -> ir.Field:
         encoded = ENCODED.get((service, operation, field.wire))
@@ -66,6 +67,7 @@ def as_sent(source: Source, operation: str, request: ir.Struct) -> ir.Struct:
             limits=None if encoded else field.limits,
             # A key of a dict is the member of this name before it is a name in a body.
             body=None if field.body in wires else field.body,
+            token=field.wire in tokens,
             also=next((each for each in aliases if each and each not in wires), None),
         )
 

@@ -1,0 +1,262 @@
+"""Which members of a starting operation give the members of the request that reports on it.
+
+Members match by the words of their names, with the thing that they belong to: ``output.cluster.name`` is the
+``clusterName`` of a status request.
+
+May import: the standard library, ``codegen.models``, ``names`` and ``refused``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Iterator, Mapping
+
+from typed_status.codegen.models import ir
+from typed_status.codegen.starts import names
+from typed_status.codegen.starts.names import KINDS, Name, singular
+from typed_status.codegen.starts.refused import says_refused
+
+__all__ = ["Bound", "Value", "bind", "values"]
+
+_NEW = frozenset(
+    "allocate clone compose copy create import issue launch order purchase redrive replicate reserve restore retry".split()
+)
+"""Verbs whose thing is new, so that an id in the request is that of another one."""
+_KINDS_OF: t.Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("", "arn", "id", "identifier", "name"),
+    "identifier": ("identifier", "id", "arn", "name", ""),
+    "id": ("id", "identifier"),
+    "arn": ("arn",),
+    "name": ("name", "identifier", ""),
+    "token": ("token",),
+    "number": ("number",),
+}
+"""The kinds of values that a member of a kind takes, the best first."""
+# Words before the name of a thing that say that it is another one.
+_HOLDERS = frozenset(
+    "detail description info metadata output progress record result status summary".split()
+)
+# Members of a status request that do not say which thing it is about.
+_GENERAL = frozenset("dry_run filter filters max_results next_token client_token include".split())
+_Path = tuple[str, ...]
+
+
+class Value(t.NamedTuple):
+    """A member of a starting operation: its path from ``output`` or ``input`` in field names, and its words with the
+    thing's."""
+
+    path: _Path
+    words: _Path
+    field: ir.Field
+
+    @property
+    def kind(self) -> str:
+        """Which kind of identifier it is, by its last word; empty for none."""
+        return self.words[-1] if self.words[-1] in KINDS else ""
+
+    @property
+    def base(self) -> _Path:
+        """What it identifies."""
+        return self.words[:-1] if self.kind else self.words
+
+
+class Bound(t.NamedTuple):
+    """The members of a status request that are bound, each with the value. ``own`` is the one that says which thing it is
+    about, ``whole`` whether that one has the whole name of the thing; ``optional`` are those whose value may be absent."""
+
+    bindings: tuple[tuple[str, _Path], ...]
+    own: Value | None
+    whole: bool = False
+    optional: tuple[str, ...] = ()
+
+
+def values(service: Mapping[str, ir.Struct], start: ir.Operation, noun: _Path) -> list[Value]:
+    """Return the texts in the response and in the request of ``start``, the least deep first."""
+    found = sorted(_within(service, start.response, ("output",), noun, 2), key=_depth)
+    found += sorted(_within(service, start.request, ("input",), noun, 1), key=_depth)
+    return found
+
+
+def _depth(value: Value) -> int:
+    return len(value.path) + any(name.endswith("[]") for name in value.path)
+
+
+def _within(
+    structs: Mapping[str, ir.Struct], struct: ir.Struct, path: _Path, noun: _Path, depth: int
+) -> Iterator[Value]:
+    for field in struct.fields:
+        if path[0] == "output" and says_refused(field):
+            continue
+        is_list = field.type.kind == "list"
+        if is_list and any(name.endswith("[]") for name in path):
+            continue
+        here = (*path, f"{field.name}[]" if is_list else field.name)
+        words = singular(field.wire) or (field.name,)
+        inner = field.type.innermost
+        if field.type.kind == "map":
+            continue
+        if inner.kind in ("str", "enum"):
+            bare = len(words) == 1 and words[0] in KINDS
+            yield Value(here, (*noun, *words) if bare else words, field)
+        elif inner.kind == "struct" and depth and inner.name in structs:
+            if path[0] == "input" and not is_list:
+                continue
+            held = words
+            while len(held) > 1 and held[-1] in _HOLDERS:
+                held = held[:-1]
+            yield from _within(structs, structs[inner.name], here, held, depth - 1)
+
+
+def bind(
+    start: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
+) -> Bound | None:
+    """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value."""
+    thing = names.subject(status.wire)
+    needed = [field for field in status.request.fields if field.required]
+    others = [field for field in status.request.fields if not field.required]
+    found: dict[str, Value] = {}
+    own: ir.Field | None = None
+    # Those of several words first: a bare name may be that of another thing.
+    for field in sorted(needed, key=lambda field: -len(singular(field.wire))):
+        is_text = field.type.innermost.kind in ("str", "enum")
+        value = _value(name, offered, field, thing) if is_text else _equal(start, field)
+        other = _described(offered, field) if own is not None else None
+        value = other or value
+        if value is None:
+            return None
+        found[field.name] = value
+        if _base(field, thing) == thing and other is None:
+            own = own or field
+    if own is None:
+        for field in sorted(others, key=lambda field: len(singular(field.wire))):
+            if _base(field, thing) == thing and field.name not in _GENERAL and _is_id(field):
+                value = _value(name, offered, field, thing)
+                if value is not None:
+                    found[field.name] = value
+                    own = field
+                    break
+    if own is None and (status.kind == "list" or (not needed and others)):
+        return None
+    bindings = [
+        (each.name, found[each.name].path) for each in status.request.fields if each.name in found
+    ]
+    optional: list[str] = []
+    for field in others:
+        sent = start.request.field(field.wire)
+        if field.name in found or sent is None or not _is_context(field, sent, thing, name.noun):
+            continue
+        bindings.append((field.name, ("input", sent.name)))
+        if not sent.required:
+            optional.append(field.name)
+    whole = own is not None and _plain(own, thing) in ((), thing)
+    return Bound(tuple(bindings), found[own.name] if own else None, whole, tuple(optional))
+
+
+def _plain(field: ir.Field, thing: _Path) -> _Path:
+    words = singular(field.wire)
+    return words if words == thing else words[:-1] if words[-1:] and words[-1] in KINDS else words
+
+
+def _is_id(field: ir.Field) -> bool:
+    return field.type.innermost.kind == "str" and field.type.kind in ("str", "list")
+
+
+def _is_context(field: ir.Field, sent: ir.Field, thing: _Path, noun: _Path) -> bool:
+    """Whether an optional member says where the thing is: a cluster, a catalog, an account."""
+    words = singular(field.wire)
+    named = bool(words) and (
+        words[-1] in KINDS or "owner" in words or words[-1] in ("cluster", "as")
+    )
+    base = _base(field, thing)
+    return (
+        named
+        and words[-1] != "token"
+        and field.type == sent.type
+        and field.type.kind in ("str", "enum")
+        and base not in (thing, noun)
+    )
+
+
+def _base(field: ir.Field, thing: _Path) -> _Path:
+    """Return what a member of the status request identifies."""
+    words = singular(field.wire) or (field.name,)
+    base = words[:-1] if words[-1] in KINDS else words
+    if words == thing or base == thing[len(thing) - len(base) :]:
+        return thing
+    # The exportId of an export task.
+    of_task = thing[-1:] in (("job",), ("request",), ("task",)) and base == thing[:-1]
+    return thing if of_task else base
+
+
+def _kind(field: ir.Field) -> str:
+    last = (singular(field.wire) or ("",))[-1]
+    return last if last in KINDS else ""
+
+
+def _value(name: Name, offered: list[Value], field: ir.Field, thing: _Path) -> Value | None:
+    """Return the value for a member of the status request: the one that matches best."""
+    ranked = [
+        (rank, at, value)
+        for at, value in enumerate(offered)
+        if (rank := _rank(name, value, field, thing)) is not None
+    ]
+    return min(ranked)[-1] if ranked else None
+
+
+def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int, ...] | None:
+    """Return how well a value matches a member of the status request, the best first; none if it does not."""
+    words, kinds = singular(field.wire), _KINDS_OF[_kind(field)]
+    base = _base(field, thing)
+    own = base == thing
+    # A name of several words means the same everywhere; ``id`` is that of what has it.
+    exact = len(words) > 1 and singular(value.field.wire) == words
+    same = value.base == base or (
+        bool(value.base) and _ends(name.noun, value.base) and name.noun == base
+    )
+    same = same or (own and bool(value.base) and _ends(thing, value.base))
+    if not exact and not (same and value.kind in kinds):
+        return None
+    if (field.type.innermost.kind == "enum") != (value.field.type.innermost.kind == "enum"):
+        return None
+    sent = value.path[0] == "input"
+    if own and sent and name.verb in _NEW and value.kind in ("id", "arn"):
+        return None
+    many = any(each.endswith("[]") for each in value.path)
+    existed = own and name.motion not in ("create", "update", None)
+    return (
+        int(not exact),
+        int(not same),
+        int(sent != (existed and value.field.required)),
+        kinds.index(value.kind) if value.kind in kinds else len(kinds),
+        int(many and field.type.kind != "list"),
+        len(value.path),
+    )
+
+
+def _ends(words: _Path, last: _Path) -> bool:
+    return words[len(words) - len(last) :] == last
+
+
+def _described(offered: list[Value], field: ir.Field) -> Value | None:
+    """Return the value for a required ``name`` that is another thing's, by the words that describe it: the name of the
+    cluster."""
+    if len(singular(field.wire)) > 1 or not _kind(field):
+        return None
+    described = " ".join(singular(field.doc.split(". ")[0]))
+    found = [
+        value
+        for value in offered
+        if value.kind == _kind(field)
+        and value.path[0] == "input"
+        and value.field.required
+        and f" {' '.join(value.base)} " in f" {described} "
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _equal(start: ir.Operation, field: ir.Field) -> Value | None:
+    """Return the same member of the starting request, for one that is no text."""
+    sent = start.request.field(field.wire)
+    if sent is None or sent.type != field.type or not sent.required:
+        return None
+    return Value(("input", sent.name), singular(sent.wire), sent)

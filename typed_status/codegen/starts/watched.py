@@ -1,0 +1,72 @@
+"""Which status of a response an operation moves, and where its own response has it.
+
+May import: the standard library, ``codegen.models.ir``, ``names`` and ``refused``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from typed_status.codegen.models import ir
+from typed_status.codegen.starts.names import Name, singular
+from typed_status.codegen.starts.refused import says_refused
+
+__all__ = ["at", "other", "reported"]
+
+_Path = tuple[str, ...]
+_WORDS = frozenset("attempt last latest state status".split())
+_STEM = 5
+
+
+def other(name: Name, status: ir.Operation) -> _Path:
+    """Return the path to the status that is called like what the operation does, beside the leading one; empty for
+    none."""
+    before = status.status[:-1]
+    for path in status.other_statuses:
+        rest = path[len(before) :]
+        if path[: len(before)] != before or any(each.endswith("[]") for each in rest):
+            continue
+        words = [word for each in rest for word in singular(each) if word not in _WORDS]
+        stem = "update" if name.motion == "update" and name.verb != "reboot" else name.verb
+        ours = [word for word in words if word.startswith(stem[:_STEM])]
+        if ours and all(word in name.noun for word in words if word not in ours):
+            return path
+    return ()
+
+
+def at(structs: Mapping[str, ir.Struct], struct: ir.Struct, path: _Path) -> ir.Field | None:
+    """Return the field at a path of field names."""
+    found: ir.Field | None = None
+    holder: ir.Struct | None = struct
+    for name in path:
+        plain = name.removesuffix("[]").split("|")[0]
+        fields = holder.fields if holder is not None else ()
+        found = next((each for each in fields if each.name == plain), None)
+        if found is None:
+            return None
+        holder = structs.get(found.type.innermost.name)
+    return found
+
+
+def reported(structs: Mapping[str, ir.Struct], response: ir.Struct, watched: ir.Field) -> _Path:
+    """Return the path to the same status in the response of the start; empty if it has none."""
+    found = sorted(_statuses(structs, response, watched, (), 2), key=len)
+    named = [path for path in found if path[-1].removesuffix("[]") == watched.name]
+    return (named or found or [()])[0]
+
+
+def _statuses(
+    structs: Mapping[str, ir.Struct], struct: ir.Struct, watched: ir.Field, path: _Path, depth: int
+) -> Iterator[_Path]:
+    for field in struct.fields:
+        is_list = field.type.kind == "list"
+        if field.type.kind == "map" or says_refused(field):
+            continue
+        if is_list and any(each.endswith("[]") for each in path):
+            continue
+        here = (*path, f"{field.name}[]" if is_list else field.name)
+        inner = field.type.innermost
+        if inner == watched.type.innermost and inner.kind == "enum":
+            yield here
+        elif inner.kind == "struct" and depth and inner.name in structs:
+            yield from _statuses(structs, structs[inner.name], watched, here, depth - 1)
