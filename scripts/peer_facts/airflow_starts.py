@@ -65,10 +65,11 @@ def starts(texts: t.Mapping[str, str]) -> tuple[list[StartFact], list[str]]:
 
 
 def _paired(methods: list[list[_Step]]) -> t.Iterator[tuple[_Step, _Step]]:
-    """Yield starts and waiters: the last start before it in the method, or the only one of the class."""
+    """Yield starts and waiters: the last start before it in the method, or the only one of the class if the method has none."""
     sent = {step.sent: step for method in methods for step in method if step.sent}
     only = next(iter(sent.values())) if len(sent) == 1 else None
     for method in methods:
+        sends = any(step.sent for step in method)
         for index, step in enumerate(method):
             if step.sent:
                 continue
@@ -76,7 +77,7 @@ def _paired(methods: list[list[_Step]]) -> t.Iterator[tuple[_Step, _Step]]:
             always = [
                 each for each in before if step.branches[: len(each.branches)] == each.branches
             ]
-            if start := always[-1] if always else only:
+            if start := always[-1] if always else None if sends else only:
                 yield start, step
 
 
@@ -162,9 +163,9 @@ class _Reader:
             if operation is not None and is_start(operation.name):
                 yield _Step(node.lineno, service, sent=operation.name)
         elif hook is not None and owner.endswith("hook"):
-            if (called := _method(hook, node.attr)) is not None:
-                inner = self._steps(called, service, None)
+            for called in _methods(hook, node.attr):
                 # The line is that of the operator.
+                inner = self._steps(called, service, None)
                 yield from (each._replace(line=node.lineno) for each in inner)
 
     def _of_trigger(self, trigger: ast.ClassDef, line: int) -> t.Iterator[_Step]:
@@ -207,13 +208,11 @@ class _Reader:
         )
 
     def _service(self, hook: ast.ClassDef) -> str | None:
+        """Return the service of a hook: its ``client_type``, as a keyword or assigned."""
         for each in ast.walk(hook):
-            value: ast.expr | None = None
-            if isinstance(each, ast.keyword) and each.arg == "client_type":
-                value = each.value
-            elif isinstance(each, ast.Assign) and "client_type" in ast.unparse(each.targets[0]):
-                value = each.value
-            if isinstance(value, ast.Constant):
+            keyword = isinstance(each, ast.keyword) and each.arg == "client_type"
+            assigned = isinstance(each, ast.Assign) and "client_type" in ast.unparse(each.targets[0])
+            if (keyword or assigned) and isinstance(value := getattr(each, "value"), ast.Constant):
                 return models.service_named(str(value.value))
         bases = (self._classes.get(ast.unparse(base).partition("[")[0]) for base in hook.bases)
         return next((name for base in bases if base and (name := self._service(base))), None)
@@ -234,8 +233,5 @@ def _nodes(
                 yield from _nodes(child, inner)
 
 
-def _method(node: ast.ClassDef, name: str) -> ast.FunctionDef | None:
-    return next(
-        (each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == name),
-        None,
-    )
+def _methods(node: ast.ClassDef, name: str) -> list[ast.FunctionDef]:
+    return [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == name]

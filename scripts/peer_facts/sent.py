@@ -13,7 +13,7 @@ _READS = re.compile(
     r"(?:Admin|Batch|Bulk)?(?:Describe|Get|List|Lookup|Search|Head|Check|Query|Scan)(?=[A-Z]|$)"
 )
 _OTHERS = re.compile(
-    r"(?:Test|Validate|Wait)(?=[A-Z])|(?:Un)?TagResource|.*Tags(?:$|To|From|For)|.*Tagging"
+    r"(?:Test|Validate|Wait)(?=[A-Z])|(?:Tag|Untag)Resource|.*Tags(?:$|To|From|For)|.*Tagging"
 )
 
 
