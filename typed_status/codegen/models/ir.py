@@ -207,7 +207,9 @@ class Start:
 
     ``bindings`` are pairs: the field of the status request, and the path to its value, from ``output`` or ``input``, in field
     names; names of lists end in ``[]``. ``select`` are such pairs for the fields of an item of a list operation that cannot
-    filter by id. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
+    filter by id. ``optional`` are the bound fields whose value may be absent, such as the cluster of a service. ``echoed`` are pairs of a
+    path in the response of the status request and the path to what was sent, which it must return at the end, for what has no
+    status. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
     that the resource is absent. ``watch`` is the path to the status if it is not the leading one, ``reports`` that to the
     status in the response of the start. ``refused`` are the fields of that response which list what was not begun.
     ``basis`` is how the pair was found, ``source`` what says so."""
@@ -217,6 +219,8 @@ class Start:
     basis: StartBasis
     tracks: t.Literal["operation", "resource"] = "resource"
     select: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    optional: tuple[str, ...] = ()
+    echoed: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     wanted: tuple[str, ...] = ()
     gone: bool = False
     initial: tuple[str, ...] = ()

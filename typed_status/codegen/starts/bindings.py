@@ -12,7 +12,6 @@ import typing as t
 from collections.abc import Iterator, Mapping
 
 from typed_status.codegen.models import ir
-from typed_status.codegen.starts import names
 from typed_status.codegen.starts.names import KINDS, Name, singular
 from typed_status.codegen.starts.refused import says_refused
 
@@ -62,12 +61,16 @@ class Value(t.NamedTuple):
 
 class Bound(t.NamedTuple):
     """The members of a status request that are bound, each with the value. ``own`` is the one that says which thing it is
-    about, ``whole`` whether that one has the whole name of the thing; ``optional`` are those whose value may be absent."""
+    about; ``optional`` are those whose value may be absent."""
 
     bindings: tuple[tuple[str, _Path], ...]
     own: Value | None
-    whole: bool = False
     optional: tuple[str, ...] = ()
+
+    @property
+    def returned(self) -> bool:
+        """Whether a value comes from the response."""
+        return any(path[0] == "output" for _, path in self.bindings)
 
 
 def values(service: Mapping[str, ir.Struct], start: ir.Operation, noun: _Path) -> list[Value]:
@@ -108,10 +111,13 @@ def _within(
 
 
 def bind(
-    start: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
+    start: ir.Operation,
+    name: Name,
+    offered: list[Value],
+    status: ir.Operation,
+    thing: _Path,
 ) -> Bound | None:
     """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value."""
-    thing = names.subject(status.wire)
     needed = [field for field in status.request.fields if field.required]
     others = [field for field in status.request.fields if not field.required]
     found: dict[str, Value] = {}
@@ -120,7 +126,8 @@ def bind(
     for field in sorted(needed, key=lambda field: -len(singular(field.wire))):
         is_text = field.type.innermost.kind in ("str", "enum")
         value = _value(name, offered, field, thing) if is_text else _equal(start, field)
-        other = _described(offered, field) if own is not None else None
+        bare = len(singular(field.wire)) == 1
+        other = _described(offered, field, thing) if own and (bare or value is None) else None
         value = other or value
         if value is None:
             return None
@@ -148,8 +155,7 @@ def bind(
         bindings.append((field.name, ("input", sent.name)))
         if not sent.required:
             optional.append(field.name)
-    whole = own is not None and _plain(own, thing) in ((), thing)
-    return Bound(tuple(bindings), found[own.name] if own else None, whole, tuple(optional))
+    return Bound(tuple(bindings), found[own.name] if own else None, tuple(optional))
 
 
 def _plain(field: ir.Field, thing: _Path) -> _Path:
@@ -183,9 +189,17 @@ def _base(field: ir.Field, thing: _Path) -> _Path:
     base = words[:-1] if words[-1] in KINDS else words
     if words == thing or base == thing[len(thing) - len(base) :]:
         return thing
+    # The transitGatewayAttachmentId of a transit gateway VPC attachment.
+    if len(base) > 1 and base[-1] == thing[-1] and _within_order(base, thing):
+        return thing
     # The exportId of an export task.
-    of_task = thing[-1:] in (("job",), ("request",), ("task",)) and base == thing[:-1]
+    of_task = thing[-1:] in (("request",), ("task",)) and len(base) == 1 and base == thing[:-1]
     return thing if of_task else base
+
+
+def _within_order(words: _Path, others: _Path) -> bool:
+    rest = iter(others)
+    return all(word in rest for word in words)
 
 
 def _kind(field: ir.Field) -> str:
@@ -213,7 +227,11 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
     same = value.base == base or (
         bool(value.base) and _ends(name.noun, value.base) and name.noun == base
     )
-    same = same or (own and bool(value.base) and _ends(thing, value.base))
+    same = same or (own and bool(value.base) and value.base == _plain(field, thing))
+    if name.verb in _NEW and value.base[:1] in (("destination",), ("target",)):
+        same = same or value.base[1:] == base
+    if _kind(field) == "id" and "ARN" in field.doc:
+        kinds = (*kinds, "arn")
     if not exact and not (same and value.kind in kinds):
         return None
     if (field.type.innermost.kind == "enum") != (value.field.type.innermost.kind == "enum"):
@@ -237,21 +255,32 @@ def _ends(words: _Path, last: _Path) -> bool:
     return words[len(words) - len(last) :] == last
 
 
-def _described(offered: list[Value], field: ir.Field) -> Value | None:
-    """Return the value for a required ``name`` that is another thing's, by the words that describe it: the name of the
-    cluster."""
-    if len(singular(field.wire)) > 1 or not _kind(field):
-        return None
-    described = " ".join(singular(field.doc.split(". ")[0]))
-    found = [
+def _described(offered: list[Value], field: ir.Field, thing: _Path) -> Value | None:
+    """Return the value for a required member by the words that describe one of the two, if its name is bare: the ``name`` of
+    the cluster is the ``clusterName``."""
+    words = singular(field.wire)
+    bare = len(words) == 1 and bool(_kind(field))
+    base = _base(field, thing)
+    same = [value for value in offered if bare and value.field.wire == field.wire]
+    found = [value for value in same if value.path[0] == "input" and value.field.required] or [
         value
         for value in offered
-        if value.kind == _kind(field)
-        and value.path[0] == "input"
+        if value.path[0] == "input"
+        and value.kind == _kind(field) != ""
         and value.field.required
-        and f" {' '.join(value.base)} " in f" {described} "
+        and (
+            _says(field, value.base)
+            if bare
+            else len(singular(value.field.wire)) == 1 and _says(value.field, base)
+        )
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _says(field: ir.Field, base: _Path) -> bool:
+    """Whether the first sentence about a member names a thing."""
+    described = " ".join(singular(field.doc.split(". ")[0]))
+    return f" {' '.join(base)} " in f" {described} "
 
 
 def _equal(start: ir.Operation, field: ir.Field) -> Value | None:

@@ -33,11 +33,11 @@ class Mentions:
         starting = {each.wire for each in starts}
         for operation in starts:
             for place, text in _texts(operation, operation.response):
-                for status in _named(text, reporting):
+                for status in _named(text, reporting, whole=bool(place)):
                     self._add(operation.wire, status, f"{operation.wire}{place}")
         for operation in statuses:
             for place, text in _texts(operation, operation.request):
-                for start in _named(text, starting):
+                for start in _named(text, starting, whole=bool(place)):
                     self._add(start, operation.wire, f"{operation.wire}{place}")
 
     def _add(self, start: str, status: str, place: str) -> None:
@@ -54,11 +54,11 @@ def _texts(operation: ir.Operation, struct: ir.Struct) -> Iterator[tuple[str, st
         yield f".{field.name}", field.doc
 
 
-def _named(text: str, wires: Collection[str]) -> Iterator[str]:
-    """Yield the operations that a sentence of ``text`` names for what they report."""
+def _named(text: str, wires: Collection[str], *, whole: bool) -> Iterator[str]:
+    """Yield the operations that a sentence of ``text``, or all of it, names for what they report."""
     if not any(each in wires for each in _NAME.findall(text)):
         return
-    for sentence in _SENTENCE.split(text):
+    for sentence in [text] if whole else _SENTENCE.split(text):
         found = [each for each in _NAME.findall(sentence) if each in wires]
         if found and _CUE.search(_NAME.sub("", sentence)):
             yield from found

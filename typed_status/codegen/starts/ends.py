@@ -15,6 +15,7 @@ import typing as t
 
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts.motions import (
+    EITHER,
     Motion,
     opposite,
     value_motions,
@@ -31,6 +32,9 @@ _RUNS = re.compile(
 _RESTS = re.compile(r"(?:.*_)?(?:idle|ready|created|standby)")
 # The successes of several motions: create-complete, enable-complete.
 _FAMILY = re.compile(r"[a-z_]+_(?:completed?|succeeded|success|successful|finished|done)")
+_STEM = 5
+# Where a person must act for something that was on its way.
+_HALTS = re.compile(r".*(?:paused|suspended|attention|action|customer|update|sync).*")
 # In progress for any motion.
 _GENERIC = re.compile(
     r"(?:.*_)?(?:in_progress|pending|progressing|processing|queued|running|submitted)"
@@ -84,15 +88,23 @@ def has_words(enum: ir.Enum, motion: Motion) -> bool:
     if motion in ("create", "start"):
         return any(not each.motions & opposite(motion) for each in moving)
     if motion == "update":
+        # The status of a job says how the job is going, and that of a new resource how its creation is.
         generic = any(_GENERIC.fullmatch(each.words) for each in moving)
-        return generic and not any("create" in each.motions for each in moving)
+        new = any("create" in each.motions for each in moving)
+        return generic and not new and not is_job(each.text for each in values)
     return any(motion in each.motions and each.phase != "FAILED" for each in values)
 
 
 def ends(
-    enum: ir.Enum, motion: Motion, *, own: bool, new: bool = False, only: bool = False
+    enum: ir.Enum,
+    motion: Motion,
+    verb: str,
+    *,
+    own: bool,
+    new: bool = False,
+    only: bool = False,
 ) -> Ends:
-    """Judge the values of the watched ``enum``.
+    """Judge the values of the watched ``enum`` for an operation with this ``verb``.
 
     ``own``: the status is that of the operation itself, whose end is its success. ``new``: the resource is new, and has no state
     from before. ``only``: the status is that of this motion alone, whatever the words of its values.
@@ -102,8 +114,9 @@ def ends(
         wanted, initial = _succeeded(values, motion), list[_Value]()
     else:
         job = is_job(each.text for each in values)
-        wanted = _wanted(values, motion, job=job)
-        initial = [] if new else _initial(values, motion, wanted, only=only)
+        wanted = _wanted(values, motion, verb, job=job)
+        before: Motion = "update" if verb in EITHER else motion
+        initial = [] if new else _initial(values, before, wanted, only=only)
     chosen = [*wanted, *initial]
     contrary = [each for each in values if each not in chosen and _excludes(each, motion, own=own)]
     chosen += contrary
@@ -123,7 +136,7 @@ def _succeeded(values: list[_Value], motion: Motion) -> list[_Value]:
     return named or [each for each in found if not each.motions & opposite(motion)] or found
 
 
-def _wanted(values: list[_Value], motion: Motion, *, job: bool) -> list[_Value]:
+def _wanted(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> list[_Value]:
     stays = [each for each in values if each.stays]
     gone = [each for each in values if each.judged.gone]
     whole = [each for each in stays if each.phase != "FAILED"]
@@ -142,20 +155,29 @@ def _wanted(values: list[_Value], motion: Motion, *, job: bool) -> list[_Value]:
         return named or [each for each in whole if "stop" in each.motions] or gone
     if motion == "reject":
         return [each for each in stays if motion in each.motions] + gone
-    return _ready(values, motion, job=job)
+    return _ready(values, motion, verb, job=job)
 
 
-def _ready(values: list[_Value], motion: Motion, *, job: bool) -> list[_Value]:
+def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> list[_Value]:
     found = [
         each
         for each in values
         if each.stays and each.phase == "SUCCEEDED" and not each.motions & opposite(motion)
     ]
+    if verb in EITHER:
+        return found
     other: frozenset[Motion] = frozenset({"create", "update"}) - {motion}
     found = [each for each in found if motion in each.motions or not each.motions & other] or found
-    family = [each for each in found if _FAMILY.fullmatch(each.words)]
-    if any(motion in each.motions for each in family):
-        found = [each for each in found if each not in family or motion in each.motions]
+    if motion in ("create", "attach"):
+        # It is created, and it is somebody's turn: a draft, or a connection that another party has to accept.
+        found += [
+            each
+            for each in values
+            if each.awaits and not each.judged.polled and not _HALTS.fullmatch(each.words)
+        ]
+    named = [each for each in found if each.words.startswith(verb[:_STEM])]
+    if any(_FAMILY.fullmatch(each.words) for each in named):
+        found = [each for each in found if each in named or not _FAMILY.fullmatch(each.words)]
     if motion == "start" and not job:
         found = [each for each in found if _RUNS.fullmatch(each.words)] or found
     if motion in ("attach", "accept"):

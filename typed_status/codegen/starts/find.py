@@ -1,43 +1,30 @@
-"""Find what the operations of a service start: pairs by rule, and the reviewed ones of ``starts.toml``.
+"""Find what the operations of a service start: pairs by rule, and the decisions of ``starts.toml``.
 
-The tiers, the strongest first: the documentation of one names the other; the response has the id of an operation of its
-own; both name the same thing, and the status has words for what is done to it; a deletion of the thing without such words.
+How pairs are found, the strongest first: the documentation of one names the other; the response has the id of an operation
+of its own; both name the same thing, and its status has words for what is done to it; a deletion of the thing without such
+words.
 
-May import: the standard library, ``codegen.models``, ``codegen.exceptions`` and ``codegen.starts`` below this module.
+May import: the standard library, ``codegen.models``, ``codegen.exceptions``, ``codegen.statuses.phase_rule`` and
+``codegen.starts`` below this module.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-import typing as t
+import dataclasses
 
 from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
-from typed_status.codegen.starts import names
-from typed_status.codegen.starts.bindings import Bound, Value, bind, values
 from typed_status.codegen.starts.decisions import Decisions
-from typed_status.codegen.starts.documentation import Mentions
 from typed_status.codegen.starts.ends import ends, has_words
-from typed_status.codegen.starts.names import Name, parsed, subject
+from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion
+from typed_status.codegen.starts.names import Name
+from typed_status.codegen.starts.pairs import Pair, Pairs
 from typed_status.codegen.starts.refused import refused
-from typed_status.codegen.starts.watched import at, other, reported
+from typed_status.codegen.starts.reviewed import Review
+from typed_status.codegen.starts.watched import at, is_of, other, reported
 from typed_status.codegen.statuses.phase_rule import is_job
 
 __all__ = ["find"]
-
-_READS = re.compile(
-    r"(BatchCheck|BatchDescribe|BatchGet|BatchRead|Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|"
-    r"Read|Scan|Search|View)(?![a-z])"
-)
-
-
-class _Pair(t.NamedTuple):
-    status: ir.Operation
-    bound: Bound
-    same: bool
-    documented: str
-    own: bool
 
 
 def find(
@@ -45,118 +32,72 @@ def find(
 ) -> dict[str, ir.Start]:
     """Return what operations of ``service`` start, by their wire names, in alphabetical order.
 
-    ``service`` has all operations; those that report a status have it, with phases. Decisions that do not fit are problems.
+    ``service`` has all operations; those that report a status have it, with phases. Decisions that name what does not exist, or
+    that the rule needs no more, are problems.
     """
     finding = _Finding(service)
-    found = {each.wire: start for each in finding.starts if (start := finding.start(each))}
-    return dict(sorted(found.items()))
+    found = {each.wire: start for each in finding.pairs.starts if (start := finding.start(each))}
+    review = Review(service, finding, decisions, on_problem)
+    return dict(sorted(review.applied(found).items()))
 
 
 class _Finding:
-    def __init__(self, service: ir.Service) -> None:
-        self.service = service
-        self.structs = {each.name: each for each in service.structs}
-        self.enums = {each.name: each for each in service.enums if each.phases}
-        self.statuses = [
-            each
-            for each in service.operations
-            if each.reports and each.status_type and each.status_type.name in self.enums
-        ]
-        reporting = {each.wire for each in self.statuses}
-        self.starts = [
-            each
-            for each in service.operations
-            if each.wire not in reporting and not _READS.match(each.wire)
-        ]
-        self.mentions = Mentions(self.starts, self.statuses)
+    """What operations start, by rule."""
 
-    def start(self, operation: ir.Operation) -> ir.Start | None:
-        """Find what an operation starts."""
-        name = parsed(operation.wire)
-        offered = values(self.structs, operation, name.noun)
-        pairs = [
-            pair
-            for status in self.statuses
-            if (pair := self._pair(operation, name, offered, status)) is not None
-        ]
-        for pair in sorted(pairs, key=functools.partial(_rank, operation)):
-            if (found := self._judged(operation, name, offered, pair)) is not None:
+    def __init__(self, service: ir.Service) -> None:
+        self.pairs = Pairs(service)
+        self.structs = self.pairs.structs
+        self.enums = {each.name: each for each in service.enums if each.phases}
+
+    def start(self, operation: ir.Operation, status: str | None = None) -> ir.Start | None:
+        """Return what ``operation`` starts, given the operation that reports on it or not."""
+        for pair in self.pairs.of(operation):
+            if status in (None, pair.status.wire) and (found := self._judged(pair)) is not None:
                 return found
         return None
 
-    def _pair(
-        self, operation: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
-    ) -> _Pair | None:
-        thing = subject(status.wire)
-        noun = _plain(name.noun)
-        same = thing in (noun, (name.verb, *noun))
-        documented = self.mentions.place(operation.wire, status.wire)
-        own_kind = names.is_operation(thing)
-        if not (same or documented or own_kind):
-            return None
-        bound = bind(operation, name, offered, status)
-        if bound is None:
-            return None
-        own = own_kind and bound.own is not None and self._is_new(name, offered, bound, same=same)
-        # The jobId of any operation may be that of many kinds of jobs.
-        own = own and bool(same or documented or bound.whole or self._names(name, thing, bound))
-        if not (same or own or (documented and bound.own is not None)):
-            return None
-        return _Pair(status, bound, same, documented, own)
+    def judged(self, start: ir.Start, name: Name) -> ir.Start:
+        """Return ``start`` with the values that end it, by its status."""
+        motion, verb = name.motion or "create", name.verb
+        status = next(each for each in self.pairs.statuses if each.wire == start.status)
+        enum = self.enum(status, start.watch)
+        own = start.tracks == "operation"
+        sent = {path[0] for _, path in start.bindings}
+        judged = enum and ends(
+            enum, motion, verb, own=own, new=sent == {"output"}, only=bool(start.watch)
+        )
+        return dataclasses.replace(start, **judged._asdict()) if judged else start
 
-    def _names(self, name: Name, thing: tuple[str, ...], bound: Bound) -> bool:
-        """Whether the words of ``thing`` before what the bound member has are in the name of the start."""
-        last = bound.own.base[-1:] if bound.own is not None else ()
-        return {*thing} - {*last} <= {*name.noun}
-
-    def _is_new(self, name: Name, offered: list[Value], bound: Bound, *, same: bool) -> bool:
-        """Whether the status is that of an operation that this one begins."""
-        value = bound.own
-        if value is None:
-            return False
-        if value.path[0] == "input":
-            return same and name.motion in ("create", "start") and value.kind not in ("id", "arn")
-        before = any(each.words == value.words for each in offered if each.path[0] == "input")
-        return names.is_operation(value.base) and not before and len(value.path) < 4
-
-    def _judged(
-        self, operation: ir.Operation, name: Name, offered: list[Value], pair: _Pair
-    ) -> ir.Start | None:
-        status = pair.status
-        watch = other(name, status) if not pair.own else ()
+    def enum(self, status: ir.Operation, watch: tuple[str, ...]) -> ir.Enum | None:
+        """Return the enum of a watched status, if its values have phases."""
         field = at(self.structs, status.response, watch or status.status)
-        enum = self.enums.get(field.type.innermost.name) if field is not None else None
+        return self.enums.get(field.type.innermost.name) if field is not None else None
+
+    def _judged(self, pair: Pair) -> ir.Start | None:
+        operation, status = pair.start, pair.status
+        watch = () if pair.own else other(pair.name, status)
+        field = at(self.structs, status.response, watch or status.status)
+        enum = self.enum(status, watch)
         if field is None or enum is None:
             return None
-        motion = name.motion
+        motion = pair.name.motion or ("create" if pair.own else None)
         if motion is None:
-            if not pair.own:
-                return None
-            motion = "create"
-        own = pair.own and (motion not in ("stop", "cancel") or not pair.same)
-        own = own and (
-            not pair.same or is_job(value for value, _ in enum.values) or motion == "create"
-        )
-        worded = bool(watch) or has_words(enum, motion)
-        basis: ir.StartBasis
-        if pair.documented:
-            basis, source = "documentation", pair.documented
-        elif pair.own and pair.bound.own is not None and pair.bound.own.path[0] == "output":
-            basis, source = "operation_id", ".".join(pair.bound.own.path)
-        elif pair.same and worded:
-            basis, source = "same_noun", " ".join(subject(status.wire))
-        elif pair.same and motion == "delete":
-            basis, source = "deletion", " ".join(subject(status.wire))
-        else:
             return None
-        if basis == "documentation" and not own and not worded and motion != "delete":
+        own = pair.own and _is_of_operation(pair, enum, motion)
+        basis = _basis(pair, enum, motion, watch=watch)
+        if basis is None:
             return None
-        new = pair.bound.own is not None and pair.bound.own.path[0] == "output"
-        new = new and not any(_same_value(pair.bound.own, each) for each in offered)
-        judged = ends(enum, motion, own=own, new=new, only=bool(watch))
+        new = pair.new and motion in ("create", "start")
+        judged = ends(enum, motion, pair.name.verb, own=own, new=new, only=bool(watch))
+        if motion == "delete" and not own and not is_of(pair.thing, pair.name, status):
+            # That of a part: the thing is gone when it is absent.
+            judged = judged._replace(wanted=())
+        if not judged.wanted and not judged.gone:
+            return None
         return ir.Start(
             status=status.wire,
             bindings=pair.bound.bindings,
+            optional=pair.bound.optional,
             basis=basis,
             tracks="operation" if own else "resource",
             wanted=judged.wanted,
@@ -167,33 +108,42 @@ class _Finding:
             watch=watch,
             reports=reported(self.structs, operation.response, field),
             refused=refused(operation.response),
-            source=source,
+            source=_source(pair, basis),
         )
 
 
-def _same_value(value: Value | None, other: Value) -> bool:
-    """Whether the request has what the response returns."""
-    return value is not None and other.path[0] == "input" and other.words == value.words
+def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:
+    """Whether the end is the success of the operation, and not what was asked for."""
+    if pair.same and motion in ("cancel", "delete", "stop"):
+        return False
+    return not pair.same or is_job(value for value, _ in enum.values)
 
 
-def _plain(noun: tuple[str, ...]) -> tuple[str, ...]:
-    return noun[:-1] if len(noun) > 1 and re.fullmatch(r"v\d+", noun[-1]) else noun
+def _basis(
+    pair: Pair, enum: ir.Enum, motion: Motion, *, watch: tuple[str, ...]
+) -> ir.StartBasis | None:
+    """Return how a pair was found; none if that is not enough."""
+    worded = bool(watch) or has_words(enum, motion)
+    worded = worded or (pair.name.verb in EITHER and has_words(enum, "update"))
+    if pair.documented and (pair.own or worded or motion == "delete"):
+        return "documentation"
+    if pair.own and pair.new:
+        return "operation_id"
+    # A deletion ends with the absence of the thing, whatever its status.
+    its = watch or motion == "delete" or is_of(pair.thing, pair.name, pair.status)
+    if not pair.same or not its:
+        return None
+    # To export or to test a thing is an operation of its own, which the status of the thing does not show.
+    if motion == "create" and pair.name.verb not in MAKERS and not pair.own:
+        return None
+    if worded:
+        return "same_noun"
+    return "deletion" if motion == "delete" else None
 
 
-def _version(wire: str) -> str:
-    found = re.search(r"V\d+$", wire)
-    return found[0] if found else ""
-
-
-def _rank(operation: ir.Operation, pair: _Pair) -> tuple[t.Any, ...]:
-    new_id = pair.own and pair.bound.own is not None and pair.bound.own.path[0] == "output"
-    return (
-        not new_id,
-        not pair.same,
-        not pair.documented,
-        _version(operation.wire) != _version(pair.status.wire),
-        pair.status.kind != "single",
-        len(names.singular(pair.status.wire)),
-        -len(subject(pair.status.wire)),
-        pair.status.wire,
-    )
+def _source(pair: Pair, basis: ir.StartBasis) -> str:
+    if basis == "documentation":
+        return f"documentation of {pair.documented}"
+    if basis == "operation_id" and pair.bound.own is not None:
+        return ".".join(pair.bound.own.path)
+    return " ".join(pair.thing)

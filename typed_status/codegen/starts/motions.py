@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from typed_status.codegen.models import naming
 
-__all__ = ["MAKERS", "Motion", "of_verb", "opposite", "value_motions", "value_words"]
+__all__ = ["EITHER", "MAKERS", "Motion", "of_verb", "opposite", "value_motions", "value_words"]
 
 Motion = t.Literal[
     "create", "update", "start", "stop", "cancel", "delete", "attach", "detach", "accept", "reject"
@@ -45,11 +45,14 @@ MAKERS: t.Final = frozenset(
 )
 """Verbs of creations whose thing is the one that they name; of others it is an operation of its own."""
 
+EITHER: t.Final = frozenset({"define", "put"})
+"""Verbs that create what does not exist, and update what does."""
+
 _WORDS: t.Final[Mapping[Motion, re.Pattern[str]]] = {
     motion: re.compile(rf"(?:^|_)(?:{words})")
     for motion, words in {
         "create": "creat|provision|register|import|copy|copie|restor|build|launch|initiali[sz]|install|allocat|publish|request"
-        "|deploy|export|establish|isolat|backfill|propagat|generat|submit",
+        "|deploy|export|backfill|propagat|generat|submit",
         "update": "updat|modif|chang|appl|upgrad|resiz|reboot|restart|rotat|reset|renew|sync|scal|migrat|rename|reconfig|roll"
         "|maint|patch|failing_over|failover|configuring|switch|promot|transition|moving|rebuil|reloc|convert",
         "start": "start|resum|activat|enabl|runn|open",

@@ -12,7 +12,7 @@ import typing as t
 from typed_status.codegen.models import naming
 from typed_status.codegen.starts.motions import Motion, of_verb
 
-__all__ = ["KINDS", "Name", "is_operation", "parsed", "singular", "subject"]
+__all__ = ["KINDS", "Name", "is_operation", "parsed", "same_thing", "singular", "subject"]
 
 # Before the verb, or between it and what it is done to.
 _BATCH = frozenset({"admin", "batch", "bulk"})
@@ -21,14 +21,16 @@ _ASIDE = frozenset({"by", "from", "in", "into", "on", "to", "using", "with"})
 _READS = re.compile(
     r"(?:Batch)?(?:Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|Read|Scan|Search|View)"
 )
+# Words before a thing that is created.
+_NEW = frozenset({"default", "imported", "updated"})
 # Words that a reading operation adds to the name of the thing.
-_REPORTS = frozenset("detail info metadata progress state status summary".split())
+_REPORTS = frozenset("detail info metadata progress result state status summary".split())
 _VERSION = re.compile(r"v\d+")
 KINDS: t.Final = frozenset({"arn", "id", "identifier", "name", "token", "number"})
 """The last word of the name of a member that identifies something."""
 _OPERATIONS = frozenset(
-    "action activity build change command deployment execution export import invocation job operation query "
-    "record refresh report request run scan session statement step submission task transaction transform update".split()
+    "action activity analysis build change command creation deletion deployment execution export import ingestion invalidation invocation job migration modification operation query "
+    "record refresh report request run scan session statement step submission task token transaction transform update".split()
 )
 
 
@@ -51,7 +53,9 @@ def singular(wire: str) -> tuple[str, ...]:
 def _one(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
+    if word == "analyses":
+        return "analysis"
+    if word.endswith(("sses", "tuses", "xes", "tches", "nches", "rches", "shes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -73,10 +77,29 @@ def parsed(wire: str) -> Name:
 @functools.cache
 def subject(wire: str) -> tuple[str, ...]:
     """Return what an operation that only reads reports on, without words like ``Status``."""
-    words = [*singular(_READS.sub("", wire, count=1))]
+    return _subjects(wire)[-1]
+
+
+@functools.cache
+def _subjects(wire: str) -> tuple[tuple[str, ...], ...]:
+    words = singular(_READS.sub("", wire, count=1).removesuffix("Attributes") or wire)
+    found = [words]
     while len(words) > 1 and (words[-1] in _REPORTS or _VERSION.fullmatch(words[-1])):
-        words.pop()
-    return tuple(words)
+        words = words[:-1]
+        found.append(words)
+    return tuple(found)
+
+
+def same_thing(name: Name, wire: str) -> tuple[str, ...]:
+    """Return the thing that an operation acts on and that another one, ``wire``, reports on; empty if they are two."""
+    noun = name.noun[:-1] if len(name.noun) > 1 and _VERSION.fullmatch(name.noun[-1]) else name.noun
+    noun = noun[1:] if len(noun) > 1 and noun[0] in _NEW else noun
+    nouns = [name.noun, noun, (name.verb, *noun)]
+    if name.motion in ("attach", "detach"):
+        nouns.append((*noun, "association"))
+    if name.motion == "update":
+        nouns.append((*noun, "modification"))
+    return next((each for each in _subjects(wire) if each and each in nouns), ())
 
 
 def is_operation(noun: tuple[str, ...]) -> bool:

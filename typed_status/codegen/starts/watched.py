@@ -11,11 +11,16 @@ from typed_status.codegen.models import ir
 from typed_status.codegen.starts.names import Name, singular
 from typed_status.codegen.starts.refused import says_refused
 
-__all__ = ["at", "other", "reported"]
+__all__ = ["at", "is_of", "other", "reported"]
 
 _Path = tuple[str, ...]
 _WORDS = frozenset("attempt last latest state status".split())
 _STEM = 5
+# Words on the path to a status that do not say whose it is.
+_GENERAL = _WORDS | frozenset(
+    "build code configuration creation current cycle data deployment description detail enablement entity event info item life lifecycle list metadata name object operation output "
+    "overall phase primary processing progress property provision provisioning record registration resource response result stability stage summary type value version".split()
+)
 
 
 def other(name: Name, status: ir.Operation) -> _Path:
@@ -32,6 +37,19 @@ def other(name: Name, status: ir.Operation) -> _Path:
         if ours and all(word in name.noun for word in words if word not in ours):
             return path
     return ()
+
+
+def is_of(thing: _Path, name: Name, status: ir.Operation) -> bool:
+    """Whether the leading status is that of the thing itself, and not of a part or an aspect, by the names on the path."""
+    own = {*thing, *name.noun}
+    lists = [at for at, each in enumerate(status.status) if each.endswith("[]")]
+    rest = status.status[lists[-1] + 1 :] if lists else status.status
+    if lists and own.isdisjoint(singular(status.status[lists[-1]])):
+        listed = {*singular(status.status[lists[-1]])}
+        if not listed <= _GENERAL:
+            return False
+    known = own | _GENERAL | {name.verb}
+    return all("|" in each or {*singular(each)} <= known for each in rest)
 
 
 def at(structs: Mapping[str, ir.Struct], struct: ir.Struct, path: _Path) -> ir.Field | None:

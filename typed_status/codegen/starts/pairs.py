@@ -1,0 +1,149 @@
+"""Which operations may report on what another one starts, the likeliest first.
+
+May import: the standard library, ``codegen.models.ir`` and ``codegen.starts`` below this module.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing as t
+
+from typed_status.codegen.models import ir
+from typed_status.codegen.starts import names
+from typed_status.codegen.starts.bindings import Bound, Value, bind, values
+from typed_status.codegen.starts.documentation import Mentions
+from typed_status.codegen.starts.names import Name, parsed, singular
+
+__all__ = ["Pair", "Pairs"]
+
+_READS = re.compile(
+    r"(BatchCheck|BatchDescribe|BatchGet|BatchRead|Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|"
+    r"Read|Scan|Search|View)(?![a-z])"
+)
+_VERSION = re.compile(r"V\d+$")
+_Words = tuple[str, ...]
+
+
+class Pair(t.NamedTuple):
+    """A start and an operation that may report on it.
+
+    ``thing`` is what ``status`` reports on, and ``same`` whether the start acts on it. ``documented`` is the place where one
+    names the other. ``own``: the status is that of an operation that the start begins. ``new``: the start returns the id of
+    something that its request does not name.
+    """
+
+    start: ir.Operation
+    name: Name
+    status: ir.Operation
+    bound: Bound
+    thing: _Words
+    same: bool
+    documented: str
+    own: bool
+    new: bool
+
+
+class Pairs:
+    """Pairs of the operations of a service; it has all of them, with the statuses of those that report one."""
+
+    def __init__(self, service: ir.Service) -> None:
+        self.structs = {each.name: each for each in service.structs}
+        judged = {each.name for each in service.enums if each.phases}
+        self.statuses = [
+            each
+            for each in service.operations
+            if each.reports and each.status_type is not None and each.status_type.name in judged
+        ]
+        reporting = {each.wire for each in self.statuses}
+        self.starts = [
+            each
+            for each in service.operations
+            if each.wire not in reporting and not _READS.match(each.wire)
+        ]
+        self.mentions = Mentions(self.starts, self.statuses)
+
+    def of(self, start: ir.Operation) -> list[Pair]:
+        """Return the pairs of ``start``, the likeliest first."""
+        name = parsed(start.wire)
+        offered = values(self.structs, start, name.noun)
+        found = (self._pair(start, name, offered, status) for status in self.statuses)
+        return sorted((each for each in found if each is not None), key=_rank)
+
+    def _pair(
+        self, start: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
+    ) -> Pair | None:
+        same = names.same_thing(name, status.wire)
+        thing = same or names.subject(status.wire)
+        documented = self.mentions.place(start.wire, status.wire)
+        is_operation = names.is_operation(thing)
+        if not (same or documented or is_operation):
+            return None
+        bound = bind(start, name, offered, status, thing)
+        if bound is None:
+            return None
+        new = _is_new(bound.own, offered)
+        if is_operation and same and name.motion in ("create", "start"):
+            # The name of a job is in the request, the id of another thing too.
+            own = new or (bound.own is not None and bound.own.kind not in ("id", "arn"))
+        else:
+            own = is_operation and new and _is_held_by_itself(bound.own)
+            # The jobId of any operation may be that of many kinds of jobs.
+            own = own and bool(same or documented or self._is_named(name, thing, bound))
+        own = own or bool(is_operation and documented and not same and bound.returned)
+        if not (same or own or (documented and (new or (bound.own is None and bound.returned)))):
+            return None
+        return Pair(start, name, status, bound, thing, bool(same), documented, own, new)
+
+    def _is_named(self, name: Name, thing: _Words, bound: Bound) -> bool:
+        """Whether an id is that of ``thing``: by its whole name, by the words of the start, or as no other thing has such ids."""
+        if bound.own is None:
+            return False
+        base = bound.own.base
+        known = {word for each, _ in bound.bindings for word in each.split("_")}
+        known |= {*name.noun, *name.aside, *base}
+        return base == thing or known >= {*thing} or self._bearers.get(base[-1:]) == {thing}
+
+    @functools.cached_property
+    def _bearers(self) -> dict[_Words, set[_Words]]:
+        """The operations of their own that are reported on, by the last word."""
+        found: dict[_Words, set[_Words]] = {}
+        for thing in {names.subject(each.wire) for each in self.statuses}:
+            if names.is_operation(thing):
+                found.setdefault(thing[-1:], set()).add(thing)
+        return found
+
+
+def _is_new(value: Value | None, offered: list[Value]) -> bool:
+    """Whether a value is returned, and the request has none for the same thing."""
+    if value is None or value.path[0] == "input":
+        return False
+    sent = [each for each in offered if each.path[0] == "input" and not each.field.token]
+    return not any(each.words == value.words for each in sent)
+
+
+def _is_held_by_itself(value: Value | None) -> bool:
+    """Whether the id of an operation is in the response itself or in the structure of this operation, not in that of
+    something else."""
+    if value is None or len(value.path) < 3:
+        return value is not None
+    holder = singular(value.path[-2])
+    return len(value.path) == 3 and holder[: len(value.base)] == value.base
+
+
+def _version(wire: str) -> str:
+    found = _VERSION.search(wire)
+    return found[0] if found else ""
+
+
+def _rank(pair: Pair) -> tuple[t.Any, ...]:
+    return (
+        not (pair.own and pair.new),
+        not pair.same,
+        not pair.documented,
+        -len(pair.thing) if pair.same else 0,
+        _version(pair.start.wire) != _version(pair.status.wire),
+        pair.status.kind != "single",
+        len(singular(pair.status.wire)),
+        pair.status.wire,
+    )
