@@ -106,7 +106,7 @@ def _polled_by_hooks(texts: t.Mapping[str, str], waits: list[Wait]) -> t.Iterato
     """Hooks that poll by sets of states: the start is the call of the same hook that ``POLLED_BY_HOOKS`` names."""
     for (file, operation), start in POLLED_BY_HOOKS.items():
         path = f"{_ROOT}hooks/{file}"
-        sent = re.search(rf"\b{xform_name(start)}\b", texts[path])
+        sent = re.search(rf"\b{xform_name(start)}\b", texts.get(path, ""))
         for wait in waits:
             if sent and wait.file == path and wait.operation == operation:
                 line = line_of(texts[path], sent.start())
@@ -210,9 +210,12 @@ class _Reader:
     def _service(self, hook: ast.ClassDef) -> str | None:
         """Return the service of a hook: its ``client_type``, as a keyword or assigned."""
         for each in ast.walk(hook):
-            keyword = isinstance(each, ast.keyword) and each.arg == "client_type"
-            assigned = isinstance(each, ast.Assign) and "client_type" in ast.unparse(each.targets[0])
-            if (keyword or assigned) and isinstance(value := getattr(each, "value"), ast.Constant):
+            value: ast.expr | None = None
+            if isinstance(each, ast.keyword):
+                value = each.value if each.arg == "client_type" else None
+            elif isinstance(each, ast.Assign) and "client_type" in ast.unparse(each.targets[0]):
+                value = each.value
+            if isinstance(value, ast.Constant):
                 return models.service_named(str(value.value))
         bases = (self._classes.get(ast.unparse(base).partition("[")[0]) for base in hook.bases)
         return next((name for base in bases if base and (name := self._service(base))), None)

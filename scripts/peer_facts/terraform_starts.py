@@ -24,7 +24,7 @@ __all__ = ["starts"]
 
 _TOKEN = re.compile(
     r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'"""
-    r"|(?P<open>\{)|(?P<close>\})|(?P<case>^\t*(?:case\b.*|default):$)"
+    r"|(?P<open>\{)|(?P<close>\})|(?P<case>^\t*(?:case\b[^\n]*|default):$)"
     r"|(?P<conf>\bStateChangeConf)\b(?=[{O])|(?P<call>\b[A-Za-z_][\w.]*)\(",
     re.S | re.M,
 )

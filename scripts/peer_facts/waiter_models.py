@@ -72,7 +72,7 @@ def airflow(texts: t.Mapping[str, str]) -> tuple[list[Wait], list[str]]:
                 line = line_of(text, text.index(f'"{waiter}"'))
                 _add(found, unread, "apache/airflow", service, path, line, waiter, model)
     for file, prefix, service, operation, member in _STATES:
-        text = texts[_HOOKS + file]
+        text = texts.get(_HOOKS + file, "")
         kinds: t.Any = {}
         line = 0
         for match in re.finditer(rf"^\s*{prefix}([A-Z_]+)(?:: [^=]+)? = (?=[({{\[])", text, re.M):

@@ -194,19 +194,28 @@ def _all_gone(values: Collection[str]) -> bool:
     return bool(values) and all(map(says_gone, values))
 
 
-def described(key: Key) -> str:
-    """Return a difference as a line: the start, what the pair says, and what the peer says."""
+def difference(key: Key) -> str:
+    """Return a difference as a line: its kind, the peer, the start, and what of our pair differs."""
     pair = pair_of(key)
     assert pair is not None
-    start = pair.start
-    ours = f"{start.status} {pair.path} {_ends(start.wanted, gone=start.gone)}"
-    theirs = sorted(
-        {
-            f"{'|'.join(each.reads)} {each.path} {_ends(each.success, gone=each.gone)}".replace("  ", " ")
-            for each in facts()[key]
-        }
-    )
-    return f"{key.service}.{key.start}: {ours} / {key.peer}: {'; '.join(theirs)}"
+    kind = verdict(key, pair)
+    ours = {
+        "status": pair.start.status,
+        "watch": pair.path,
+        "ends": _ends(pair.start.wanted, gone=pair.start.gone),
+    }[kind]
+    return f"{kind} {key.peer} {key.service}.{key.start}: {ours}"
+
+
+def theirs(key: Key) -> str:
+    """Return what a peer says of a start."""
+    found = {
+        f"{'|'.join(each.reads)} {each.path}={_ends(each.success, gone=each.gone)}"
+        if each.waits
+        else "|".join(each.reads)
+        for each in facts()[key]
+    }
+    return "; ".join(sorted(found))
 
 
 def _ends(values: Collection[str], *, gone: bool) -> str:
