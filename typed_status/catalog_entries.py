@@ -30,8 +30,9 @@ class CatalogEntry:
         operation: botocore's name of the operation.
         module: the module of ``typed_status.services``.
         function: the function in that module.
-        kind: ``single`` if the response reports the status of a single resource, ``list`` for a list operation, and
-            ``companion`` for one without a status that belongs to such an operation, or that a waiter polls.
+        kind: ``single`` if the response reports the status of a single resource, ``list`` for a list operation,
+            ``companion`` for one without a status that belongs to such an operation, or that a waiter polls, and ``start``
+            for one that starts something.
         status: the path of field names to the leading status, in which lists and maps end in ``[]`` and the branches
             of a choice, of which one arrives, are joined by ``|``; empty if there is none.
         other_statuses: the paths to the other statuses in the response. Their values have a ``phase`` too, as in
@@ -45,19 +46,32 @@ class CatalogEntry:
             from 0 to 100, ``fraction`` from 0 to 1) or the counts of the same things: ``total``, ``done`` (with success or
             not), ``succeeded``, ``failed`` and ``left``; ``counts`` is a map from status values to numbers, ``step`` the
             step that the status is of.
+        follows: for a start, the operation that reports on what it starts; else empty.
+        wanted: for a start, the statuses of which one is the end that ``begin`` waits for.
+        gone: for a start, whether that end is, or may be, that the resource does not exist.
+        basis: for a start, how ``follows`` is known: ``documentation`` if AWS's documentation of one names the other,
+            ``operation_id`` if the response has the id of what was begun, ``same_noun`` if both name the same resource and its
+            statuses have words for the action, ``deletion`` if both name the resource that is deleted, ``reviewed`` for a
+            reviewed decision.
+        source: what says so, as an operation or a member, a path or a noun.
     """
 
     service: str
     operation: str
     module: str
     function: str
-    kind: t.Literal["single", "list", "companion"]
+    kind: t.Literal["single", "list", "companion", "start"]
     status: tuple[str, ...]
     other_statuses: tuple[tuple[str, ...], ...]
     enum: str
     further: tuple[tuple[str, ...], ...]
     reason: tuple[tuple[str, ...], ...]
     progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+    follows: str = ""
+    wanted: tuple[str, ...] = ()
+    gone: bool = False
+    basis: str = ""
+    source: str = ""
 
     @property
     def phases(self) -> dict[str, Phase]:
@@ -94,6 +108,7 @@ def catalog() -> tuple[CatalogEntry, ...]:
                 "further": tuple(map(_path, row["further"])),
                 "reason": tuple(map(_path, row["reason"])),
                 "progress": tuple(map(_group, row["progress"])),
+                "wanted": tuple(row.get("wanted", ())),
             }
         )
         for row in rows

@@ -16,8 +16,9 @@ __all__ = ["Facts", "difference", "updated_files"]
 
 
 class Facts(t.NamedTuple):
-    """The release, and the number of operations in the catalog by kind; ``waitable`` is the number of services that
-    have operations with a status, which ``typed-status wait`` supports."""
+    """The release, and the number of operations in the catalog by kind: ``operations`` are those that report a status or belong to
+    such operations, without ``starts``; ``waitable`` is the number of services that have operations with a status, which
+    ``typed-status wait`` supports."""
 
     botocore: str
     operations: int
@@ -25,6 +26,7 @@ class Facts(t.NamedTuple):
     single: int
     list_operations: int
     waitable: int
+    starts: int
 
 
 class _Record(t.NamedTuple):
@@ -54,6 +56,7 @@ def _records(facts: Facts) -> Iterator[_Record]:
     )
     others = facts.operations - facts.single - facts.list_operations
     yield _Record("README.md", r"^([\d,]+) have no status:", (f"{others:,}",))
+    yield _Record("README.md", r"^([\d,]+) more operations start something", (f"{facts.starts:,}",))
     newest = ".".join(version.split(".")[:2])
     yield _Record("README.md", r"is tested with: \S+ to the newest (\d+\.\d+);", (newest,))
     yield _Record("docs/upgrades.md", r"are generated from, (\d+\.\d+)\. `scripts/v", (newest,))

@@ -127,10 +127,16 @@ def _noted(root: pathlib.Path, report: Report, removed: tuple[str, ...]) -> dict
 def _facts(shipped: Shipped, version: str) -> records.Facts:
     operations = [each for service in shipped.services for each in service.operations]
     kinds = collections.Counter(each.kind for each in operations)
-    count = len(operations)
+    count = len(operations) - kinds["start"]
     waitable = sum(
-        any(each.kind != "companion" for each in service.operations) for service in shipped.services
+        any(each.kind in ("single", "list") for each in service.operations) for service in shipped.services
     )
     return records.Facts(
-        version, count, len(shipped.services), kinds["single"], kinds["list"], waitable
+        version,
+        count,
+        len(shipped.services),
+        kinds["single"],
+        kinds["list"],
+        waitable,
+        kinds["start"],
     )

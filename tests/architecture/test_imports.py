@@ -14,8 +14,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "typed_status"
 SERVICES = sorted((PACKAGE / "services").glob("[a-z]*.py"))
+STARTS = sorted((PACKAGE / "services" / "_starts").glob("[a-z]*.py"))
 HAND_WRITTEN = [
-    path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE / "services"
+    path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if not path.is_relative_to(PACKAGE / "services")
 ]
 # All that is not needed to call AWS and to read what it says.
 UNUSED = ("boto3", "jinja2", "moto", "rich", "ruff")
@@ -80,14 +83,31 @@ def test_a_module_imports_what_its_docstring_says(path: Path) -> None:
     assert not unsaid, f"imports {', '.join(unsaid)}, and its docstring does not say so"
 
 
+IMPORTED = {"__future__", "collections.abc", "typed_status.runtime", "typing"}
+
+
 @pytest.mark.parametrize("path", SERVICES, ids=shown)
-def test_a_service_imports_the_runtime_alone(path: Path) -> None:
-    assert set(imports(path)) == {
-        "__future__",
-        "collections.abc",
-        "typed_status.runtime",
-        "typing",
-    }
+def test_a_service_imports_the_runtime_and_its_starts(path: Path) -> None:
+    own = {f"typed_status.services._starts.{path.stem}"} if starts_of(path) in STARTS else set()
+    assert {each.removesuffix(".*") for each in imports(path)} == IMPORTED | own
+
+
+@pytest.mark.parametrize("path", STARTS, ids=shown)
+def test_starts_import_the_runtime_and_their_service(path: Path) -> None:
+    assert set(imports(path)) == IMPORTED | {f"typed_status.services.{path.stem}"}
+
+
+def starts_of(path: Path) -> Path:
+    return path.parent / "_starts" / path.name
+
+
+def test_importing_services_does_not_import_what_they_start() -> None:
+    names = ", ".join(f"typed_status.services.{path.stem}" for path in STARTS)
+    code = (
+        f"import sys, {names}\nprint(*(n for n in sys.modules if n.startswith('typed_status.services._')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")
 
 
 @pytest.mark.parametrize(

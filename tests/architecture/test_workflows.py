@@ -202,7 +202,7 @@ def test_an_origin_that_does_not_answer_is_no_missing_branch(repositories):
 def test_what_an_upgrade_writes_is_in_the_patch():
     (step,) = [each for each in JOBS["upgrade.regenerate"]["steps"] if each.get("id") == "changes"]
     (added,) = re.findall(r"git add --all (.*)", step["run"])
-    facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
+    facts = records.Facts("1.0.0", 1, 1, 1, 1, 1, 1)
     written = {path.relative_to(ROOT).parts[0] for path in records.updated_files(ROOT, facts)}
     assert {"docs", "README.md", "constraints.txt", "typed_status"} == written
     assert {*added.split()} == written | {"CHANGELOG.md"}

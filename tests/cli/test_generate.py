@@ -418,14 +418,46 @@ def test_a_byte_order_mark_and_other_ends_of_lines():
 def test_what_is_shipped_is_reused(load):
     from typed_status.services import servicediscovery as shipped
 
-    generate("servicediscovery", "GetOperation", "CreateHttpNamespace", "--out", "aws")
+    generate("servicediscovery", "GetOperation", "CreateService", "--out", "aws")
     module = load("aws/servicediscovery.py")
     assert module.get_operation is shipped.get_operation
     assert module.Operation is shipped.Operation
-    assert module.NamespaceAlreadyExists is not getattr(shipped, "NamespaceAlreadyExists", None)
+    assert module.ServiceAlreadyExists is not getattr(shipped, "ServiceAlreadyExists", None)
     assert module.InvalidInput is shipped.InvalidInput
-    assert module.CreateHttpNamespaceRequest.__module__ == module.__name__
-    assert not hasattr(shipped, "create_http_namespace")
+    assert module.CreateServiceRequest.__module__ == module.__name__
+    assert not hasattr(shipped, "create_service")
+
+
+def test_a_shipped_start_is_reused_with_what_reports_on_it(load):
+    from typed_status.services import servicediscovery as shipped
+
+    generate("servicediscovery", "CreateHttpNamespace", "--out", "aws")
+    module = load("aws/servicediscovery.py")
+    assert module.CreateHttpNamespaceRequest is shipped.CreateHttpNamespaceRequest
+    assert module.get_operation is shipped.get_operation
+    assert "class " not in contents()["servicediscovery.py"].decode()
+
+
+def test_a_start_that_is_not_shipped_is_written_and_follows_a_shipped_operation(load):
+    from typed_status.runtime import StartingRequest
+    from typed_status.services import ec2 as shipped
+
+    assert not hasattr(shipped, "CreateIpamRequest")
+    generate("ec2", "create-ipam", "--out", "aws")
+    module = load("aws/ec2.py")
+    start = module.CreateIpamRequest.__start__
+    assert issubclass(module.CreateIpamRequest, StartingRequest)
+    assert start.status_request() is shipped.DescribeIpamsRequest
+    assert start.bindings == {"ipam_ids": "output.ipam.ipam_id"}
+    assert "create-complete" in start.wanted
+    assert start.token == "client_token"
+
+
+def test_a_start_is_written_out_whole_where_the_user_wants_it(load):
+    generate("servicediscovery", "DeleteNamespace", "--out", "aws", "--vendor")
+    module = load("aws/servicediscovery.py")
+    assert module.DeleteNamespaceRequest.__start__.status_request() is module.GetOperationRequest
+    assert module.GetOperationRequest.__module__ == module.__name__
 
 
 def test_what_is_shipped_is_written_out_where_the_user_wants_it(load):

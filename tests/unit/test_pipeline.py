@@ -24,10 +24,10 @@ def modules():
 
 
 def test_what_is_committed_is_what_the_generator_makes(modules):
-    assert set(modules) == {*(f"{name}.py" for name in SOME), build.INDEX}
-    for name in SOME:
-        path = build.SERVICES / f"{name}.py"
-        assert path.read_text("utf-8") == modules[path.name]
+    services = {f"{folder}{name}.py" for name in SOME for folder in ("", f"{build.STARTS}/")}
+    assert set(modules) == {*services, f"{build.STARTS}/__init__.py", build.INDEX}
+    for name in services:
+        assert (build.SERVICES / name).read_text("utf-8") == modules[name]
 
 
 def test_generation_is_deterministic(modules):

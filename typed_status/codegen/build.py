@@ -14,10 +14,10 @@ import collections
 import dataclasses
 import json
 import pathlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from typed_status.codegen.emit.format import format_modules
-from typed_status.codegen.emit.render import grouped, prose, render
+from typed_status.codegen.emit.render import exports, grouped, prose, render, render_starts
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import ledger
 from typed_status.codegen.facts.apply import apply
@@ -25,15 +25,18 @@ from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.codegen.facts.units import with_units
+from typed_status.codegen import starts
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import in_order_of_use, subset
+from typed_status.codegen.starts import shipped as shipped_starts
 from typed_status.codegen.statuses import awaits, catalog, further, gone, progress_paths
 from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, read_decisions
 
 __all__ = [
     "INDEX",
     "SERVICES",
+    "STARTS",
     "Built",
     "Reviewed",
     "Shipped",
@@ -48,6 +51,10 @@ __all__ = [
 
 SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
+STARTS = "_starts"
+"""The folder of the modules of what services start."""
+_STARTS_TEXT = '''"""What the services start: the module of each imports its own from here on first use. Written by ``scripts/regenerate.py``."""
+'''
 UserOverlay = tuple[str, tuple[Entry, ...]]
 """A user's overlay: its name in messages, and its rules."""
 
@@ -65,6 +72,10 @@ class Reviewed:
         default_factory=progress_paths.Exceptions
     )
     refusals: tuple[ledger.Refusal, ...] = ()
+    starts: starts.Decisions = dataclasses.field(default_factory=starts.Decisions)
+    shipped_starts: shipped_starts.Selection = dataclasses.field(
+        default_factory=shipped_starts.Selection
+    )
 
 
 def read_reviewed() -> Reviewed:
@@ -77,6 +88,8 @@ def read_reviewed() -> Reviewed:
         further.read_decisions(),
         progress_paths.read_exceptions(),
         ledger.read_refused(),
+        starts.read_decisions(),
+        shipped_starts.read_selection(),
     )
 
 
@@ -98,12 +111,13 @@ class Tolerance:
 class Built:
     """A service: ``service`` has the operations of the catalog and those selected, ``None`` if there are none;
     ``lowered`` is the IR of all operations without overlays; ``statuses`` are the texts that may be one; ``questions``
-    are open."""
+    are open; ``starts`` is what operations start, selected or not."""
 
     service: ir.Service | None
     lowered: ir.Service
     statuses: tuple[Candidate, ...]
     questions: tuple[str, ...] = ()
+    starts: Mapping[str, ir.Start] = dataclasses.field(default_factory=dict[str, ir.Start])
 
 
 def build(
@@ -154,17 +168,72 @@ def build(
         extra = {pick.name: pick for pick in ruled if pick.name not in removed}
         companions = {wire: catalog.Pick(wire, "companion") for wire in selected}
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
-    chosen = catalog.with_statuses(
-        subset(applied, picks), picks.values(), reviewed.progress, tolerance.catalog
-    )
-    service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
-    marked = gone.mark(service, reviewed.ends, tolerance.phases)
-    marked = awaits.mark(marked, reviewed.awaited, tolerance.phases)
-    complete = further.with_further(marked, reviewed.further, tolerance.catalog)
+    selecting = _Selecting(applied, waiters, reviewed, tolerance)
+    pairs = selecting.pairs(picks)
+    begun, lost = shipped_starts.pick(name, pairs, reviewed.shipped_starts)
+    begun |= {wire for wire in selected if wire in pairs}
+    starting = {wire: catalog.Pick(wire, "start") for wire in sorted(begun)}
+    complete, questions = selecting.service(picks | starting, pairs)
     asked = further.questions(
         complete, {pick.name for pick in found}, reviewed.further, tolerance.catalog
     )
-    return Built(complete, lowered, texts, (*questions, *asked))
+    return Built(complete, lowered, texts, (*questions, *asked, *lost), pairs)
+
+
+class _Selecting:
+    """Reduces a service to what is picked, and adds what is known of its statuses and starts."""
+
+    def __init__(
+        self,
+        whole: ir.Service,
+        waiters: Sequence[botocore_source.Waiter],
+        reviewed: Reviewed,
+        tolerance: Tolerance,
+    ) -> None:
+        self.whole = whole
+        self.waiters = waiters
+        self.reviewed = reviewed
+        self.tolerance = tolerance
+
+    def pairs(self, picks: Mapping[str, catalog.Pick]) -> dict[str, ir.Start]:
+        """Find what all operations of the service start, given those that report a status."""
+        # Problems are reported once: of the service that is built, and that may have what is missing in this one.
+        part, _ = self._judged(picks, Tolerance(*[_ignored] * 4))
+        reporting = {each.wire: each for each in part.operations}
+        judged = {each.name: each for each in part.enums}
+        whole = dataclasses.replace(
+            self.whole,
+            operations=tuple(reporting.get(each.wire, each) for each in self.whole.operations),
+            enums=tuple(judged.get(each.name, each) for each in self.whole.enums),
+        )
+        return starts.find(whole, self.reviewed.starts, self.tolerance.catalog)
+
+    def service(
+        self, picks: Mapping[str, catalog.Pick], pairs: Mapping[str, ir.Start]
+    ) -> tuple[ir.Service, tuple[str, ...]]:
+        """Build the service of the ``picks``, with what they start; returns the open questions as well."""
+        service, questions = self._judged(picks, self.tolerance)
+        operations = (
+            dataclasses.replace(each, start=pairs[each.wire]) if each.kind == "start" else each
+            for each in service.operations
+        )
+        return dataclasses.replace(service, operations=tuple(operations)), questions
+
+    def _judged(
+        self, picks: Mapping[str, catalog.Pick], tolerance: Tolerance
+    ) -> tuple[ir.Service, tuple[str, ...]]:
+        reviewed = self.reviewed
+        chosen = catalog.with_statuses(
+            subset(self.whole, picks), picks.values(), reviewed.progress, tolerance.catalog
+        )
+        service, questions = judge(chosen, self.waiters, reviewed.decisions, tolerance.phases)
+        service = gone.mark(service, reviewed.ends, tolerance.phases)
+        service = awaits.mark(service, reviewed.awaited, tolerance.phases)
+        return further.with_further(service, reviewed.further, tolerance.catalog), questions
+
+
+def _ignored(_: GenerationError) -> None:
+    """Ignore a problem."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -242,9 +311,17 @@ def _check_services(
 
 
 def files(services: Sequence[ir.Service]) -> dict[str, str]:
-    """Render the catalog: a module for each service, and the index (file name -> text)."""
-    sources = {f"{each.module}.py": _header(each) + render(each) for each in services}
-    return format_modules(sources) | {INDEX: index(services)}
+    """Render the catalog: a module for each service, one for what it starts, and the index (file name -> text)."""
+    sources: dict[str, str] = {}
+    for each in services:
+        without = [operation.wire for operation in each.operations if operation.start is None]
+        reporting = in_order_of_use(subset(each, without))
+        known = exports(reporting)
+        lazy = {*exports(each)} - {*known}
+        sources[f"{each.module}.py"] = _header(each) + render(reporting, lazy=lazy)
+        if lazy:
+            sources[f"{STARTS}/{each.module}.py"] = _header(each) + render_starts(each, known)
+    return format_modules(sources) | {f"{STARTS}/__init__.py": _STARTS_TEXT, INDEX: index(services)}
 
 
 def _header(service: ir.Service) -> str:
@@ -259,24 +336,34 @@ def _header(service: ir.Service) -> str:
 
 def index(services: Iterable[ir.Service]) -> str:
     """Render the index: one line per operation, so that a change of one is a change of one line."""
-    rows = [
-        {
-            "service": service.name,
-            "operation": operation.wire,
-            "module": service.module,
-            "function": operation.function,
-            "kind": operation.kind,
-            "status": ".".join(operation.status),
-            "other_statuses": [".".join(path) for path in operation.other_statuses],
-            "enum": operation.status_type.name if operation.status_type else "",
-            "reason": [".".join(path) for path in operation.reasons],
-            "further": [".".join(each.path) for each in operation.further],
-            "progress": grouped(operation.progress),
-        }
-        for service in services
-        for operation in service.operations
-    ]
+    rows = [_row(service, operation) for service in services for operation in service.operations]
     return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
+
+
+def _row(service: ir.Service, operation: ir.Operation) -> dict[str, object]:
+    row: dict[str, object] = {
+        "service": service.name,
+        "operation": operation.wire,
+        "module": service.module,
+        "function": operation.function,
+        "kind": operation.kind,
+        "status": ".".join(operation.status),
+        "other_statuses": [".".join(path) for path in operation.other_statuses],
+        "enum": operation.status_type.name if operation.status_type else "",
+        "reason": [".".join(path) for path in operation.reasons],
+        "further": [".".join(each.path) for each in operation.further],
+        "progress": grouped(operation.progress),
+    }
+    start = operation.start
+    if start is not None:
+        row |= {
+            "follows": start.status,
+            "wanted": start.wanted,
+            "gone": start.gone,
+            "basis": start.basis,
+            "source": start.source,
+        }
+    return row
 
 
 def counts(folder: pathlib.Path = SERVICES) -> str:

@@ -23,6 +23,7 @@ from typed_status.runtime.exceptions import (
     WaitTimeout,
     WrongClientError,
 )
+from typed_status.runtime.lazy_names import lazy_names
 from typed_status.runtime.models.base import ResponseModel, RuledModel, UnionModel
 from typed_status.runtime.models.operations import (
     ListRequest,
@@ -166,6 +167,7 @@ __all__ = [
     "camel_in_body",
     "format_rule",
     "items_of",
+    "lazy_names",
     "pages",
     "phase_of",
     "poll_once",

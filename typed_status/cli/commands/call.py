@@ -32,7 +32,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
 command = OperationGroup(
     "call",
     _run,
-    ("single", "list", "companion"),
+    ("single", "list", "companion", "start"),
     help="""Call an operation and print its typed response.
 
     Every member of the request has an option. Strings, numbers, timestamps and base64 blobs are passed as text,

@@ -13,7 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.shipped import operation_named, service_named, services
+from typed_status.cli.inspect.shipped import (
+    NotShippedError,
+    operation_named,
+    service_named,
+    services,
+)
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
 from typed_status.lookup import find_service, kebab
 
@@ -50,7 +55,8 @@ def complete_operation(
 def command(service: str, target: str, output: str | None) -> None:
     """Describe an operation or one of its members.
 
-    For an operation, print its request, response, status values by phase, and errors. For a member, print its type, wire
+    For an operation, print its request, response, status values by phase, and errors; of one that starts something, which
+    operation reports on it, which statuses are its end, and how that is known, also if it is not shipped. For a member, print its type, wire
     name, unit, limits, validation rules with their reasons, and enum values. PATH is a path of Python field names or wire names;
     prefix it with "request." for a member of the request. Documentation is read from the installed botocore.
     """
@@ -59,12 +65,19 @@ def command(service: str, target: str, output: str | None) -> None:
     from typed_status.cli.inspect.describe import describe_member, describe_operation
 
     name, _, path = target.partition(".")
-    entry = operation_named(service_named(service), name)
-    facts = describe_member(entry, path) if path else describe_operation(entry)
+    try:
+        entry = operation_named(service_named(service), name)
+    except NotShippedError as error:
+        facts = None if path else _found(error)
+        if facts is None:
+            raise
+    else:
+        facts = describe_member(entry, path) if path else describe_operation(entry)
     if is_json({"output": output}):
         click.echo(to_json(facts))
         return
-    for line in _member(facts) if path else _operation(facts):
+    is_shipped = "function" in facts or path
+    for line in _unshipped(facts) if not is_shipped else _member(facts) if path else _operation(facts):
         click.echo(line)
 
 
@@ -73,6 +86,8 @@ def _operation(facts: Facts) -> Iterator[str]:
     yield f"  function   {facts['function']}"
     if facts["status"]:
         yield f"  status     {facts['status']}"
+    if "start" in facts:
+        yield from _start(facts["start"])
     further = facts.get("further", [])
     for other in further:
         yield f"  further    {other} (must succeed, too)"
@@ -92,6 +107,43 @@ def _operation(facts: Facts) -> Iterator[str]:
     yield ""
     yield f"Errors: {', '.join(facts['errors']) or 'none modeled'}"
     yield from _documentation(facts)
+
+
+def _found(error: NotShippedError) -> Facts | None:
+    """Describe what an operation starts that is not shipped; ``None`` if nothing is known."""
+    from typed_status.cli.inspect.starts import find_start
+
+    start = find_start(error.service, error.operation)
+    return start and {"service": error.service, "operation": error.operation, "start": start}
+
+
+def _unshipped(facts: Facts) -> Iterator[str]:
+    service, operation = facts["service"], facts["operation"]
+    yield f"{service} {operation}"
+    yield from _start(facts["start"])
+    yield ""
+    yield f"It is not shipped: typed-status generate {service} {operation} --out DIR makes types for it"
+
+
+def _start(start: Facts) -> Iterator[str]:
+    """Describe what an operation starts."""
+    of = "the operation" if start["tracks"] == "operation" else "the resource"
+    watched = f": {start['watch']}" if start["watch"] else ""
+    yield f"  follows    {start['follows']}, the status of {of}{watched}"
+    for name, path in start["bindings"].items():
+        yield f"  binds      {name} to {path}"
+    wanted = [*start["wanted"], *(["(gone)"] if start["gone"] else [])]
+    yield from _labeled("wanted", wanted or ["not known: pass until"])
+    for label in ("initial", "pending", "contrary"):
+        if start[label]:
+            yield from _labeled(label, start[label])
+    if start["token"]:
+        yield f"  token      {start['token']}, with which AWS takes it for the same start"
+    yield f"  known from {start['known_from']}"
+
+
+def _labeled(label: str, values: Sequence[str]) -> Iterator[str]:
+    yield from _wrapped(f"{label:<10} {', '.join(values)}", "  ", 11)
 
 
 def _member(facts: Facts) -> Iterator[str]:

@@ -34,6 +34,7 @@ def _matches(entry: CatalogEntry, word: str) -> bool:
         entry.enum,
         ".".join(entry.status),
         entry.kind,
+        entry.follows,
     )
     return any(word in name.lower() for name in names) or (
         find_service(word, services()) == entry.service
@@ -41,7 +42,7 @@ def _matches(entry: CatalogEntry, word: str) -> bool:
 
 
 def _row(entry: CatalogEntry) -> dict[str, t.Any]:
-    return {
+    row: dict[str, t.Any] = {
         "service": entry.service,
         "operation": entry.operation,
         "command": kebab(entry.function),
@@ -52,6 +53,14 @@ def _row(entry: CatalogEntry) -> dict[str, t.Any]:
         "other_statuses": [".".join(path) for path in entry.other_statuses],
         "enum": entry.enum,
     }
+    if entry.follows:
+        row |= {"follows": entry.follows, "wanted": entry.wanted, "gone": entry.gone}
+    return row
+
+
+def _shown(entry: CatalogEntry) -> str:
+    """Return the path of the status, or which operation reports on what this one starts."""
+    return f"reported by {entry.follows}" if entry.follows else ".".join(entry.status)
 
 
 @click.command(
@@ -65,7 +74,8 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
     """Search the shipped operations.
 
     List the operations that match all WORDS, or all operations if there are none. A word matches the service, the
-    operation by AWS's, the AWS CLI's or boto3's name, the status enum and the path of the status.
+    operation by AWS's, the AWS CLI's or boto3's name, the status enum and the path of the status; of an operation that starts something also the one
+    that reports on it. The word "start" matches all of these.
 
     Exit codes: 0 success, 1 no operation matches, 2 usage error.
     """
@@ -83,7 +93,7 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
     if is_json({"output": output}):
         click.echo(to_json([_row(entry) for entry in found]))
     elif found:
-        rows = [(entry.service, kebab(entry.function), ".".join(entry.status)) for entry in found]
+        rows = [(entry.service, kebab(entry.function), _shown(entry)) for entry in found]
         console().print(table_of(("service", "operation", "status"), rows))
     if not found:
         hint = did_you_mean(words[0], services()) if words else ""

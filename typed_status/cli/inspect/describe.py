@@ -23,8 +23,9 @@ from typed_status.cli.inspect.field_types import (
 from typed_status.cli.inspect.request_class import request_class
 from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_of
 from typed_status.cli.inspect.shipped import UnknownError
+from typed_status.cli.inspect.starts import describe_start
 from typed_status.documentation_text import to_paragraphs
-from typed_status.runtime import Rule, StatusEnum
+from typed_status.runtime import Rule, StartingRequest, StatusEnum
 from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.types.annotations import declared
 from typed_status.suggestions import did_you_mean
@@ -57,6 +58,8 @@ def describe_operation(entry: CatalogEntry) -> Facts:
             [{"role": role, "path": ".".join(path)} for role, path in group]
             for group in entry.progress
         ]
+    if issubclass(request, StartingRequest):
+        facts["start"] = describe_start(entry, request.__start__)
     if entry.enum:
         enum = status_enum(operation.response)
         facts |= {"enum": entry.enum, "phases": _phases(entry.phases)} | _awaits(enum)

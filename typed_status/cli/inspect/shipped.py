@@ -15,11 +15,22 @@ from typed_status.catalog_entries import CatalogEntry, catalog
 from typed_status.lookup import find, find_service, kebab
 from typed_status.suggestions import did_you_mean
 
-__all__ = ["UnknownError", "operation_named", "service_named", "services"]
+__all__ = ["NotShippedError", "UnknownError", "operation_named", "service_named", "services"]
 
 
 class UnknownError(click.UsageError):
     """There is no service, operation or member of this name."""
+
+
+class NotShippedError(UnknownError):
+    """An operation that botocore has is not shipped; ``service`` and ``operation`` are botocore's names."""
+
+    def __init__(self, service: str, operation: str) -> None:
+        self.service = service
+        self.operation = operation
+        super().__init__(
+            f"{service} {operation} is not shipped: typed-status generate {service} {operation} --out DIR makes types for it"
+        )
 
 
 @functools.cache
@@ -49,7 +60,7 @@ def service_named(name: str) -> str:
 
 
 def operation_named(
-    service: str, name: str, kinds: Collection[str] = ("single", "list", "companion")
+    service: str, name: str, kinds: Collection[str] = ("single", "list", "companion", "start")
 ) -> CatalogEntry:
     """Return a shipped operation of a service.
 
@@ -57,19 +68,23 @@ def operation_named(
 
     Raises:
         UnknownError: the service has no such operation, or it is of another kind.
+        NotShippedError: botocore has it.
     """
     entries = {each.operation: each for each in services()[service]}
     found = find(name, entries)
     if found is None:
         theirs = _botocore_name(service, name)
         if theirs:
-            raise UnknownError(
-                f"{service} {theirs} is not shipped: typed-status generate {service} {theirs} --out DIR makes types for it"
-            )
+            raise NotShippedError(service, theirs)
         names = [kebab(each.function) for each in entries.values() if each.kind in kinds]
         hint = did_you_mean(name, names) or f"; see: typed-status list {service}"
         raise UnknownError(f"{service} has no operation {name!r}{hint}")
     entry = entries[found]
+    if entry.kind not in kinds and entry.kind == "start":
+        raise UnknownError(
+            f"{service} {entry.operation} starts what {entry.follows} reports on; "
+            f"start it and wait: typed-status run {service} {kebab(entry.function)}"
+        )
     if entry.kind not in kinds:
         raise UnknownError(
             f"{service} {entry.operation} reports no status to wait for; "

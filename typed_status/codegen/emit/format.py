@@ -32,7 +32,9 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, str]:
     """Format ``modules`` (file name -> source), all in one run of ruff."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in modules.items():
-            (Path(folder) / name).write_text(text, "utf-8")
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
         try:
             command = [find_ruff_bin(), *_COMMAND, folder]
         except FileNotFoundError as error:

@@ -3,11 +3,12 @@
 Every text of AWS's passes through ``literal`` or ``prose``, and every name comes from ``models.naming``, so that a
 service model cannot inject code into a module.
 
-May import: the standard library, jinja2, ``wire_names``, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, jinja2, ``wire_names``, ``codegen.emit.starts``, ``codegen.models.ir`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 import textwrap
@@ -17,11 +18,12 @@ from functools import cache
 
 import jinja2
 
+from typed_status.codegen.emit import starts
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
 from typed_status.wire_names import camel, pascal
 
-__all__ = ["grouped", "prose", "render"]
+__all__ = ["exports", "grouped", "prose", "render", "render_starts"]
 
 _TYPES: dict[str, str] = {
     "any": "t.Any",
@@ -49,20 +51,39 @@ def render(
     service: ir.Service,
     reused: Collection[str] = (),
     what: str = "the operations that report a status",
+    *,
+    imported: Collection[str] | None = None,
+    lazy: Collection[str] = (),
 ) -> str:
     """Render the module of ``service``, unformatted and without a header.
 
-    The names in ``reused`` are imported from the shipped module. ``what`` describes the operations in the module, for
-    its docstring.
+    The names in ``reused`` are imported from the shipped module: all of them, or only those ``imported``, and then the module
+    exports only its own names. Those in ``lazy`` are declared in the shipped module of starts, and imported from there on
+    first use. ``what`` describes the operations in the module, for its docstring.
     """
     for name in _names(service):
         if not name.isidentifier():
             raise GenerationError(f"{service.name}: {name!r} is not an identifier")
+    own = _without(service, reused)
     return (
         _environment()
         .get_template("service.py.jinja")
-        .render(service=service, own=_without(service, reused), reused=reused, what=what)
+        .render(
+            service=service,
+            own=own,
+            imported=reused if imported is None else imported,
+            exported=sorted([*exports(service if imported is None else own), *lazy]),
+            lazy=lazy,
+            what=what,
+        )
     )
+
+
+def render_starts(service: ir.Service, others: Collection[str]) -> str:
+    """Render the module of what ``service`` starts; ``others`` are the names that the module of the service declares."""
+    own = ast.walk(ast.parse(render(service, others, imported=())))
+    used = {node.id for node in own if isinstance(node, ast.Name)}
+    return render(service, others, "the operations that start something", imported=used & {*others})
 
 
 @cache
@@ -100,6 +121,10 @@ def _environment() -> jinja2.Environment:
         request_base=request_base,
         response_base=response_base,
         rule=rule,
+        start=starts.declaration,
+        start_sentence=start_sentence,
+        starts_last=starts.starts_last,
+        client_base=starts.client_base,
     )
     return environment
 
@@ -295,9 +320,14 @@ def response_base(operation: ir.Operation) -> str:
     return f"rt.{_kind(operation)}Response[{types}]" if types else "rt.Response"
 
 
-def request_base(operation: ir.Operation) -> str:
+def request_base(operation: ir.Operation, service: ir.Service) -> str:
     """Render the base class of the request."""
     known = [operation.response.name, operation.client, *_status_types(operation)]
+    status = starts.follows(operation, service)
+    if operation.start is not None and status is not None:
+        known.append(starts.answer(status, _status_types(status), operation.start))
+        known.append(starts.watched_type(operation, service))
+        return f"rt.StartingRequest[{', '.join(known)}]"
     return f"rt.{_kind(operation)}Request[{', '.join(known)}]"
 
 
@@ -336,6 +366,12 @@ def further_sentence(operation: ir.Operation, before: str = "") -> str:
     return (
         f"{before}``wait`` without ``until`` also waits for a success of {paths}, if AWS sends it."
     )
+
+
+def start_sentence(operation: ir.Operation, before: str = "", *, short: bool = False) -> str:
+    """Describe what the operation starts, for a docstring; empty if it starts nothing."""
+    text = starts.sentence(operation, short=short)
+    return f"{before}{prose(text)}" if text else ""
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:

@@ -89,6 +89,8 @@ def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> No
     previous files complete.
     """
     targets = {name: (folder / name).resolve() for name in changed}
+    for target in targets.values():
+        target.parent.mkdir(exist_ok=True)
     with contextlib.ExitStack() as stack:
         staged = {folder.resolve(): folder / _STAGED}
         for target in targets.values():
@@ -96,9 +98,9 @@ def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> No
                 made = tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{_STAGED}-")
                 staged[target.parent] = Path(stack.enter_context(made))
         for name, target in targets.items():
-            (staged[target.parent] / name).write_bytes(changed[name].encode())
-        for name, target in targets.items():
-            os.replace(staged[target.parent] / name, target)
+            (staged[target.parent] / target.name).write_bytes(changed[name].encode())
+        for target in targets.values():
+            os.replace(staged[target.parent] / target.name, target)
     for name in gone:
         (folder / name).unlink()
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from typed_status.codegen.build import (
     SERVICES,
+    STARTS,
     Reviewed,
     Tolerance,
     UserOverlay,
@@ -193,14 +194,23 @@ def _module(
     everything = _built(name, picked, overlays, reviewed, notes)
     shipped = SERVICES / f"{everything.module}.py"
     reused: set[str] = set()
-    service = subset(everything, picked)
+    service = subset(everything, {*picked, *_followed(everything, picked)})
     if types == "reuse" and shipped.exists():
-        known = reuse.compare(everything, render(everything), shipped.read_text("utf-8"))
+        texts = [shipped, SERVICES / STARTS / shipped.name]
+        declared = "\n".join(each.read_text("utf-8") for each in texts if each.exists())
+        known = reuse.compare(everything, render(everything), declared)
         reused = {*_names(service)} & known.same
         notes += _differing(service, reused, known)
     notes += _unjudged(service, reused)
     what = "all of its operations" if operations == "all" else "the operations that were picked"
     return service, render(service, reused, what)
+
+
+def _followed(service: ir.Service, picked: Collection[str]) -> Iterator[str]:
+    """Yield the operations that report on what those ``picked`` start: their requests need them."""
+    for each in service.operations:
+        if each.start is not None and each.wire in picked:
+            yield each.start.status
 
 
 def _built(

@@ -9,10 +9,10 @@ May import: the standard library, ``codegen.models``, ``names`` and ``refused``.
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from typed_status.codegen.models import ir
-from typed_status.codegen.starts.names import KINDS, Name, singular
+from typed_status.codegen.starts.names import KINDS, Name, is_operation, singular
 from typed_status.codegen.starts.refused import says_refused
 
 __all__ = ["Bound", "Value", "bind", "values"]
@@ -118,6 +118,8 @@ def bind(
     thing: _Path,
 ) -> Bound | None:
     """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value."""
+    # What both requests call ``name`` is the same, and not the name of another member.
+    shared = {each.wire for each in status.request.fields if len(singular(each.wire)) == 1}
     needed = [field for field in status.request.fields if field.required]
     others = [field for field in status.request.fields if not field.required]
     found: dict[str, Value] = {}
@@ -125,7 +127,11 @@ def bind(
     # Those of several words first: a bare name may be that of another thing.
     for field in sorted(needed, key=lambda field: -len(singular(field.wire))):
         is_text = field.type.innermost.kind in ("str", "enum")
-        value = _value(name, offered, field, thing) if is_text else _equal(start, field)
+        value = (
+            _value(name, _apart(offered, field, shared), field, thing)
+            if is_text
+            else _equal(start, field)
+        )
         bare = len(singular(field.wire)) == 1
         other = _described(offered, field, thing) if own and (bare or value is None) else None
         value = other or value
@@ -135,9 +141,9 @@ def bind(
         if _base(field, thing) == thing and other is None:
             own = own or field
     if own is None:
-        for field in sorted(others, key=lambda field: len(singular(field.wire))):
+        for field in sorted(others, key=_preference):
             if _base(field, thing) == thing and field.name not in _GENERAL and _is_id(field):
-                value = _value(name, offered, field, thing)
+                value = _value(name, _apart(offered, field, shared), field, thing)
                 if value is not None:
                     found[field.name] = value
                     own = field
@@ -161,6 +167,11 @@ def bind(
 def _plain(field: ir.Field, thing: _Path) -> _Path:
     words = singular(field.wire)
     return words if words == thing else words[:-1] if words[-1:] and words[-1] in KINDS else words
+
+
+def _preference(field: ir.Field) -> tuple[bool, int]:
+    """Sort ids before names, and short names before long ones."""
+    return _kind(field) == "name", len(singular(field.wire))
 
 
 def _is_id(field: ir.Field) -> bool:
@@ -207,6 +218,17 @@ def _kind(field: ir.Field) -> str:
     return last if last in KINDS else ""
 
 
+def _apart(offered: list[Value], field: ir.Field, shared: Collection[str]) -> list[Value]:
+    """Return the values that are not those of another member of the status request."""
+    return [
+        each
+        for each in offered
+        if each.path[0] == "output"
+        or each.field.wire == field.wire
+        or each.field.wire not in shared
+    ]
+
+
 def _value(name: Name, offered: list[Value], field: ir.Field, thing: _Path) -> Value | None:
     """Return the value for a member of the status request: the one that matches best."""
     ranked = [
@@ -223,7 +245,7 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
     base = _base(field, thing)
     own = base == thing
     # A name of several words means the same everywhere; ``id`` is that of what has it.
-    exact = len(words) > 1 and singular(value.field.wire) == words
+    exact = singular(value.field.wire) == words and not (len(words) == 1 and words[0] in KINDS)
     same = value.base == base or (
         bool(value.base) and _ends(name.noun, value.base) and name.noun == base
     )
@@ -237,8 +259,12 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
     if (field.type.innermost.kind == "enum") != (value.field.type.innermost.kind == "enum"):
         return None
     sent = value.path[0] == "input"
-    if own and sent and name.verb in _NEW and value.kind in ("id", "arn"):
-        return None
+    bare = len(singular(value.field.wire)) == 1 and not exact
+    if own and sent and value.kind in ("id", "identifier", "arn"):
+        # It is that of a source, or of what a new job is about.
+        begun = bare and name.motion in ("create", "start") and is_operation(thing)
+        if begun or (name.verb in _NEW and value.kind != "identifier"):
+            return None
     many = any(each.endswith("[]") for each in value.path)
     existed = own and name.motion not in ("create", "update", None)
     return (

@@ -23,7 +23,7 @@ from typed_status.codegen.starts.motions import (
 )
 from typed_status.codegen.statuses.phase_rule import is_job
 
-__all__ = ["Ends", "ends", "has_words"]
+__all__ = ["Ends", "ends", "has_words", "names_motion"]
 
 # What runs, where other values are a rest before it, and such rests.
 _RUNS = re.compile(
@@ -77,6 +77,11 @@ def _values(enum: ir.Enum) -> list[_Value]:
         _Value(text, value_words(text), judged, value_motions(text))
         for (text, _), judged in zip(enum.values, enum.phases, strict=True)
     ]
+
+
+def names_motion(enum: ir.Enum, motion: Motion) -> bool:
+    """Whether a value in progress names a motion."""
+    return any(motion in each.motions and each.phase == "IN_PROGRESS" for each in _values(enum))
 
 
 def has_words(enum: ir.Enum, motion: Motion) -> bool:
@@ -164,10 +169,10 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
         for each in values
         if each.stays and each.phase == "SUCCEEDED" and not each.motions & opposite(motion)
     ]
-    if verb in EITHER:
-        return found
-    other: frozenset[Motion] = frozenset({"create", "update"}) - {motion}
-    found = [each for each in found if motion in each.motions or not each.motions & other] or found
+    if verb not in EITHER:
+        other: frozenset[Motion] = frozenset({"create", "update"}) - {motion}
+        plain = [each for each in found if motion in each.motions or not each.motions & other]
+        found = plain or found
     if motion in ("create", "attach"):
         # It is created, and it is somebody's turn: a draft, or a connection that another party has to accept.
         found += [

@@ -15,7 +15,7 @@ import dataclasses
 from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts.decisions import Decisions
-from typed_status.codegen.starts.ends import ends, has_words
+from typed_status.codegen.starts.ends import ends, has_words, names_motion
 from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion
 from typed_status.codegen.starts.names import Name
 from typed_status.codegen.starts.pairs import Pair, Pairs
@@ -73,9 +73,17 @@ class _Finding:
         field = at(self.structs, status.response, watch or status.status)
         return self.enums.get(field.type.innermost.name) if field is not None else None
 
+    def _watch(self, pair: Pair) -> tuple[str, ...]:
+        """Return the path to the status that the operation moves, if it is not the leading one."""
+        watch = other(pair.name, pair.status)
+        leading = self.enum(pair.status, ())
+        apart = len(watch) > len(pair.status.status)
+        moves = leading is not None and names_motion(leading, "update")
+        return () if apart and pair.name.motion == "update" and moves else watch
+
     def _judged(self, pair: Pair) -> ir.Start | None:
         operation, status = pair.start, pair.status
-        watch = () if pair.own else other(pair.name, status)
+        watch = () if pair.own else self._watch(pair)
         field = at(self.structs, status.response, watch or status.status)
         enum = self.enum(status, watch)
         if field is None or enum is None:
@@ -134,7 +142,7 @@ def _basis(
     if not pair.same or not its:
         return None
     # To export or to test a thing is an operation of its own, which the status of the thing does not show.
-    if motion == "create" and pair.name.verb not in MAKERS and not pair.own:
+    if motion == "create" and pair.name.verb not in MAKERS and not (pair.own or watch):
         return None
     if worded:
         return "same_noun"

@@ -82,7 +82,7 @@ class Pairs:
         bound = bind(start, name, offered, status, thing)
         if bound is None:
             return None
-        new = _is_new(bound.own, offered)
+        new = _is_new(name, bound.own, offered)
         if is_operation and same and name.motion in ("create", "start"):
             # The name of a job is in the request, the id of another thing too.
             own = new or (bound.own is not None and bound.own.kind not in ("id", "arn"))
@@ -114,11 +114,14 @@ class Pairs:
         return found
 
 
-def _is_new(value: Value | None, offered: list[Value]) -> bool:
+def _is_new(name: Name, value: Value | None, offered: list[Value]) -> bool:
     """Whether a value is returned, and the request has none for the same thing."""
     if value is None or value.path[0] == "input":
         return False
     sent = [each for each in offered if each.path[0] == "input" and not each.field.token]
+    if name.motion in ("create", "start") and names.is_operation(name.noun):
+        # The id of a run that is repeated may be there.
+        sent = [each for each in sent if each.field.required]
     return not any(each.words == value.words for each in sent)
 
 

@@ -145,7 +145,9 @@ class Review:
         sides = {"input": operation.request, "output": operation.response}
         wanting = [(status.request, (name,)) for name, _ in start.bindings]
         values = [path for _, path in start.bindings]
-        wanting += [(status.response, path) for path, _ in (*start.select, *start.echoed)]
+        wanting += [(status.response, path) for path, _ in start.echoed]
+        item = self.structs.get(status.item_type.name) if status.item_type is not None else None
+        wanting += [(item or status.response, path) for path, _ in start.select]
         values += [path for _, path in (*start.select, *start.echoed)]
         for path in values:
             if path[:1] not in (("input",), ("output",)):

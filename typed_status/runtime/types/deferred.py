@@ -54,7 +54,7 @@ _KNOWN = frozenset(
 _DECLARATIONS = frozenset(
     "__annotate__ __annotate_func__ __annotations__ __awaits__ __doc__ __firstlineno__ __further__ __gone__ __last_step__ "
     "__module__ __operation__ __phases__ __polled__ __progress__ __qualname__ __reasons__ __rules__ __sensitive__ "
-    "__spellings__ __static_attributes__ __status__ __unreturned__".split()
+    "__spellings__ __start__ __static_attributes__ __status__ __unreturned__".split()
 )
 # The class keywords that a deferred class may have.
 _OPTIONS = frozenset({"alias_generator"})
