@@ -129,7 +129,8 @@ def _facts(shipped: Shipped, version: str) -> records.Facts:
     kinds = collections.Counter(each.kind for each in operations)
     count = len(operations) - kinds["start"]
     waitable = sum(
-        any(each.kind in ("single", "list") for each in service.operations) for service in shipped.services
+        any(each.kind in ("single", "list") for each in service.operations)
+        for service in shipped.services
     )
     return records.Facts(
         version,

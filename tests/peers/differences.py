@@ -34,6 +34,7 @@ StartReason = t.Literal[
     "awaits-somebody",
     "ends-early",
     "not-named",
+    "peers-differ",
     "tracks-operation",
     "what-follows",
 ]

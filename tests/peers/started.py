@@ -10,12 +10,7 @@ from peer_facts.start_facts import StartFact, read
 from peer_facts.waits import Source
 
 from typed_status.codegen import build
-from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts.apply import apply
-from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.models import ir
-from typed_status.codegen.starts import find, read_decisions
-from typed_status.codegen.statuses import catalog
 from typed_status.gone_words import says_gone
 
 FOLDER = Path(__file__).parent / "starts"
@@ -33,7 +28,8 @@ class Key(t.NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Pair:
-    """A start as the rule has it: ``path`` is the wire path of the watched status, ``enum`` the enum of that status."""
+    """A start as the rule has it: ``path`` is the wire path of the watched status, ``enum`` the enum of that status; both are
+    empty for what has no status."""
 
     start: ir.Start
     path: str
@@ -42,9 +38,10 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True)
 class Service:
-    """The pairs of a service, and the enums of all statuses by operation and wire path."""
+    """The pairs of a service, which of them are shipped, and the enums of all statuses by operation and wire path."""
 
     pairs: dict[str, Pair]
+    shipped: frozenset[str]
     enums: dict[tuple[str, str], str]
 
     def reported_by(self, operation: str) -> set[str]:
@@ -67,10 +64,6 @@ def facts() -> dict[Key, tuple[StartFact, ...]]:
     return {key: tuple(each) for key, each in found.items()}
 
 
-def _ignored(_: GenerationError) -> None:
-    """Ignore reviewed data that does not fit: other tests are about that."""
-
-
 @functools.cache
 def _reviewed() -> build.Reviewed:
     return build.read_reviewed()
@@ -81,30 +74,21 @@ def service(name: str) -> Service:
     """Return what the rule makes of a service."""
     built = build.build(name, _reviewed())
     if built.service is None:
-        return Service({}, {})
-    overlay = OVERLAYS / f"{name}.toml"
-    whole = apply(built.lowered, read_overlay(overlay), overlay.name, None, _ignored, _ignored)
-    whole = catalog.judged(whole, _reviewed().exceptions, _ignored)
-    reporting = {each.wire: each for each in built.service.operations}
-    judged = {each.name: each for each in built.service.enums}
-    whole = dataclasses.replace(
-        whole,
-        operations=tuple(reporting.get(each.wire, each) for each in whole.operations),
-        enums=tuple(judged.get(each.name, each) for each in whole.enums),
-    )
-    structs = {each.name: each for each in whole.structs}
+        return Service({}, frozenset(), {})
+    structs = {each.name: each for each in built.service.structs}
+    operations = {each.wire: each for each in built.service.operations}
     enums: dict[tuple[str, str], str] = {}
-    for operation in reporting.values():
+    for operation in operations.values():
         for path in (operation.status, *operation.other_statuses):
             for wire, enum in _wire_paths(structs, operation.response, path):
                 enums[operation.wire, wire] = enum
     pairs: dict[str, Pair] = {}
-    for start, each in find(whole, read_decisions()).items():
-        operation = reporting[each.status]
-        path = each.watch or operation.status
-        wire, enum = next(_wire_paths(structs, operation.response, path))
-        pairs[start] = Pair(each, wire, enum)
-    return Service(pairs, enums)
+    for start, each in built.starts.items():
+        operation = operations[each.status]
+        watched = _wire_paths(structs, operation.response, each.watch or operation.status)
+        pairs[start] = Pair(each, *next(watched, ("", "")))
+    shipped = frozenset(wire for wire, each in operations.items() if each.start is not None)
+    return Service(pairs, shipped, enums)
 
 
 def _wire_paths(
@@ -141,6 +125,10 @@ def pair_of(key: Key) -> Pair | None:
 def covered() -> list[Key]:
     """Return the starts of peers that have a pair."""
     return sorted(key for key in facts() if pair_of(key) is not None)
+
+
+def is_shipped(key: Key) -> bool:
+    return key.start in service(key.service).shipped
 
 
 def verdict(key: Key, pair: Pair) -> Verdict:

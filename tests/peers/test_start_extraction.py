@@ -218,7 +218,8 @@ def test_airflow():
         OPERATOR.splitlines()[found[0].line - 1].strip()
         == 'self.hook.conn.create_cluster(name="a")'
     )
-    assert unread[-1] == f"{root}/operators/eks.py:24 odd"
+    line = OPERATOR.splitlines().index('        self.hook.get_waiter("odd")') + 1
+    assert unread[-1] == f"{root}/operators/eks.py:{line} odd"
 
 
 def test_cloudformation(tree):
