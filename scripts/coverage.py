@@ -1,5 +1,6 @@
 #!/usr/bin/env python
-"""Print what the shipped types add to botocore's models: phases and documented facts, with their sources."""
+"""Print what the shipped types add to botocore's models: phases, documented facts and starts,
+with their sources."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ import sys
 def main() -> int:
     """Print the report; the exit code is 1 while a question is open."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["phases", "facts"], help="both, if not given")
+    parser.add_argument(
+        "what", nargs="?", choices=["phases", "facts", "starts"], help="all, if not given"
+    )
     what = parser.parse_args().what
     try:
         from upgrade import coverage
@@ -25,7 +28,11 @@ def main() -> int:
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
-    for name, lines in (("phases", coverage.phases), ("facts", coverage.facts)):
+    for name, lines in (
+        ("phases", coverage.phases),
+        ("facts", coverage.facts),
+        ("starts", coverage.starts),
+    ):
         if what in (None, name):
             print("\n".join(lines(shipped)))
     print("\n".join(f"open: {question}" for question in shipped.questions))

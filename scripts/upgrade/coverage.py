@@ -1,4 +1,5 @@
-"""Counts of what the generator adds to botocore's models: phases and their basis, facts that AWS documents.
+"""Counts of what the generator adds to botocore's models: phases and their basis, facts that AWS documents, and what
+operations start.
 
 May import: the standard library and ``codegen`` below ``project`` and ``diff``.
 """
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 
 from typed_status.codegen.build import Shipped
 from typed_status.codegen.models import botocore_source
+from typed_status.codegen.starts.decisions import REASONS
+from typed_status.codegen.starts.decisions import read_decisions as read_starts
 from typed_status.codegen.statuses.phases import ALLOWED, read_decisions, verdicts
 
-__all__ = ["differences", "facts", "phases"]
+__all__ = ["differences", "facts", "phases", "starts"]
 
 
 def phases(shipped: Shipped) -> Iterator[str]:
@@ -86,3 +89,55 @@ def facts(shipped: Shipped) -> Iterator[str]:
             yield f"  {ledger.service} {candidate.target}: {candidate.kind}, {rule}"
         for candidate, why in ledger.refused:
             yield f"  {ledger.service} {candidate.target}: {candidate.kind}, refused: {why}"
+
+
+def starts(shipped: Shipped) -> Iterator[str]:
+    """Report on what operations start, as lines."""
+    pairs = [
+        (service, wire, start)
+        for service, found in shipped.starts.items()
+        for wire, start in found.items()
+    ]
+    kept = {
+        (each.name, one.wire)
+        for each in shipped.services
+        for one in each.operations
+        if one.start is not None
+    }
+    services = {service for service, _, _ in pairs}
+    yield f"{len(pairs):,} starts of {len(services)} services, {len(kept):,} shipped"
+    bases = collections.Counter(start.basis for _, _, start in pairs)
+    ours = collections.Counter(start.basis for *key, start in pairs if tuple(key) in kept)
+    for basis, count in bases.most_common():
+        yield f"  {count:,} {basis}, {ours[basis]:,} shipped"
+    counted = {
+        "track an operation": [one.tracks == "operation" for _, _, one in pairs],
+        "end when the resource is absent": [one.gone for _, _, one in pairs],
+        "have an initial status that is wanted, too": [
+            not {*one.initial}.isdisjoint(one.wanted) for _, _, one in pairs
+        ],
+        "have a status in their own response": [bool(one.reports) for _, _, one in pairs],
+        "watch another status than the leading one": [bool(one.watch) for _, _, one in pairs],
+        "have a status on the way that awaits somebody": [bool(one.pending) for _, _, one in pairs],
+        "list what was not begun": [bool(one.refused) for _, _, one in pairs],
+        "may begin several things": [
+            any(name.endswith("[]") for _, path in one.bindings for name in path)
+            for _, _, one in pairs
+        ],
+    }
+    for what, those in counted.items():
+        yield f"  {sum(those):,} {what}"
+    decisions = read_starts()
+    reasons = collections.Counter(each.reason for each in decisions.refused for _ in each.starts)
+    yield f"refused: {sum(reasons.values())}"
+    for reason, count in reasons.most_common():
+        yield f"  {count:4} {REASONS[reason]}"
+    open_ones = [
+        (service, wire)
+        for service, wire, one in pairs
+        if not (one.wanted or one.gone or one.echoed)
+    ]
+    yield f"no end is known: {len(open_ones)}"
+    yield from (f"  {service} {wire}" for service, wire in open_ones)
+    for service, wire, start in pairs:
+        yield f"  {service} {wire}: {start.status}, {start.basis}, {start.source}"

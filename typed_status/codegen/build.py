@@ -16,6 +16,7 @@ import json
 import pathlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from typed_status.codegen import starts
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import exports, grouped, prose, render, render_starts
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
@@ -25,11 +26,11 @@ from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.codegen.facts.units import with_units
-from typed_status.codegen import starts
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
 from typed_status.codegen.models.subset import in_order_of_use, subset
 from typed_status.codegen.starts import shipped as shipped_starts
+from typed_status.codegen.starts.decisions import DECISIONS as STARTS_DECISIONS
 from typed_status.codegen.statuses import awaits, catalog, further, gone, progress_paths
 from typed_status.codegen.statuses.phases import DECISIONS, Decisions, judge, read_decisions
 
@@ -239,12 +240,15 @@ def _ignored(_: GenerationError) -> None:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shipped:
     """The catalog as IR, and the questions that it leaves to a maintainer; ``problems`` are reviewed data that do
-    not hold in the release."""
+    not hold in the release, ``starts`` what all operations of each service start, shipped or not."""
 
     services: tuple[ir.Service, ...]
     ledgers: tuple[ledger.Ledger, ...]
     questions: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    starts: Mapping[str, Mapping[str, ir.Start]] = dataclasses.field(
+        default_factory=dict[str, Mapping[str, ir.Start]]
+    )
 
 
 def shipped(
@@ -270,6 +274,7 @@ def shipped(
     services: list[ir.Service] = []
     ledgers: list[ledger.Ledger] = []
     questions: list[str] = []
+    pairs: dict[str, Mapping[str, ir.Start]] = {}
     for name in botocore_source.services(release) if names is None else names:
         built = build(name, reviewed, release=release, tolerance=tolerance)
         operations = [each.wire for each in built.service.operations] if built.service else []
@@ -278,6 +283,7 @@ def shipped(
         ledgers.append(
             ledger.review(unruled, entries, reviewed.refusals, on_problem, built.statuses)
         )
+        pairs[name] = built.starts
         if built.service is not None:
             # The order must not depend on operations that are not shipped.
             services.append(in_order_of_use(built.service))
@@ -285,7 +291,7 @@ def shipped(
     reviewed_for = {*botocore_source.services(release)}
     shipped_ones = {service.name for service in services} if names is None else reviewed_for
     _check_services(shipped_ones, reviewed_for, reviewed, on_problem)
-    return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
+    return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems), pairs)
 
 
 def _check_services(
@@ -303,6 +309,7 @@ def _check_services(
         (progress_paths.EXCEPTIONS.name, each.service) for each in reviewed.progress.structure
     }
     about |= {(awaits.DECISIONS.name, each.service) for each in reviewed.awaited.awaits}
+    about |= {(STARTS_DECISIONS.name, each) for each in reviewed.starts.services}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

@@ -77,7 +77,9 @@ def command(service: str, target: str, output: str | None) -> None:
         click.echo(to_json(facts))
         return
     is_shipped = "function" in facts or path
-    for line in _unshipped(facts) if not is_shipped else _member(facts) if path else _operation(facts):
+    for line in (
+        _unshipped(facts) if not is_shipped else _member(facts) if path else _operation(facts)
+    ):
         click.echo(line)
 
 

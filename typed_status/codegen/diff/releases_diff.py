@@ -1,6 +1,6 @@
 """Two releases of botocore compared, from their names to the report.
 
-May import: the standard library, ``codegen.diff.compare``, ``codegen.exceptions``, ``codegen.build``,
+May import: the standard library, ``codegen.diff.compare``, ``codegen.diff.starts_diff``, ``codegen.exceptions``, ``codegen.build``,
 ``codegen.facts.candidates``, ``codegen.models.releases``, ``codegen.diff.report`` and ``codegen.models.botocore_source``.
 """
 
@@ -10,6 +10,7 @@ import typing as t
 from collections.abc import Collection, Iterator, Mapping
 
 from typed_status.codegen.build import Shipped, shipped
+from typed_status.codegen.diff import starts_diff
 from typed_status.codegen.diff.compare import Change, compare
 from typed_status.codegen.diff.report import Report
 from typed_status.codegen.exceptions import ServiceModelError
@@ -56,6 +57,7 @@ def report_on(old: Side, new: Side) -> Report:
     known = {*old.shipped.questions, *old.shipped.problems}
     asked = [each for each in new.shipped.questions if each not in known]
     asked += _changed_lists(old.shipped, new.shipped)
+    asked += starts_diff.questions(old.shipped, new.shipped)
     moved = [each for each in changes if each.kind == "status-moved"]
     return Report(
         old.version,

@@ -113,7 +113,10 @@ def sentence(operation: ir.Operation, *, short: bool = False) -> str:
         return ""
     what = "operation" if start.tracks == "operation" else "resource"
     watched = f" (``{'.'.join(start.watch)}``)" if start.watch else ""
-    lines = [f"``{start.status}`` reports the status{watched} of the {what}", f"wanted: {_end(start)}"]
+    lines = [
+        f"``{start.status}`` reports the status{watched} of the {what}",
+        f"wanted: {_end(start)}",
+    ]
     if not short:
         for label, values in (
             ("from before", start.initial),

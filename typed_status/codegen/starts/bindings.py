@@ -3,7 +3,7 @@
 Members match by the words of their names, with the thing that they belong to: ``output.cluster.name`` is the
 ``clusterName`` of a status request.
 
-May import: the standard library, ``codegen.models``, ``names`` and ``refused``.
+May import: the standard library, ``codegen.models``, ``codegen.starts.names`` and ``codegen.starts.refused``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Value(t.NamedTuple):
 
 class Bound(t.NamedTuple):
     """The members of a status request that are bound, each with the value. ``own`` is the one that says which thing it is
-    about; ``optional`` are those whose value may be absent."""
+    about; ``optional`` are those whose value may be absent: where the thing is, or one of several ids, of which one is
+    present."""
 
     bindings: tuple[tuple[str, _Path], ...]
     own: Value | None
@@ -140,20 +141,27 @@ def bind(
         found[field.name] = value
         if _base(field, thing) == thing and other is None:
             own = own or field
+    optional: list[str] = []
     if own is None:
-        for field in sorted(others, key=_preference):
-            if _base(field, thing) == thing and field.name not in _GENERAL and _is_id(field):
-                value = _value(name, _apart(offered, field, shared), field, thing)
-                if value is not None:
-                    found[field.name] = value
-                    own = field
-                    break
+        ids = {
+            field.name: value
+            for field in sorted(others, key=_preference)
+            if _base(field, thing) == thing and field.name not in _GENERAL and _is_id(field)
+            if (value := _value(name, _apart(offered, field, shared), field, thing)) is not None
+        }
+        own = next((field for field in others if [field.name] == [*ids][:1]), None)
+        if own is not None:
+            # Where a request takes one of several, such as a name or an ARN, all are bound.
+            chosen = ids[own.name]
+            either = {each: value for each, value in ids.items() if _is_either(value)}
+            alternatives = either if _is_either(chosen) else {own.name: chosen}
+            found |= alternatives
+            optional += alternatives if len(alternatives) > 1 else ()
     if own is None and (status.kind == "list" or (not needed and others)):
         return None
     bindings = [
         (each.name, found[each.name].path) for each in status.request.fields if each.name in found
     ]
-    optional: list[str] = []
     for field in others:
         sent = start.request.field(field.wire)
         if field.name in found or sent is None or not _is_context(field, sent, thing, name.noun):
@@ -167,6 +175,11 @@ def bind(
 def _plain(field: ir.Field, thing: _Path) -> _Path:
     words = singular(field.wire)
     return words if words == thing else words[:-1] if words[-1:] and words[-1] in KINDS else words
+
+
+def _is_either(value: Value) -> bool:
+    """Whether the request may have the value or another one."""
+    return value.path[0] == "input" and not value.field.required
 
 
 def _preference(field: ir.Field) -> tuple[bool, int]:
@@ -266,11 +279,13 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
         if begun or (name.verb in _NEW and value.kind != "identifier"):
             return None
     many = any(each.endswith("[]") for each in value.path)
-    existed = own and name.motion not in ("create", "update", None)
+    about = {*thing} <= {*name.noun, "association"}
+    existed = own and about and name.motion not in ("create", "update", None)
     return (
         int(not exact),
         int(not same),
-        int(sent != (existed and value.field.required)),
+        # What was there is known from the request, what is new from the response.
+        0 if sent and existed and value.field.required else 1 + sent,
         kinds.index(value.kind) if value.kind in kinds else len(kinds),
         int(many and field.type.kind != "list"),
         len(value.path),
@@ -314,4 +329,5 @@ def _equal(start: ir.Operation, field: ir.Field) -> Value | None:
     sent = start.request.field(field.wire)
     if sent is None or sent.type != field.type or not sent.required:
         return None
-    return Value(("input", sent.name), singular(sent.wire), sent)
+    name = f"{sent.name}[]" if sent.type.kind == "list" else sent.name
+    return Value(("input", name), singular(sent.wire), sent)

@@ -94,7 +94,9 @@ class Decisions(pydantic.BaseModel):
     @property
     def services(self) -> frozenset[str]:
         """Return the services that decisions are about."""
-        return frozenset(each.service for each in (*self.start, *self.refused))
+        return frozenset(
+            {each.service for each in self.start} | {each.service for each in self.refused}
+        )
 
 
 def read_decisions(path: Path = DECISIONS) -> Decisions:

@@ -170,8 +170,8 @@ def _ready(values: list[_Value], motion: Motion, verb: str, *, job: bool) -> lis
         if each.stays and each.phase == "SUCCEEDED" and not each.motions & opposite(motion)
     ]
     if verb not in EITHER:
-        other: frozenset[Motion] = frozenset({"create", "update"}) - {motion}
-        plain = [each for each in found if motion in each.motions or not each.motions & other]
+        others = [{*each.motions} & {"create", "update"} for each in found]
+        plain = [each for each, other in zip(found, others, strict=True) if other <= {motion}]
         found = plain or found
     if motion in ("create", "attach"):
         # It is created, and it is somebody's turn: a draft, or a connection that another party has to accept.

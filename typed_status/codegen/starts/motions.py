@@ -48,23 +48,23 @@ MAKERS: t.Final = frozenset(
 EITHER: t.Final = frozenset({"define", "put"})
 """Verbs that create what does not exist, and update what does."""
 
+_STEMS: t.Final[Mapping[Motion, str]] = {
+    "create": "creat|provision|register|import|copy|copie|restor|build|launch|initiali[sz]|install|allocat|publish|request"
+    "|deploy|export|backfill|propagat|generat|submit",
+    "update": "updat|modif|chang|appl|upgrad|resiz|reboot|restart|rotat|reset|renew|sync|scal|migrat|rename|reconfig|roll"
+    "|maint|patch|failing_over|failover|configuring|switch|promot|transition|moving|rebuil|reloc|convert",
+    "start": "start|resum|activat|enabl|runn|open",
+    "stop": "stop|paus|suspend|deactivat|disabl|drain|clos|inactive|end(?:ed|ing)|hibernat|shutting|offline|deauthor|halt"
+    "|archiv|retir|deprecat",
+    "cancel": "cancel|abort|withdraw|discard",
+    "delete": "delet|terminat|deregister|remov|deprovision|releas|purg|destroy|unregister|unsubscrib|left|leaving|dispos",
+    "attach": "associat|attach|assign|connect|enroll|join|peer",
+    "detach": "disassociat|dissociat|detach|disconnect|unassign|unassociat",
+    "accept": "accept|approv|authoriz|confirm|verif",
+    "reject": "reject|declin|denied|deny|revok",
+}
 _WORDS: t.Final[Mapping[Motion, re.Pattern[str]]] = {
-    motion: re.compile(rf"(?:^|_)(?:{words})")
-    for motion, words in {
-        "create": "creat|provision|register|import|copy|copie|restor|build|launch|initiali[sz]|install|allocat|publish|request"
-        "|deploy|export|backfill|propagat|generat|submit",
-        "update": "updat|modif|chang|appl|upgrad|resiz|reboot|restart|rotat|reset|renew|sync|scal|migrat|rename|reconfig|roll"
-        "|maint|patch|failing_over|failover|configuring|switch|promot|transition|moving|rebuil|reloc|convert",
-        "start": "start|resum|activat|enabl|runn|open",
-        "stop": "stop|paus|suspend|deactivat|disabl|drain|clos|inactive|end(?:ed|ing)|hibernat|shutting|offline|deauthor|halt"
-        "|archiv|retir|deprecat",
-        "cancel": "cancel|abort|withdraw|discard",
-        "delete": "delet|terminat|deregister|remov|deprovision|releas|purg|destroy|unregister|unsubscrib|left|leaving|dispos",
-        "attach": "associat|attach|assign|connect|enroll|join|peer",
-        "detach": "disassociat|dissociat|detach|disconnect|unassign|unassociat",
-        "accept": "accept|approv|authoriz|confirm|verif",
-        "reject": "reject|declin|denied|deny|revok",
-    }.items()
+    motion: re.compile(rf"(?:^|_)(?:{stems})") for motion, stems in _STEMS.items()
 }
 _AWAY: t.Final[frozenset[Motion]] = frozenset({"cancel", "delete", "detach", "reject", "stop"})
 _OPPOSITE: t.Final[Mapping[Motion, frozenset[Motion]]] = {
@@ -103,4 +103,6 @@ def value_motions(value: str) -> frozenset[Motion]:
     words = value_words(value)
     found = {motion for motion, pattern in _WORDS.items() if pattern.search(words)}
     # A request to do something else than to create, as in DELETE_REQUESTED.
-    return frozenset(found - {"create"} if "request" in words and found != {"create"} else found)
+    if "request" in words and len(found) > 1:
+        found.discard("create")
+    return frozenset(found)

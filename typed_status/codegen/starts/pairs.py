@@ -1,6 +1,6 @@
 """Which operations may report on what another one starts, the likeliest first.
 
-May import: the standard library, ``codegen.models.ir`` and ``codegen.starts`` below this module.
+May import: the standard library, ``codegen.models.ir``, ``codegen.statuses.catalog`` and ``codegen.starts`` below this module.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from typed_status.codegen.starts import names
 from typed_status.codegen.starts.bindings import Bound, Value, bind, values
 from typed_status.codegen.starts.documentation import Mentions
 from typed_status.codegen.starts.names import Name, parsed, singular
+from typed_status.codegen.statuses.catalog import READS
 
 __all__ = ["Pair", "Pairs"]
 
-_READS = re.compile(
-    r"(BatchCheck|BatchDescribe|BatchGet|BatchRead|Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|"
-    r"Read|Scan|Search|View)(?![a-z])"
-)
 _VERSION = re.compile(r"V\d+$")
 _Words = tuple[str, ...]
 
@@ -59,7 +56,7 @@ class Pairs:
         self.starts = [
             each
             for each in service.operations
-            if each.wire not in reporting and not _READS.match(each.wire)
+            if each.wire not in reporting and not READS.match(each.wire)
         ]
         self.mentions = Mentions(self.starts, self.statuses)
 

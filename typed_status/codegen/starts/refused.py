@@ -1,6 +1,6 @@
 """Which members in the response of a starting operation list what was not begun: ``failures``, ``FailedRequests``.
 
-May import: the standard library, ``codegen.models.ir`` and ``names``.
+May import: the standard library, ``codegen.models.ir`` and ``codegen.starts.names``.
 """
 
 from __future__ import annotations

@@ -143,7 +143,9 @@ class Review:
     ) -> None:
         """Raise ``GenerationError`` for names and values that do not exist."""
         sides = {"input": operation.request, "output": operation.response}
-        wanting = [(status.request, (name,)) for name, _ in start.bindings]
+        wanting: list[tuple[ir.Struct, _Path]] = [
+            (status.request, (name,)) for name, _ in start.bindings
+        ]
         values = [path for _, path in start.bindings]
         wanting += [(status.response, path) for path, _ in start.echoed]
         item = self.structs.get(status.item_type.name) if status.item_type is not None else None
@@ -174,15 +176,27 @@ def _path(text: str) -> _Path:
 
 
 def _disjoint(start: ir.Start, entry: Reviewed) -> ir.Start:
-    """Take the values that a decision has out of the sets that it leaves to the rule."""
-    given = [name for name in _VALUES if getattr(entry, name) is not None]
-    decided = {value for name in given for value in getattr(start, name)}
-    rest = {
-        name: tuple(value for value in getattr(start, name) if value not in decided)
-        for name in _VALUES
-        if name not in given
+    """Take the values that a decision has out of the sets that it leaves to the rule, where they would contradict it."""
+    decided = {name: {*(getattr(entry, name) or ())} for name in _VALUES}
+    before = decided["wanted"] | decided["initial"]
+    against = {
+        "wanted": decided["contrary"] | decided["pending"],
+        "initial": decided["contrary"] | decided["pending"],
+        "contrary": before | decided["pending"],
+        "pending": before | decided["contrary"],
     }
-    return dataclasses.replace(start, **rest)
+
+    def left(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        given = getattr(entry, name) is not None
+        return tuple(value for value in values if given or value not in against[name])
+
+    return dataclasses.replace(
+        start,
+        wanted=left("wanted", start.wanted),
+        initial=left("initial", start.initial),
+        contrary=left("contrary", start.contrary),
+        pending=left("pending", start.pending),
+    )
 
 
 def _same(start: ir.Start, found: ir.Start | None) -> bool:

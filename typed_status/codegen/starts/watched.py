@@ -1,6 +1,6 @@
 """Which status of a response an operation moves, and where its own response has it.
 
-May import: the standard library, ``codegen.models.ir``, ``names`` and ``refused``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.starts.names`` and ``codegen.starts.refused``.
 """
 
 from __future__ import annotations

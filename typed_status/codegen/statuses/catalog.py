@@ -30,6 +30,7 @@ from typed_status.codegen.statuses.unreturned import unreturned
 
 __all__ = [
     "CATALOG",
+    "READS",
     "Exceptions",
     "Lead",
     "Pick",
@@ -44,12 +45,13 @@ __all__ = [
 
 CATALOG = pathlib.Path(__file__).parent / "catalog.toml"
 
-_READS = re.compile(
+READS = re.compile(
     r"(BatchCheck|BatchDescribe|BatchGet|BatchRead|Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|"
     r"Read|Scan|Search|View)(?![a-z])"
 )
+"""How the names of operations begin that only read."""
 
-Kind = t.Literal["single", "list", "companion"]
+Kind = t.Literal["single", "list", "companion", "start"]
 
 
 class Pick(t.NamedTuple):
@@ -127,7 +129,7 @@ def readers(
     service: ir.Service, polled: Mapping[str, Iterable[str]], exceptions: Exceptions
 ) -> frozenset[str]:
     """Return the operations that the rule looks at: those that only read, and those that waiters poll."""
-    reading = {each.wire for each in service.operations if _READS.match(each.wire)}
+    reading = {each.wire for each in service.operations if READS.match(each.wire)}
     return frozenset({*reading, *polled} - exceptions.removed(service.name))
 
 
@@ -235,7 +237,7 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
     search = Search(service)
     for operation in service.operations:
         watched = polled.get(operation.wire)
-        if watched is None and not _READS.match(operation.wire):
+        if watched is None and not READS.match(operation.wire):
             continue
         path = search.watched(operation.response, watched or ())
         path = path or _nearest(search, operation.response)
