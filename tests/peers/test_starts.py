@@ -38,7 +38,9 @@ def reasoned() -> list[str]:
 
 def by_operation() -> set[str]:
     """Return the differences that are another kind of agreement, which is counted on its own."""
-    return {text for each in start_groups() if each.reason == OPERATION for text in each.differences}
+    return {
+        text for each in start_groups() if each.reason == OPERATION for text in each.differences
+    }
 
 
 def differing(keys: list[Key]) -> list[str]:
