@@ -830,7 +830,7 @@ class CancelDataRepositoryTaskRequest(
         DataRepositoryTaskLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``FAILED``, ``SUCCEEDED``; known from: the resource that both name, and words for the action in its statuses (``data repository task``)."""
+    """``DescribeDataRepositoryTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``FAILED``, ``SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -867,7 +867,7 @@ class CopyBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -916,7 +916,7 @@ class CreateBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateBackup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -964,7 +964,7 @@ class CreateDataRepositoryAssociationRequest(
         DataRepositoryLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``MISCONFIGURED``, ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``data repository association``). Units: ``imported_file_chunk_size`` in MiB."""
+    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``MISCONFIGURED``, ``DELETING``, ``FAILED``. Units: ``imported_file_chunk_size`` in MiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1012,7 +1012,7 @@ class CreateDataRepositoryTaskRequest(
         DataRepositoryTaskLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``; known from: the id of what was begun, in the response (``output.data_repository_task.task_id``). Units: ``capacity_to_release`` in GiB."""
+    """``DescribeDataRepositoryTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``. Units: ``capacity_to_release`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1062,7 +1062,7 @@ class CreateFileCacheRequest(
         FileCacheLifecycle,
     ]
 ):
-    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateFileCache``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1118,7 +1118,7 @@ class CreateFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of CreateFileSystem``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1180,7 +1180,7 @@ class CreateFileSystemFromBackupRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of CreateFileSystemFromBackup``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1240,7 +1240,7 @@ class CreateSnapshotRequest(
         SnapshotLifecycle,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateSnapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1279,7 +1279,7 @@ class CreateStorageVirtualMachineRequest(
         StorageVirtualMachineLifecycle,
     ]
 ):
-    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``storage virtual machine``)."""
+    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1329,7 +1329,7 @@ class CreateVolumeRequest(
         VolumeLifecycle,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``CREATED``, ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``volume``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``CREATED``, ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1378,7 +1378,7 @@ class DeleteBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1426,7 +1426,7 @@ class DeleteDataRepositoryAssociationRequest(
         DataRepositoryLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``MISCONFIGURED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``data repository association``)."""
+    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``MISCONFIGURED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1467,7 +1467,7 @@ class DeleteFileCacheRequest(
         FileCacheLifecycle,
     ]
 ):
-    """``DescribeFileCaches`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteFileCache``)."""
+    """``DescribeFileCaches`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1512,7 +1512,7 @@ class DeleteFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of DeleteFileSystem``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1561,7 +1561,7 @@ class DeleteStorageVirtualMachineRequest(
         StorageVirtualMachineLifecycle,
     ]
 ):
-    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``storage virtual machine``)."""
+    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1601,7 +1601,7 @@ class DeleteVolumeRequest(
         VolumeLifecycle,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``, ``AVAILABLE``; known from: the resource that both name, and words for the action in its statuses (``volume``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``, ``AVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1644,7 +1644,7 @@ class UpdateFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the resource that both name, and words for the action in its statuses (``file system``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
