@@ -114,8 +114,16 @@ class Package:
 
     @cached_property
     def functions(self) -> dict[str, Function]:
-        """The functions and methods, by name."""
+        """The functions and methods, by name; of methods of the same name, the first."""
         found: dict[str, Function] = {}
+        for function in self.declared:
+            found.setdefault(function.name, function)
+        return found
+
+    @cached_property
+    def declared(self) -> tuple[Function, ...]:
+        """All functions and methods."""
+        found: list[Function] = []
         for file in self.files:
             for match in _FUNCTION.finditer(file.text):
                 parameters = block(file.text, match.end() - 1)
@@ -124,8 +132,8 @@ class Package:
                 if end > 0:
                     signature = file.text[match.end() - 1 : end]
                     body = block(file.text, end)
-                    found.setdefault(match[1], Function(match[1], file, signature, body, end + 1))
-        return found
+                    found.append(Function(match[1], file, signature, body, end + 1))
+        return tuple(found)
 
     @cached_property
     def constants(self) -> dict[str, tuple[File, str]]:

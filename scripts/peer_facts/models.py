@@ -21,7 +21,9 @@ __all__ = [
     "paths_named",
     "paths_to",
     "plain",
+    "reports_status",
     "service_named",
+    "services_signing",
 ]
 
 _LOADER = Loader()
@@ -83,6 +85,22 @@ def _services() -> dict[str, str]:
 def service_named(name: str) -> str | None:
     """Return botocore's name of the service of a Go package."""
     return _services().get(plain(name))
+
+
+@cache
+def services_signing(prefix: str) -> list[str]:
+    """Return the services whose requests are signed with a name, which is the prefix of their permissions."""
+    names = _LOADER.list_available_services("service-2")
+    aliases = {
+        "elasticloadbalancing": ("elb", "elbv2"),
+        "cassandra": ("keyspaces",),
+        "aoss": ("opensearchserverless",),
+    }
+    return [
+        name
+        for name in names
+        if _model(name).signing_name == prefix or name == prefix or name in aliases.get(prefix, ())
+    ]
 
 
 @cache
@@ -195,6 +213,22 @@ def paths_named(model: OperationModel, name: str) -> list[str]:
         level = [each for each in below if each[1].name not in seen]
         seen |= {child.name for _, child in below}
     return []
+
+
+def reports_status(model: OperationModel) -> bool:
+    """Return whether an operation's output has text that is named like a status."""
+    level: list[Shape] = [model.output_shape] if model.output_shape is not None else []
+    seen: set[str] = set()
+    while level:
+        below = [each for parent in level for each in _children(parent)]
+        if any(
+            child.type_name == "string" and re.search(r"(?i)stat(?:us|e)(?:code|name)?\W*$", name)
+            for name, child in below
+        ):
+            return True
+        level = [child for _, child in below if child.name not in seen]
+        seen |= {child.name for child in level}
+    return False
 
 
 def declared(model: OperationModel, path: str) -> list[str]:

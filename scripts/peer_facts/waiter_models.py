@@ -12,9 +12,10 @@ import typing as t
 
 from . import models
 from .go_source import line_of
+from .tree import Tree
 from .waits import Wait
 
-__all__ = ["airflow", "ansible"]
+__all__ = ["POLLED_BY_HOOKS", "airflow", "ansible", "ansible_of", "waits_of"]
 
 _WAITERS = "airflow/providers/amazon/aws/waiters/"
 _HOOKS = "airflow/providers/amazon/aws/hooks/"
@@ -38,6 +39,16 @@ _STATES = (
     ("quicksight.py", "", "quicksight", "DescribeIngestion", "Ingestion.IngestionStatus"),
     ("redshift_data.py", "", "redshift-data", "DescribeStatement", "Status"),
 )
+# The starts that the hooks with these sets of states poll after: by file and polled operation.
+POLLED_BY_HOOKS = {
+    ("athena.py", "GetQueryExecution"): "StartQueryExecution",
+    ("athena.py", "GetCalculationExecutionStatus"): "StartCalculationExecution",
+    ("batch_client.py", "DescribeJobs"): "SubmitJob",
+    ("datasync.py", "DescribeTaskExecution"): "StartTaskExecution",
+    ("emr.py", "DescribeJobRun"): "StartJobRun",
+    ("quicksight.py", "DescribeIngestion"): "CreateIngestion",
+    ("redshift_data.py", "DescribeStatement"): "ExecuteStatement",
+}
 _KINDS: dict[str, t.Literal["pending", "success", "failure"]] = {
     "INTERMEDIATE_STATES": "pending",
     "NON_TERMINAL_STATES": "pending",
@@ -61,7 +72,7 @@ def airflow(texts: t.Mapping[str, str]) -> tuple[list[Wait], list[str]]:
                 line = line_of(text, text.index(f'"{waiter}"'))
                 _add(found, unread, "apache/airflow", service, path, line, waiter, model)
     for file, prefix, service, operation, member in _STATES:
-        text = texts[_HOOKS + file]
+        text = texts.get(_HOOKS + file, "")
         kinds: t.Any = {}
         line = 0
         for match in re.finditer(rf"^\s*{prefix}([A-Z_]+)(?:: [^=]+)? = (?=[({{\[])", text, re.M):
@@ -99,6 +110,12 @@ def ansible(repository: str, texts: t.Mapping[str, str]) -> tuple[list[Wait], li
         for service, waiter, model, line in _literals(path, ast.parse(text)):
             _add(found, unread, repository, service, path, line, waiter, model)
     return found, unread
+
+
+def ansible_of(tree: Tree) -> tuple[list[Wait], list[str]]:
+    """Return the waits in the modules of a collection."""
+    texts = tree.read("plugins/module_utils/*.py", "plugins/module_utils/*/*.py")
+    return ansible(tree.repository, texts)
 
 
 def _literals(path: str, tree: ast.Module) -> t.Iterator[tuple[str | None, str, t.Any, int]]:
@@ -180,6 +197,16 @@ def _add(
         kinds: t.Any = {kind: tuple(dict.fromkeys(values)) for kind, values in verdicts.items()}
         place = (service, operation.name, member, repository, path, line, waiter)
         found.append(Wait(*place, **kinds, gone=gone and "success" not in kinds))
+
+
+def waits_of(
+    repository: str, service: str, path: str, line: int, waiter: str, model: dict[str, t.Any]
+) -> tuple[list[Wait], list[str]]:
+    """Return the waits of a waiter in botocore's format, and what of it is not understood."""
+    found: list[Wait] = []
+    unread: list[str] = []
+    _add(found, unread, repository, service, path, line, waiter, model)
+    return found, unread
 
 
 def _is_of_nothing(acceptor: dict[str, t.Any]) -> bool:

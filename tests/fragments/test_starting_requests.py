@@ -149,13 +149,12 @@ def test_a_client_that_starts_something_can_be_polled():
     assert "class GetThingClient(t.Protocol):" in source
 
 
-def test_docstrings_say_what_follows_and_why():
+def test_docstrings_say_what_follows():
     source = text(CreateThing=CREATE, StopThings=STOP)
     made = module(source)
     said = made.CreateThingRequest.__doc__
     assert said == (
-        "``GetThing`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``FAILED``; "
-        "known from: the id of what was begun, in the response (``output.id``)."
+        "``GetThing`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``FAILED``."
     )
     assert "pass a ``StopThingsRequest`` to ``typed_status.begin``" in made.stop_things.__doc__
     assert "wanted: ``STOPPED``" in made.stop_things.__doc__

@@ -1,4 +1,5 @@
-"""Why peers and the catalog may differ: the closed list of reasons, and the differences with each in ``differences.toml``."""
+"""Why peers may differ from the catalog and from our pairs of starts: closed lists of reasons, and the differences with each
+in ``differences.toml`` and ``start_differences.toml``."""
 
 import functools
 import tomllib
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pydantic
 
-__all__ = ["KINDS", "Group", "groups", "listed"]
+__all__ = ["KINDS", "Counted", "Group", "StartGroup", "groups", "listed", "start_groups"]
 
 Kind = t.Literal["value", "status", "lead", "end"]
 KINDS: tuple[Kind, ...] = t.get_args(Kind)
@@ -25,14 +26,25 @@ Reason = t.Literal[
     "still-listed",
 ]
 
+StartReason = t.Literal[
+    "accepts-failure",
+    "another-reader",
+    "another-status",
+    "as-absent",
+    "awaits-somebody",
+    "ends-early",
+    "not-named",
+    "peers-differ",
+    "tracks-operation",
+    "what-follows",
+]
 
-class Group(pydantic.BaseModel):
-    """The differences of a kind that have a reason; ``count`` is how many there are."""
+
+class Counted(pydantic.BaseModel):
+    """Differences for which there is a reason; ``count`` is how many there are."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
-    kind: Kind
-    reason: Reason
     why: str = pydantic.Field(min_length=1)
     count: int = pydantic.Field(gt=0)
     differences: tuple[str, ...]
@@ -46,10 +58,34 @@ class Group(pydantic.BaseModel):
         return self
 
 
+class Group(Counted):
+    """The differences of a kind that have a reason."""
+
+    kind: Kind
+    reason: Reason
+
+
+class StartGroup(Counted):
+    """The differences of starts that have a reason."""
+
+    reason: StartReason
+
+
 @functools.cache
 def groups() -> tuple[Group, ...]:
-    text = (Path(__file__).parent / "differences.toml").read_text("utf-8")
-    return tuple(Group.model_validate(each) for each in tomllib.loads(text)["group"])
+    return tuple(Group.model_validate(each) for each in _listed("differences.toml"))
+
+
+@functools.cache
+def start_groups() -> tuple[StartGroup, ...]:
+    return tuple(StartGroup.model_validate(each) for each in _listed("start_differences.toml"))
+
+
+def _listed(name: str) -> list[dict[str, t.Any]]:
+    groups: list[dict[str, t.Any]] = tomllib.loads(
+        (Path(__file__).parent / name).read_text("utf-8")
+    )["group"]
+    return groups
 
 
 def listed(kind: Kind) -> list[str]:

@@ -10,7 +10,9 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AccountState', 'AwsAccountState', 'ContactInformation',
+    'AccessDeniedException', 'AccountState', 'AwsAccountState', 'ConflictException',
+    'ContactInformation', 'DisableRegionClient', 'DisableRegionRequest', 'DisableRegionResponse',
+    'EnableRegionClient', 'EnableRegionRequest', 'EnableRegionResponse',
     'GetAccountInformationClient', 'GetAccountInformationRequest', 'GetAccountInformationResponse',
     'GetContactInformationClient', 'GetContactInformationRequest', 'GetContactInformationResponse',
     'GetGovCloudAccountInformationClient', 'GetGovCloudAccountInformationRequest',
@@ -21,12 +23,14 @@ __all__ = [
     'PhoneNumberVerificationStatus', 'PrimaryEmailUpdateStatus', 'Region', 'RegionOptStatus',
     'ResourceNotFoundException', 'ResourceUnavailableException', 'TooManyRequestsException',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'get_account_information', 'get_contact_information', 'get_gov_cloud_account_information',
-    'get_primary_email_update_status', 'get_region_opt_status', 'list_regions',
+    'disable_region', 'enable_region', 'get_account_information', 'get_contact_information',
+    'get_gov_cloud_account_information', 'get_primary_email_update_status', 'get_region_opt_status',
+    'list_regions',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.account import *
 
     class GetAccountInformationClient(t.Protocol):
         @property
@@ -59,6 +63,7 @@ else:
     GetPrimaryEmailUpdateStatusClient = rt.Client
     GetRegionOptStatusClient = rt.Client
     ListRegionsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.account")
 
 
 class AccountState(rt.StatusEnum):

@@ -12,25 +12,25 @@ import typed_status.runtime as rt
 __all__ = [
     'AggregationConfig', 'AggregationType', 'AmplitudeConnectorOperator',
     'AmplitudeConnectorProfileProperties', 'AmplitudeSourceProperties', 'CatalogType',
-    'ConnectionMode', 'ConnectorOperator', 'ConnectorProfile', 'ConnectorProfileProperties',
-    'ConnectorType', 'CustomConnectorDestinationProperties', 'CustomConnectorProfileProperties',
-    'CustomConnectorSourceProperties', 'CustomerProfilesDestinationProperties', 'DataPullMode',
-    'DataTransferApi', 'DataTransferApiType', 'DatadogConnectorOperator',
-    'DatadogConnectorProfileProperties', 'DatadogSourceProperties',
-    'DescribeConnectorProfilesClient', 'DescribeConnectorProfilesRequest',
-    'DescribeConnectorProfilesResponse', 'DescribeFlowClient', 'DescribeFlowExecutionRecordsClient',
-    'DescribeFlowExecutionRecordsRequest', 'DescribeFlowExecutionRecordsResponse',
-    'DescribeFlowRequest', 'DescribeFlowResponse', 'DestinationConnectorProperties',
-    'DestinationFlowConfig', 'DynatraceConnectorOperator', 'DynatraceConnectorProfileProperties',
-    'DynatraceSourceProperties', 'ErrorHandlingConfig', 'ErrorInfo',
-    'EventBridgeDestinationProperties', 'ExecutionDetails', 'ExecutionRecord', 'ExecutionResult',
-    'ExecutionStatus', 'FileType', 'FlowDefinition', 'FlowStatus', 'GlueDataCatalogConfig',
-    'GoogleAnalyticsConnectorOperator', 'GoogleAnalyticsConnectorProfileProperties',
-    'GoogleAnalyticsSourceProperties', 'HoneycodeConnectorProfileProperties',
-    'HoneycodeDestinationProperties', 'IncrementalPullConfig', 'InforNexusConnectorOperator',
-    'InforNexusConnectorProfileProperties', 'InforNexusSourceProperties', 'InternalServerException',
-    'ListFlowsClient', 'ListFlowsRequest', 'ListFlowsResponse',
-    'LookoutMetricsDestinationProperties', 'MarketoConnectorOperator',
+    'ConflictException', 'ConnectionMode', 'ConnectorOperator', 'ConnectorProfile',
+    'ConnectorProfileProperties', 'ConnectorType', 'CustomConnectorDestinationProperties',
+    'CustomConnectorProfileProperties', 'CustomConnectorSourceProperties',
+    'CustomerProfilesDestinationProperties', 'DataPullMode', 'DataTransferApi',
+    'DataTransferApiType', 'DatadogConnectorOperator', 'DatadogConnectorProfileProperties',
+    'DatadogSourceProperties', 'DescribeConnectorProfilesClient',
+    'DescribeConnectorProfilesRequest', 'DescribeConnectorProfilesResponse', 'DescribeFlowClient',
+    'DescribeFlowExecutionRecordsClient', 'DescribeFlowExecutionRecordsRequest',
+    'DescribeFlowExecutionRecordsResponse', 'DescribeFlowRequest', 'DescribeFlowResponse',
+    'DestinationConnectorProperties', 'DestinationFlowConfig', 'DynatraceConnectorOperator',
+    'DynatraceConnectorProfileProperties', 'DynatraceSourceProperties', 'ErrorHandlingConfig',
+    'ErrorInfo', 'EventBridgeDestinationProperties', 'ExecutionDetails', 'ExecutionRecord',
+    'ExecutionResult', 'ExecutionStatus', 'FileType', 'FlowDefinition', 'FlowStatus',
+    'GlueDataCatalogConfig', 'GoogleAnalyticsConnectorOperator',
+    'GoogleAnalyticsConnectorProfileProperties', 'GoogleAnalyticsSourceProperties',
+    'HoneycodeConnectorProfileProperties', 'HoneycodeDestinationProperties',
+    'IncrementalPullConfig', 'InforNexusConnectorOperator', 'InforNexusConnectorProfileProperties',
+    'InforNexusSourceProperties', 'InternalServerException', 'ListFlowsClient', 'ListFlowsRequest',
+    'ListFlowsResponse', 'LookoutMetricsDestinationProperties', 'MarketoConnectorOperator',
     'MarketoConnectorProfileProperties', 'MarketoDestinationProperties', 'MarketoSourceProperties',
     'MetadataCatalogConfig', 'MetadataCatalogDetail', 'OAuth2GrantType', 'OAuth2Properties',
     'OAuthProperties', 'Operator', 'OperatorPropertiesKeys', 'PardotConnectorOperator',
@@ -46,22 +46,24 @@ __all__ = [
     'SalesforceConnectorProfileProperties', 'SalesforceDataTransferApi',
     'SalesforceDestinationProperties', 'SalesforceSourceProperties', 'ScheduledTriggerProperties',
     'ServiceNowConnectorOperator', 'ServiceNowConnectorProfileProperties',
-    'ServiceNowSourceProperties', 'SingularConnectorOperator', 'SingularConnectorProfileProperties',
-    'SingularSourceProperties', 'SlackConnectorOperator', 'SlackConnectorProfileProperties',
-    'SlackSourceProperties', 'SnowflakeConnectorProfileProperties',
-    'SnowflakeDestinationProperties', 'SourceConnectorProperties', 'SourceFlowConfig',
-    'SuccessResponseHandlingConfig', 'Task', 'TaskType', 'TrendmicroConnectorOperator',
-    'TrendmicroConnectorProfileProperties', 'TrendmicroSourceProperties', 'TriggerConfig',
-    'TriggerProperties', 'TriggerType', 'UpsolverDestinationProperties',
-    'UpsolverS3OutputFormatConfig', 'ValidationException', 'VeevaConnectorOperator',
-    'VeevaConnectorProfileProperties', 'VeevaSourceProperties', 'WriteOperationType',
-    'ZendeskConnectorOperator', 'ZendeskConnectorProfileProperties', 'ZendeskDestinationProperties',
-    'ZendeskSourceProperties', 'describe_connector_profiles', 'describe_flow',
-    'describe_flow_execution_records', 'list_flows',
+    'ServiceNowSourceProperties', 'ServiceQuotaExceededException', 'SingularConnectorOperator',
+    'SingularConnectorProfileProperties', 'SingularSourceProperties', 'SlackConnectorOperator',
+    'SlackConnectorProfileProperties', 'SlackSourceProperties',
+    'SnowflakeConnectorProfileProperties', 'SnowflakeDestinationProperties',
+    'SourceConnectorProperties', 'SourceFlowConfig', 'StartFlowClient', 'StartFlowRequest',
+    'StartFlowResponse', 'SuccessResponseHandlingConfig', 'Task', 'TaskType',
+    'TrendmicroConnectorOperator', 'TrendmicroConnectorProfileProperties',
+    'TrendmicroSourceProperties', 'TriggerConfig', 'TriggerProperties', 'TriggerType',
+    'UpsolverDestinationProperties', 'UpsolverS3OutputFormatConfig', 'ValidationException',
+    'VeevaConnectorOperator', 'VeevaConnectorProfileProperties', 'VeevaSourceProperties',
+    'WriteOperationType', 'ZendeskConnectorOperator', 'ZendeskConnectorProfileProperties',
+    'ZendeskDestinationProperties', 'ZendeskSourceProperties', 'describe_connector_profiles',
+    'describe_flow', 'describe_flow_execution_records', 'list_flows', 'start_flow',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.appflow import *
 
     class DescribeConnectorProfilesClient(t.Protocol):
         @property
@@ -84,6 +86,7 @@ else:
     DescribeFlowClient = rt.Client
     DescribeFlowExecutionRecordsClient = rt.Client
     ListFlowsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.appflow")
 
 
 class AggregationType(rt.OpenEnum):

@@ -43,14 +43,16 @@ __all__ = [
     'SessionStatus', 'SessionSummary', 'StartCalculationExecutionClient',
     'StartCalculationExecutionRequest', 'StartCalculationExecutionResponse',
     'StartQueryExecutionClient', 'StartQueryExecutionRequest', 'StartQueryExecutionResponse',
-    'StartSessionClient', 'StartSessionRequest', 'StartSessionResponse', 'StatementType', 'Tag',
+    'StartSessionClient', 'StartSessionRequest', 'StartSessionResponse', 'StatementType',
+    'StopQueryExecutionClient', 'StopQueryExecutionRequest', 'StopQueryExecutionResponse', 'Tag',
     'TerminateSessionClient', 'TerminateSessionRequest', 'TerminateSessionResponse',
     'ThrottleReason', 'TooManyRequestsException', 'UnprocessedQueryExecutionId',
     'batch_get_query_execution', 'create_data_catalog', 'get_calculation_execution',
     'get_calculation_execution_status', 'get_capacity_reservation', 'get_data_catalog',
     'get_query_execution', 'get_session', 'get_session_status', 'list_calculation_executions',
     'list_capacity_reservations', 'list_data_catalogs', 'list_executors', 'list_sessions',
-    'start_calculation_execution', 'start_query_execution', 'start_session', 'terminate_session',
+    'start_calculation_execution', 'start_query_execution', 'start_session', 'stop_query_execution',
+    'terminate_session',
 ]  # fmt: skip
 
 

@@ -11,26 +11,29 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccountStatus', 'AssessmentFrameworkShareRequest',
-    'AssessmentMetadataItem', 'AssessmentReportDestinationType', 'AssessmentReportMetadata',
-    'AssessmentReportStatus', 'AssessmentReportsDestination', 'AssessmentStatus',
-    'DefaultExportDestination', 'Delegation', 'DelegationMetadata', 'DelegationStatus',
-    'DeleteResources', 'DeregistrationPolicy', 'EvidenceFinderBackfillStatus',
-    'EvidenceFinderEnablement', 'EvidenceFinderEnablementStatus', 'ExportDestinationType',
-    'GetAccountStatusClient', 'GetAccountStatusRequest', 'GetAccountStatusResponse',
-    'GetDelegationsClient', 'GetDelegationsRequest', 'GetDelegationsResponse', 'GetSettingsClient',
-    'GetSettingsRequest', 'GetSettingsResponse', 'InternalServerException',
-    'ListAssessmentFrameworkShareRequestsClient', 'ListAssessmentFrameworkShareRequestsRequest',
-    'ListAssessmentFrameworkShareRequestsResponse', 'ListAssessmentReportsClient',
-    'ListAssessmentReportsRequest', 'ListAssessmentReportsResponse', 'ListAssessmentsClient',
-    'ListAssessmentsRequest', 'ListAssessmentsResponse', 'Role', 'RoleType', 'SettingAttribute',
-    'Settings', 'ShareRequestStatus', 'ShareRequestType', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'get_account_status',
+    'AssessmentMetadataItem', 'AssessmentReport', 'AssessmentReportDestinationType',
+    'AssessmentReportMetadata', 'AssessmentReportStatus', 'AssessmentReportsDestination',
+    'AssessmentStatus', 'CreateAssessmentReportClient', 'CreateAssessmentReportRequest',
+    'CreateAssessmentReportResponse', 'DefaultExportDestination', 'Delegation',
+    'DelegationMetadata', 'DelegationStatus', 'DeleteResources', 'DeregistrationPolicy',
+    'EvidenceFinderBackfillStatus', 'EvidenceFinderEnablement', 'EvidenceFinderEnablementStatus',
+    'ExportDestinationType', 'GetAccountStatusClient', 'GetAccountStatusRequest',
+    'GetAccountStatusResponse', 'GetDelegationsClient', 'GetDelegationsRequest',
+    'GetDelegationsResponse', 'GetSettingsClient', 'GetSettingsRequest', 'GetSettingsResponse',
+    'InternalServerException', 'ListAssessmentFrameworkShareRequestsClient',
+    'ListAssessmentFrameworkShareRequestsRequest', 'ListAssessmentFrameworkShareRequestsResponse',
+    'ListAssessmentReportsClient', 'ListAssessmentReportsRequest', 'ListAssessmentReportsResponse',
+    'ListAssessmentsClient', 'ListAssessmentsRequest', 'ListAssessmentsResponse',
+    'ResourceNotFoundException', 'Role', 'RoleType', 'SettingAttribute', 'Settings',
+    'ShareRequestStatus', 'ShareRequestType', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'create_assessment_report', 'get_account_status',
     'get_delegations', 'get_settings', 'list_assessment_framework_share_requests',
     'list_assessment_reports', 'list_assessments',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.auditmanager import *
 
     class GetAccountStatusClient(t.Protocol):
         @property
@@ -63,6 +66,9 @@ else:
     ListAssessmentFrameworkShareRequestsClient = rt.Client
     ListAssessmentReportsClient = rt.Client
     ListAssessmentsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.auditmanager"
+    )
 
 
 class AccountStatus(rt.StatusEnum):

@@ -13,14 +13,16 @@ __all__ = [
     'AccessDeniedException', 'ConflictException', 'DevEnvironmentRepositorySummary',
     'DevEnvironmentStatus', 'DevEnvironmentSummary', 'Filter', 'GetDevEnvironmentClient',
     'GetDevEnvironmentRequest', 'GetDevEnvironmentResponse', 'GetWorkflowRunClient',
-    'GetWorkflowRunRequest', 'GetWorkflowRunResponse', 'Ide', 'InstanceType',
+    'GetWorkflowRunRequest', 'GetWorkflowRunResponse', 'Ide', 'IdeConfiguration', 'InstanceType',
     'ListDevEnvironmentsClient', 'ListDevEnvironmentsRequest', 'ListDevEnvironmentsResponse',
     'ListWorkflowRunsClient', 'ListWorkflowRunsRequest', 'ListWorkflowRunsResponse',
     'PersistentStorage', 'ResourceNotFoundException', 'ServiceQuotaExceededException',
     'StartWorkflowRunClient', 'StartWorkflowRunRequest', 'StartWorkflowRunResponse',
-    'ThrottlingException', 'ValidationException', 'WorkflowRunSortCriteria', 'WorkflowRunStatus',
-    'WorkflowRunStatusReason', 'WorkflowRunSummary', 'get_dev_environment', 'get_workflow_run',
-    'list_dev_environments', 'list_workflow_runs', 'start_workflow_run',
+    'ThrottlingException', 'UpdateDevEnvironmentClient', 'UpdateDevEnvironmentRequest',
+    'UpdateDevEnvironmentResponse', 'ValidationException', 'WorkflowRunSortCriteria',
+    'WorkflowRunStatus', 'WorkflowRunStatusReason', 'WorkflowRunSummary', 'get_dev_environment',
+    'get_workflow_run', 'list_dev_environments', 'list_workflow_runs', 'start_workflow_run',
+    'update_dev_environment',
 ]  # fmt: skip
 
 

@@ -11,26 +11,29 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AdministrativeOverride', 'AnomalyDetection', 'AnomalyResultEnum', 'AvailabilityZone',
-    'CapacityReservationStateEnum', 'CapacityReservationStatus',
-    'DescribeCapacityReservationClient', 'DescribeCapacityReservationRequest',
-    'DescribeCapacityReservationResponse', 'DescribeLoadBalancersClient',
-    'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse', 'DescribeTargetHealthClient',
-    'DescribeTargetHealthInputIncludeEnum', 'DescribeTargetHealthRequest',
-    'DescribeTargetHealthResponse', 'DescribeTrustStoresClient', 'DescribeTrustStoresRequest',
-    'DescribeTrustStoresResponse', 'EnablePrefixForIpv6SourceNatEnum', 'HealthUnavailableException',
-    'InvalidTargetException', 'IpAddressType', 'IpamPools', 'LoadBalancer', 'LoadBalancerAddress',
-    'LoadBalancerNotFoundException', 'LoadBalancerSchemeEnum', 'LoadBalancerState',
-    'LoadBalancerStateEnum', 'LoadBalancerTypeEnum', 'MinimumLoadBalancerCapacity',
-    'MitigationInEffectEnum', 'TargetAdministrativeOverrideReasonEnum',
+    'CapacityReservationStateEnum', 'CapacityReservationStatus', 'DeregisterTargetsClient',
+    'DeregisterTargetsRequest', 'DeregisterTargetsResponse', 'DescribeCapacityReservationClient',
+    'DescribeCapacityReservationRequest', 'DescribeCapacityReservationResponse',
+    'DescribeLoadBalancersClient', 'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse',
+    'DescribeTargetHealthClient', 'DescribeTargetHealthInputIncludeEnum',
+    'DescribeTargetHealthRequest', 'DescribeTargetHealthResponse', 'DescribeTrustStoresClient',
+    'DescribeTrustStoresRequest', 'DescribeTrustStoresResponse', 'EnablePrefixForIpv6SourceNatEnum',
+    'HealthUnavailableException', 'InvalidTargetException', 'IpAddressType', 'IpamPools',
+    'LoadBalancer', 'LoadBalancerAddress', 'LoadBalancerNotFoundException',
+    'LoadBalancerSchemeEnum', 'LoadBalancerState', 'LoadBalancerStateEnum', 'LoadBalancerTypeEnum',
+    'MinimumLoadBalancerCapacity', 'MitigationInEffectEnum', 'RegisterTargetsClient',
+    'RegisterTargetsRequest', 'RegisterTargetsResponse', 'TargetAdministrativeOverrideReasonEnum',
     'TargetAdministrativeOverrideStateEnum', 'TargetDescription', 'TargetGroupNotFoundException',
     'TargetHealth', 'TargetHealthDescription', 'TargetHealthReasonEnum', 'TargetHealthStateEnum',
-    'TrustStore', 'TrustStoreNotFoundException', 'TrustStoreStatus',
-    'ZonalCapacityReservationState', 'describe_capacity_reservation', 'describe_load_balancers',
-    'describe_target_health', 'describe_trust_stores',
+    'TooManyRegistrationsForTargetIdException', 'TooManyTargetsException', 'TrustStore',
+    'TrustStoreNotFoundException', 'TrustStoreStatus', 'ZonalCapacityReservationState',
+    'deregister_targets', 'describe_capacity_reservation', 'describe_load_balancers',
+    'describe_target_health', 'describe_trust_stores', 'register_targets',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.elbv2 import *
 
     class DescribeCapacityReservationClient(t.Protocol):
         @property
@@ -53,6 +56,7 @@ else:
     DescribeLoadBalancersClient = rt.Client
     DescribeTargetHealthClient = rt.Client
     DescribeTrustStoresClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.elbv2")
 
 
 class AnomalyResultEnum(rt.OpenEnum):

@@ -13,18 +13,21 @@ __all__ = [
     'AssignPublicIp', 'AwsVpcConfiguration', 'BatchArrayProperties', 'BatchContainerOverrides',
     'BatchEnvironmentVariable', 'BatchJobDependency', 'BatchJobDependencyType',
     'BatchResourceRequirement', 'BatchResourceRequirementType', 'BatchRetryStrategy',
-    'CapacityProviderStrategyItem', 'CloudwatchLogsLogDestination', 'DeadLetterConfig',
-    'DescribePipeClient', 'DescribePipeRequest', 'DescribePipeResponse', 'DimensionMapping',
-    'DimensionValueType', 'DynamoDBStreamStartPosition', 'EcsContainerOverride',
-    'EcsEnvironmentFile', 'EcsEnvironmentFileType', 'EcsEnvironmentVariable', 'EcsEphemeralStorage',
+    'CapacityProviderStrategyItem', 'CloudwatchLogsLogDestination',
+    'CloudwatchLogsLogDestinationParameters', 'ConflictException', 'CreatePipeClient',
+    'CreatePipeRequest', 'CreatePipeResponse', 'DeadLetterConfig', 'DescribePipeClient',
+    'DescribePipeRequest', 'DescribePipeResponse', 'DimensionMapping', 'DimensionValueType',
+    'DynamoDBStreamStartPosition', 'EcsContainerOverride', 'EcsEnvironmentFile',
+    'EcsEnvironmentFileType', 'EcsEnvironmentVariable', 'EcsEphemeralStorage',
     'EcsInferenceAcceleratorOverride', 'EcsResourceRequirement', 'EcsResourceRequirementType',
     'EcsTaskOverride', 'EpochTimeUnit', 'Filter', 'FilterCriteria', 'FirehoseLogDestination',
-    'IncludeExecutionDataOption', 'InternalException', 'KinesisStreamStartPosition', 'LaunchType',
-    'ListPipesClient', 'ListPipesRequest', 'ListPipesResponse', 'LogLevel',
-    'MQBrokerAccessCredentials', 'MSKAccessCredentials', 'MSKStartPosition', 'MeasureValueType',
-    'MultiMeasureAttributeMapping', 'MultiMeasureMapping', 'NetworkConfiguration',
-    'NotFoundException', 'OnPartialBatchItemFailureStreams', 'Pipe', 'PipeEnrichmentHttpParameters',
-    'PipeEnrichmentParameters', 'PipeLogConfiguration', 'PipeSourceActiveMQBrokerParameters',
+    'FirehoseLogDestinationParameters', 'IncludeExecutionDataOption', 'InternalException',
+    'KinesisStreamStartPosition', 'LaunchType', 'ListPipesClient', 'ListPipesRequest',
+    'ListPipesResponse', 'LogLevel', 'MQBrokerAccessCredentials', 'MSKAccessCredentials',
+    'MSKStartPosition', 'MeasureValueType', 'MultiMeasureAttributeMapping', 'MultiMeasureMapping',
+    'NetworkConfiguration', 'NotFoundException', 'OnPartialBatchItemFailureStreams', 'Pipe',
+    'PipeEnrichmentHttpParameters', 'PipeEnrichmentParameters', 'PipeLogConfiguration',
+    'PipeLogConfigurationParameters', 'PipeSourceActiveMQBrokerParameters',
     'PipeSourceDynamoDBStreamParameters', 'PipeSourceKinesisStreamParameters',
     'PipeSourceManagedStreamingKafkaParameters', 'PipeSourceParameters',
     'PipeSourceRabbitMQBrokerParameters', 'PipeSourceSelfManagedKafkaParameters',
@@ -37,15 +40,17 @@ __all__ = [
     'PipeTargetSqsQueueParameters', 'PipeTargetStateMachineParameters',
     'PipeTargetTimestreamParameters', 'PlacementConstraint', 'PlacementConstraintType',
     'PlacementStrategy', 'PlacementStrategyType', 'PropagateTags', 'RequestedPipeState',
-    'RequestedPipeStateDescribeResponse', 'S3LogDestination', 'S3OutputFormat',
-    'SageMakerPipelineParameter', 'SelfManagedKafkaAccessConfigurationCredentials',
-    'SelfManagedKafkaAccessConfigurationVpc', 'SelfManagedKafkaStartPosition',
-    'SingleMeasureMapping', 'Tag', 'ThrottlingException', 'TimeFieldType', 'ValidationException',
-    'ValidationExceptionField', 'describe_pipe', 'list_pipes',
+    'RequestedPipeStateDescribeResponse', 'S3LogDestination', 'S3LogDestinationParameters',
+    'S3OutputFormat', 'SageMakerPipelineParameter',
+    'SelfManagedKafkaAccessConfigurationCredentials', 'SelfManagedKafkaAccessConfigurationVpc',
+    'SelfManagedKafkaStartPosition', 'ServiceQuotaExceededException', 'SingleMeasureMapping', 'Tag',
+    'ThrottlingException', 'TimeFieldType', 'ValidationException', 'ValidationExceptionField',
+    'create_pipe', 'describe_pipe', 'list_pipes',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.pipes import *
 
     class DescribePipeClient(t.Protocol):
         @property
@@ -58,6 +63,7 @@ if t.TYPE_CHECKING:
 else:
     DescribePipeClient = rt.Client
     ListPipesClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(__name__, __all__, "typed_status.services._starts.pipes")
 
 
 class AssignPublicIp(rt.OpenEnum):

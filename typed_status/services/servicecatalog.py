@@ -61,6 +61,7 @@ __all__ = [
     'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'StackSetOperationType',
     'Status', 'Tag', 'TagOptionDetail', 'TerminateProvisionedProductClient',
     'TerminateProvisionedProductRequest', 'TerminateProvisionedProductResponse',
+    'UpdatePortfolioShareClient', 'UpdatePortfolioShareRequest', 'UpdatePortfolioShareResponse',
     'UpdateProvisionedProductClient', 'UpdateProvisionedProductPropertiesClient',
     'UpdateProvisionedProductPropertiesRequest', 'UpdateProvisionedProductPropertiesResponse',
     'UpdateProvisionedProductRequest', 'UpdateProvisionedProductResponse',
@@ -73,7 +74,7 @@ __all__ = [
     'execute_provisioned_product_service_action', 'get_aws_organizations_access_status',
     'import_as_provisioned_product', 'list_record_history', 'provision_product',
     'scan_provisioned_products', 'search_products_as_admin', 'search_provisioned_products',
-    'terminate_provisioned_product', 'update_provisioned_product',
+    'terminate_provisioned_product', 'update_portfolio_share', 'update_provisioned_product',
     'update_provisioned_product_properties',
 ]  # fmt: skip
 

@@ -143,8 +143,6 @@ def sentence(operation: ir.Operation, *, short: bool = False) -> str:
             ("on the way", start.pending),
         ):
             lines += [f"{label}: {_listed(values)}"] if values else []
-        source = f" (``{start.source}``)" if start.source else ""
-        lines.append(f"known from: {BASES[start.basis]}{source}")
     return f"{'; '.join(lines)}."
 
 

@@ -8,6 +8,7 @@ May import: the standard library, ``codegen.models``, ``codegen.starts.members``
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from collections.abc import Collection, Mapping
 
@@ -39,16 +40,17 @@ _Path = tuple[str, ...]
 class Bound(t.NamedTuple):
     """The members of a status request that are bound, each with the value. ``own`` is the one that says which thing it is
     about; ``optional`` are those whose value may be absent: where the thing is, or one of several ids, of which one is
-    present."""
+    present. ``select`` is the field of an item of a list that says so, if the request cannot, with the value."""
 
     bindings: tuple[tuple[str, _Path], ...]
     own: Value | None
     optional: tuple[str, ...] = ()
+    select: tuple[tuple[_Path, _Path], ...] = ()
 
     @property
     def returned(self) -> bool:
         """Whether a value comes from the response."""
-        return any(path[0] == "output" for _, path in self.bindings)
+        return any(path[0] == "output" for _, path in (*self.bindings, *self.select))
 
 
 def bind(
@@ -57,8 +59,12 @@ def bind(
     offered: list[Value],
     status: ir.Operation,
     thing: _Path,
+    item: ir.Struct | None = None,
 ) -> Bound | None:
-    """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value."""
+    """Bind the request of ``status`` to what ``start`` sends and returns; none if a required member has no value.
+
+    ``item`` is what a list has, by whose id one is selected where the request has none.
+    """
     # What both requests call ``name`` is the same, and not the name of another member.
     shared = {each.wire for each in status.request.fields if len(singular(each.wire)) == 1}
     needed = [field for field in status.request.fields if field.required]
@@ -97,7 +103,8 @@ def bind(
             alternatives = either if _is_either(chosen) else {own.name: chosen}
             found |= alternatives
             optional += alternatives if len(alternatives) > 1 else ()
-    if own is None and (status.kind == "list" or (not needed and others)):
+    chosen_item = _selected(name, offered, item, thing) if own is None and item else None
+    if own is None and chosen_item is None and (status.kind == "list" or (not needed and others)):
         return None
     bindings = [
         (each.name, found[each.name].path) for each in status.request.fields if each.name in found
@@ -109,7 +116,40 @@ def bind(
         bindings.append((field.name, ("input", sent.name)))
         if not sent.required:
             optional.append(field.name)
+    if own is None and chosen_item is not None:
+        field, value = chosen_item
+        select = (((field.name,), value.path),)
+        return Bound(tuple(bindings), value, tuple(optional), select)
     return Bound(tuple(bindings), found[own.name] if own else None, tuple(optional))
+
+
+def _selected(
+    name: Name, offered: list[Value], item: ir.Struct, thing: _Path
+) -> tuple[ir.Field, Value] | None:
+    """Return the field that identifies an item of a list, and its value."""
+    ids = [
+        field
+        for field in item.fields
+        if field.type.kind == "str" and _kind(field) and _base(field, thing) == thing
+    ]
+    ids += [field for field in item.fields if [*singular(field.wire)] in (["arn"], ["id"])]
+    found = [
+        (field, value)
+        for field in sorted(ids, key=_preference)
+        if (value := _value(name, offered, _named(field, thing), thing)) is not None
+        if value.kind and not _is_either(value)
+    ]
+    # What was there is known from the request.
+    sent = [each for each in found if each[1].path[0] == "input" and name.motion != "create"]
+    return next(iter(sent or found), None)
+
+
+def _named(field: ir.Field, thing: _Path) -> ir.Field:
+    """Return a bare id of an item with the name that it has elsewhere."""
+    if len(singular(field.wire)) > 1:
+        return field
+    words = (*thing, *singular(field.wire))
+    return dataclasses.replace(field, wire="".join(word.title() for word in words))
 
 
 def _plain(field: ir.Field, thing: _Path) -> _Path:

@@ -11,6 +11,8 @@ May import: the standard library, ``codegen.models``, ``codegen.exceptions``, ``
 from __future__ import annotations
 
 import dataclasses
+import typing as t
+from collections.abc import Mapping
 
 from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
@@ -25,6 +27,9 @@ from typed_status.codegen.starts.watched import at, is_of, other, reported
 from typed_status.codegen.statuses.phase_rule import is_job
 
 __all__ = ["find"]
+
+_MADE: t.Final[Mapping[Motion, Motion]] = {"attach": "create", "detach": "delete"}
+"""What is done to an association itself, as its status may say."""
 
 
 def find(
@@ -91,6 +96,9 @@ class _Finding:
         motion = pair.name.motion or ("create" if pair.own else None)
         if motion is None:
             return None
+        made = _MADE.get(motion) if _is_association(pair) else None
+        if made is not None and not has_words(enum, motion) and has_words(enum, made):
+            motion = made
         own = pair.own and _is_of_operation(pair, enum, motion)
         basis = _basis(pair, enum, motion, watch=watch)
         if basis is None:
@@ -106,6 +114,7 @@ class _Finding:
             status=status.wire,
             bindings=pair.bound.bindings,
             optional=pair.bound.optional,
+            select=pair.bound.select,
             basis=basis,
             tracks="operation" if own else "resource",
             wanted=judged.wanted,
@@ -118,6 +127,11 @@ class _Finding:
             refused=refused(operation.response),
             source=_source(pair, basis),
         )
+
+
+def _is_association(pair: Pair) -> bool:
+    """Whether the status is that of the association that is made or undone, and not that of what is associated."""
+    return pair.same and pair.thing == (*pair.name.noun, "association")
 
 
 def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:
@@ -142,7 +156,8 @@ def _basis(
     if not pair.same or not its:
         return None
     # To export or to test a thing is an operation of its own, which the status of the thing does not show.
-    if motion == "create" and pair.name.verb not in MAKERS and not (pair.own or watch):
+    made = pair.name.motion == "create" and pair.name.verb not in MAKERS
+    if made and not (pair.own or watch):
         return None
     if worded:
         return "same_noun"

@@ -77,7 +77,11 @@ class Pairs:
         is_operation = names.is_operation(thing)
         if not (same or documented or is_operation):
             return None
-        bound = bind(start, name, offered, status, thing)
+        # The id of the thing itself selects it; that of anything else may be in the items of any list.
+        item = status.item_type if same else None
+        bound = bind(
+            start, name, offered, status, thing, self.structs.get(item.name) if item else None
+        )
         if bound is None:
             return None
         new = _is_new(name, bound.own, offered)
@@ -89,6 +93,9 @@ class Pairs:
             # The jobId of any operation may be that of many kinds of jobs.
             own = own and bool(same or documented or self._is_named(name, thing, bound))
         own = own or bool(is_operation and documented and not same and bound.returned)
+        if bound.select and name.motion not in ("create", "start"):
+            # The list has what was there before, too.
+            own = new = False
         if not (same or own or (documented and (new or (bound.own is None and bound.returned)))):
             return None
         return Pair(start, name, status, bound, thing, bool(same), documented, own, new)
@@ -139,6 +146,7 @@ def _version(wire: str) -> str:
 
 def _rank(pair: Pair) -> tuple[t.Any, ...]:
     return (
+        bool(pair.bound.select),
         not (pair.own and pair.new),
         not pair.same,
         not pair.documented,

@@ -107,7 +107,7 @@ class Review:
         }
         if entry.watch is not None:
             plain["watch"] = _path(entry.watch)
-        start = dataclasses.replace(start, **pairs, **plain)
+        start = dataclasses.replace(start, **{**pairs, **plain})
         enum = self.finding.enum(status, start.watch)
         if enum is not None:
             start = self.finding.judged(start, parsed(entry.start))

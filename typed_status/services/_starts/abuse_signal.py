@@ -74,7 +74,7 @@ class CreateAbuseReportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAbuseReportStatus`` reports the status of the operation; wanted: ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of CreateAbuseReport``)."""
+    """``GetAbuseReportStatus`` reports the status of the operation; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="abuse-signal",

@@ -80,7 +80,7 @@ class StartPolicyGenerationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetGeneratedPolicy`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartPolicyGeneration.job_id``)."""
+    """``GetGeneratedPolicy`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",

@@ -101,7 +101,7 @@ class DeleteCertificateRequest(
         CertificateStatus,
     ]
 ):
-    """``DescribeCertificate`` reports the status of the resource; wanted: it is gone; from before: ``PENDING_VALIDATION``, ``ISSUED``, ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``; known from: the resource that both name, and this one deletes (``certificate``)."""
+    """``DescribeCertificate`` reports the status of the resource; wanted: it is gone; from before: ``PENDING_VALIDATION``, ``ISSUED``, ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -147,7 +147,7 @@ class RequestCertificateRequest(
         CertificateStatus,
     ]
 ):
-    """``DescribeCertificate`` reports the status of the resource; wanted: ``ISSUED``; contrary: ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``; on the way: ``PENDING_VALIDATION``; known from: the resource that both name, and words for the action in its statuses (``certificate``)."""
+    """``DescribeCertificate`` reports the status of the resource; wanted: ``ISSUED``; contrary: ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``; on the way: ``PENDING_VALIDATION``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",

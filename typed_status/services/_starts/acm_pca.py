@@ -73,7 +73,7 @@ class CreateCertificateAuthorityAuditReportRequest(
         AuditReportStatus,
     ]
 ):
-    """``DescribeCertificateAuthorityAuditReport`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of DescribeCertificateAuthorityAuditReport.audit_report_id``)."""
+    """``DescribeCertificateAuthorityAuditReport`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm-pca",
@@ -116,7 +116,7 @@ class DeleteCertificateAuthorityRequest(
         CertificateAuthorityStatus,
     ]
 ):
-    """``DescribeCertificateAuthority`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``PENDING_CERTIFICATE``, ``ACTIVE``, ``DISABLED``, ``EXPIRED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteCertificateAuthority``)."""
+    """``DescribeCertificateAuthority`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``PENDING_CERTIFICATE``, ``ACTIVE``, ``DISABLED``, ``EXPIRED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm-pca",

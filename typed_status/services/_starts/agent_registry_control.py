@@ -282,7 +282,7 @@ class CreateRegistryRecordRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRegistryRecord`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``, ``CREATE_PENDING_AUTH``; contrary: ``REJECTED``, ``DEPRECATED``, ``CREATE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateRegistryRecord.authorization_data``)."""
+    """``GetRegistryRecord`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``, ``CREATE_PENDING_AUTH``; contrary: ``REJECTED``, ``DEPRECATED``, ``CREATE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",
@@ -362,7 +362,7 @@ class UpdateRegistryRecordRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRegistryRecord`` reports the status of the resource; wanted: ``APPROVED``, ``DEPRECATED``; from before: ``APPROVED``, ``DEPRECATED``, ``UPDATE_FAILED``; contrary: ``REJECTED``, ``CREATE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateRegistryRecord.authorization_data``)."""
+    """``GetRegistryRecord`` reports the status of the resource; wanted: ``APPROVED``, ``DEPRECATED``; from before: ``APPROVED``, ``DEPRECATED``, ``UPDATE_FAILED``; contrary: ``REJECTED``, ``CREATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",

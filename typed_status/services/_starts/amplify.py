@@ -60,7 +60,7 @@ class CreateDeploymentRequest(
     rt.StartingRequest[CreateDeploymentResponse, CreateDeploymentClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -101,7 +101,7 @@ class StartDeploymentRequest(
     rt.StartingRequest[StartDeploymentResponse, StartDeploymentClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_summary.job_id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -143,7 +143,7 @@ class StartJobRequest(
     rt.StartingRequest[StartJobResponse, StartJobClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_summary.job_id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",

@@ -53,7 +53,7 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetDeployment`` reports the status of the resource; wanted: ``DEPLOYED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeployment`` reports the status of the resource; wanted: ``DEPLOYED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",

@@ -88,7 +88,7 @@ class CreateServiceRequest(
         CreateServiceResponse, CreateServiceClient, DescribeServiceResponse, ServiceStatus
     ]
 ):
-    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``, ``PAUSED``; known from: the documentation of one, which names the other (``documentation of CreateService.service``)."""
+    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``, ``PAUSED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -131,7 +131,7 @@ class DeleteServiceRequest(
         DeleteServiceResponse, DeleteServiceClient, DescribeServiceResponse | None, ServiceStatus
     ]
 ):
-    """``DescribeService`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``CREATE_FAILED``, ``RUNNING``, ``DELETE_FAILED``, ``PAUSED``; known from: the documentation of one, which names the other (``documentation of DeleteService.service``)."""
+    """``DescribeService`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``CREATE_FAILED``, ``RUNNING``, ``DELETE_FAILED``, ``PAUSED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -166,7 +166,7 @@ class PauseServiceRequest(
         PauseServiceResponse, PauseServiceClient, DescribeServiceResponse, ServiceStatus
     ]
 ):
-    """``DescribeService`` reports the status of the resource; wanted: ``PAUSED``; from before: ``RUNNING``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of PauseService.service``)."""
+    """``DescribeService`` reports the status of the resource; wanted: ``PAUSED``; from before: ``RUNNING``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -201,7 +201,7 @@ class ResumeServiceRequest(
         ResumeServiceResponse, ResumeServiceClient, DescribeServiceResponse, ServiceStatus
     ]
 ):
-    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``; from before: ``PAUSED``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of ResumeService.service``)."""
+    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``; from before: ``PAUSED``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -236,7 +236,7 @@ class UpdateServiceRequest(
         UpdateServiceResponse, UpdateServiceClient, DescribeServiceResponse, ServiceStatus
     ]
 ):
-    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``, ``PAUSED``; from before: ``RUNNING``, ``PAUSED``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateService.service``)."""
+    """``DescribeService`` reports the status of the resource; wanted: ``RUNNING``, ``PAUSED``; from before: ``RUNNING``, ``PAUSED``; contrary: ``CREATE_FAILED``, ``DELETED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",

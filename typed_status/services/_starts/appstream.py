@@ -68,7 +68,7 @@ class CreateExportImageTaskRequest(
         ExportImageTaskState,
     ]
 ):
-    """``GetExportImageTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``; known from: the id of what was begun, in the response (``output.export_image_task.task_id``)."""
+    """``GetExportImageTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",

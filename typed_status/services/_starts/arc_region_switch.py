@@ -68,7 +68,7 @@ class StartPlanExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPlanExecution`` reports the status of the operation; wanted: ``completed``, ``completedMonitoringApplicationHealth``; contrary: ``completedWithExceptions``, ``canceled``, ``planExecutionTimedOut``, ``failed``; known from: the id of what was begun, in the response (``output.execution_id``)."""
+    """``GetPlanExecution`` reports the status of the operation; wanted: ``completed``, ``completedMonitoringApplicationHealth``; contrary: ``completedWithExceptions``, ``canceled``, ``planExecutionTimedOut``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",

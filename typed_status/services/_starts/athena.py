@@ -42,10 +42,11 @@ __all__ = [
     'CreateDataCatalogResponse', 'SessionAlreadyExistsException', 'StartCalculationExecutionClient',
     'StartCalculationExecutionRequest', 'StartCalculationExecutionResponse',
     'StartQueryExecutionClient', 'StartQueryExecutionRequest', 'StartQueryExecutionResponse',
-    'StartSessionClient', 'StartSessionRequest', 'StartSessionResponse', 'Tag',
-    'TerminateSessionClient', 'TerminateSessionRequest', 'TerminateSessionResponse',
-    'ThrottleReason', 'TooManyRequestsException', 'create_data_catalog',
-    'start_calculation_execution', 'start_query_execution', 'start_session', 'terminate_session',
+    'StartSessionClient', 'StartSessionRequest', 'StartSessionResponse', 'StopQueryExecutionClient',
+    'StopQueryExecutionRequest', 'StopQueryExecutionResponse', 'Tag', 'TerminateSessionClient',
+    'TerminateSessionRequest', 'TerminateSessionResponse', 'ThrottleReason',
+    'TooManyRequestsException', 'create_data_catalog', 'start_calculation_execution',
+    'start_query_execution', 'start_session', 'stop_query_execution', 'terminate_session',
 ]  # fmt: skip
 
 
@@ -67,6 +68,10 @@ if t.TYPE_CHECKING:
         @property
         def start_session(self) -> _Callable[..., t.Any]: ...
 
+    class StopQueryExecutionClient(GetQueryExecutionClient, t.Protocol):
+        @property
+        def stop_query_execution(self) -> _Callable[..., t.Any]: ...
+
     class TerminateSessionClient(GetSessionClient, t.Protocol):
         @property
         def terminate_session(self) -> _Callable[..., t.Any]: ...
@@ -76,6 +81,7 @@ else:
     StartCalculationExecutionClient = rt.Client
     StartQueryExecutionClient = rt.Client
     StartSessionClient = rt.Client
+    StopQueryExecutionClient = rt.Client
     TerminateSessionClient = rt.Client
 
 
@@ -114,7 +120,7 @@ class CreateDataCatalogRequest(
         DataCatalogStatus,
     ]
 ):
-    """``GetDataCatalog`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``CREATE_FAILED_CLEANUP_COMPLETE``, ``CREATE_FAILED_CLEANUP_FAILED``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``data catalog``)."""
+    """``GetDataCatalog`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``CREATE_FAILED_CLEANUP_COMPLETE``, ``CREATE_FAILED_CLEANUP_FAILED``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -160,7 +166,7 @@ class StartCalculationExecutionRequest(
         CalculationExecutionState,
     ]
 ):
-    """``GetCalculationExecution`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``; known from: the id of what was begun, in the response (``output.calculation_execution_id``)."""
+    """``GetCalculationExecution`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -196,7 +202,7 @@ class StartQueryExecutionRequest(
         QueryExecutionState,
     ]
 ):
-    """``GetQueryExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.query_execution_id``)."""
+    """``GetQueryExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -233,7 +239,7 @@ class StartSessionResponse(rt.Response):
 class StartSessionRequest(
     rt.StartingRequest[StartSessionResponse, StartSessionClient, GetSessionResponse, SessionState]
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``IDLE``; contrary: ``TERMINATING``, ``TERMINATED``, ``DEGRADED``, ``FAILED``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetSession`` reports the status of the resource; wanted: ``IDLE``; contrary: ``TERMINATING``, ``TERMINATED``, ``DEGRADED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -267,6 +273,36 @@ class StartSessionRequest(
     copy_work_group_tags: bool | None = None
 
 
+class StopQueryExecutionResponse(rt.Response):
+    pass
+
+
+class StopQueryExecutionRequest(
+    rt.StartingRequest[
+        StopQueryExecutionResponse,
+        StopQueryExecutionClient,
+        GetQueryExecutionResponse,
+        QueryExecutionState,
+    ]
+):
+    """``GetQueryExecution`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``, ``CANCELLED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="athena",
+        name="StopQueryExecution",
+        method="stop_query_execution",
+        response=StopQueryExecutionResponse,
+        errors=(InternalServerException, InvalidRequestException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetQueryExecutionRequest,
+        bindings={"query_execution_id": "input.query_execution_id"},
+        wanted=("SUCCEEDED", "FAILED", "CANCELLED"),
+        token="query_execution_id",
+    )
+    query_execution_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+
 class TerminateSessionResponse(rt.Response):
     state: SessionState | None = None
 
@@ -276,7 +312,7 @@ class TerminateSessionRequest(
         TerminateSessionResponse, TerminateSessionClient, GetSessionResponse | None, SessionState
     ]
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``TERMINATED``, or it is gone; from before: ``IDLE``, ``DEGRADED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``session``)."""
+    """``GetSession`` reports the status of the resource; wanted: ``TERMINATED``, or it is gone; from before: ``IDLE``, ``DEGRADED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -454,6 +490,22 @@ def start_session(
             copy_work_group_tags=copy_work_group_tags,
         ),
     )
+
+
+def stop_query_execution(
+    client: StopQueryExecutionClient, *, query_execution_id: str | None = None
+) -> StopQueryExecutionResponse:
+    """Call ``StopQueryExecution``. ``GetQueryExecution`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``, ``CANCELLED``. To wait for it, pass a ``StopQueryExecutionRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``athena`` client.
+        query_execution_id: ``QueryExecutionId``, 1 to 128 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``InvalidRequestException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/athena-2017-05-18/StopQueryExecution
+    """
+    return rt.call(client, StopQueryExecutionRequest(query_execution_id=query_execution_id))
 
 
 def terminate_session(

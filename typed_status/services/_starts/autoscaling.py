@@ -82,7 +82,7 @@ class CancelInstanceRefreshRequest(
         InstanceRefreshStatus,
     ]
 ):
-    """``DescribeInstanceRefreshes`` reports the status of the resource; wanted: ``Cancelled``; contrary: ``Successful``, ``Failed``, ``RollbackFailed``, ``RollbackSuccessful``; known from: the id of what was begun, in the response (``output.instance_refresh_id``)."""
+    """``DescribeInstanceRefreshes`` reports the status of the resource; wanted: ``Cancelled``; contrary: ``Successful``, ``Failed``, ``RollbackFailed``, ``RollbackSuccessful``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
@@ -116,7 +116,7 @@ class RollbackInstanceRefreshRequest(
         InstanceRefreshStatus,
     ]
 ):
-    """``DescribeInstanceRefreshes`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``, ``RollbackFailed``, ``RollbackSuccessful``; known from: the documentation of one, which names the other (``documentation of RollbackInstanceRefresh``)."""
+    """``DescribeInstanceRefreshes`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``, ``RollbackFailed``, ``RollbackSuccessful``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
@@ -155,7 +155,7 @@ class StartInstanceRefreshRequest(
         InstanceRefreshStatus,
     ]
 ):
-    """``DescribeInstanceRefreshes`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``, ``RollbackFailed``, ``RollbackSuccessful``; known from: the documentation of one, which names the other (``documentation of StartInstanceRefresh``)."""
+    """``DescribeInstanceRefreshes`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``, ``RollbackFailed``, ``RollbackSuccessful``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",

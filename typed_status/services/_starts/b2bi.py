@@ -54,7 +54,7 @@ class StartTransformerJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTransformerJob`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.transformer_job_id``)."""
+    """``GetTransformerJob`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="b2bi",

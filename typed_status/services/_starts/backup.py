@@ -149,7 +149,7 @@ class CreateBackupVaultRequest(
         CreateBackupVaultResponse, CreateBackupVaultClient, DescribeBackupVaultResponse, VaultState
     ]
 ):
-    """``DescribeBackupVault`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``backup vault``)."""
+    """``DescribeBackupVault`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -189,7 +189,7 @@ class DeleteBackupVaultRequest(
         VaultState,
     ]
 ):
-    """``DescribeBackupVault`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``; known from: the resource that both name, and this one deletes (``backup vault``)."""
+    """``DescribeBackupVault`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -225,7 +225,7 @@ class DeleteRecoveryPointRequest(
         RecoveryPointStatus,
     ]
 ):
-    """``DescribeRecoveryPoint`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETED``, ``PARTIAL``, ``EXPIRED``, ``AVAILABLE``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``recovery point``)."""
+    """``DescribeRecoveryPoint`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETED``, ``PARTIAL``, ``EXPIRED``, ``AVAILABLE``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -266,7 +266,7 @@ class StartBackupJobRequest(
         StartBackupJobResponse, StartBackupJobClient, DescribeBackupJobResponse, BackupJobState
     ]
 ):
-    """``DescribeBackupJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``, ``EXPIRED``, ``PARTIAL``; known from: the id of what was begun, in the response (``output.backup_job_id``)."""
+    """``DescribeBackupJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``, ``EXPIRED``, ``PARTIAL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -314,7 +314,7 @@ class StartCopyJobRequest(
         StartCopyJobResponse, StartCopyJobClient, DescribeCopyJobResponse, CopyJobState
     ]
 ):
-    """``DescribeCopyJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``PARTIAL``; known from: the id of what was begun, in the response (``output.copy_job_id``)."""
+    """``DescribeCopyJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``PARTIAL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -355,7 +355,7 @@ class StartReportJobRequest(
         StartReportJobResponse, StartReportJobClient, DescribeReportJobResponse, ReportJobStatus
     ]
 ):
-    """``DescribeReportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.report_job_id``)."""
+    """``DescribeReportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -390,7 +390,7 @@ class StartRestoreJobRequest(
         StartRestoreJobResponse, StartRestoreJobClient, DescribeRestoreJobResponse, RestoreJobStatus
     ]
 ):
-    """``DescribeRestoreJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``; known from: the id of what was begun, in the response (``output.restore_job_id``)."""
+    """``DescribeRestoreJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -429,7 +429,7 @@ class StartScanJobResponse(rt.Response):
 class StartScanJobRequest(
     rt.StartingRequest[StartScanJobResponse, StartScanJobClient, DescribeScanJobResponse, ScanState]
 ):
-    """``DescribeScanJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``COMPLETED_WITH_ISSUES``, ``FAILED``; known from: the id of what was begun, in the response (``output.scan_job_id``)."""
+    """``DescribeScanJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``COMPLETED_WITH_ISSUES``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",

@@ -68,7 +68,7 @@ class StartSearchJobRequest(
         StartSearchJobResponse, StartSearchJobClient, GetSearchJobResponse, SearchJobState
     ]
 ):
-    """``GetSearchJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.search_job_identifier``)."""
+    """``GetSearchJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -113,7 +113,7 @@ class StartSearchResultExportJobRequest(
         ExportJobStatus,
     ]
 ):
-    """``GetSearchResultExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.export_job_identifier``)."""
+    """``GetSearchResultExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",

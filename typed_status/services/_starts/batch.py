@@ -23,6 +23,9 @@ from typed_status.services.batch import (
     DescribeComputeEnvironmentsClient,
     DescribeComputeEnvironmentsRequest,
     DescribeComputeEnvironmentsResponse,
+    DescribeJobDefinitionsClient,
+    DescribeJobDefinitionsRequest,
+    DescribeJobDefinitionsResponse,
     DescribeJobQueuesClient,
     DescribeJobQueuesRequest,
     DescribeJobQueuesResponse,
@@ -41,6 +44,8 @@ from typed_status.services.batch import (
     EksMetadata,
     InfrastructureOptimization,
     InstanceRequirementsRequest,
+    JobDefinition,
+    JobDefinitionStatus,
     JobDependency,
     JobDetail,
     JobQueueDetail,
@@ -74,19 +79,22 @@ __all__ = [
     'CreateComputeEnvironmentResponse', 'CreateJobQueueClient', 'CreateJobQueueRequest',
     'CreateJobQueueResponse', 'DeleteComputeEnvironmentClient', 'DeleteComputeEnvironmentRequest',
     'DeleteComputeEnvironmentResponse', 'DeleteJobQueueClient', 'DeleteJobQueueRequest',
-    'DeleteJobQueueResponse', 'EcsPropertiesOverride', 'EksConfigurationUpdate',
+    'DeleteJobQueueResponse', 'DeregisterJobDefinitionClient', 'DeregisterJobDefinitionRequest',
+    'DeregisterJobDefinitionResponse', 'EcsPropertiesOverride', 'EksConfigurationUpdate',
     'EksContainerOverride', 'EksPodPropertiesOverride', 'EksPropertiesOverride',
     'InstanceLaunchTemplateUpdate', 'NodeOverrides', 'NodePropertyOverride', 'SubmitJobClient',
     'SubmitJobRequest', 'SubmitJobResponse', 'SubmitServiceJobClient', 'SubmitServiceJobRequest',
     'SubmitServiceJobResponse', 'TaskContainerOverrides', 'TaskPropertiesOverride',
     'TerminateJobClient', 'TerminateJobRequest', 'TerminateJobResponse',
+    'TerminateServiceJobClient', 'TerminateServiceJobRequest', 'TerminateServiceJobResponse',
     'UpdateComputeEnvironmentClient', 'UpdateComputeEnvironmentRequest',
     'UpdateComputeEnvironmentResponse', 'UpdateJobQueueClient', 'UpdateJobQueueRequest',
     'UpdateJobQueueResponse', 'UpdateManagedInstancesProviderConfiguration',
     'UpdateServiceJobClient', 'UpdateServiceJobRequest', 'UpdateServiceJobResponse', 'cancel_job',
     'create_compute_environment', 'create_job_queue', 'delete_compute_environment',
-    'delete_job_queue', 'submit_job', 'submit_service_job', 'terminate_job',
-    'update_compute_environment', 'update_job_queue', 'update_service_job',
+    'delete_job_queue', 'deregister_job_definition', 'submit_job', 'submit_service_job',
+    'terminate_job', 'terminate_service_job', 'update_compute_environment', 'update_job_queue',
+    'update_service_job',
 ]  # fmt: skip
 
 
@@ -112,6 +120,10 @@ if t.TYPE_CHECKING:
         @property
         def delete_job_queue(self) -> _Callable[..., t.Any]: ...
 
+    class DeregisterJobDefinitionClient(DescribeJobDefinitionsClient, t.Protocol):
+        @property
+        def deregister_job_definition(self) -> _Callable[..., t.Any]: ...
+
     class SubmitJobClient(DescribeJobsClient, t.Protocol):
         @property
         def submit_job(self) -> _Callable[..., t.Any]: ...
@@ -123,6 +135,10 @@ if t.TYPE_CHECKING:
     class TerminateJobClient(DescribeJobsClient, t.Protocol):
         @property
         def terminate_job(self) -> _Callable[..., t.Any]: ...
+
+    class TerminateServiceJobClient(DescribeServiceJobClient, t.Protocol):
+        @property
+        def terminate_service_job(self) -> _Callable[..., t.Any]: ...
 
     class UpdateComputeEnvironmentClient(DescribeComputeEnvironmentsClient, t.Protocol):
         @property
@@ -142,9 +158,11 @@ else:
     CreateJobQueueClient = rt.Client
     DeleteComputeEnvironmentClient = rt.Client
     DeleteJobQueueClient = rt.Client
+    DeregisterJobDefinitionClient = rt.Client
     SubmitJobClient = rt.Client
     SubmitServiceJobClient = rt.Client
     TerminateJobClient = rt.Client
+    TerminateServiceJobClient = rt.Client
     UpdateComputeEnvironmentClient = rt.Client
     UpdateJobQueueClient = rt.Client
     UpdateServiceJobClient = rt.Client
@@ -285,7 +303,7 @@ class CancelJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the resource; wanted: ``FAILED``; contrary: ``SUCCEEDED``; known from: a reviewed decision (``documentation of CancelJob``)."""
+    """``DescribeJobs`` reports the status of the resource; wanted: ``FAILED``; contrary: ``SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -318,7 +336,7 @@ class CreateComputeEnvironmentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``; known from: the documentation of one, which names the other (``documentation of CreateComputeEnvironment``)."""
+    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -367,7 +385,7 @@ class CreateJobQueueRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``; known from: the resource that both name, and words for the action in its statuses (``job queue``)."""
+    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -414,7 +432,7 @@ class DeleteComputeEnvironmentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``VALID``, ``INVALID``; known from: the resource that both name, and words for the action in its statuses (``compute environment``)."""
+    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``VALID``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -446,7 +464,7 @@ class DeleteJobQueueRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobQueues`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``VALID``, ``INVALID``; known from: the resource that both name, and words for the action in its statuses (``job queue``)."""
+    """``DescribeJobQueues`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``VALID``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -465,6 +483,38 @@ class DeleteJobQueueRequest(
     job_queue: str
 
 
+class DeregisterJobDefinitionResponse(rt.Response):
+    pass
+
+
+class DeregisterJobDefinitionRequest(
+    rt.StartingRequest[
+        DeregisterJobDefinitionResponse,
+        DeregisterJobDefinitionClient,
+        rt.ListResult[JobDefinition, JobDefinitionStatus, DescribeJobDefinitionsResponse],
+        JobDefinitionStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    """``DescribeJobDefinitions`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``, ``INACTIVE``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="batch",
+        name="DeregisterJobDefinition",
+        method="deregister_job_definition",
+        response=DeregisterJobDefinitionResponse,
+        errors=(ClientException, ServerException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeJobDefinitionsRequest,
+        bindings={"job_definitions": "input.job_definition"},
+        wanted=("INACTIVE",),
+        gone=True,
+        initial=("ACTIVE", "INACTIVE"),
+    )
+    job_definition: str
+
+
 class SubmitJobResponse(rt.Response, alias_generator=rt.camel):
     job_arn: str | None = None
     job_name: str
@@ -480,7 +530,7 @@ class SubmitJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -538,7 +588,7 @@ class SubmitServiceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServiceJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeServiceJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -590,7 +640,7 @@ class TerminateJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``; known from: a reviewed decision (``documentation of TerminateJob``)."""
+    """``DescribeJobs`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -602,6 +652,37 @@ class TerminateJobRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeJobsRequest,
         bindings={"jobs": "input.job_id"},
+        wanted=("SUCCEEDED", "FAILED"),
+    )
+    job_id: str
+    reason: str
+
+
+class TerminateServiceJobResponse(rt.Response):
+    pass
+
+
+class TerminateServiceJobRequest(
+    rt.StartingRequest[
+        TerminateServiceJobResponse,
+        TerminateServiceJobClient,
+        DescribeServiceJobResponse,
+        ServiceJobStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    """``DescribeServiceJob`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="batch",
+        name="TerminateServiceJob",
+        method="terminate_service_job",
+        response=TerminateServiceJobResponse,
+        errors=(ClientException, ServerException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeServiceJobRequest,
+        bindings={"job_id": "input.job_id"},
         wanted=("SUCCEEDED", "FAILED"),
     )
     job_id: str
@@ -622,7 +703,7 @@ class UpdateComputeEnvironmentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; from before: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``; known from: the resource that both name, and words for the action in its statuses (``compute environment``)."""
+    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; from before: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -663,7 +744,7 @@ class UpdateJobQueueRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; from before: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``; known from: the resource that both name, and words for the action in its statuses (``job queue``)."""
+    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; from before: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -703,7 +784,7 @@ class UpdateServiceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -865,6 +946,22 @@ def delete_job_queue(client: DeleteJobQueueClient, *, job_queue: str) -> DeleteJ
     return rt.call(client, DeleteJobQueueRequest(job_queue=job_queue))
 
 
+def deregister_job_definition(
+    client: DeregisterJobDefinitionClient, *, job_definition: str
+) -> DeregisterJobDefinitionResponse:
+    """Call ``DeregisterJobDefinition``. ``DescribeJobDefinitions`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone. To wait for it, pass a ``DeregisterJobDefinitionRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``batch`` client.
+        job_definition: ``jobDefinition``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/batch-2016-08-10/DeregisterJobDefinition
+    """
+    return rt.call(client, DeregisterJobDefinitionRequest(job_definition=job_definition))
+
+
 def submit_job(
     client: SubmitJobClient,
     *,
@@ -1005,6 +1102,23 @@ def terminate_job(client: TerminateJobClient, *, job_id: str, reason: str) -> Te
     AWS: https://docs.aws.amazon.com/goto/WebAPI/batch-2016-08-10/TerminateJob
     """
     return rt.call(client, TerminateJobRequest(job_id=job_id, reason=reason))
+
+
+def terminate_service_job(
+    client: TerminateServiceJobClient, *, job_id: str, reason: str
+) -> TerminateServiceJobResponse:
+    """Call ``TerminateServiceJob``. ``DescribeServiceJob`` reports the status of the resource; wanted: ``SUCCEEDED``, ``FAILED``. To wait for it, pass a ``TerminateServiceJobRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``batch`` client.
+        job_id: ``jobId``.
+        reason: ``reason``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/batch-2016-08-10/TerminateServiceJob
+    """
+    return rt.call(client, TerminateServiceJobRequest(job_id=job_id, reason=reason))
 
 
 def update_compute_environment(

@@ -404,7 +404,7 @@ class CreateAdvancedPromptOptimizationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAdvancedPromptOptimizationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``PartiallyCompleted``, ``Stopped``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetAdvancedPromptOptimizationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``PartiallyCompleted``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -450,7 +450,7 @@ class CreateCustomModelRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCustomModel`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateCustomModel``)."""
+    """``GetCustomModel`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -497,7 +497,7 @@ class CreateCustomModelDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCustomModelDeployment`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.custom_model_deployment_arn``)."""
+    """``GetCustomModelDeployment`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -541,7 +541,7 @@ class CreateEvaluationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetEvaluationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetEvaluationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -595,7 +595,7 @@ class CreateGuardrailRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetGuardrail`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``, ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``guardrail``)."""
+    """``GetGuardrail`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -653,7 +653,7 @@ class CreateModelCopyJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelCopyJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetModelCopyJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -695,7 +695,7 @@ class CreateModelCustomizationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelCustomizationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the documentation of one, which names the other (``documentation of CreateModelCustomizationJob``)."""
+    """``GetModelCustomizationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -751,7 +751,7 @@ class CreateModelImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelImportJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetModelImportJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -802,7 +802,7 @@ class CreateModelInvocationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelInvocationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``PartiallyCompleted``, ``Expired``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetModelInvocationJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``PartiallyCompleted``, ``Expired``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -852,7 +852,7 @@ class CreateProvisionedModelThroughputRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``provisioned model throughput``)."""
+    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -897,7 +897,7 @@ class DeleteCustomModelRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCustomModel`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``; known from: the resource that both name, and this one deletes (``custom model``)."""
+    """``GetCustomModel`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -932,7 +932,7 @@ class DeleteGuardrailRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetGuardrail`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``guardrail``)."""
+    """``GetGuardrail`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -972,7 +972,7 @@ class DeleteProvisionedModelThroughputRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Failed``; known from: the resource that both name, and this one deletes (``provisioned model throughput``)."""
+    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -1010,7 +1010,7 @@ class StopEvaluationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetEvaluationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``evaluation job``)."""
+    """``GetEvaluationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -1048,7 +1048,7 @@ class StopModelCustomizationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelCustomizationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``model customization job``)."""
+    """``GetModelCustomizationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -1086,7 +1086,7 @@ class StopModelInvocationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetModelInvocationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``PartiallyCompleted``, ``Expired``; known from: the resource that both name, and words for the action in its statuses (``model invocation job``)."""
+    """``GetModelInvocationJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``PartiallyCompleted``, ``Expired``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -1124,7 +1124,7 @@ class UpdateGuardrailRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetGuardrail`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``, ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``guardrail``)."""
+    """``GetGuardrail`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -1180,7 +1180,7 @@ class UpdateProvisionedModelThroughputRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``provisioned model throughput``)."""
+    """``GetProvisionedModelThroughput`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",

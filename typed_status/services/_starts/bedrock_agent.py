@@ -100,7 +100,7 @@ class CreateRetrievalInstructionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRetrievalInstruction`` reports the status of the resource; wanted: ``CREATE_SUCCESSFUL``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateRetrievalInstruction``)."""
+    """``GetRetrievalInstruction`` reports the status of the resource; wanted: ``CREATE_SUCCESSFUL``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -156,7 +156,7 @@ class CreateVpcConfigurationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetVpcConfiguration`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateVpcConfiguration``)."""
+    """``GetVpcConfiguration`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -214,7 +214,7 @@ class DeleteVpcConfigurationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetVpcConfiguration`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteVpcConfiguration``)."""
+    """``GetVpcConfiguration`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -257,7 +257,7 @@ class StartIngestionJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetIngestionJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.ingestion_job.ingestion_job_id``)."""
+    """``GetIngestionJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -312,7 +312,7 @@ class UpdateRetrievalInstructionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRetrievalInstruction`` reports the status of the resource; wanted: ``UPDATE_SUCCESSFUL``; from before: ``CREATE_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateRetrievalInstruction.last_transition_status``)."""
+    """``GetRetrievalInstruction`` reports the status of the resource; wanted: ``UPDATE_SUCCESSFUL``; from before: ``CREATE_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",

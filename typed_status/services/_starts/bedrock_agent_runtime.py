@@ -109,7 +109,7 @@ class CreateSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSession`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``EXPIRED``, ``ENDED``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetSession`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``EXPIRED``, ``ENDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",
@@ -167,7 +167,7 @@ class StartFlowExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetFlowExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``, ``TimedOut``, ``Aborted``; known from: the id of what was begun, in the response (``output.execution_arn``)."""
+    """``GetFlowExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``, ``TimedOut``, ``Aborted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",

@@ -130,7 +130,7 @@ class StartBrowserSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBrowserSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetBrowserSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -195,7 +195,7 @@ class StartCodeInterpreterSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCodeInterpreterSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetCodeInterpreterSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -253,7 +253,7 @@ class StartDatasetGenerationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDatasetGeneration`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``DELETING``; known from: the documentation of one, which names the other (``documentation of StartDatasetGeneration``)."""
+    """``GetDatasetGeneration`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",

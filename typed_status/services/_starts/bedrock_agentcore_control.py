@@ -157,7 +157,7 @@ class CreateDatasetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDataset``)."""
+    """``GetDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -216,7 +216,7 @@ class CreatePolicyRequest(
     rt.StartingRequest[CreatePolicyResponse, CreatePolicyClient, GetPolicyResponse, PolicyStatus],
     alias_generator=rt.camel,
 ):
-    """``GetPolicy`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreatePolicy``)."""
+    """``GetPolicy`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -273,7 +273,7 @@ class CreatePolicyEngineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPolicyEngine`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreatePolicyEngine``)."""
+    """``GetPolicyEngine`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -328,7 +328,7 @@ class CreateRegistryRecordRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRegistryRecord`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``REJECTED``, ``DEPRECATED``, ``CREATE_FAILED``, ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.record_arn``)."""
+    """``GetRegistryRecord`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``REJECTED``, ``DEPRECATED``, ``CREATE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -386,7 +386,7 @@ class DeletePolicyRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPolicy`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeletePolicy``)."""
+    """``GetPolicy`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -434,7 +434,7 @@ class DeletePolicyEngineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPolicyEngine`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeletePolicyEngine``)."""
+    """``GetPolicyEngine`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -482,7 +482,7 @@ class StartPolicyGenerationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPolicyGeneration`` reports the status of the resource; wanted: ``GENERATED``; contrary: ``GENERATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of GetPolicyGeneration.policy_generation_id``)."""
+    """``GetPolicyGeneration`` reports the status of the resource; wanted: ``GENERATED``; contrary: ``GENERATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -535,7 +535,7 @@ class UpdatePolicyRequest(
     rt.StartingRequest[UpdatePolicyResponse, UpdatePolicyClient, GetPolicyResponse, PolicyStatus],
     alias_generator=rt.camel,
 ):
-    """``GetPolicy`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdatePolicy``)."""
+    """``GetPolicy`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -589,7 +589,7 @@ class UpdatePolicyEngineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPolicyEngine`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdatePolicyEngine``)."""
+    """``GetPolicyEngine`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",

@@ -124,7 +124,7 @@ class InvokeDataAutomationLibraryIngestionJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataAutomationLibraryIngestionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetDataAutomationLibraryIngestionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",

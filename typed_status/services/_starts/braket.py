@@ -79,7 +79,7 @@ class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, GetJobResponse, JobPrimaryStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_arn``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",
@@ -143,7 +143,7 @@ class CreateQuantumTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetQuantumTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.quantum_task_arn``)."""
+    """``GetQuantumTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",

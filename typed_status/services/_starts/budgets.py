@@ -74,7 +74,7 @@ class CreateBudgetActionRequest(
         ActionStatus,
     ]
 ):
-    """``DescribeBudgetAction`` reports the status of the operation; wanted: ``STANDBY``, ``EXECUTION_SUCCESS``, ``REVERSE_SUCCESS``; contrary: ``EXECUTION_FAILURE``, ``REVERSE_FAILURE``, ``RESET_FAILURE``; known from: the id of what was begun, in the response (``output.action_id``)."""
+    """``DescribeBudgetAction`` reports the status of the operation; wanted: ``STANDBY``, ``EXECUTION_SUCCESS``, ``REVERSE_SUCCESS``; contrary: ``EXECUTION_FAILURE``, ``REVERSE_FAILURE``, ``RESET_FAILURE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",

@@ -63,7 +63,7 @@ class StartCommitmentPurchaseAnalysisRequest(
         AnalysisStatus,
     ]
 ):
-    """``GetCommitmentPurchaseAnalysis`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.analysis_id``)."""
+    """``GetCommitmentPurchaseAnalysis`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",

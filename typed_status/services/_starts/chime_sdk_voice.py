@@ -87,7 +87,7 @@ class CreateProxySessionRequest(
         ProxySessionStatus,
     ]
 ):
-    """``GetProxySession`` reports the status of the resource; wanted: ``Open``; contrary: ``Closed``; known from: the id of what was begun, in the response (``output.proxy_session.proxy_session_id``)."""
+    """``GetProxySession`` reports the status of the resource; wanted: ``Open``; contrary: ``Closed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -138,7 +138,7 @@ class StartSpeakerSearchTaskRequest(
         SpeakerSearchTaskStatus,
     ]
 ):
-    """``GetSpeakerSearchTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.speaker_search_task.speaker_search_task_id``)."""
+    """``GetSpeakerSearchTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",

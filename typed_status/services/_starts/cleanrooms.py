@@ -146,7 +146,7 @@ class CreateCollaborationChangeRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCollaborationChangeRequest`` reports the status of the resource; wanted: ``PENDING``, ``APPROVED``, ``COMMITTED``; contrary: ``CANCELLED``, ``DENIED``; known from: the id of what was begun, in the response (``output.collaboration_change_request.id``)."""
+    """``GetCollaborationChangeRequest`` reports the status of the resource; wanted: ``PENDING``, ``APPROVED``, ``COMMITTED``; contrary: ``CANCELLED``, ``DENIED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -190,7 +190,7 @@ class StartAnalysisLogExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAnalysisLogExport`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartAnalysisLogExport``)."""
+    """``GetAnalysisLogExport`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -236,7 +236,7 @@ class StartProtectedJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetProtectedJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.protected_job.id``)."""
+    """``GetProtectedJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -286,7 +286,7 @@ class StartProtectedQueryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetProtectedQuery`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``, ``TIMED_OUT``; known from: the id of what was begun, in the response (``output.protected_query.id``)."""
+    """``GetProtectedQuery`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",

@@ -76,7 +76,7 @@ class StartAudienceGenerationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAudienceGenerationJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the id of what was begun, in the response (``output.audience_generation_job_arn``)."""
+    """``GetAudienceGenerationJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -128,7 +128,7 @@ class StartTrainedModelInferenceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTrainedModelInferenceJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CANCEL_PENDING``, ``CANCEL_IN_PROGRESS``, ``CANCEL_FAILED``, ``INACTIVE``; known from: the id of what was begun, in the response (``output.trained_model_inference_job_arn``)."""
+    """``GetTrainedModelInferenceJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CANCEL_PENDING``, ``CANCEL_IN_PROGRESS``, ``CANCEL_FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",

@@ -150,7 +150,7 @@ class CancelResourceRequestRequest(
         OperationStatus,
     ]
 ):
-    """``GetResourceRequestStatus`` reports the status of the resource; wanted: ``CANCEL_COMPLETE``; contrary: ``SUCCESS``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``resource request``)."""
+    """``GetResourceRequestStatus`` reports the status of the resource; wanted: ``CANCEL_COMPLETE``; contrary: ``SUCCESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -181,7 +181,7 @@ class CreateResourceRequest(
         OperationStatus,
     ]
 ):
-    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``; known from: the documentation of one, which names the other (``documentation of CreateResource``)."""
+    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -238,7 +238,7 @@ class DeleteResourceRequest(
         OperationStatus,
     ]
 ):
-    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``; known from: the documentation of one, which names the other (``documentation of DeleteResource``)."""
+    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -295,7 +295,7 @@ class UpdateResourceRequest(
         OperationStatus,
     ]
 ):
-    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``; known from: the documentation of one, which names the other (``documentation of UpdateResource``)."""
+    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",

@@ -75,32 +75,34 @@ __all__ = [
     'CreateGeneratedTemplateClient', 'CreateGeneratedTemplateRequest',
     'CreateGeneratedTemplateResponse', 'CreateStackClient', 'CreateStackInstancesClient',
     'CreateStackInstancesRequest', 'CreateStackInstancesResponse', 'CreateStackRequest',
-    'CreateStackResponse', 'DeleteChangeSetClient', 'DeleteChangeSetRequest',
-    'DeleteChangeSetResponse', 'DeleteStackClient', 'DeleteStackInstancesClient',
-    'DeleteStackInstancesRequest', 'DeleteStackInstancesResponse', 'DeleteStackRequest',
-    'DeleteStackResponse', 'DeleteStackSetClient', 'DeleteStackSetRequest',
+    'CreateStackResponse', 'CreateStackSetClient', 'CreateStackSetRequest',
+    'CreateStackSetResponse', 'CreatedButModifiedException', 'DeleteChangeSetClient',
+    'DeleteChangeSetRequest', 'DeleteChangeSetResponse', 'DeleteStackClient',
+    'DeleteStackInstancesClient', 'DeleteStackInstancesRequest', 'DeleteStackInstancesResponse',
+    'DeleteStackRequest', 'DeleteStackResponse', 'DeleteStackSetClient', 'DeleteStackSetRequest',
     'DeleteStackSetResponse', 'DetectStackDriftClient', 'DetectStackDriftRequest',
     'DetectStackDriftResponse', 'DetectStackSetDriftClient', 'DetectStackSetDriftRequest',
     'DetectStackSetDriftResponse', 'ExecuteChangeSetClient', 'ExecuteChangeSetRequest',
     'ExecuteChangeSetResponse', 'ImportStacksToStackSetClient', 'ImportStacksToStackSetRequest',
     'ImportStacksToStackSetResponse', 'InsufficientCapabilitiesException',
     'InvalidChangeSetStatusException', 'InvalidOperationException', 'LimitExceededException',
-    'OnFailure', 'OperationIdAlreadyExistsException', 'OperationInProgressException',
-    'RegisterTypeClient', 'RegisterTypeRequest', 'RegisterTypeResponse', 'ResourceDefinition',
-    'ResourceScanInProgressException', 'ResourceScanLimitExceededException', 'ResourceToImport',
-    'RollbackStackClient', 'RollbackStackRequest', 'RollbackStackResponse',
-    'StackNotFoundException', 'StackSetNotEmptyException', 'StaleRequestException',
-    'StartResourceScanClient', 'StartResourceScanRequest', 'StartResourceScanResponse',
-    'StopStackSetOperationClient', 'StopStackSetOperationRequest', 'StopStackSetOperationResponse',
-    'TokenAlreadyExistsException', 'UpdateGeneratedTemplateClient',
-    'UpdateGeneratedTemplateRequest', 'UpdateGeneratedTemplateResponse', 'UpdateStackClient',
-    'UpdateStackInstancesClient', 'UpdateStackInstancesRequest', 'UpdateStackInstancesResponse',
-    'UpdateStackRequest', 'UpdateStackResponse', 'UpdateStackSetClient', 'UpdateStackSetRequest',
+    'NameAlreadyExistsException', 'OnFailure', 'OperationIdAlreadyExistsException',
+    'OperationInProgressException', 'RegisterTypeClient', 'RegisterTypeRequest',
+    'RegisterTypeResponse', 'ResourceDefinition', 'ResourceScanInProgressException',
+    'ResourceScanLimitExceededException', 'ResourceToImport', 'RollbackStackClient',
+    'RollbackStackRequest', 'RollbackStackResponse', 'StackNotFoundException',
+    'StackSetNotEmptyException', 'StaleRequestException', 'StartResourceScanClient',
+    'StartResourceScanRequest', 'StartResourceScanResponse', 'StopStackSetOperationClient',
+    'StopStackSetOperationRequest', 'StopStackSetOperationResponse', 'TokenAlreadyExistsException',
+    'UpdateGeneratedTemplateClient', 'UpdateGeneratedTemplateRequest',
+    'UpdateGeneratedTemplateResponse', 'UpdateStackClient', 'UpdateStackInstancesClient',
+    'UpdateStackInstancesRequest', 'UpdateStackInstancesResponse', 'UpdateStackRequest',
+    'UpdateStackResponse', 'UpdateStackSetClient', 'UpdateStackSetRequest',
     'UpdateStackSetResponse', 'create_change_set', 'create_generated_template', 'create_stack',
-    'create_stack_instances', 'delete_change_set', 'delete_stack', 'delete_stack_instances',
-    'delete_stack_set', 'detect_stack_drift', 'detect_stack_set_drift', 'execute_change_set',
-    'import_stacks_to_stack_set', 'register_type', 'rollback_stack', 'start_resource_scan',
-    'stop_stack_set_operation', 'update_generated_template', 'update_stack',
+    'create_stack_instances', 'create_stack_set', 'delete_change_set', 'delete_stack',
+    'delete_stack_instances', 'delete_stack_set', 'detect_stack_drift', 'detect_stack_set_drift',
+    'execute_change_set', 'import_stacks_to_stack_set', 'register_type', 'rollback_stack',
+    'start_resource_scan', 'stop_stack_set_operation', 'update_generated_template', 'update_stack',
     'update_stack_instances', 'update_stack_set',
 ]  # fmt: skip
 
@@ -122,6 +124,10 @@ if t.TYPE_CHECKING:
     class CreateStackInstancesClient(DescribeStackSetOperationClient, t.Protocol):
         @property
         def create_stack_instances(self) -> _Callable[..., t.Any]: ...
+
+    class CreateStackSetClient(DescribeStackSetClient, t.Protocol):
+        @property
+        def create_stack_set(self) -> _Callable[..., t.Any]: ...
 
     class DeleteChangeSetClient(DescribeChangeSetClient, t.Protocol):
         @property
@@ -192,6 +198,7 @@ else:
     CreateGeneratedTemplateClient = rt.Client
     CreateStackClient = rt.Client
     CreateStackInstancesClient = rt.Client
+    CreateStackSetClient = rt.Client
     DeleteChangeSetClient = rt.Client
     DeleteStackClient = rt.Client
     DeleteStackInstancesClient = rt.Client
@@ -260,6 +267,10 @@ class ConcurrentResourcesLimitExceededException(rt.ServiceError):
     code = "ConcurrentResourcesLimitExceeded"
 
 
+class CreatedButModifiedException(rt.ServiceError):
+    """AWS error ``CreatedButModifiedException``, HTTP status 409."""
+
+
 class InsufficientCapabilitiesException(rt.ServiceError):
     """AWS error ``InsufficientCapabilitiesException``, HTTP status 400."""
 
@@ -276,6 +287,10 @@ class InvalidOperationException(rt.ServiceError):
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 400."""
+
+
+class NameAlreadyExistsException(rt.ServiceError):
+    """AWS error ``NameAlreadyExistsException``, HTTP status 409."""
 
 
 class OperationIdAlreadyExistsException(rt.ServiceError):
@@ -324,7 +339,7 @@ class CreateChangeSetRequest(
         CreateChangeSetResponse, CreateChangeSetClient, DescribeChangeSetResponse, ChangeSetStatus
     ]
 ):
-    """``DescribeChangeSet`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateChangeSet``)."""
+    """``DescribeChangeSet`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -387,7 +402,7 @@ class CreateGeneratedTemplateRequest(
         GeneratedTemplateStatus,
     ]
 ):
-    """``DescribeGeneratedTemplate`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateGeneratedTemplate``)."""
+    """``DescribeGeneratedTemplate`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -427,7 +442,7 @@ class CreateStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -502,7 +517,7 @@ class CreateStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -536,6 +551,57 @@ class CreateStackInstancesRequest(
     call_as: CallAs | None = None
 
 
+class CreateStackSetResponse(rt.Response):
+    stack_set_id: str | None = None
+
+
+class CreateStackSetRequest(
+    rt.StartingRequest[
+        CreateStackSetResponse, CreateStackSetClient, DescribeStackSetResponse, StackSetStatus
+    ]
+):
+    """``DescribeStackSet`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudformation",
+        name="CreateStackSet",
+        method="create_stack_set",
+        response=CreateStackSetResponse,
+        errors=(NameAlreadyExistsException, CreatedButModifiedException, LimitExceededException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeStackSetRequest,
+        bindings={"stack_set_name": "input.stack_set_name", "call_as": "input.call_as"},
+        wanted=("ACTIVE",),
+        contrary=("DELETED",),
+        token="client_request_token",
+    )
+    stack_set_name: str
+    description: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    template_body: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    template_url: t.Annotated[str | None, rt.wire("TemplateURL", min_length=1, max_length=5120)] = (
+        None
+    )
+    stack_id: str | None = None
+    parameters: list[Parameter] | None = None
+    capabilities: list[Capability] | None = None
+    tags: t.Annotated[list[Tag] | None, rt.wire(max_length=50)] = None
+    administration_role_arn: t.Annotated[
+        str | None, rt.wire("AdministrationRoleARN", min_length=20, max_length=2048)
+    ] = None
+    execution_role_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    permission_model: PermissionModels | None = None
+    auto_deployment: AutoDeployment | None = None
+    call_as: CallAs | None = None
+    client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    managed_execution: ManagedExecution | None = None
+    execution_role_template_body: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    execution_role_template_url: t.Annotated[str | None, rt.wire(min_length=1, max_length=5120)] = (
+        None
+    )
+    stack_set_output_bucket: str | None = None
+
+
 class DeleteChangeSetResponse(rt.Response):
     pass
 
@@ -548,7 +614,7 @@ class DeleteChangeSetRequest(
         ChangeSetStatus,
     ]
 ):
-    """``DescribeChangeSet`` reports the status of the resource; wanted: ``DELETE_COMPLETE``, or it is gone; from before: ``CREATE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``change set``)."""
+    """``DescribeChangeSet`` reports the status of the resource; wanted: ``DELETE_COMPLETE``, or it is gone; from before: ``CREATE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -580,7 +646,7 @@ class DeleteStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``DELETE_COMPLETE``, or it is gone; from before: ``CREATE_FAILED``, ``CREATE_COMPLETE``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_FAILED``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``REVIEW_IN_PROGRESS``, ``IMPORT_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; known from: the documentation of one, which names the other (``documentation of DeleteStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``DELETE_COMPLETE``, or it is gone; from before: ``CREATE_FAILED``, ``CREATE_COMPLETE``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_FAILED``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``REVIEW_IN_PROGRESS``, ``IMPORT_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -630,7 +696,7 @@ class DeleteStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -675,7 +741,7 @@ class DeleteStackSetRequest(
         StackSetStatus,
     ]
 ):
-    """``DescribeStackSet`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``; known from: the resource that both name, and words for the action in its statuses (``stack set``)."""
+    """``DescribeStackSet`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -707,7 +773,7 @@ class DetectStackDriftRequest(
         StackDriftDetectionStatus,
     ]
 ):
-    """``DescribeStackDriftDetectionStatus`` reports the status of the resource; wanted: ``DETECTION_COMPLETE``; contrary: ``DETECTION_FAILED``; known from: the documentation of one, which names the other (``documentation of DetectStackDrift``)."""
+    """``DescribeStackDriftDetectionStatus`` reports the status of the resource; wanted: ``DETECTION_COMPLETE``; contrary: ``DETECTION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -740,7 +806,7 @@ class DetectStackSetDriftRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of DetectStackSetDrift``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -772,7 +838,7 @@ class ExecuteChangeSetRequest(
         ExecuteChangeSetResponse, ExecuteChangeSetClient, DescribeChangeSetResponse, ExecutionStatus
     ]
 ):
-    """``DescribeChangeSet`` reports the status (``execution_status``) of the resource; wanted: ``AVAILABLE``, ``EXECUTE_COMPLETE``; contrary: ``EXECUTE_FAILED``, ``OBSOLETE``; known from: the resource that both name, and words for the action in its statuses (``change set``)."""
+    """``DescribeChangeSet`` reports the status (``execution_status``) of the resource; wanted: ``AVAILABLE``, ``EXECUTE_COMPLETE``; contrary: ``EXECUTE_FAILED``, ``OBSOLETE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -812,7 +878,7 @@ class ImportStacksToStackSetRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -858,7 +924,7 @@ class RegisterTypeRequest(
         RegistrationStatus,
     ]
 ):
-    """``DescribeTypeRegistration`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of RegisterType``)."""
+    """``DescribeTypeRegistration`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -894,7 +960,7 @@ class RollbackStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of RollbackStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -946,7 +1012,7 @@ class StartResourceScanRequest(
         ResourceScanStatus,
     ]
 ):
-    """``DescribeResourceScan`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``EXPIRED``; known from: the id of what was begun, in the response (``output.resource_scan_id``)."""
+    """``DescribeResourceScan`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -978,7 +1044,7 @@ class StopStackSetOperationRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``stack set operation``)."""
+    """``DescribeStackSetOperation`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1010,7 +1076,7 @@ class UpdateGeneratedTemplateRequest(
         GeneratedTemplateStatus,
     ]
 ):
-    """``DescribeGeneratedTemplate`` reports the status of the resource; wanted: ``COMPLETE``; from before: ``COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateGeneratedTemplate``)."""
+    """``DescribeGeneratedTemplate`` reports the status of the resource; wanted: ``COMPLETE``; from before: ``COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1051,7 +1117,7 @@ class UpdateStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of UpdateStack``)."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1130,7 +1196,7 @@ class UpdateStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1176,7 +1242,7 @@ class UpdateStackSetRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1469,6 +1535,80 @@ def create_stack_instances(
             operation_preferences=operation_preferences,
             operation_id=operation_id,
             call_as=call_as,
+        ),
+    )
+
+
+def create_stack_set(
+    client: CreateStackSetClient,
+    *,
+    stack_set_name: str,
+    description: str | None = None,
+    template_body: str | None = None,
+    template_url: str | None = None,
+    stack_id: str | None = None,
+    parameters: list[Parameter] | None = None,
+    capabilities: list[Capability] | None = None,
+    tags: list[Tag] | None = None,
+    administration_role_arn: str | None = None,
+    execution_role_name: str | None = None,
+    permission_model: PermissionModels | None = None,
+    auto_deployment: AutoDeployment | None = None,
+    call_as: CallAs | None = None,
+    client_request_token: str | None = None,
+    managed_execution: ManagedExecution | None = None,
+    execution_role_template_body: str | None = None,
+    execution_role_template_url: str | None = None,
+    stack_set_output_bucket: str | None = None,
+) -> CreateStackSetResponse:
+    """Call ``CreateStackSet``. ``DescribeStackSet`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateStackSetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``cloudformation`` client.
+        stack_set_name: ``StackSetName``.
+        description: ``Description``, 1 to 1024 characters (optional).
+        template_body: ``TemplateBody``, not empty (optional).
+        template_url: ``TemplateURL``, 1 to 5120 characters (optional).
+        stack_id: ``StackId`` (optional).
+        parameters: ``Parameters`` (optional).
+        capabilities: ``Capabilities`` (optional).
+        tags: ``Tags``, at most 50 items (optional).
+        administration_role_arn: ``AdministrationRoleARN``, 20 to 2048 characters (optional).
+        execution_role_name: ``ExecutionRoleName``, 1 to 64 characters (optional).
+        permission_model: ``PermissionModel`` (optional).
+        auto_deployment: ``AutoDeployment``, of shape ``AutoDeployment`` (optional).
+        call_as: ``CallAs`` (optional).
+        client_request_token: ``ClientRequestToken``, 1 to 128 characters (optional).
+        managed_execution: ``ManagedExecution``, of shape ``ManagedExecution`` (optional).
+        execution_role_template_body: ``ExecutionRoleTemplateBody``, not empty (optional).
+        execution_role_template_url: ``ExecutionRoleTemplateUrl``, 1 to 5120 characters (optional).
+        stack_set_output_bucket: ``StackSetOutputBucket`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NameAlreadyExistsException``, ``CreatedButModifiedException``, ``LimitExceededException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/CreateStackSet
+    """
+    return rt.call(
+        client,
+        CreateStackSetRequest(
+            stack_set_name=stack_set_name,
+            description=description,
+            template_body=template_body,
+            template_url=template_url,
+            stack_id=stack_id,
+            parameters=parameters,
+            capabilities=capabilities,
+            tags=tags,
+            administration_role_arn=administration_role_arn,
+            execution_role_name=execution_role_name,
+            permission_model=permission_model,
+            auto_deployment=auto_deployment,
+            call_as=call_as,
+            client_request_token=client_request_token,
+            managed_execution=managed_execution,
+            execution_role_template_body=execution_role_template_body,
+            execution_role_template_url=execution_role_template_url,
+            stack_set_output_bucket=stack_set_output_bucket,
         ),
     )
 

@@ -407,7 +407,7 @@ class CreateDistributionRequest(
         DistributionStatus,
     ]
 ):
-    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``; known from: the resource that both name, and words for the action in its statuses (``distribution``)."""
+    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -507,7 +507,7 @@ class CreateDistributionWithTagsRequest(
         DistributionStatus,
     ]
 ):
-    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``; known from: the resource that both name, and words for the action in its statuses (``distribution``)."""
+    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -606,7 +606,7 @@ class CreateInvalidationRequest(
         InvalidationStatus,
     ]
 ):
-    """``GetInvalidation`` reports the status of the operation; wanted: ``Completed``; known from: the id of what was begun, in the response (``output.invalidation.id``)."""
+    """``GetInvalidation`` reports the status of the operation; wanted: ``Completed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -646,7 +646,7 @@ class DeleteDistributionRequest(
         DistributionStatus,
     ]
 ):
-    """``GetDistribution`` reports the status of the resource; wanted: it is gone; from before: ``Deployed``; known from: the resource that both name, and this one deletes (``distribution``)."""
+    """``GetDistribution`` reports the status of the resource; wanted: it is gone; from before: ``Deployed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -685,7 +685,7 @@ class UpdateDistributionRequest(
         DistributionStatus,
     ]
 ):
-    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``; from before: ``Deployed``; known from: the resource that both name, and words for the action in its statuses (``distribution``)."""
+    """``GetDistribution`` reports the status of the resource; wanted: ``Deployed``; from before: ``Deployed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",

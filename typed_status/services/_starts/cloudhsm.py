@@ -41,7 +41,7 @@ class CreateHsmResponse(rt.Response):
 class CreateHsmRequest(
     rt.StartingRequest[CreateHsmResponse, CreateHsmClient, DescribeHsmResponse, HsmStatus]
 ):
-    """``DescribeHsm`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``SUSPENDED``, ``TERMINATING``, ``TERMINATED``, ``DEGRADED``; known from: the documentation of one, which names the other (``documentation of CreateHsm``)."""
+    """``DescribeHsm`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``SUSPENDED``, ``TERMINATING``, ``TERMINATED``, ``DEGRADED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudhsm",

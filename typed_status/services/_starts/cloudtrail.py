@@ -109,7 +109,7 @@ class StartImportResponse(rt.Response):
 class StartImportRequest(
     rt.StartingRequest[StartImportResponse, StartImportClient, GetImportResponse, ImportStatus]
 ):
-    """``GetImport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.import_id``)."""
+    """``GetImport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -159,7 +159,7 @@ class StartQueryResponse(rt.Response):
 class StartQueryRequest(
     rt.StartingRequest[StartQueryResponse, StartQueryClient, GetQueryResultsResponse, QueryStatus]
 ):
-    """``GetQueryResults`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``CANCELLED``, ``TIMED_OUT``; known from: the documentation of one, which names the other (``documentation of GetQueryResults``)."""
+    """``GetQueryResults`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``CANCELLED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",

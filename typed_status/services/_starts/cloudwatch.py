@@ -52,7 +52,7 @@ class DeleteAlarmsRequest(
         EvaluationState,
     ]
 ):
-    """``DescribeAlarms`` reports the status of the resource; wanted: it is gone; from before: ``PARTIAL_DATA``, ``EVALUATION_FAILURE``, ``EVALUATION_ERROR``; known from: the documentation of one, which names the other (``documentation of DeleteAlarms``)."""
+    """``DescribeAlarms`` reports the status of the resource; wanted: it is gone; from before: ``PARTIAL_DATA``, ``EVALUATION_FAILURE``, ``EVALUATION_ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",

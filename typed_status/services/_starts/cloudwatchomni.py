@@ -93,7 +93,7 @@ class StartTelemetryQueryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTelemetryQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``; known from: the documentation of one, which names the other (``documentation of StartTelemetryQuery``)."""
+    """``GetTelemetryQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -131,7 +131,7 @@ class UpdateIntegrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetIntegration`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETED``, ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateIntegration.integration``)."""
+    """``GetIntegration`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETED``, ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",

@@ -110,7 +110,7 @@ class RetryBuildRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuilds`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``; known from: the id of what was begun, in the response (``output.build.id``)."""
+    """``BatchGetBuilds`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -144,7 +144,7 @@ class RetryBuildBatchRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``build batch``)."""
+    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -178,7 +178,7 @@ class StartBuildRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuilds`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``; known from: the id of what was begun, in the response (``output.build.id``)."""
+    """``BatchGetBuilds`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -250,7 +250,7 @@ class StartBuildBatchRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``build batch``)."""
+    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -318,7 +318,7 @@ class StopBuildRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuilds`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``; known from: the resource that both name, and words for the action in its statuses (``build``)."""
+    """``BatchGetBuilds`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -350,7 +350,7 @@ class StopBuildBatchRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``; known from: the resource that both name, and words for the action in its statuses (``build batch``)."""
+    """``BatchGetBuildBatches`` reports the status of the resource; wanted: ``SUCCEEDED``, ``STOPPED``; contrary: ``FAILED``, ``FAULT``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",

@@ -11,9 +11,14 @@ import typed_status.runtime as rt
 from typed_status.services.codecatalyst import (
     AccessDeniedException,
     ConflictException,
+    DevEnvironmentStatus,
+    GetDevEnvironmentClient,
+    GetDevEnvironmentRequest,
+    GetDevEnvironmentResponse,
     GetWorkflowRunClient,
     GetWorkflowRunRequest,
     GetWorkflowRunResponse,
+    InstanceType,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
     ThrottlingException,
@@ -22,8 +27,9 @@ from typed_status.services.codecatalyst import (
 )
 
 __all__ = [
-    'StartWorkflowRunClient', 'StartWorkflowRunRequest', 'StartWorkflowRunResponse',
-    'start_workflow_run',
+    'IdeConfiguration', 'StartWorkflowRunClient', 'StartWorkflowRunRequest',
+    'StartWorkflowRunResponse', 'UpdateDevEnvironmentClient', 'UpdateDevEnvironmentRequest',
+    'UpdateDevEnvironmentResponse', 'start_workflow_run', 'update_dev_environment',
 ]  # fmt: skip
 
 
@@ -33,8 +39,18 @@ if t.TYPE_CHECKING:
         @property
         def start_workflow_run(self) -> _Callable[..., t.Any]: ...
 
+    class UpdateDevEnvironmentClient(GetDevEnvironmentClient, t.Protocol):
+        @property
+        def update_dev_environment(self) -> _Callable[..., t.Any]: ...
+
 else:
     StartWorkflowRunClient = rt.Client
+    UpdateDevEnvironmentClient = rt.Client
+
+
+class IdeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    runtime: t.Annotated[str | None, rt.wire(min_length=1, max_length=400)] = None
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
 
 class StartWorkflowRunResponse(rt.Response, alias_generator=rt.camel):
@@ -50,7 +66,7 @@ class StartWorkflowRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``, ``SUPERSEDED``, ``CANCELLED``, ``ABANDONED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``, ``SUPERSEDED``, ``CANCELLED``, ``ABANDONED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codecatalyst",
@@ -84,6 +100,62 @@ class StartWorkflowRunRequest(
     client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
 
 
+class UpdateDevEnvironmentResponse(rt.Response, alias_generator=rt.camel):
+    id: str
+    space_name: str
+    project_name: str
+    alias: str | None = None
+    ides: list[IdeConfiguration] | None = None
+    instance_type: InstanceType | None = None
+    inactivity_timeout_minutes: int | None = None
+    client_token: str | None = None
+
+
+class UpdateDevEnvironmentRequest(
+    rt.StartingRequest[
+        UpdateDevEnvironmentResponse,
+        UpdateDevEnvironmentClient,
+        GetDevEnvironmentResponse,
+        DevEnvironmentStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    """``GetDevEnvironment`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``FAILED``, ``DELETING``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="codecatalyst",
+        name="UpdateDevEnvironment",
+        method="update_dev_environment",
+        response=UpdateDevEnvironmentResponse,
+        errors=(
+            ThrottlingException,
+            ConflictException,
+            ValidationException,
+            ServiceQuotaExceededException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetDevEnvironmentRequest,
+        bindings={
+            "space_name": "output.space_name",
+            "project_name": "output.project_name",
+            "id": "output.id",
+        },
+        wanted=("RUNNING",),
+        contrary=("FAILED", "DELETING", "DELETED"),
+    )
+    space_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
+    project_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
+    id: t.Annotated[str, rt.wire(min_length=1)]
+    alias: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = None
+    ides: t.Annotated[list[IdeConfiguration] | None, rt.wire(min_length=0, max_length=1)] = None
+    instance_type: InstanceType | None = None
+    inactivity_timeout_minutes: t.Annotated[int | None, rt.wire(ge=0, le=1200)] = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+
 def start_workflow_run(
     client: StartWorkflowRunClient,
     *,
@@ -111,6 +183,50 @@ def start_workflow_run(
             space_name=space_name,
             project_name=project_name,
             workflow_id=workflow_id,
+            client_token=client_token,
+        ),
+    )
+
+
+def update_dev_environment(
+    client: UpdateDevEnvironmentClient,
+    *,
+    space_name: str,
+    project_name: str,
+    id: str,
+    alias: str | None = None,
+    ides: list[IdeConfiguration] | None = None,
+    instance_type: InstanceType | None = None,
+    inactivity_timeout_minutes: int | None = None,
+    client_token: str | None = None,
+) -> UpdateDevEnvironmentResponse:
+    """Call ``UpdateDevEnvironment``. ``GetDevEnvironment`` reports the status of the resource; wanted: ``RUNNING``. To wait for it, pass a ``UpdateDevEnvironmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``codecatalyst`` client.
+        space_name: ``spaceName``, 3 to 63 characters.
+        project_name: ``projectName``, 3 to 63 characters.
+        id: ``id``, not empty.
+        alias: ``alias``, 0 to 128 characters (optional).
+        ides: ``ides``, 0 to 1 items (optional).
+        instance_type: ``instanceType`` (optional).
+        inactivity_timeout_minutes: ``inactivityTimeoutMinutes``, 0 to 1200 (optional).
+        client_token: ``clientToken``, 1 to 1024 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ConflictException``, ``ValidationException``, ``ServiceQuotaExceededException``, ``ResourceNotFoundException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/codecatalyst-2022-09-28/UpdateDevEnvironment
+    """
+    return rt.call(
+        client,
+        UpdateDevEnvironmentRequest(
+            space_name=space_name,
+            project_name=project_name,
+            id=id,
+            alias=alias,
+            ides=ides,
+            instance_type=instance_type,
+            inactivity_timeout_minutes=inactivity_timeout_minutes,
             client_token=client_token,
         ),
     )

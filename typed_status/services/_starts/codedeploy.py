@@ -153,7 +153,7 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDeployment`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``, ``Stopped``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeployment`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",

@@ -22,12 +22,13 @@ from typed_status.services.codepipeline import (
 __all__ = [
     'ActionNotFoundException', 'ConcurrentPipelineExecutionsLimitExceededException',
     'ConflictException', 'DuplicatedStopRequestException', 'PipelineExecutionNotStoppableException',
-    'PipelineExecutionOutdatedException', 'PutActionRevisionClient', 'PutActionRevisionRequest',
-    'PutActionRevisionResponse', 'RollbackStageClient', 'RollbackStageRequest',
-    'RollbackStageResponse', 'StageNotFoundException', 'StopPipelineExecutionClient',
-    'StopPipelineExecutionRequest', 'StopPipelineExecutionResponse',
-    'UnableToRollbackStageException', 'put_action_revision', 'rollback_stage',
-    'stop_pipeline_execution',
+    'PipelineExecutionOutdatedException', 'PipelineVariable', 'PutActionRevisionClient',
+    'PutActionRevisionRequest', 'PutActionRevisionResponse', 'RollbackStageClient',
+    'RollbackStageRequest', 'RollbackStageResponse', 'SourceRevisionOverride', 'SourceRevisionType',
+    'StageNotFoundException', 'StartPipelineExecutionClient', 'StartPipelineExecutionRequest',
+    'StartPipelineExecutionResponse', 'StopPipelineExecutionClient', 'StopPipelineExecutionRequest',
+    'StopPipelineExecutionResponse', 'UnableToRollbackStageException', 'put_action_revision',
+    'rollback_stage', 'start_pipeline_execution', 'stop_pipeline_execution',
 ]  # fmt: skip
 
 
@@ -41,6 +42,10 @@ if t.TYPE_CHECKING:
         @property
         def rollback_stage(self) -> _Callable[..., t.Any]: ...
 
+    class StartPipelineExecutionClient(GetPipelineExecutionClient, t.Protocol):
+        @property
+        def start_pipeline_execution(self) -> _Callable[..., t.Any]: ...
+
     class StopPipelineExecutionClient(GetPipelineExecutionClient, t.Protocol):
         @property
         def stop_pipeline_execution(self) -> _Callable[..., t.Any]: ...
@@ -48,7 +53,26 @@ if t.TYPE_CHECKING:
 else:
     PutActionRevisionClient = rt.Client
     RollbackStageClient = rt.Client
+    StartPipelineExecutionClient = rt.Client
     StopPipelineExecutionClient = rt.Client
+
+
+class SourceRevisionType(rt.OpenEnum):
+    COMMIT_ID = "COMMIT_ID"
+    IMAGE_DIGEST = "IMAGE_DIGEST"
+    S3_OBJECT_VERSION_ID = "S3_OBJECT_VERSION_ID"
+    S3_OBJECT_KEY = "S3_OBJECT_KEY"
+
+
+class PipelineVariable(rt.ResponseModel, alias_generator=rt.camel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
+
+
+class SourceRevisionOverride(rt.ResponseModel, alias_generator=rt.camel):
+    action_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    revision_type: SourceRevisionType
+    revision_value: t.Annotated[str, rt.wire(min_length=1, max_length=1500)]
 
 
 class ActionNotFoundException(rt.ServiceError):
@@ -97,7 +121,7 @@ class PutActionRevisionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Cancelled``, ``Stopped``, ``Superseded``, ``Failed``; known from: the id of what was begun, in the response (``output.pipeline_execution_id``)."""
+    """``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Cancelled``, ``Stopped``, ``Superseded``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -141,7 +165,7 @@ class RollbackStageRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Cancelled``, ``Stopped``, ``Superseded``, ``Failed``; known from: the id of what was begun, in the response (``output.pipeline_execution_id``)."""
+    """``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Cancelled``, ``Stopped``, ``Superseded``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -173,6 +197,54 @@ class RollbackStageRequest(
     target_pipeline_execution_id: str
 
 
+class StartPipelineExecutionResponse(rt.Response, alias_generator=rt.camel):
+    pipeline_execution_id: str | None = None
+
+
+class StartPipelineExecutionRequest(
+    rt.StartingRequest[
+        StartPipelineExecutionResponse,
+        StartPipelineExecutionClient,
+        GetPipelineExecutionResponse,
+        PipelineExecutionStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    """``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Cancelled``, ``Stopped``, ``Superseded``, ``Failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="codepipeline",
+        name="StartPipelineExecution",
+        method="start_pipeline_execution",
+        response=StartPipelineExecutionResponse,
+        errors=(
+            ValidationException,
+            ConflictException,
+            PipelineNotFoundException,
+            ConcurrentPipelineExecutionsLimitExceededException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetPipelineExecutionRequest,
+        bindings={
+            "pipeline_name": "input.name",
+            "pipeline_execution_id": "output.pipeline_execution_id",
+        },
+        tracks="operation",
+        wanted=("Succeeded",),
+        contrary=("Cancelled", "Stopped", "Superseded", "Failed"),
+        token="client_request_token",
+    )
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    variables: t.Annotated[list[PipelineVariable] | None, rt.wire(min_length=1, max_length=50)] = (
+        None
+    )
+    client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    source_revisions: t.Annotated[
+        list[SourceRevisionOverride] | None, rt.wire(min_length=0, max_length=50)
+    ] = None
+
+
 class StopPipelineExecutionResponse(rt.Response, alias_generator=rt.camel):
     pipeline_execution_id: str | None = None
 
@@ -186,7 +258,7 @@ class StopPipelineExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPipelineExecution`` reports the status of the resource; wanted: ``Cancelled``, ``Stopped``, ``Succeeded``, ``Superseded``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``pipeline execution``)."""
+    """``GetPipelineExecution`` reports the status of the resource; wanted: ``Cancelled``, ``Stopped``, ``Succeeded``, ``Superseded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -273,6 +345,38 @@ def rollback_stage(
             pipeline_name=pipeline_name,
             stage_name=stage_name,
             target_pipeline_execution_id=target_pipeline_execution_id,
+        ),
+    )
+
+
+def start_pipeline_execution(
+    client: StartPipelineExecutionClient,
+    *,
+    name: str,
+    variables: list[PipelineVariable] | None = None,
+    client_request_token: str | None = None,
+    source_revisions: list[SourceRevisionOverride] | None = None,
+) -> StartPipelineExecutionResponse:
+    """Call ``StartPipelineExecution``. ``GetPipelineExecution`` reports the status of the operation; wanted: ``Succeeded``. To wait for it, pass a ``StartPipelineExecutionRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``codepipeline`` client.
+        name: ``name``, 1 to 100 characters.
+        variables: ``variables``, 1 to 50 items (optional).
+        client_request_token: ``clientRequestToken``, 1 to 128 characters (optional).
+        source_revisions: ``sourceRevisions``, 0 to 50 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ConflictException``, ``PipelineNotFoundException``, ``ConcurrentPipelineExecutionsLimitExceededException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/codepipeline-2015-07-09/StartPipelineExecution
+    """
+    return rt.call(
+        client,
+        StartPipelineExecutionRequest(
+            name=name,
+            variables=variables,
+            client_request_token=client_request_token,
+            source_revisions=source_revisions,
         ),
     )
 

@@ -59,7 +59,7 @@ class CreateUserImportJobRequest(
         UserImportJobStatusType,
     ]
 ):
-    """``DescribeUserImportJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Expired``, ``Stopped``, ``Failed``; known from: the id of what was begun, in the response (``output.user_import_job.job_id``)."""
+    """``DescribeUserImportJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Expired``, ``Stopped``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-idp",

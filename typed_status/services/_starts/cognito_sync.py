@@ -52,7 +52,7 @@ class BulkPublishRequest(
         BulkPublishResponse, BulkPublishClient, GetBulkPublishDetailsResponse, BulkPublishStatus
     ]
 ):
-    """``GetBulkPublishDetails`` reports the status of the resource; wanted: ``NOT_STARTED``, ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of BulkPublish``)."""
+    """``GetBulkPublishDetails`` reports the status of the resource; wanted: ``NOT_STARTED``, ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-sync",

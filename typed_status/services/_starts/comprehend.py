@@ -305,7 +305,7 @@ class CreateDatasetRequest(
         CreateDatasetResponse, CreateDatasetClient, DescribeDatasetResponse, DatasetStatus
     ]
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``dataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -350,7 +350,7 @@ class CreateDocumentClassifierRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeDocumentClassifier`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``; known from: the documentation of one, which names the other (``documentation of DescribeDocumentClassifier.document_classifier_arn``)."""
+    """``DescribeDocumentClassifier`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -400,7 +400,7 @@ class CreateEndpointRequest(
         CreateEndpointResponse, CreateEndpointClient, DescribeEndpointResponse, EndpointStatus
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: ``IN_SERVICE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``endpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: ``IN_SERVICE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -446,7 +446,7 @@ class CreateEntityRecognizerRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``; known from: the documentation of one, which names the other (``documentation of CreateEntityRecognizer``)."""
+    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -494,7 +494,7 @@ class CreateFlywheelRequest(
         CreateFlywheelResponse, CreateFlywheelClient, DescribeFlywheelResponse, FlywheelStatus
     ]
 ):
-    """``DescribeFlywheel`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``flywheel``)."""
+    """``DescribeFlywheel`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -544,7 +544,7 @@ class DeleteDocumentClassifierRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeDocumentClassifier`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``IN_ERROR``, ``TRAINED``, ``TRAINED_WITH_WARNING``; known from: the resource that both name, and words for the action in its statuses (``document classifier``)."""
+    """``DescribeDocumentClassifier`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``IN_ERROR``, ``TRAINED``, ``TRAINED_WITH_WARNING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -581,7 +581,7 @@ class DeleteEndpointRequest(
         EndpointStatus,
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``IN_SERVICE``; known from: the resource that both name, and words for the action in its statuses (``endpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``IN_SERVICE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -617,7 +617,7 @@ class DeleteEntityRecognizerRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``IN_ERROR``, ``TRAINED``, ``TRAINED_WITH_WARNING``; known from: the resource that both name, and words for the action in its statuses (``entity recognizer``)."""
+    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``IN_ERROR``, ``TRAINED``, ``TRAINED_WITH_WARNING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -654,7 +654,7 @@ class DeleteFlywheelRequest(
         FlywheelStatus,
     ]
 ):
-    """``DescribeFlywheel`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``flywheel``)."""
+    """``DescribeFlywheel`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -694,7 +694,7 @@ class StartDocumentClassificationJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeDocumentClassificationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartDocumentClassificationJob``)."""
+    """``DescribeDocumentClassificationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -747,7 +747,7 @@ class StartDominantLanguageDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeDominantLanguageDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of DescribeDominantLanguageDetectionJob.job_id``)."""
+    """``DescribeDominantLanguageDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -797,7 +797,7 @@ class StartEntitiesDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of DescribeEntitiesDetectionJob.job_id``)."""
+    """``DescribeEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -851,7 +851,7 @@ class StartEventsDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeEventsDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeEventsDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -902,7 +902,7 @@ class StartKeyPhrasesDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeKeyPhrasesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of DescribeKeyPhrasesDetectionJob.job_id``)."""
+    """``DescribeKeyPhrasesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -952,7 +952,7 @@ class StartPiiEntitiesDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribePiiEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribePiiEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1002,7 +1002,7 @@ class StartSentimentDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeSentimentDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeSentimentDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1052,7 +1052,7 @@ class StartTargetedSentimentDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeTargetedSentimentDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartTargetedSentimentDetectionJob``)."""
+    """``DescribeTargetedSentimentDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1102,7 +1102,7 @@ class StartTopicsDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeTopicsDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeTopicsDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1147,7 +1147,7 @@ class UpdateEndpointRequest(
         UpdateEndpointResponse, UpdateEndpointClient, DescribeEndpointResponse, EndpointStatus
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: ``IN_SERVICE``; from before: ``IN_SERVICE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``endpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: ``IN_SERVICE``; from before: ``IN_SERVICE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",

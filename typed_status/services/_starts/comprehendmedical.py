@@ -110,7 +110,7 @@ class StartEntitiesDetectionV2JobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeEntitiesDetectionV2Job`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartEntitiesDetectionV2Job``)."""
+    """``DescribeEntitiesDetectionV2Job`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -153,7 +153,7 @@ class StartICD10CMInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeICD10CMInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartICD10CMInferenceJob``)."""
+    """``DescribeICD10CMInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -196,7 +196,7 @@ class StartPHIDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribePHIDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartPHIDetectionJob``)."""
+    """``DescribePHIDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -239,7 +239,7 @@ class StartRxNormInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeRxNormInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartRxNormInferenceJob``)."""
+    """``DescribeRxNormInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -282,7 +282,7 @@ class StartSNOMEDCTInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeSNOMEDCTInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartSNOMEDCTInferenceJob``)."""
+    """``DescribeSNOMEDCTInferenceJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -325,7 +325,7 @@ class StopICD10CMInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeICD10CMInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StopICD10CMInferenceJob.job_id``)."""
+    """``DescribeICD10CMInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -355,7 +355,7 @@ class StopRxNormInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeRxNormInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StopRxNormInferenceJob.job_id``)."""
+    """``DescribeRxNormInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -385,7 +385,7 @@ class StopSNOMEDCTInferenceJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeSNOMEDCTInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StopSNOMEDCTInferenceJob.job_id``)."""
+    """``DescribeSNOMEDCTInferenceJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``PARTIAL_SUCCESS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",

@@ -993,7 +993,7 @@ class ExportAutoScalingGroupRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportAutoScalingGroupRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1041,7 +1041,7 @@ class ExportEBSVolumeRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportEBSVolumeRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1088,7 +1088,7 @@ class ExportEC2InstanceRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportEC2InstanceRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1136,7 +1136,7 @@ class ExportECSServiceRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportECSServiceRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1183,7 +1183,7 @@ class ExportIdleRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportIdleRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1230,7 +1230,7 @@ class ExportLambdaFunctionRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportLambdaFunctionRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1277,7 +1277,7 @@ class ExportLicenseRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportLicenseRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -1324,7 +1324,7 @@ class ExportRDSDatabaseRecommendationsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of ExportRDSDatabaseRecommendations.job_id``)."""
+    """``DescribeRecommendationExportJobs`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",

@@ -49,7 +49,7 @@ class DeleteConfigRuleRequest(
         ConfigRuleState,
     ]
 ):
-    """``DescribeConfigRules`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteConfigRule``)."""
+    """``DescribeConfigRules`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",

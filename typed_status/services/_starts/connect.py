@@ -177,7 +177,7 @@ class ClaimPhoneNumberRequest(
         PhoneNumberWorkflowStatus,
     ]
 ):
-    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ClaimPhoneNumber``)."""
+    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -226,7 +226,7 @@ class CreateInstanceRequest(
         CreateInstanceResponse, CreateInstanceClient, DescribeInstanceResponse, InstanceStatus
     ]
 ):
-    """``DescribeInstance`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATION_FAILED``; known from: the documentation of one, which names the other (``documentation of DescribeInstance``)."""
+    """``DescribeInstance`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -280,7 +280,7 @@ class CreateTrafficDistributionGroupRequest(
         TrafficDistributionGroupStatus,
     ]
 ):
-    """``DescribeTrafficDistributionGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATION_FAILED``, ``PENDING_DELETION``, ``DELETION_FAILED``; known from: the resource that both name, and words for the action in its statuses (``traffic distribution group``)."""
+    """``DescribeTrafficDistributionGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATION_FAILED``, ``PENDING_DELETION``, ``DELETION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -332,7 +332,7 @@ class DeleteTrafficDistributionGroupRequest(
         TrafficDistributionGroupStatus,
     ]
 ):
-    """``DescribeTrafficDistributionGroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATION_FAILED``, ``DELETION_FAILED``; known from: the resource that both name, and words for the action in its statuses (``traffic distribution group``)."""
+    """``DescribeTrafficDistributionGroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATION_FAILED``, ``DELETION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -369,7 +369,7 @@ class ImportPhoneNumberRequest(
         PhoneNumberWorkflowStatus,
     ]
 ):
-    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ImportPhoneNumber``)."""
+    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -421,7 +421,7 @@ class StartEvaluationFormValidationRequest(
         EvaluationFormValidationStatus,
     ]
 ):
-    """``GetEvaluationFormValidation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartEvaluationFormValidation``)."""
+    """``GetEvaluationFormValidation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -465,7 +465,7 @@ class StartTestCaseExecutionRequest(
         TestCaseExecutionStatus,
     ]
 ):
-    """``GetTestCaseExecutionSummary`` reports the status of the operation; wanted: ``PASSED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.test_case_execution_id``)."""
+    """``GetTestCaseExecutionSummary`` reports the status of the operation; wanted: ``PASSED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -513,7 +513,7 @@ class UpdatePhoneNumberRequest(
         PhoneNumberWorkflowStatus,
     ]
 ):
-    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; from before: ``CLAIMED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdatePhoneNumber``)."""
+    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; from before: ``CLAIMED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -556,7 +556,7 @@ class UpdateTrafficDistributionRequest(
         rt.StatusEnum,
     ]
 ):
-    """``GetTrafficDistribution`` reports the status of the resource; wanted: what was sent, in ``telephony_config``, ``sign_in_config``, ``agent_config``; known from: a reviewed decision (``the shapes of both operations: TelephonyConfig, SignInConfig, AgentConfig``)."""
+    """``GetTrafficDistribution`` reports the status of the resource; wanted: what was sent, in ``telephony_config``, ``sign_in_config``, ``agent_config``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",

@@ -80,7 +80,7 @@ class StartMergeCasesRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMergeCasesStatus`` reports the status of the resource; wanted: ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of StartMergeCases``)."""
+    """``GetMergeCasesStatus`` reports the status of the resource; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcases",

@@ -86,7 +86,7 @@ class CreateDatasetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateDataset``)."""
+    """``GetDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -132,7 +132,7 @@ class StartMedicalCodingJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMedicalCodingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartMedicalCodingJob``)."""
+    """``GetMedicalCodingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -180,7 +180,7 @@ class StartPatientInsightsJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetPatientInsightsJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetPatientInsightsJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",

@@ -83,7 +83,7 @@ class ApproveTimeOffRequest(
         ApproveTimeOffResponse, ApproveTimeOffClient, GetTimeOffResponse, TimeOffStatus
     ]
 ):
-    """``GetTimeOff`` reports the status of the resource; wanted: ``APPROVED``; from before: ``AWAITING_APPROVAL``; contrary: ``REJECTED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of ApproveTimeOff``)."""
+    """``GetTimeOff`` reports the status of the resource; wanted: ``APPROVED``; from before: ``AWAITING_APPROVAL``; contrary: ``REJECTED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectscheduling",
@@ -128,7 +128,7 @@ class CancelTimeOffRequest(
         CancelTimeOffResponse, CancelTimeOffClient, GetTimeOffResponse, TimeOffStatus
     ]
 ):
-    """``GetTimeOff`` reports the status of the resource; wanted: ``CANCELLED``; from before: ``APPROVED``; contrary: ``REJECTED``; known from: the documentation of one, which names the other (``documentation of CancelTimeOff``)."""
+    """``GetTimeOff`` reports the status of the resource; wanted: ``CANCELLED``; from before: ``APPROVED``; contrary: ``REJECTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectscheduling",
@@ -172,7 +172,7 @@ class CreateTimeOffRequest(
         CreateTimeOffResponse, CreateTimeOffClient, GetTimeOffResponse, TimeOffStatus
     ]
 ):
-    """``GetTimeOff`` reports the status of the resource; wanted: ``APPROVED``, ``AWAITING_APPROVAL``; contrary: ``REJECTED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of CreateTimeOff``)."""
+    """``GetTimeOff`` reports the status of the resource; wanted: ``APPROVED``, ``AWAITING_APPROVAL``; contrary: ``REJECTED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectscheduling",

@@ -147,7 +147,7 @@ class CreateLandingZoneRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateLandingZone.operation_identifier``)."""
+    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -198,7 +198,7 @@ class DeleteLandingZoneRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteLandingZone.operation_identifier``)."""
+    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -237,7 +237,7 @@ class DisableBaselineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of DisableBaseline.operation_identifier``)."""
+    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -277,7 +277,7 @@ class DisableControlRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetControlOperation``)."""
+    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -322,7 +322,7 @@ class EnableBaselineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of EnableBaseline.operation_identifier``)."""
+    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -375,7 +375,7 @@ class EnableControlRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetControlOperation``)."""
+    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -426,7 +426,7 @@ class ResetEnabledBaselineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ResetEnabledBaseline.operation_identifier``)."""
+    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -466,7 +466,7 @@ class ResetEnabledControlRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.operation_identifier``)."""
+    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -506,7 +506,7 @@ class ResetLandingZoneRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ResetLandingZone.operation_identifier``)."""
+    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -545,7 +545,7 @@ class UpdateEnabledBaselineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateEnabledBaseline.operation_identifier``)."""
+    """``GetBaselineOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -587,7 +587,7 @@ class UpdateEnabledControlRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.operation_identifier``)."""
+    """``GetControlOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -628,7 +628,7 @@ class UpdateLandingZoneRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateLandingZone.operation_identifier``)."""
+    """``GetLandingZoneOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",

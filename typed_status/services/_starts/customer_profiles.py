@@ -248,7 +248,7 @@ class CreateSegmentEstimateRequest(
         EstimateStatus,
     ]
 ):
-    """``GetSegmentEstimate`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateSegmentEstimate.estimate_id``)."""
+    """``GetSegmentEstimate`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -285,7 +285,7 @@ class CreateUploadJobRequest(
         CreateUploadJobResponse, CreateUploadJobClient, GetUploadJobResponse, UploadJobStatus
     ]
 ):
-    """``GetUploadJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``PARTIALLY_SUCCEEDED``, ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetUploadJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``PARTIALLY_SUCCEEDED``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",

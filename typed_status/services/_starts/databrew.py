@@ -48,7 +48,7 @@ class StartJobRunResponse(rt.Response):
 class StartJobRunRequest(
     rt.StartingRequest[StartJobRunResponse, StartJobRunClient, DescribeJobRunResponse, JobRunState]
 ):
-    """``DescribeJobRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the id of what was begun, in the response (``output.run_id``)."""
+    """``DescribeJobRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="databrew",

@@ -158,7 +158,7 @@ class CreateJobResponse(rt.Response):
 class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, GetJobResponse, State]
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``, ``CANCELLED``, ``TIMED_OUT``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``, ``CANCELLED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",

@@ -67,7 +67,7 @@ class CreateTaskResponse(rt.Response):
 class CreateTaskRequest(
     rt.StartingRequest[CreateTaskResponse, CreateTaskClient, DescribeTaskResponse, TaskStatus]
 ):
-    """``DescribeTask`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``UNAVAILABLE``; known from: the id of what was begun, in the response (``output.task_arn``)."""
+    """``DescribeTask`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -105,7 +105,7 @@ class DeleteTaskRequest(
         DeleteTaskResponse, DeleteTaskClient, DescribeTaskResponse | None, TaskStatus
     ]
 ):
-    """``DescribeTask`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``UNAVAILABLE``; known from: the resource that both name, and this one deletes (``task``)."""
+    """``DescribeTask`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -135,7 +135,7 @@ class StartTaskExecutionRequest(
         TaskExecutionStatus,
     ]
 ):
-    """``DescribeTaskExecution`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.task_execution_arn``)."""
+    """``DescribeTaskExecution`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",

@@ -187,7 +187,7 @@ class CancelSubscriptionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSubscriptionRequestDetails`` reports the status of the operation; wanted: ``ACCEPTED``; contrary: ``REJECTED``; known from: the id of what was begun, in the response (``output.subscription_request_id``)."""
+    """``GetSubscriptionRequestDetails`` reports the status of the operation; wanted: ``ACCEPTED``; contrary: ``REJECTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -244,7 +244,7 @@ class CreateSubscriptionRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSubscriptionRequestDetails`` reports the status of the resource; wanted: ``PENDING``, ``ACCEPTED``; contrary: ``REJECTED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetSubscriptionRequestDetails`` reports the status of the resource; wanted: ``PENDING``, ``ACCEPTED``; contrary: ``REJECTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -309,7 +309,7 @@ class StartDataSourceRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataSourceRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``PARTIALLY_SUCCEEDED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetDataSourceRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``PARTIALLY_SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -361,7 +361,7 @@ class StartMetadataGenerationRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMetadataGenerationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELED``, ``FAILED``, ``PARTIALLY_SUCCEEDED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetMetadataGenerationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELED``, ``FAILED``, ``PARTIALLY_SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -418,7 +418,7 @@ class StartNotebookExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetNotebookExport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetNotebookExport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -484,7 +484,7 @@ class StartNotebookRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetNotebookRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetNotebookRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -569,7 +569,7 @@ class UpdateSubscriptionRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSubscriptionRequestDetails`` reports the status of the resource; wanted: ``ACCEPTED``; from before: ``ACCEPTED``; contrary: ``REJECTED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetSubscriptionRequestDetails`` reports the status of the resource; wanted: ``ACCEPTED``; from before: ``ACCEPTED``; contrary: ``REJECTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",

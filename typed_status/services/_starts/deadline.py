@@ -147,7 +147,7 @@ class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, GetJobResponse, TaskRunStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``SUSPENDED``, ``CANCELED``, ``FAILED``, ``NOT_COMPATIBLE``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``SUSPENDED``, ``CANCELED``, ``FAILED``, ``NOT_COMPATIBLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -219,7 +219,7 @@ class DeleteQueueLimitAssociationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetQueueLimitAssociation`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of DeleteQueueLimitAssociation``)."""
+    """``GetQueueLimitAssociation`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -263,7 +263,7 @@ class StartSessionsStatisticsAggregationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSessionsStatisticsAggregation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``TIMEOUT``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartSessionsStatisticsAggregation``)."""
+    """``GetSessionsStatisticsAggregation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``TIMEOUT``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",

@@ -141,7 +141,7 @@ class CreateRemoteAccessSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRemoteAccessSession`` reports the status of the operation; wanted: ``COMPLETED``; known from: the id of what was begun, in the response (``output.remote_access_session.arn``)."""
+    """``GetRemoteAccessSession`` reports the status of the operation; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -180,7 +180,7 @@ class ScheduleRunRequest(
     rt.StartingRequest[ScheduleRunResponse, ScheduleRunClient, GetRunResponse, ExecutionStatus],
     alias_generator=rt.camel,
 ):
-    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``; known from: the id of what was begun, in the response (``output.run.arn``)."""
+    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",

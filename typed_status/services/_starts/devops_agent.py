@@ -61,7 +61,7 @@ class CreateBacklogTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBacklogTask`` reports the status of the operation; wanted: ``LINKED``, ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``, ``CANCELED``, ``SKIPPED``; known from: the id of what was begun, in the response (``output.task.task_id``)."""
+    """``GetBacklogTask`` reports the status of the operation; wanted: ``LINKED``, ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``, ``CANCELED``, ``SKIPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",

@@ -174,7 +174,7 @@ class CreatePrivateVirtualInterfaceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeVirtualInterfaces`` reports the status of the resource; wanted: ``confirming``, ``available``; contrary: ``down``, ``deleting``, ``deleted``, ``rejected``; known from: the documentation of one, which names the other (``documentation of CreatePrivateVirtualInterface``)."""
+    """``DescribeVirtualInterfaces`` reports the status of the resource; wanted: ``confirming``, ``available``; contrary: ``down``, ``deleting``, ``deleted``, ``rejected``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -216,7 +216,7 @@ class CreateTransitVirtualInterfaceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeVirtualInterfaces`` reports the status of the resource; wanted: ``confirming``, ``available``; contrary: ``down``, ``deleting``, ``deleted``, ``rejected``; known from: the documentation of one, which names the other (``documentation of CreateTransitVirtualInterface``)."""
+    """``DescribeVirtualInterfaces`` reports the status of the resource; wanted: ``confirming``, ``available``; contrary: ``down``, ``deleting``, ``deleted``, ``rejected``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -258,7 +258,7 @@ class DeleteResiliencyGroupRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetResiliencyGroup`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``; known from: the documentation of one, which names the other (``documentation of DeleteResiliencyGroup``)."""
+    """``GetResiliencyGroup`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",

@@ -154,7 +154,7 @@ class ExportConfigurationsRequest(
         ContinuousExportStatus,
     ]
 ):
-    """``DescribeContinuousExports`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``START_FAILED``, ``ERROR``, ``STOP_FAILED``, ``INACTIVE``; known from: the id of what was begun, in the response (``output.export_id``)."""
+    """``DescribeContinuousExports`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``START_FAILED``, ``ERROR``, ``STOP_FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -192,7 +192,7 @@ class StartBatchDeleteConfigurationTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBatchDeleteConfigurationTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``DescribeBatchDeleteConfigurationTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -238,7 +238,7 @@ class StartContinuousExportRequest(
         ContinuousExportStatus,
     ]
 ):
-    """``DescribeContinuousExports`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``START_FAILED``, ``ERROR``, ``STOP_IN_PROGRESS``, ``STOP_FAILED``, ``INACTIVE``; known from: the id of what was begun, in the response (``output.export_id``)."""
+    """``DescribeContinuousExports`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``START_FAILED``, ``ERROR``, ``STOP_IN_PROGRESS``, ``STOP_FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -277,7 +277,7 @@ class StartExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.export_id``)."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",

@@ -78,7 +78,7 @@ class StartRecoveryPlanExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetRecoveryPlanExecution`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.recovery_plan_execution.recovery_plan_execution_arn``)."""
+    """``GetRecoveryPlanExecution`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",

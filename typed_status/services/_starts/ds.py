@@ -87,7 +87,7 @@ class CreateHybridADRequest(
         DirectoryStage,
     ]
 ):
-    """``DescribeDirectories`` reports the status of the resource; wanted: ``Active``; contrary: ``Inoperable``, ``Impaired``, ``RestoreFailed``, ``Deleting``, ``Deleted``, ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateHybridAD``)."""
+    """``DescribeDirectories`` reports the status of the resource; wanted: ``Active``; contrary: ``Inoperable``, ``Impaired``, ``RestoreFailed``, ``Deleting``, ``Deleted``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -127,7 +127,7 @@ class StartADAssessmentRequest(
         AssessmentStatus,
     ]
 ):
-    """``DescribeADAssessment`` reports the status of the resource; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartADAssessment``)."""
+    """``DescribeADAssessment`` reports the status of the resource; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",

@@ -390,7 +390,7 @@ class CancelBulkOperationRequest(
         BulkOperationStatus,
     ]
 ):
-    """``DescribeBulkOperation`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CancelBulkOperation``)."""
+    """``DescribeBulkOperation`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -418,7 +418,7 @@ class CreateBackupRequest(
         CreateBackupResponse, CreateBackupClient, DescribeBackupResponse, BackupStatus
     ]
 ):
-    """``DescribeBackup`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackup`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -457,7 +457,7 @@ class CreateGlobalTableRequest(
         GlobalTableStatus,
     ]
 ):
-    """``DescribeGlobalTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``global table``)."""
+    """``DescribeGlobalTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -489,7 +489,7 @@ class CreateTableResponse(rt.Response):
 class CreateTableRequest(
     rt.StartingRequest[CreateTableResponse, CreateTableClient, DescribeTableResponse, TableStatus]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``; known from: the documentation of one, which names the other (``documentation of CreateTable``)."""
+    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -540,7 +540,7 @@ class DeleteBackupRequest(
         DeleteBackupResponse, DeleteBackupClient, DescribeBackupResponse | None, BackupStatus
     ]
 ):
-    """``DescribeBackup`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackup`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -574,7 +574,7 @@ class DeleteTableRequest(
         DeleteTableResponse, DeleteTableClient, DescribeTableResponse | None, TableStatus
     ]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``; known from: the documentation of one, which names the other (``documentation of DeleteTable``)."""
+    """``DescribeTable`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -615,7 +615,7 @@ class ExportTableToPointInTimeRequest(
         ExportStatus,
     ]
 ):
-    """``DescribeExport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.export_description.export_arn``)."""
+    """``DescribeExport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -661,7 +661,7 @@ class ImportTableResponse(rt.Response):
 class ImportTableRequest(
     rt.StartingRequest[ImportTableResponse, ImportTableClient, DescribeImportResponse, ImportStatus]
 ):
-    """``DescribeImport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.import_table_description.import_arn``)."""
+    """``DescribeImport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -699,7 +699,7 @@ class RestoreTableFromBackupRequest(
         TableStatus,
     ]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``; known from: the resource that both name, and words for the action in its statuses (``table``)."""
+    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -753,7 +753,7 @@ class RestoreTableToPointInTimeRequest(
         TableStatus,
     ]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``; known from: the resource that both name, and words for the action in its statuses (``table``)."""
+    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -811,7 +811,7 @@ class StartBulkPutItemsRequest(
         BulkOperationStatus,
     ]
 ):
-    """``DescribeBulkOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.bulk_operation_description.bulk_operation_arn``)."""
+    """``DescribeBulkOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -854,7 +854,7 @@ class UpdateGlobalTableRequest(
         GlobalTableStatus,
     ]
 ):
-    """``DescribeGlobalTable`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``global table``)."""
+    """``DescribeGlobalTable`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -888,7 +888,7 @@ class UpdateTableResponse(rt.Response):
 class UpdateTableRequest(
     rt.StartingRequest[UpdateTableResponse, UpdateTableClient, DescribeTableResponse, TableStatus]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``; known from: the documentation of one, which names the other (``documentation of UpdateTable``)."""
+    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",

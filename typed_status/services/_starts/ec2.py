@@ -1561,7 +1561,7 @@ class AcceptTransitGatewayVpcAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; from before: ``pendingAcceptance``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; known from: the resource that both name, and words for the action in its statuses (``transit gateway vpc attachment``)."""
+    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; from before: ``pendingAcceptance``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1598,7 +1598,7 @@ class AcceptVpcPeeringConnectionRequest(
         VpcPeeringConnectionStateReasonCode,
     ]
 ):
-    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``active``; from before: ``pending-acceptance``; contrary: ``deleted``, ``rejected``, ``failed``, ``expired``, ``deleting``; known from: the resource that both name, and words for the action in its statuses (``vpc peering connection``)."""
+    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``active``; from before: ``pending-acceptance``; contrary: ``deleted``, ``rejected``, ``failed``, ``expired``, ``deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1635,7 +1635,7 @@ class AssociateIamInstanceProfileRequest(
         IamInstanceProfileAssociationState,
     ]
 ):
-    """``DescribeIamInstanceProfileAssociations`` reports the status of the resource; wanted: ``associated``; contrary: ``disassociating``, ``disassociated``; known from: the resource that both name, and words for the action in its statuses (``iam instance profile association``)."""
+    """``DescribeIamInstanceProfileAssociations`` reports the status of the resource; wanted: ``associated``; contrary: ``disassociating``, ``disassociated``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1675,7 +1675,7 @@ class AttachVolumeRequest(
         VolumeAttachmentState,
     ]
 ):
-    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``; known from: a reviewed decision (``documentation of DescribeVolumes, VolumeAttachment.state``)."""
+    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1712,7 +1712,7 @@ class CancelSpotInstanceRequestsRequest(
         SpotInstanceStatusCode,
     ]
 ):
-    """``DescribeSpotInstanceRequests`` reports the status of the resource; wanted: ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``; from before: ``fulfilled``; contrary: ``bad-parameters``, ``system-error``, ``schedule-expired``, ``marked-for-stop``, ``marked-for-termination``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``; known from: the resource that both name, and words for the action in its statuses (``spot instance request``)."""
+    """``DescribeSpotInstanceRequests`` reports the status of the resource; wanted: ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``; from before: ``fulfilled``; contrary: ``bad-parameters``, ``system-error``, ``schedule-expired``, ``marked-for-stop``, ``marked-for-termination``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1760,7 +1760,7 @@ class CopyImageRequest(
         ImageState,
     ]
 ):
-    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``; known from: the resource that both name, and words for the action in its statuses (``image``)."""
+    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1805,7 +1805,7 @@ class CopySnapshotRequest(
         SnapshotState,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``; known from: the resource that both name, and words for the action in its statuses (``snapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1850,7 +1850,7 @@ class CreateCapacityManagerDataExportRequest(
         CapacityManagerDataExportStatus,
     ]
 ):
-    """``DescribeCapacityManagerDataExports`` reports the status of the resource; wanted: ``delivered``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.capacity_manager_data_export_id``)."""
+    """``DescribeCapacityManagerDataExports`` reports the status of the resource; wanted: ``delivered``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1887,7 +1887,7 @@ class CreateCustomerGatewayRequest(
         CustomerGatewayState,
     ]
 ):
-    """``DescribeCustomerGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``customer gateway``)."""
+    """``DescribeCustomerGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1928,7 +1928,7 @@ class CreateDelegateMacVolumeOwnershipTaskRequest(
         MacModificationTaskState,
     ]
 ):
-    """``DescribeMacModificationTasks`` reports the status of the operation; wanted: ``successful``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.mac_modification_task.mac_modification_task_id``)."""
+    """``DescribeMacModificationTasks`` reports the status of the operation; wanted: ``successful``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1969,7 +1969,7 @@ class CreateFleetRequest(
         FleetStateCode,
     ]
 ):
-    """``DescribeFleets`` reports the status of the resource; wanted: ``active``; contrary: ``deleted``, ``failed``, ``deleted_running``, ``deleted_terminating``; known from: the resource that both name, and words for the action in its statuses (``fleet``)."""
+    """``DescribeFleets`` reports the status of the resource; wanted: ``active``; contrary: ``deleted``, ``failed``, ``deleted_running``, ``deleted_terminating``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2017,7 +2017,7 @@ class CreateImageRequest(
         ImageState,
     ]
 ):
-    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``; known from: the documentation of one, which names the other (``documentation of DescribeImages.filters``)."""
+    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2055,7 +2055,7 @@ class CreateImageUsageReportRequest(
         ImageUsageReportState,
     ]
 ):
-    """``DescribeImageUsageReports`` reports the status of the resource; wanted: ``available``; contrary: ``error``, ``failed``; known from: the id of what was begun, in the response (``output.report_id``)."""
+    """``DescribeImageUsageReports`` reports the status of the resource; wanted: ``available``; contrary: ``error``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2091,7 +2091,7 @@ class CreateInstanceExportTaskRequest(
         ExportTaskState,
     ]
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``; known from: the id of what was begun, in the response (``output.export_task.export_task_id``)."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2131,7 +2131,7 @@ class CreateIpamExternalResourceVerificationTokenRequest(
         IpamExternalResourceVerificationTokenState,
     ]
 ):
-    """``DescribeIpamExternalResourceVerificationTokens`` reports the status of the resource; wanted: ``create-complete``; contrary: ``create-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``; known from: the id of what was begun, in the response (``output.ipam_external_resource_verification_token.ipam_external_resource_verification_token_id``)."""
+    """``DescribeIpamExternalResourceVerificationTokens`` reports the status of the resource; wanted: ``create-complete``; contrary: ``create-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2170,7 +2170,7 @@ class CreateMacSystemIntegrityProtectionModificationTaskRequest(
         MacModificationTaskState,
     ]
 ):
-    """``DescribeMacModificationTasks`` reports the status of the operation; wanted: ``successful``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.mac_modification_task.mac_modification_task_id``)."""
+    """``DescribeMacModificationTasks`` reports the status of the operation; wanted: ``successful``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2213,7 +2213,7 @@ class CreateManagedPrefixListRequest(
         PrefixListState,
     ]
 ):
-    """``DescribeManagedPrefixLists`` reports the status of the resource; wanted: ``create-complete``, ``active``; contrary: ``create-failed``, ``modify-failed``, ``restore-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``; known from: the resource that both name, and words for the action in its statuses (``managed prefix list``)."""
+    """``DescribeManagedPrefixLists`` reports the status of the resource; wanted: ``create-complete``, ``active``; contrary: ``create-failed``, ``modify-failed``, ``restore-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2261,7 +2261,7 @@ class CreateNatGatewayRequest(
         NatGatewayState,
     ]
 ):
-    """``DescribeNatGateways`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleting``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``nat gateway``)."""
+    """``DescribeNatGateways`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleting``, ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2306,7 +2306,7 @@ class CreateNetworkInterfaceRequest(
         NetworkInterfaceStatus,
     ]
 ):
-    """``DescribeNetworkInterfaces`` reports the status of the resource; wanted: ``available``, ``associated``, ``in-use``; contrary: ``detaching``; known from: the resource that both name, and words for the action in its statuses (``network interface``)."""
+    """``DescribeNetworkInterfaces`` reports the status of the resource; wanted: ``available``, ``associated``, ``in-use``; contrary: ``detaching``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2360,7 +2360,7 @@ class CreateReplaceRootVolumeTaskRequest(
         ReplaceRootVolumeTaskState,
     ]
 ):
-    """``DescribeReplaceRootVolumeTasks`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``failed-detached``; known from: the id of what was begun, in the response (``output.replace_root_volume_task.replace_root_volume_task_id``). Units: ``volume_initialization_rate`` in MiB/s."""
+    """``DescribeReplaceRootVolumeTasks`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``failed-detached``. Units: ``volume_initialization_rate`` in MiB/s."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2407,7 +2407,7 @@ class CreateReservedInstancesListingRequest(
         ListingStatus,
     ]
 ):
-    """``DescribeReservedInstancesListings`` reports the status of the resource; wanted: ``active``; contrary: ``cancelled``, ``closed``; known from: the documentation of one, which names the other (``documentation of CreateReservedInstancesListing``)."""
+    """``DescribeReservedInstancesListings`` reports the status of the resource; wanted: ``active``; contrary: ``cancelled``, ``closed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2447,7 +2447,7 @@ class CreateRouteTableRequest(
         RouteTableAssociationStateCode,
     ]
 ):
-    """``DescribeRouteTables`` reports the status of the resource; wanted: ``associated``; contrary: ``disassociating``, ``disassociated``, ``failed``; known from: the documentation of one, which names the other (``documentation of DescribeRouteTables.filters``)."""
+    """``DescribeRouteTables`` reports the status of the resource; wanted: ``associated``; contrary: ``disassociating``, ``disassociated``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2506,7 +2506,7 @@ class CreateSnapshotRequest(
         SnapshotState,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``; known from: the documentation of one, which names the other (``documentation of CreateSnapshot.state_message``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2542,7 +2542,7 @@ class CreateSnapshotsRequest(
         SnapshotState,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``; known from: the resource that both name, and words for the action in its statuses (``snapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2579,7 +2579,7 @@ class CreateSubnetRequest(
         SubnetState,
     ]
 ):
-    """``DescribeSubnets`` reports the status of the resource; wanted: ``available``; contrary: ``unavailable``, ``failed``, ``failed-insufficient-capacity``; known from: the resource that both name, and words for the action in its statuses (``subnet``)."""
+    """``DescribeSubnets`` reports the status of the resource; wanted: ``available``; contrary: ``unavailable``, ``failed``, ``failed-insufficient-capacity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2622,7 +2622,7 @@ class CreateTransitGatewayRequest(
         TransitGatewayState,
     ]
 ):
-    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``; known from: the resource that both name, and words for the action in its statuses (``transit gateway``)."""
+    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2660,7 +2660,7 @@ class CreateTransitGatewayPeeringAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayPeeringAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``; known from: the resource that both name, and words for the action in its statuses (``transit gateway peering attachment``)."""
+    """``DescribeTransitGatewayPeeringAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2704,7 +2704,7 @@ class CreateTransitGatewayRouteTableRequest(
         TransitGatewayRouteTableState,
     ]
 ):
-    """``DescribeTransitGatewayRouteTables`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``transit gateway route table``)."""
+    """``DescribeTransitGatewayRouteTables`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2743,7 +2743,7 @@ class CreateTransitGatewayVpcAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``; known from: the resource that both name, and words for the action in its statuses (``transit gateway vpc attachment``)."""
+    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2811,7 +2811,7 @@ class CreateVolumeRequest(
         VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``; known from: the resource that both name, and words for the action in its statuses (``volume``). Units: ``size`` in GiB; ``throughput``, ``volume_initialization_rate`` in MiB/s."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``. Units: ``size`` in GiB; ``throughput``, ``volume_initialization_rate`` in MiB/s."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2858,7 +2858,7 @@ class CreateVpcRequest(
         VpcState,
     ]
 ):
-    """``DescribeVpcs`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``; known from: the resource that both name, and words for the action in its statuses (``vpc``)."""
+    """``DescribeVpcs`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2902,7 +2902,7 @@ class CreateVpcEndpointRequest(
         State,
     ]
 ):
-    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``Available``; contrary: ``Deleting``, ``Deleted``, ``Rejected``, ``Failed``, ``Expired``, ``Partial``; on the way: ``PendingAcceptance``; known from: the resource that both name, and words for the action in its statuses (``vpc endpoint``)."""
+    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``Available``; contrary: ``Deleting``, ``Deleted``, ``Rejected``, ``Failed``, ``Expired``, ``Partial``; on the way: ``PendingAcceptance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2954,7 +2954,7 @@ class CreateVpcPeeringConnectionRequest(
         VpcPeeringConnectionStateReasonCode,
     ]
 ):
-    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``pending-acceptance``, ``active``; contrary: ``deleted``, ``rejected``, ``failed``, ``expired``, ``deleting``; known from: the resource that both name, and words for the action in its statuses (``vpc peering connection``)."""
+    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``pending-acceptance``, ``active``; contrary: ``deleted``, ``rejected``, ``failed``, ``expired``, ``deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2993,7 +2993,7 @@ class CreateVpnConnectionRequest(
         VpnState,
     ]
 ):
-    """``DescribeVpnConnections`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``vpn connection``)."""
+    """``DescribeVpnConnections`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3032,7 +3032,7 @@ class CreateVpnGatewayRequest(
         VpnState,
     ]
 ):
-    """``DescribeVpnGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``vpn gateway``)."""
+    """``DescribeVpnGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3068,7 +3068,7 @@ class DeleteFleetsRequest(
         FleetStateCode,
     ]
 ):
-    """``DescribeFleets`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``active``, ``failed``, ``deleted_running``; known from: the resource that both name, and words for the action in its statuses (``fleet``)."""
+    """``DescribeFleets`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``active``, ``failed``, ``deleted_running``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3103,7 +3103,7 @@ class DeleteNatGatewayRequest(
         NatGatewayState,
     ]
 ):
-    """``DescribeNatGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``failed``, ``available``; known from: the resource that both name, and words for the action in its statuses (``nat gateway``)."""
+    """``DescribeNatGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``failed``, ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3135,7 +3135,7 @@ class DeleteNetworkInterfaceRequest(
         NetworkInterfaceStatus,
     ]
 ):
-    """``DescribeNetworkInterfaces`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``associated``, ``in-use``; known from: the resource that both name, and this one deletes (``network interface``)."""
+    """``DescribeNetworkInterfaces`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``associated``, ``in-use``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3166,7 +3166,7 @@ class DeleteSnapshotRequest(
         SnapshotState,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: it is gone; from before: ``completed``, ``error``, ``recoverable``; known from: the resource that both name, and this one deletes (``snapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: it is gone; from before: ``completed``, ``error``, ``recoverable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3197,7 +3197,7 @@ class DeleteSubnetRequest(
         SubnetState,
     ]
 ):
-    """``DescribeSubnets`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``unavailable``, ``failed``, ``failed-insufficient-capacity``; known from: the resource that both name, and this one deletes (``subnet``)."""
+    """``DescribeSubnets`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``unavailable``, ``failed``, ``failed-insufficient-capacity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3228,7 +3228,7 @@ class DeleteTransitGatewayRequest(
         TransitGatewayState,
     ]
 ):
-    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``; known from: the resource that both name, and words for the action in its statuses (``transit gateway``)."""
+    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3265,7 +3265,7 @@ class DeleteTransitGatewayVpcAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``pendingAcceptance``, ``available``, ``failed``, ``rejected``; known from: the resource that both name, and words for the action in its statuses (``transit gateway vpc attachment``)."""
+    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``pendingAcceptance``, ``available``, ``failed``, ``rejected``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3298,7 +3298,7 @@ class DeleteVolumeRequest(
         VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``in-use``, ``error``; known from: the resource that both name, and words for the action in its statuses (``volume``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``in-use``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3330,7 +3330,7 @@ class DeleteVpcRequest(
         VpcState,
     ]
 ):
-    """``DescribeVpcs`` reports the status of the resource; wanted: it is gone; from before: ``available``; known from: the resource that both name, and words for the action in its statuses (``vpc``)."""
+    """``DescribeVpcs`` reports the status of the resource; wanted: it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3361,7 +3361,7 @@ class DeleteVpcEndpointsRequest(
         State,
     ]
 ):
-    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``PendingAcceptance``, ``Available``, ``Rejected``, ``Failed``, ``Expired``, ``Partial``; known from: the resource that both name, and words for the action in its statuses (``vpc endpoint``)."""
+    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``PendingAcceptance``, ``Available``, ``Rejected``, ``Failed``, ``Expired``, ``Partial``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3398,7 +3398,7 @@ class DeleteVpcPeeringConnectionRequest(
         VpcPeeringConnectionStateReasonCode,
     ]
 ):
-    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``deleted``, ``rejected``, ``failed``, ``expired``, or it is gone; from before: ``pending-acceptance``, ``active``; known from: the resource that both name, and words for the action in its statuses (``vpc peering connection``)."""
+    """``DescribeVpcPeeringConnections`` reports the status of the resource; wanted: ``deleted``, ``rejected``, ``failed``, ``expired``, or it is gone; from before: ``pending-acceptance``, ``active``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3430,7 +3430,7 @@ class DeleteVpnConnectionRequest(
         VpnState,
     ]
 ):
-    """``DescribeVpnConnections`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``; known from: the resource that both name, and words for the action in its statuses (``vpn connection``)."""
+    """``DescribeVpnConnections`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3462,7 +3462,7 @@ class DeleteVpnGatewayRequest(
         VpnState,
     ]
 ):
-    """``DescribeVpnGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``; known from: the resource that both name, and words for the action in its statuses (``vpn gateway``)."""
+    """``DescribeVpnGateways`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3495,7 +3495,7 @@ class DeregisterImageRequest(
         ImageState,
     ]
 ):
-    """``DescribeImages`` reports the status of the resource; wanted: ``deregistered``, or it is gone; from before: ``available``, ``invalid``, ``failed``, ``error``, ``disabled``; known from: the resource that both name, and words for the action in its statuses (``image``)."""
+    """``DescribeImages`` reports the status of the resource; wanted: ``deregistered``, or it is gone; from before: ``available``, ``invalid``, ``failed``, ``error``, ``disabled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3536,7 +3536,7 @@ class DetachVolumeRequest(
         VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone; from before: ``in-use``; contrary: ``deleting``, ``deleted``, ``error``; known from: a reviewed decision (``botocore's waiter VolumeAvailable``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone; from before: ``in-use``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3586,7 +3586,7 @@ class ExportImageRequest(
         ExportImageTaskStatus,
     ]
 ):
-    """``DescribeExportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``; known from: the id of what was begun, in the response (``output.export_image_task_id``)."""
+    """``DescribeExportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3641,7 +3641,7 @@ class ImportImageRequest(
         ImportImageTaskStatus,
     ]
 ):
-    """``DescribeImportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``; known from: the id of what was begun, in the response (``output.import_task_id``)."""
+    """``DescribeImportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3687,7 +3687,7 @@ class ImportInstanceRequest(
         ConversionTaskState,
     ]
 ):
-    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``; known from: the id of what was begun, in the response (``output.conversion_task.conversion_task_id``)."""
+    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3728,7 +3728,7 @@ class ImportSnapshotRequest(
         ImportSnapshotStatus,
     ]
 ):
-    """``DescribeImportSnapshotTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``, ``error``; known from: the id of what was begun, in the response (``output.import_task_id``)."""
+    """``DescribeImportSnapshotTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3768,7 +3768,7 @@ class ImportVolumeRequest(
         ConversionTaskState,
     ]
 ):
-    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``; known from: the id of what was begun, in the response (``output.conversion_task.conversion_task_id``)."""
+    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3809,7 +3809,7 @@ class ModifyReservedInstancesRequest(
         ReservedInstancesModificationStatus,
     ]
 ):
-    """``DescribeReservedInstancesModifications`` reports the status of the resource; wanted: ``fulfilled``; from before: ``fulfilled``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.reserved_instances_modification_id``)."""
+    """``DescribeReservedInstancesModifications`` reports the status of the resource; wanted: ``fulfilled``; from before: ``fulfilled``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3844,7 +3844,7 @@ class ModifyTransitGatewayRequest(
         TransitGatewayState,
     ]
 ):
-    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``; known from: the resource that both name, and words for the action in its statuses (``transit gateway``)."""
+    """``DescribeTransitGateways`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3883,7 +3883,7 @@ class ModifyTransitGatewayPeeringAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayPeeringAttachments`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``; known from: the documentation of one, which names the other (``documentation of ModifyTransitGatewayPeeringAttachment``)."""
+    """``DescribeTransitGatewayPeeringAttachments`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3924,7 +3924,7 @@ class ModifyTransitGatewayVpcAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``; known from: the resource that both name, and words for the action in its statuses (``transit gateway vpc attachment``)."""
+    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3963,7 +3963,7 @@ class ModifyVolumeRequest(
         VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; from before: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``; known from: the resource that both name, and words for the action in its statuses (``volume``). Units: ``size`` in GiB; ``throughput`` in MiB/s."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; from before: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``. Units: ``size`` in GiB; ``throughput`` in MiB/s."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4000,7 +4000,7 @@ class PurchaseReservedInstancesOfferingRequest(
         ReservedInstanceState,
     ]
 ):
-    """``DescribeReservedInstances`` reports the status of the resource; wanted: ``active``; contrary: ``payment-failed``, ``retired``, ``queued-deleted``; known from: the documentation of one, which names the other (``documentation of PurchaseReservedInstancesOffering``)."""
+    """``DescribeReservedInstances`` reports the status of the resource; wanted: ``active``; contrary: ``payment-failed``, ``retired``, ``queued-deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4034,7 +4034,7 @@ class RequestSpotFleetRequest(
         BatchState,
     ]
 ):
-    """``DescribeSpotFleetRequests`` reports the status of the operation; wanted: ``active``; contrary: ``cancelled``, ``failed``, ``cancelled_running``; known from: the id of what was begun, in the response (``output.spot_fleet_request_id``)."""
+    """``DescribeSpotFleetRequests`` reports the status of the operation; wanted: ``active``; contrary: ``cancelled``, ``failed``, ``cancelled_running``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4068,7 +4068,7 @@ class RequestSpotInstancesRequest(
         SpotInstanceStatusCode,
     ]
 ):
-    """``DescribeSpotInstanceRequests`` reports the status of the operation; wanted: ``fulfilled``; contrary: ``bad-parameters``, ``system-error``, ``schedule-expired``, ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``; known from: the id of what was begun, in the response (``output.spot_instance_requests[].spot_instance_request_id``)."""
+    """``DescribeSpotInstanceRequests`` reports the status of the operation; wanted: ``fulfilled``; contrary: ``bad-parameters``, ``system-error``, ``schedule-expired``, ``canceled-before-fulfillment``, ``request-canceled-and-instance-running``, ``instance-stopped-by-price``, ``instance-stopped-by-user``, ``instance-stopped-no-capacity``, ``instance-terminated-by-price``, ``instance-terminated-by-schedule``, ``instance-terminated-by-service``, ``instance-terminated-by-user``, ``instance-terminated-no-capacity``, ``instance-terminated-capacity-oversubscribed``, ``instance-terminated-launch-group-constraint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4134,7 +4134,7 @@ class RunInstancesRequest(
         InstanceStateName,
     ]
 ):
-    """``DescribeInstances`` reports the status of the resource; wanted: ``running``; contrary: ``shutting-down``, ``terminated``, ``stopping``, ``stopped``; known from: the documentation of one, which names the other (``documentation of RunInstances``)."""
+    """``DescribeInstances`` reports the status of the resource; wanted: ``running``; contrary: ``shutting-down``, ``terminated``, ``stopping``, ``stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4211,7 +4211,7 @@ class StartDeclarativePoliciesReportRequest(
         ReportState,
     ]
 ):
-    """``DescribeDeclarativePoliciesReports`` reports the status of the operation; wanted: ``complete``; contrary: ``cancelled``, ``error``; known from: the id of what was begun, in the response (``output.report_id``)."""
+    """``DescribeDeclarativePoliciesReports`` reports the status of the operation; wanted: ``complete``; contrary: ``cancelled``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4246,7 +4246,7 @@ class StartInstancesRequest(
         InstanceStateName,
     ]
 ):
-    """``DescribeInstances`` reports the status of the resource; wanted: ``running``; from before: ``stopped``; contrary: ``shutting-down``, ``terminated``, ``stopping``; known from: the resource that both name, and words for the action in its statuses (``instance``)."""
+    """``DescribeInstances`` reports the status of the resource; wanted: ``running``; from before: ``stopped``; contrary: ``shutting-down``, ``terminated``, ``stopping``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4284,7 +4284,7 @@ class StartNetworkInsightsAccessScopeAnalysisRequest(
         AnalysisStatus,
     ]
 ):
-    """``DescribeNetworkInsightsAccessScopeAnalyses`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.network_insights_access_scope_analysis.network_insights_access_scope_analysis_id``)."""
+    """``DescribeNetworkInsightsAccessScopeAnalyses`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4325,7 +4325,7 @@ class StartNetworkInsightsAnalysisRequest(
         AnalysisStatus,
     ]
 ):
-    """``DescribeNetworkInsightsAnalyses`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.network_insights_analysis.network_insights_analysis_id``)."""
+    """``DescribeNetworkInsightsAnalyses`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4371,7 +4371,7 @@ class StopInstancesRequest(
         InstanceStateName,
     ]
 ):
-    """``DescribeInstances`` reports the status of the resource; wanted: ``stopped``; from before: ``running``; contrary: ``terminated``; known from: the resource that both name, and words for the action in its statuses (``instance``)."""
+    """``DescribeInstances`` reports the status of the resource; wanted: ``stopped``; from before: ``running``; contrary: ``terminated``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4407,7 +4407,7 @@ class TerminateInstancesRequest(
         InstanceStateName,
     ]
 ):
-    """``DescribeInstances`` reports the status of the resource; wanted: ``terminated``, or it is gone; from before: ``running``, ``stopped``; known from: the resource that both name, and words for the action in its statuses (``instance``)."""
+    """``DescribeInstances`` reports the status of the resource; wanted: ``terminated``, or it is gone; from before: ``running``, ``stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",

@@ -61,7 +61,7 @@ class StartReplicationBackfillRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeReplicationBackfillResults`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPING``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartReplicationBackfill``)."""
+    """``DescribeReplicationBackfillResults`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPING``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",

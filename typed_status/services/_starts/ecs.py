@@ -10,8 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.ecs import (
     AccessDeniedException,
+    AccessType,
     AutoRepairConfiguration,
     AutoScalingGroupProvider,
+    AvailabilityZoneRebalancing,
     CapacityProvider,
     CapacityProviderStatus,
     CapacityProviderStrategyItem,
@@ -23,6 +25,9 @@ from typed_status.services.ecs import (
     ClusterStatus,
     ContainerInstance,
     ContainerInstanceStatusValue,
+    DeploymentConfiguration,
+    DeploymentController,
+    DeploymentRolloutState,
     DescribeCapacityProvidersClient,
     DescribeCapacityProvidersRequest,
     DescribeCapacityProvidersResponse,
@@ -60,14 +65,17 @@ from typed_status.services.ecs import (
     PropagateMITags,
     PropagateTags,
     Scale,
+    SchedulingStrategy,
     ServerException,
     Service,
+    ServiceConnectConfiguration,
     ServiceDeployment,
     ServiceDeploymentStatus,
     ServiceNotActiveException,
     ServiceNotFoundException,
     ServiceRegistry,
     ServiceStatus,
+    ServiceVolumeConfiguration,
     StabilityStatus,
     Tag,
     Task,
@@ -78,6 +86,7 @@ from typed_status.services.ecs import (
     TaskOverride,
     TaskSet,
     UnsupportedFeatureException,
+    VpcLatticeConfiguration,
 )
 
 __all__ = [
@@ -86,27 +95,32 @@ __all__ = [
     'ClusterContainsTasksException', 'ClusterServiceConnectDefaultsRequest', 'ConflictException',
     'CreateCapacityProviderClient', 'CreateCapacityProviderRequest',
     'CreateCapacityProviderResponse', 'CreateClusterClient', 'CreateClusterRequest',
-    'CreateClusterResponse', 'CreateManagedInstancesProviderConfiguration', 'CreateTaskSetClient',
-    'CreateTaskSetRequest', 'CreateTaskSetResponse', 'DeleteCapacityProviderClient',
-    'DeleteCapacityProviderRequest', 'DeleteCapacityProviderResponse', 'DeleteClusterClient',
-    'DeleteClusterRequest', 'DeleteClusterResponse', 'DeleteServiceClient', 'DeleteServiceRequest',
-    'DeleteServiceResponse', 'DeleteTaskDefinitionsClient', 'DeleteTaskDefinitionsRequest',
-    'DeleteTaskDefinitionsResponse', 'DeleteTaskSetClient', 'DeleteTaskSetRequest',
-    'DeleteTaskSetResponse', 'DeregisterContainerInstanceClient',
-    'DeregisterContainerInstanceRequest', 'DeregisterContainerInstanceResponse',
-    'DeregisterTaskDefinitionClient', 'DeregisterTaskDefinitionRequest',
-    'DeregisterTaskDefinitionResponse', 'LimitExceededException', 'NamespaceNotFoundException',
-    'PlatformTaskDefinitionIncompatibilityException', 'PlatformUnknownException', 'RunTaskClient',
-    'RunTaskRequest', 'RunTaskResponse', 'ServiceDeploymentNotFoundException', 'StartTaskClient',
-    'StartTaskRequest', 'StartTaskResponse', 'StopServiceDeploymentClient',
-    'StopServiceDeploymentRequest', 'StopServiceDeploymentResponse',
-    'StopServiceDeploymentStopType', 'StopTaskClient', 'StopTaskRequest', 'StopTaskResponse',
-    'TaskManagedEBSVolumeConfiguration', 'TaskManagedEBSVolumeTerminationPolicy',
-    'TaskSetNotFoundException', 'TaskVolumeConfiguration', 'UpdateInProgressException',
-    'create_capacity_provider', 'create_cluster', 'create_task_set', 'delete_capacity_provider',
-    'delete_cluster', 'delete_service', 'delete_task_definitions', 'delete_task_set',
-    'deregister_container_instance', 'deregister_task_definition', 'run_task', 'start_task',
-    'stop_service_deployment', 'stop_task',
+    'CreateClusterResponse', 'CreateManagedInstancesProviderConfiguration', 'CreateServiceClient',
+    'CreateServiceRequest', 'CreateServiceResponse', 'CreateTaskSetClient', 'CreateTaskSetRequest',
+    'CreateTaskSetResponse', 'DeleteCapacityProviderClient', 'DeleteCapacityProviderRequest',
+    'DeleteCapacityProviderResponse', 'DeleteClusterClient', 'DeleteClusterRequest',
+    'DeleteClusterResponse', 'DeleteServiceClient', 'DeleteServiceRequest', 'DeleteServiceResponse',
+    'DeleteTaskDefinitionsClient', 'DeleteTaskDefinitionsRequest', 'DeleteTaskDefinitionsResponse',
+    'DeleteTaskSetClient', 'DeleteTaskSetRequest', 'DeleteTaskSetResponse',
+    'DeregisterContainerInstanceClient', 'DeregisterContainerInstanceRequest',
+    'DeregisterContainerInstanceResponse', 'DeregisterTaskDefinitionClient',
+    'DeregisterTaskDefinitionRequest', 'DeregisterTaskDefinitionResponse', 'GatewayConnector',
+    'GatewayConnectorDeregistrationDelay', 'GatewayConnectorFilters', 'GatewayConnectorHealthCheck',
+    'GatewayConnectorHealthCheckMatcher', 'GatewayConnectorHealthCheckProtocol',
+    'LimitExceededException', 'MetricConfiguration', 'MonitoringConfiguration',
+    'NamespaceNotFoundException', 'PlatformTaskDefinitionIncompatibilityException',
+    'PlatformUnknownException', 'RunTaskClient', 'RunTaskRequest', 'RunTaskResponse',
+    'ServiceDeploymentNotFoundException', 'StartTaskClient', 'StartTaskRequest',
+    'StartTaskResponse', 'StopServiceDeploymentClient', 'StopServiceDeploymentRequest',
+    'StopServiceDeploymentResponse', 'StopServiceDeploymentStopType', 'StopTaskClient',
+    'StopTaskRequest', 'StopTaskResponse', 'TaskManagedEBSVolumeConfiguration',
+    'TaskManagedEBSVolumeTerminationPolicy', 'TaskSetNotFoundException', 'TaskVolumeConfiguration',
+    'UpdateInProgressException', 'UpdateServiceClient', 'UpdateServiceRequest',
+    'UpdateServiceResponse', 'create_capacity_provider', 'create_cluster', 'create_service',
+    'create_task_set', 'delete_capacity_provider', 'delete_cluster', 'delete_service',
+    'delete_task_definitions', 'delete_task_set', 'deregister_container_instance',
+    'deregister_task_definition', 'run_task', 'start_task', 'stop_service_deployment', 'stop_task',
+    'update_service',
 ]  # fmt: skip
 
 
@@ -119,6 +133,10 @@ if t.TYPE_CHECKING:
     class CreateClusterClient(DescribeClustersClient, t.Protocol):
         @property
         def create_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class CreateServiceClient(DescribeServicesClient, t.Protocol):
+        @property
+        def create_service(self) -> _Callable[..., t.Any]: ...
 
     class CreateTaskSetClient(DescribeTaskSetsClient, t.Protocol):
         @property
@@ -168,9 +186,14 @@ if t.TYPE_CHECKING:
         @property
         def stop_task(self) -> _Callable[..., t.Any]: ...
 
+    class UpdateServiceClient(DescribeServicesClient, t.Protocol):
+        @property
+        def update_service(self) -> _Callable[..., t.Any]: ...
+
 else:
     CreateCapacityProviderClient = rt.Client
     CreateClusterClient = rt.Client
+    CreateServiceClient = rt.Client
     CreateTaskSetClient = rt.Client
     DeleteCapacityProviderClient = rt.Client
     DeleteClusterClient = rt.Client
@@ -183,6 +206,12 @@ else:
     StartTaskClient = rt.Client
     StopServiceDeploymentClient = rt.Client
     StopTaskClient = rt.Client
+    UpdateServiceClient = rt.Client
+
+
+class GatewayConnectorHealthCheckProtocol(rt.OpenEnum):
+    HTTP = "HTTP"
+    HTTPS = "HTTPS"
 
 
 class StopServiceDeploymentStopType(rt.OpenEnum):
@@ -200,6 +229,51 @@ class CreateManagedInstancesProviderConfiguration(rt.ResponseModel, alias_genera
 
 class ClusterServiceConnectDefaultsRequest(rt.ResponseModel, alias_generator=rt.camel):
     namespace: str
+
+
+class GatewayConnectorHealthCheckMatcher(rt.ResponseModel, alias_generator=rt.camel):
+    http_code: str | None = None
+    grpc_code: str | None = None
+
+
+class GatewayConnectorHealthCheck(rt.ResponseModel, alias_generator=rt.camel):
+    health_check_protocol: GatewayConnectorHealthCheckProtocol | None = None
+    health_check_port: int | None = None
+    health_check_path: str | None = None
+    health_check_timeout_seconds: int | None = None
+    health_check_interval_seconds: int | None = None
+    healthy_threshold_count: int | None = None
+    unhealthy_threshold_count: int | None = None
+    matcher: GatewayConnectorHealthCheckMatcher | None = None
+
+
+class GatewayConnectorFilters(rt.ResponseModel, alias_generator=rt.camel):
+    access_types: t.Annotated[list[AccessType] | None, rt.wire(min_length=0, max_length=2)] = None
+
+
+class GatewayConnectorDeregistrationDelay(rt.ResponseModel, alias_generator=rt.camel):
+    timeout_seconds: t.Annotated[int | None, rt.wire(ge=0, le=3600)] = None
+
+
+class GatewayConnector(rt.ResponseModel, alias_generator=rt.camel):
+    port_name: str
+    health_check: GatewayConnectorHealthCheck | None = None
+    filters: GatewayConnectorFilters | None = None
+    deregistration_delay: GatewayConnectorDeregistrationDelay | None = None
+
+
+class MetricConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    metric_names: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=255)),
+    ]
+    resolution_seconds: t.Annotated[int, rt.wire(ge=20, le=60)]
+
+
+class MonitoringConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    metric_configurations: t.Annotated[
+        list[MetricConfiguration] | None, rt.wire(min_length=0, max_length=5)
+    ] = None
 
 
 class TaskManagedEBSVolumeTerminationPolicy(rt.ResponseModel, alias_generator=rt.camel):
@@ -297,7 +371,7 @@ class CreateCapacityProviderRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``INACTIVE``; known from: the resource that both name, and words for the action in its statuses (``capacity provider``)."""
+    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -345,7 +419,7 @@ class CreateClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``FAILED``, ``INACTIVE``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -376,6 +450,78 @@ class CreateClusterRequest(
     service_connect_defaults: ClusterServiceConnectDefaultsRequest | None = None
 
 
+class CreateServiceResponse(rt.Response, alias_generator=rt.camel):
+    service: Service | None = None
+
+
+class CreateServiceRequest(
+    rt.StartingRequest[
+        CreateServiceResponse,
+        CreateServiceClient,
+        rt.ListResult[Service, ServiceStatus, DescribeServicesResponse],
+        DeploymentRolloutState,
+    ],
+    alias_generator=rt.camel,
+):
+    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="ecs",
+        name="CreateService",
+        method="create_service",
+        response=CreateServiceResponse,
+        errors=(
+            AccessDeniedException,
+            PlatformUnknownException,
+            NamespaceNotFoundException,
+            ServerException,
+            InvalidParameterException,
+            ClientException,
+            ClusterNotFoundException,
+            PlatformTaskDefinitionIncompatibilityException,
+            UnsupportedFeatureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeServicesRequest,
+        bindings={"services": "output.service.service_arn", "cluster": "input.cluster"},
+        wanted=("COMPLETED",),
+        contrary=("FAILED",),
+        watch=("services[]", "deployments[]", "rollout_state"),
+        reports=("service", "deployments[]", "rollout_state"),
+    )
+    cluster: str | None = None
+    service_name: str
+    task_definition: str | None = None
+    availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None
+    load_balancers: list[LoadBalancer] | None = None
+    service_registries: list[ServiceRegistry] | None = None
+    desired_count: int | None = None
+    client_token: str | None = None
+    launch_type: LaunchType | None = None
+    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
+    platform_version: str | None = None
+    role: str | None = None
+    deployment_configuration: DeploymentConfiguration | None = None
+    placement_constraints: list[PlacementConstraint] | None = None
+    placement_strategy: list[PlacementStrategy] | None = None
+    network_configuration: NetworkConfiguration | None = None
+    health_check_grace_period_seconds: int | None = None
+    scheduling_strategy: SchedulingStrategy | None = None
+    deployment_controller: DeploymentController | None = None
+    tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
+    enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("enableECSManagedTags")] = None
+    propagate_tags: PropagateTags | None = None
+    enable_execute_command: bool | None = None
+    service_connect_configuration: ServiceConnectConfiguration | None = None
+    volume_configurations: list[ServiceVolumeConfiguration] | None = None
+    vpc_lattice_configurations: list[VpcLatticeConfiguration] | None = None
+    gateway_connectors: t.Annotated[
+        list[GatewayConnector] | None, rt.wire(min_length=0, max_length=1)
+    ] = None
+    monitoring: MonitoringConfiguration | None = None
+
+
 class CreateTaskSetResponse(rt.Response, alias_generator=rt.camel):
     task_set: TaskSet | None = None
 
@@ -389,7 +535,7 @@ class CreateTaskSetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskSets`` reports the status of the resource; wanted: ``STEADY_STATE``; known from: the resource that both name, and words for the action in its statuses (``task set``)."""
+    """``DescribeTaskSets`` reports the status of the resource; wanted: ``STEADY_STATE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -449,7 +595,7 @@ class DeleteCapacityProviderRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``; known from: the resource that both name, and words for the action in its statuses (``capacity provider``)."""
+    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -491,7 +637,7 @@ class DeleteClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -535,7 +681,7 @@ class DeleteServiceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServices`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteService``)."""
+    """``DescribeServices`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -578,7 +724,7 @@ class DeleteTaskDefinitionsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskDefinition`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``; known from: the resource that both name, and words for the action in its statuses (``task definition``)."""
+    """``DescribeTaskDefinition`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -611,7 +757,7 @@ class DeleteTaskSetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskSets`` reports the status of the resource; wanted: it is gone; from before: ``STEADY_STATE``; known from: the resource that both name, and this one deletes (``task set``)."""
+    """``DescribeTaskSets`` reports the status of the resource; wanted: it is gone; from before: ``STEADY_STATE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -663,7 +809,7 @@ class DeregisterContainerInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeContainerInstances`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``REGISTRATION_FAILED``, ``ACTIVE``, ``INACTIVE``; known from: a reviewed decision (``documentation of DeregisterContainerInstance``)."""
+    """``DescribeContainerInstances`` reports the status of the resource; wanted: ``INACTIVE``, or it is gone; from before: ``REGISTRATION_FAILED``, ``ACTIVE``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -704,7 +850,7 @@ class DeregisterTaskDefinitionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskDefinition`` reports the status of the resource; wanted: ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``; known from: a reviewed decision (``documentation of DeregisterTaskDefinition``)."""
+    """``DescribeTaskDefinition`` reports the status of the resource; wanted: ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -737,7 +883,7 @@ class RunTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of RunTask``)."""
+    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -801,7 +947,7 @@ class StartTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``; known from: the id of what was begun, in the response (``output.tasks[].task_arn``)."""
+    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -856,7 +1002,7 @@ class StopServiceDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServiceDeployments`` reports the status of the resource; wanted: ``SUCCESSFUL``, ``STOPPED``; contrary: ``ROLLBACK_SUCCESSFUL``, ``ROLLBACK_FAILED``; known from: the resource that both name, and words for the action in its statuses (``service deployment``)."""
+    """``DescribeServiceDeployments`` reports the status of the resource; wanted: ``SUCCESSFUL``, ``STOPPED``; contrary: ``ROLLBACK_SUCCESSFUL``, ``ROLLBACK_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -896,7 +1042,7 @@ class StopTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTasks`` reports the status of the resource; wanted: ``STOPPED``, ``DELETED``; from before: ``RUNNING``; contrary: ``DEPROVISIONING``; known from: the resource that both name, and words for the action in its statuses (``task``)."""
+    """``DescribeTasks`` reports the status of the resource; wanted: ``STOPPED``, ``DELETED``; from before: ``RUNNING``; contrary: ``DEPROVISIONING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -922,6 +1068,77 @@ class StopTaskRequest(
     cluster: str | None = None
     task: str
     reason: str | None = None
+
+
+class UpdateServiceResponse(rt.Response, alias_generator=rt.camel):
+    service: Service | None = None
+
+
+class UpdateServiceRequest(
+    rt.StartingRequest[
+        UpdateServiceResponse,
+        UpdateServiceClient,
+        rt.ListResult[Service, ServiceStatus, DescribeServicesResponse],
+        DeploymentRolloutState,
+    ],
+    alias_generator=rt.camel,
+):
+    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; from before: ``COMPLETED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="ecs",
+        name="UpdateService",
+        method="update_service",
+        response=UpdateServiceResponse,
+        errors=(
+            AccessDeniedException,
+            PlatformUnknownException,
+            NamespaceNotFoundException,
+            ServiceNotActiveException,
+            ServerException,
+            InvalidParameterException,
+            ClientException,
+            ServiceNotFoundException,
+            ClusterNotFoundException,
+            PlatformTaskDefinitionIncompatibilityException,
+            UnsupportedFeatureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeServicesRequest,
+        bindings={"services": "input.service", "cluster": "input.cluster"},
+        wanted=("COMPLETED",),
+        initial=("COMPLETED",),
+        contrary=("FAILED",),
+        watch=("services[]", "deployments[]", "rollout_state"),
+        reports=("service", "deployments[]", "rollout_state"),
+    )
+    cluster: str | None = None
+    service: str
+    desired_count: int | None = None
+    task_definition: str | None = None
+    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
+    deployment_configuration: DeploymentConfiguration | None = None
+    availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None
+    network_configuration: NetworkConfiguration | None = None
+    placement_constraints: list[PlacementConstraint] | None = None
+    placement_strategy: list[PlacementStrategy] | None = None
+    platform_version: str | None = None
+    force_new_deployment: bool | None = None
+    health_check_grace_period_seconds: int | None = None
+    deployment_controller: DeploymentController | None = None
+    enable_execute_command: bool | None = None
+    enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("enableECSManagedTags")] = None
+    load_balancers: list[LoadBalancer] | None = None
+    propagate_tags: PropagateTags | None = None
+    service_registries: list[ServiceRegistry] | None = None
+    service_connect_configuration: ServiceConnectConfiguration | None = None
+    volume_configurations: list[ServiceVolumeConfiguration] | None = None
+    vpc_lattice_configurations: list[VpcLatticeConfiguration] | None = None
+    gateway_connectors: t.Annotated[
+        list[GatewayConnector] | None, rt.wire(min_length=0, max_length=1)
+    ] = None
+    monitoring: MonitoringConfiguration | None = None
 
 
 def create_capacity_provider(
@@ -996,6 +1213,110 @@ def create_cluster(
             capacity_providers=capacity_providers,
             default_capacity_provider_strategy=default_capacity_provider_strategy,
             service_connect_defaults=service_connect_defaults,
+        ),
+    )
+
+
+def create_service(
+    client: CreateServiceClient,
+    *,
+    service_name: str,
+    cluster: str | None = None,
+    task_definition: str | None = None,
+    availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None,
+    load_balancers: list[LoadBalancer] | None = None,
+    service_registries: list[ServiceRegistry] | None = None,
+    desired_count: int | None = None,
+    client_token: str | None = None,
+    launch_type: LaunchType | None = None,
+    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None,
+    platform_version: str | None = None,
+    role: str | None = None,
+    deployment_configuration: DeploymentConfiguration | None = None,
+    placement_constraints: list[PlacementConstraint] | None = None,
+    placement_strategy: list[PlacementStrategy] | None = None,
+    network_configuration: NetworkConfiguration | None = None,
+    health_check_grace_period_seconds: int | None = None,
+    scheduling_strategy: SchedulingStrategy | None = None,
+    deployment_controller: DeploymentController | None = None,
+    tags: list[Tag] | None = None,
+    enable_ecs_managed_tags: bool | None = None,
+    propagate_tags: PropagateTags | None = None,
+    enable_execute_command: bool | None = None,
+    service_connect_configuration: ServiceConnectConfiguration | None = None,
+    volume_configurations: list[ServiceVolumeConfiguration] | None = None,
+    vpc_lattice_configurations: list[VpcLatticeConfiguration] | None = None,
+    gateway_connectors: list[GatewayConnector] | None = None,
+    monitoring: MonitoringConfiguration | None = None,
+) -> CreateServiceResponse:
+    """Call ``CreateService``. ``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``. To wait for it, pass a ``CreateServiceRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``ecs`` client.
+        service_name: ``serviceName``.
+        cluster: ``cluster`` (optional).
+        task_definition: ``taskDefinition`` (optional).
+        availability_zone_rebalancing: ``availabilityZoneRebalancing`` (optional).
+        load_balancers: ``loadBalancers`` (optional).
+        service_registries: ``serviceRegistries`` (optional).
+        desired_count: ``desiredCount`` (optional).
+        client_token: ``clientToken`` (optional).
+        launch_type: ``launchType`` (optional).
+        capacity_provider_strategy: ``capacityProviderStrategy`` (optional).
+        platform_version: ``platformVersion`` (optional).
+        role: ``role`` (optional).
+        deployment_configuration: ``deploymentConfiguration``, of shape ``DeploymentConfiguration`` (optional).
+        placement_constraints: ``placementConstraints`` (optional).
+        placement_strategy: ``placementStrategy`` (optional).
+        network_configuration: ``networkConfiguration``, of shape ``NetworkConfiguration`` (optional).
+        health_check_grace_period_seconds: ``healthCheckGracePeriodSeconds`` (optional).
+        scheduling_strategy: ``schedulingStrategy`` (optional).
+        deployment_controller: ``deploymentController``, of shape ``DeploymentController`` (optional).
+        tags: ``tags``, 0 to 50 items (optional).
+        enable_ecs_managed_tags: ``enableECSManagedTags`` (optional).
+        propagate_tags: ``propagateTags`` (optional).
+        enable_execute_command: ``enableExecuteCommand`` (optional).
+        service_connect_configuration: ``serviceConnectConfiguration``, of shape ``ServiceConnectConfiguration`` (optional).
+        volume_configurations: ``volumeConfigurations`` (optional).
+        vpc_lattice_configurations: ``vpcLatticeConfigurations`` (optional).
+        gateway_connectors: ``gatewayConnectors``, 0 to 1 items (optional).
+        monitoring: ``monitoring``, of shape ``MonitoringConfiguration`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``PlatformUnknownException``, ``NamespaceNotFoundException``, ``ServerException``, ``InvalidParameterException``, ``ClientException``, ``ClusterNotFoundException``, ``PlatformTaskDefinitionIncompatibilityException``, ``UnsupportedFeatureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/CreateService
+    """
+    return rt.call(
+        client,
+        CreateServiceRequest(
+            cluster=cluster,
+            service_name=service_name,
+            task_definition=task_definition,
+            availability_zone_rebalancing=availability_zone_rebalancing,
+            load_balancers=load_balancers,
+            service_registries=service_registries,
+            desired_count=desired_count,
+            client_token=client_token,
+            launch_type=launch_type,
+            capacity_provider_strategy=capacity_provider_strategy,
+            platform_version=platform_version,
+            role=role,
+            deployment_configuration=deployment_configuration,
+            placement_constraints=placement_constraints,
+            placement_strategy=placement_strategy,
+            network_configuration=network_configuration,
+            health_check_grace_period_seconds=health_check_grace_period_seconds,
+            scheduling_strategy=scheduling_strategy,
+            deployment_controller=deployment_controller,
+            tags=tags,
+            enable_ecs_managed_tags=enable_ecs_managed_tags,
+            propagate_tags=propagate_tags,
+            enable_execute_command=enable_execute_command,
+            service_connect_configuration=service_connect_configuration,
+            volume_configurations=volume_configurations,
+            vpc_lattice_configurations=vpc_lattice_configurations,
+            gateway_connectors=gateway_connectors,
+            monitoring=monitoring,
         ),
     )
 
@@ -1377,3 +1698,95 @@ def stop_task(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/StopTask
     """
     return rt.call(client, StopTaskRequest(cluster=cluster, task=task, reason=reason))
+
+
+def update_service(
+    client: UpdateServiceClient,
+    *,
+    service: str,
+    cluster: str | None = None,
+    desired_count: int | None = None,
+    task_definition: str | None = None,
+    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None,
+    deployment_configuration: DeploymentConfiguration | None = None,
+    availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None,
+    network_configuration: NetworkConfiguration | None = None,
+    placement_constraints: list[PlacementConstraint] | None = None,
+    placement_strategy: list[PlacementStrategy] | None = None,
+    platform_version: str | None = None,
+    force_new_deployment: bool | None = None,
+    health_check_grace_period_seconds: int | None = None,
+    deployment_controller: DeploymentController | None = None,
+    enable_execute_command: bool | None = None,
+    enable_ecs_managed_tags: bool | None = None,
+    load_balancers: list[LoadBalancer] | None = None,
+    propagate_tags: PropagateTags | None = None,
+    service_registries: list[ServiceRegistry] | None = None,
+    service_connect_configuration: ServiceConnectConfiguration | None = None,
+    volume_configurations: list[ServiceVolumeConfiguration] | None = None,
+    vpc_lattice_configurations: list[VpcLatticeConfiguration] | None = None,
+    gateway_connectors: list[GatewayConnector] | None = None,
+    monitoring: MonitoringConfiguration | None = None,
+) -> UpdateServiceResponse:
+    """Call ``UpdateService``. ``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``. To wait for it, pass a ``UpdateServiceRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``ecs`` client.
+        service: ``service``.
+        cluster: ``cluster`` (optional).
+        desired_count: ``desiredCount`` (optional).
+        task_definition: ``taskDefinition`` (optional).
+        capacity_provider_strategy: ``capacityProviderStrategy`` (optional).
+        deployment_configuration: ``deploymentConfiguration``, of shape ``DeploymentConfiguration`` (optional).
+        availability_zone_rebalancing: ``availabilityZoneRebalancing`` (optional).
+        network_configuration: ``networkConfiguration``, of shape ``NetworkConfiguration`` (optional).
+        placement_constraints: ``placementConstraints`` (optional).
+        placement_strategy: ``placementStrategy`` (optional).
+        platform_version: ``platformVersion`` (optional).
+        force_new_deployment: ``forceNewDeployment`` (optional).
+        health_check_grace_period_seconds: ``healthCheckGracePeriodSeconds`` (optional).
+        deployment_controller: ``deploymentController``, of shape ``DeploymentController`` (optional).
+        enable_execute_command: ``enableExecuteCommand`` (optional).
+        enable_ecs_managed_tags: ``enableECSManagedTags`` (optional).
+        load_balancers: ``loadBalancers`` (optional).
+        propagate_tags: ``propagateTags`` (optional).
+        service_registries: ``serviceRegistries`` (optional).
+        service_connect_configuration: ``serviceConnectConfiguration``, of shape ``ServiceConnectConfiguration`` (optional).
+        volume_configurations: ``volumeConfigurations`` (optional).
+        vpc_lattice_configurations: ``vpcLatticeConfigurations`` (optional).
+        gateway_connectors: ``gatewayConnectors``, 0 to 1 items (optional).
+        monitoring: ``monitoring``, of shape ``MonitoringConfiguration`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``PlatformUnknownException``, ``NamespaceNotFoundException``, ``ServiceNotActiveException``, ``ServerException``, ``InvalidParameterException``, ``ClientException``, ``ServiceNotFoundException``, ``ClusterNotFoundException``, ``PlatformTaskDefinitionIncompatibilityException``, ``UnsupportedFeatureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/UpdateService
+    """
+    return rt.call(
+        client,
+        UpdateServiceRequest(
+            cluster=cluster,
+            service=service,
+            desired_count=desired_count,
+            task_definition=task_definition,
+            capacity_provider_strategy=capacity_provider_strategy,
+            deployment_configuration=deployment_configuration,
+            availability_zone_rebalancing=availability_zone_rebalancing,
+            network_configuration=network_configuration,
+            placement_constraints=placement_constraints,
+            placement_strategy=placement_strategy,
+            platform_version=platform_version,
+            force_new_deployment=force_new_deployment,
+            health_check_grace_period_seconds=health_check_grace_period_seconds,
+            deployment_controller=deployment_controller,
+            enable_execute_command=enable_execute_command,
+            enable_ecs_managed_tags=enable_ecs_managed_tags,
+            load_balancers=load_balancers,
+            propagate_tags=propagate_tags,
+            service_registries=service_registries,
+            service_connect_configuration=service_connect_configuration,
+            volume_configurations=volume_configurations,
+            vpc_lattice_configurations=vpc_lattice_configurations,
+            gateway_connectors=gateway_connectors,
+            monitoring=monitoring,
+        ),
+    )

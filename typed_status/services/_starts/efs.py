@@ -244,7 +244,7 @@ class CreateAccessPointRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeAccessPoints`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``; known from: the resource that both name, and words for the action in its statuses (``access point``)."""
+    """``DescribeAccessPoints`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -308,7 +308,7 @@ class CreateFileSystemRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``; known from: the documentation of one, which names the other (``documentation of CreateFileSystem``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -366,7 +366,7 @@ class CreateMountTargetRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeMountTargets`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``; known from: the documentation of one, which names the other (``documentation of CreateMountTarget``)."""
+    """``DescribeMountTargets`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -421,7 +421,7 @@ class DeleteAccessPointRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeAccessPoints`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``; known from: the resource that both name, and words for the action in its statuses (``access point``)."""
+    """``DescribeAccessPoints`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -452,7 +452,7 @@ class DeleteFileSystemRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``; known from: the documentation of one, which names the other (``documentation of DeleteFileSystem``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -483,7 +483,7 @@ class DeleteMountTargetRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeMountTargets`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``; known from: the documentation of one, which names the other (``documentation of DeleteMountTarget``)."""
+    """``DescribeMountTargets`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -531,7 +531,7 @@ class UpdateFileSystemRequest(
         LifeCycleState,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``error``; known from: the resource that both name, and words for the action in its statuses (``file system``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",

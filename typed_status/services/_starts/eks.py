@@ -472,7 +472,7 @@ class ActivateCertificateAuthorityRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the documentation of one, which names the other (``documentation of ActivateCertificateAuthority``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -513,7 +513,7 @@ class AssociateEncryptionConfigRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -558,7 +558,7 @@ class AssociateIdentityProviderConfigRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -606,7 +606,7 @@ class CreateAddonRequest(
     rt.StartingRequest[CreateAddonResponse, CreateAddonClient, DescribeAddonResponse, AddonStatus],
     alias_generator=rt.camel,
 ):
-    """``DescribeAddon`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DEGRADED``, ``UPDATE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``addon``)."""
+    """``DescribeAddon`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DEGRADED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -667,7 +667,7 @@ class CreateCertificateAuthorityRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -706,7 +706,7 @@ class CreateClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -776,7 +776,7 @@ class CreateFargateProfileRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeFargateProfile`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``fargate profile``)."""
+    """``DescribeFargateProfile`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -830,7 +830,7 @@ class CreateNodegroupRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeNodegroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``; known from: the resource that both name, and words for the action in its statuses (``nodegroup``). Units: ``disk_size`` in GiB."""
+    """``DescribeNodegroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``. Units: ``disk_size`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -904,7 +904,7 @@ class DeleteAddonRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeAddon`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``, ``UPDATE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``addon``)."""
+    """``DescribeAddon`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -945,7 +945,7 @@ class DeleteCertificateAuthorityRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -984,7 +984,7 @@ class DeleteClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1023,7 +1023,7 @@ class DeleteFargateProfileRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeFargateProfile`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``fargate profile``)."""
+    """``DescribeFargateProfile`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1064,7 +1064,7 @@ class DeleteNodegroupRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeNodegroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``; known from: the resource that both name, and words for the action in its statuses (``nodegroup``)."""
+    """``DescribeNodegroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``DEGRADED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1107,7 +1107,7 @@ class DeregisterClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1146,7 +1146,7 @@ class DisassociateIdentityProviderConfigRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1187,7 +1187,7 @@ class RegisterClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1237,7 +1237,7 @@ class UpdateAddonRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1282,7 +1282,7 @@ class UpdateCapabilityRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1324,7 +1324,7 @@ class UpdateClusterConfigRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the documentation of one, which names the other (``documentation of UpdateClusterConfig``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1381,7 +1381,7 @@ class UpdateClusterVersionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the documentation of one, which names the other (``documentation of UpdateClusterVersion``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1428,7 +1428,7 @@ class UpdateNodegroupConfigRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the documentation of one, which names the other (``documentation of UpdateNodegroupConfig``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1481,7 +1481,7 @@ class UpdateNodegroupVersionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.update.id``)."""
+    """``DescribeUpdate`` reports the status of the operation; wanted: ``Successful``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",

@@ -57,16 +57,18 @@ from typed_status.services.elasticache import (
 __all__ = [
     'AZMode', 'AuthTokenUpdateStrategyType', 'CacheClusterAlreadyExistsFault',
     'CacheParameterGroupNotFoundFault', 'CacheSecurityGroupNotFoundFault',
-    'CacheSubnetGroupNotFoundFault', 'ClusterQuotaForCustomerExceededFault',
+    'CacheSubnetGroupNotFoundFault', 'ClusterQuotaForCustomerExceededFault', 'ConfigureShard',
     'CreateCacheClusterClient', 'CreateCacheClusterRequest', 'CreateCacheClusterResponse',
     'CreateReplicationGroupClient', 'CreateReplicationGroupRequest',
     'CreateReplicationGroupResponse', 'CreateServerlessCacheClient', 'CreateServerlessCacheRequest',
     'CreateServerlessCacheResponse', 'CreateSnapshotClient', 'CreateSnapshotRequest',
-    'CreateSnapshotResponse', 'DeleteCacheClusterClient', 'DeleteCacheClusterRequest',
+    'CreateSnapshotResponse', 'DecreaseReplicaCountClient', 'DecreaseReplicaCountRequest',
+    'DecreaseReplicaCountResponse', 'DeleteCacheClusterClient', 'DeleteCacheClusterRequest',
     'DeleteCacheClusterResponse', 'DeleteReplicationGroupClient', 'DeleteReplicationGroupRequest',
     'DeleteReplicationGroupResponse', 'DeleteServerlessCacheClient', 'DeleteServerlessCacheRequest',
     'DeleteServerlessCacheResponse', 'DeleteSnapshotClient', 'DeleteSnapshotRequest',
-    'DeleteSnapshotResponse', 'InsufficientCacheClusterCapacityFault', 'IntegrationRequest',
+    'DeleteSnapshotResponse', 'IncreaseReplicaCountClient', 'IncreaseReplicaCountRequest',
+    'IncreaseReplicaCountResponse', 'InsufficientCacheClusterCapacityFault', 'IntegrationRequest',
     'InvalidCacheClusterStateFault', 'InvalidCacheSecurityGroupStateFault',
     'InvalidCredentialsException', 'InvalidGlobalReplicationGroupStateFault', 'InvalidKMSKeyFault',
     'InvalidReplicationGroupStateFault', 'InvalidServerlessCacheStateFault',
@@ -74,17 +76,18 @@ __all__ = [
     'LogDeliveryConfigurationRequest', 'ModifyCacheClusterClient', 'ModifyCacheClusterRequest',
     'ModifyCacheClusterResponse', 'ModifyReplicationGroupClient', 'ModifyReplicationGroupRequest',
     'ModifyReplicationGroupResponse', 'ModifyServerlessCacheClient', 'ModifyServerlessCacheRequest',
-    'ModifyServerlessCacheResponse', 'NodeGroupsPerReplicationGroupQuotaExceededFault',
-    'NodeQuotaForClusterExceededFault', 'NodeQuotaForCustomerExceededFault', 'OutpostMode',
-    'RebootCacheClusterClient', 'RebootCacheClusterRequest', 'RebootCacheClusterResponse',
-    'ReplicationGroupAlreadyExistsFault', 'ServerlessCacheAlreadyExistsFault',
-    'ServerlessCacheQuotaForCustomerExceededFault', 'ServerlessCacheSnapshotAlreadyExistsFault',
-    'SnapshotAlreadyExistsFault', 'SnapshotFeatureNotSupportedFault', 'SnapshotQuotaExceededFault',
-    'Tag', 'TagQuotaPerResourceExceeded', 'create_cache_cluster', 'create_replication_group',
-    'create_serverless_cache', 'create_snapshot', 'delete_cache_cluster',
+    'ModifyServerlessCacheResponse', 'NoOperationFault',
+    'NodeGroupsPerReplicationGroupQuotaExceededFault', 'NodeQuotaForClusterExceededFault',
+    'NodeQuotaForCustomerExceededFault', 'OutpostMode', 'RebootCacheClusterClient',
+    'RebootCacheClusterRequest', 'RebootCacheClusterResponse', 'ReplicationGroupAlreadyExistsFault',
+    'ServerlessCacheAlreadyExistsFault', 'ServerlessCacheQuotaForCustomerExceededFault',
+    'ServerlessCacheSnapshotAlreadyExistsFault', 'SnapshotAlreadyExistsFault',
+    'SnapshotFeatureNotSupportedFault', 'SnapshotQuotaExceededFault', 'Tag',
+    'TagQuotaPerResourceExceeded', 'create_cache_cluster', 'create_replication_group',
+    'create_serverless_cache', 'create_snapshot', 'decrease_replica_count', 'delete_cache_cluster',
     'delete_replication_group', 'delete_serverless_cache', 'delete_snapshot',
-    'modify_cache_cluster', 'modify_replication_group', 'modify_serverless_cache',
-    'reboot_cache_cluster',
+    'increase_replica_count', 'modify_cache_cluster', 'modify_replication_group',
+    'modify_serverless_cache', 'reboot_cache_cluster',
 ]  # fmt: skip
 
 
@@ -106,6 +109,10 @@ if t.TYPE_CHECKING:
         @property
         def create_snapshot(self) -> _Callable[..., t.Any]: ...
 
+    class DecreaseReplicaCountClient(DescribeReplicationGroupsClient, t.Protocol):
+        @property
+        def decrease_replica_count(self) -> _Callable[..., t.Any]: ...
+
     class DeleteCacheClusterClient(DescribeCacheClustersClient, t.Protocol):
         @property
         def delete_cache_cluster(self) -> _Callable[..., t.Any]: ...
@@ -121,6 +128,10 @@ if t.TYPE_CHECKING:
     class DeleteSnapshotClient(DescribeSnapshotsClient, t.Protocol):
         @property
         def delete_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class IncreaseReplicaCountClient(DescribeReplicationGroupsClient, t.Protocol):
+        @property
+        def increase_replica_count(self) -> _Callable[..., t.Any]: ...
 
     class ModifyCacheClusterClient(DescribeCacheClustersClient, t.Protocol):
         @property
@@ -143,10 +154,12 @@ else:
     CreateReplicationGroupClient = rt.Client
     CreateServerlessCacheClient = rt.Client
     CreateSnapshotClient = rt.Client
+    DecreaseReplicaCountClient = rt.Client
     DeleteCacheClusterClient = rt.Client
     DeleteReplicationGroupClient = rt.Client
     DeleteServerlessCacheClient = rt.Client
     DeleteSnapshotClient = rt.Client
+    IncreaseReplicaCountClient = rt.Client
     ModifyCacheClusterClient = rt.Client
     ModifyReplicationGroupClient = rt.Client
     ModifyServerlessCacheClient = rt.Client
@@ -184,6 +197,13 @@ class LogDeliveryConfigurationRequest(rt.ResponseModel):
 
 class IntegrationRequest(rt.ResponseModel):
     integration_type: IntegrationType | None = None
+
+
+class ConfigureShard(rt.ResponseModel):
+    node_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=4)]
+    new_replica_count: int
+    preferred_availability_zones: list[str] | None = None
+    preferred_outpost_arns: list[str] | None = None
 
 
 class CacheClusterAlreadyExistsFault(rt.ServiceError):
@@ -272,6 +292,10 @@ class InvalidVPCNetworkStateFault(rt.ServiceError):
     """AWS error ``InvalidVPCNetworkStateFault``, HTTP status 400."""
 
 
+class NoOperationFault(rt.ServiceError):
+    """AWS error ``NoOperationFault``, HTTP status 400."""
+
+
 class NodeGroupsPerReplicationGroupQuotaExceededFault(rt.ServiceError):
     """AWS error ``NodeGroupsPerReplicationGroupQuotaExceeded``, HTTP status 400."""
 
@@ -336,7 +360,7 @@ class CreateCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``; known from: the resource that both name, and words for the action in its statuses (``cache cluster``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -411,7 +435,7 @@ class CreateReplicationGroupRequest(
         ReplicationGroupStatus,
     ]
 ):
-    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``; known from: the resource that both name, and words for the action in its statuses (``replication group``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -505,7 +529,7 @@ class CreateServerlessCacheRequest(
         ServerlessCacheStatus,
     ]
 ):
-    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; contrary: ``create-failed``, ``deleting``; known from: the resource that both name, and words for the action in its statuses (``serverless cache``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; contrary: ``create-failed``, ``deleting``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -563,7 +587,7 @@ class CreateSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``; known from: the resource that both name, and words for the action in its statuses (``snapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -601,6 +625,55 @@ class CreateSnapshotRequest(
     tags: list[Tag] | None = None
 
 
+class DecreaseReplicaCountResponse(rt.Response):
+    replication_group: ReplicationGroup | None = None
+
+
+class DecreaseReplicaCountRequest(
+    rt.StartingRequest[
+        DecreaseReplicaCountResponse,
+        DecreaseReplicaCountClient,
+        rt.ListResult[ReplicationGroup, ReplicationGroupStatus, DescribeReplicationGroupsResponse],
+        ReplicationGroupStatus,
+    ]
+):
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DecreaseReplicaCount",
+        method="decrease_replica_count",
+        response=DecreaseReplicaCountResponse,
+        errors=(
+            ReplicationGroupNotFoundFault,
+            InvalidReplicationGroupStateFault,
+            InvalidCacheClusterStateFault,
+            InvalidVPCNetworkStateFault,
+            InsufficientCacheClusterCapacityFault,
+            ClusterQuotaForCustomerExceededFault,
+            NodeGroupsPerReplicationGroupQuotaExceededFault,
+            NodeQuotaForCustomerExceededFault,
+            ServiceLinkedRoleNotFoundFault,
+            NoOperationFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeReplicationGroupsRequest,
+        bindings={"replication_group_id": "input.replication_group_id"},
+        wanted=("available",),
+        initial=("available",),
+        contrary=("deleting", "deleted", "create-failed"),
+        reports=("replication_group", "status"),
+    )
+    replication_group_id: str
+    new_replica_count: int | None = None
+    replica_configuration: list[ConfigureShard] | None = None
+    replicas_to_remove: list[str] | None = None
+    apply_immediately: bool
+
+
 class DeleteCacheClusterResponse(rt.Response):
     cache_cluster: CacheCluster | None = None
 
@@ -613,7 +686,7 @@ class DeleteCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``incompatible-network``, ``restore-failed``; known from: the resource that both name, and words for the action in its statuses (``cache cluster``)."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``incompatible-network``, ``restore-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -654,7 +727,7 @@ class DeleteReplicationGroupRequest(
         ReplicationGroupStatus,
     ]
 ):
-    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``create-failed``; known from: the resource that both name, and words for the action in its statuses (``replication group``)."""
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``create-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -696,7 +769,7 @@ class DeleteServerlessCacheRequest(
         ServerlessCacheStatus,
     ]
 ):
-    """``DescribeServerlessCaches`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``create-failed``; known from: the resource that both name, and words for the action in its statuses (``serverless cache``)."""
+    """``DescribeServerlessCaches`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``create-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -736,7 +809,7 @@ class DeleteSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: it is gone; from before: ``available``; known from: the resource that both name, and words for the action in its statuses (``snapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -760,6 +833,54 @@ class DeleteSnapshotRequest(
     snapshot_name: str
 
 
+class IncreaseReplicaCountResponse(rt.Response):
+    replication_group: ReplicationGroup | None = None
+
+
+class IncreaseReplicaCountRequest(
+    rt.StartingRequest[
+        IncreaseReplicaCountResponse,
+        IncreaseReplicaCountClient,
+        rt.ListResult[ReplicationGroup, ReplicationGroupStatus, DescribeReplicationGroupsResponse],
+        ReplicationGroupStatus,
+    ]
+):
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="IncreaseReplicaCount",
+        method="increase_replica_count",
+        response=IncreaseReplicaCountResponse,
+        errors=(
+            ReplicationGroupNotFoundFault,
+            InvalidReplicationGroupStateFault,
+            InvalidCacheClusterStateFault,
+            InvalidVPCNetworkStateFault,
+            InsufficientCacheClusterCapacityFault,
+            ClusterQuotaForCustomerExceededFault,
+            NodeGroupsPerReplicationGroupQuotaExceededFault,
+            NodeQuotaForCustomerExceededFault,
+            NoOperationFault,
+            InvalidKMSKeyFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeReplicationGroupsRequest,
+        bindings={"replication_group_id": "input.replication_group_id"},
+        wanted=("available",),
+        initial=("available",),
+        contrary=("deleting", "deleted", "create-failed"),
+        reports=("replication_group", "status"),
+    )
+    replication_group_id: str
+    new_replica_count: int | None = None
+    replica_configuration: list[ConfigureShard] | None = None
+    apply_immediately: bool
+
+
 class ModifyCacheClusterResponse(rt.Response):
     cache_cluster: CacheCluster | None = None
 
@@ -772,7 +893,7 @@ class ModifyCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``; known from: the resource that both name, and words for the action in its statuses (``cache cluster``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -838,7 +959,7 @@ class ModifyReplicationGroupRequest(
         ReplicationGroupStatus,
     ]
 ):
-    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``; known from: the resource that both name, and words for the action in its statuses (``replication group``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -921,7 +1042,7 @@ class ModifyServerlessCacheRequest(
         ServerlessCacheStatus,
     ]
 ):
-    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``create-failed``, ``deleting``; known from: the resource that both name, and words for the action in its statuses (``serverless cache``). Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``create-failed``, ``deleting``. Units: ``snapshot_retention_limit`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -971,7 +1092,7 @@ class RebootCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``; known from: the resource that both name, and words for the action in its statuses (``cache cluster``)."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -1345,6 +1466,41 @@ def create_snapshot(
     )
 
 
+def decrease_replica_count(
+    client: DecreaseReplicaCountClient,
+    *,
+    replication_group_id: str,
+    apply_immediately: bool,
+    new_replica_count: int | None = None,
+    replica_configuration: list[ConfigureShard] | None = None,
+    replicas_to_remove: list[str] | None = None,
+) -> DecreaseReplicaCountResponse:
+    """Call ``DecreaseReplicaCount``. ``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``. To wait for it, pass a ``DecreaseReplicaCountRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        replication_group_id: ``ReplicationGroupId``.
+        apply_immediately: ``ApplyImmediately``.
+        new_replica_count: ``NewReplicaCount`` (optional).
+        replica_configuration: ``ReplicaConfiguration`` (optional).
+        replicas_to_remove: ``ReplicasToRemove`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ReplicationGroupNotFoundFault``, ``InvalidReplicationGroupStateFault``, ``InvalidCacheClusterStateFault``, ``InvalidVPCNetworkStateFault``, ``InsufficientCacheClusterCapacityFault``, ``ClusterQuotaForCustomerExceededFault``, ``NodeGroupsPerReplicationGroupQuotaExceededFault``, ``NodeQuotaForCustomerExceededFault``, ``ServiceLinkedRoleNotFoundFault``, ``NoOperationFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DecreaseReplicaCount
+    """
+    return rt.call(
+        client,
+        DecreaseReplicaCountRequest(
+            replication_group_id=replication_group_id,
+            new_replica_count=new_replica_count,
+            replica_configuration=replica_configuration,
+            replicas_to_remove=replicas_to_remove,
+            apply_immediately=apply_immediately,
+        ),
+    )
+
+
 def delete_cache_cluster(
     client: DeleteCacheClusterClient,
     *,
@@ -1436,6 +1592,38 @@ def delete_snapshot(client: DeleteSnapshotClient, *, snapshot_name: str) -> Dele
     AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DeleteSnapshot
     """
     return rt.call(client, DeleteSnapshotRequest(snapshot_name=snapshot_name))
+
+
+def increase_replica_count(
+    client: IncreaseReplicaCountClient,
+    *,
+    replication_group_id: str,
+    apply_immediately: bool,
+    new_replica_count: int | None = None,
+    replica_configuration: list[ConfigureShard] | None = None,
+) -> IncreaseReplicaCountResponse:
+    """Call ``IncreaseReplicaCount``. ``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``. To wait for it, pass a ``IncreaseReplicaCountRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        replication_group_id: ``ReplicationGroupId``.
+        apply_immediately: ``ApplyImmediately``.
+        new_replica_count: ``NewReplicaCount`` (optional).
+        replica_configuration: ``ReplicaConfiguration`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ReplicationGroupNotFoundFault``, ``InvalidReplicationGroupStateFault``, ``InvalidCacheClusterStateFault``, ``InvalidVPCNetworkStateFault``, ``InsufficientCacheClusterCapacityFault``, ``ClusterQuotaForCustomerExceededFault``, ``NodeGroupsPerReplicationGroupQuotaExceededFault``, ``NodeQuotaForCustomerExceededFault``, ``NoOperationFault``, ``InvalidKMSKeyFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/IncreaseReplicaCount
+    """
+    return rt.call(
+        client,
+        IncreaseReplicaCountRequest(
+            replication_group_id=replication_group_id,
+            new_replica_count=new_replica_count,
+            replica_configuration=replica_configuration,
+            apply_immediately=apply_immediately,
+        ),
+    )
 
 
 def modify_cache_cluster(

@@ -270,7 +270,7 @@ class AddJobFlowStepsRequest(
         AddJobFlowStepsResponse, AddJobFlowStepsClient, list[DescribeStepResponse], StepState
     ]
 ):
-    """``DescribeStep`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``INTERRUPTED``; known from: a reviewed decision (``botocore's waiter StepComplete``)."""
+    """``DescribeStep`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``INTERRUPTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -300,7 +300,7 @@ class CancelStepsRequest(
         CancelStepsResponse, CancelStepsClient, list[DescribeStepResponse], StepState
     ]
 ):
-    """``DescribeStep`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``, ``INTERRUPTED``; known from: the resource that both name, and words for the action in its statuses (``step``)."""
+    """``DescribeStep`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``, ``INTERRUPTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -328,7 +328,7 @@ class RunJobFlowResponse(rt.Response):
 class RunJobFlowRequest(
     rt.StartingRequest[RunJobFlowResponse, RunJobFlowClient, DescribeClusterResponse, ClusterState]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``RUNNING``, ``WAITING``; contrary: ``TERMINATING``, ``TERMINATED``, ``TERMINATED_WITH_ERRORS``; known from: a reviewed decision (``botocore's waiter ClusterRunning``). Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``RUNNING``, ``WAITING``; contrary: ``TERMINATING``, ``TERMINATED``, ``TERMINATED_WITH_ERRORS``. Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -398,7 +398,7 @@ class StartNotebookExecutionRequest(
         NotebookExecutionStatus,
     ]
 ):
-    """``DescribeNotebookExecution`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.notebook_execution_id``)."""
+    """``DescribeNotebookExecution`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -447,7 +447,7 @@ class StartSessionResponse(rt.Response):
 class StartSessionRequest(
     rt.StartingRequest[StartSessionResponse, StartSessionClient, GetSessionResponse, SessionState]
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``STARTED``; contrary: ``TERMINATING``, ``TERMINATED``, ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetSession`` reports the status of the resource; wanted: ``STARTED``; contrary: ``TERMINATING``, ``TERMINATED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -485,7 +485,7 @@ class StopNotebookExecutionRequest(
         NotebookExecutionStatus,
     ]
 ):
-    """``DescribeNotebookExecution`` reports the status of the resource; wanted: ``FINISHED``, ``STOPPED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``notebook execution``)."""
+    """``DescribeNotebookExecution`` reports the status of the resource; wanted: ``FINISHED``, ``STOPPED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -515,7 +515,7 @@ class TerminateJobFlowsRequest(
         ClusterState,
     ]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``TERMINATED``, ``TERMINATED_WITH_ERRORS``; from before: ``RUNNING``, ``WAITING``; known from: a reviewed decision (``botocore's waiter ClusterTerminated``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``TERMINATED``, ``TERMINATED_WITH_ERRORS``; from before: ``RUNNING``, ``WAITING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",

@@ -47,7 +47,7 @@ class StartJobRunRequest(
     rt.StartingRequest[StartJobRunResponse, StartJobRunClient, DescribeJobRunResponse, JobRunState],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``DescribeJobRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",

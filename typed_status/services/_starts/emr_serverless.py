@@ -69,7 +69,7 @@ class StartJobRunRequest(
     rt.StartingRequest[StartJobRunResponse, StartJobRunClient, GetJobRunResponse, JobRunState],
     alias_generator=rt.camel,
 ):
-    """``GetJobRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_run_id``)."""
+    """``GetJobRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -123,7 +123,7 @@ class StartSessionRequest(
     rt.StartingRequest[StartSessionResponse, StartSessionClient, GetSessionResponse, SessionState],
     alias_generator=rt.camel,
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``STARTED``; contrary: ``FAILED``, ``TERMINATING``, ``TERMINATED``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetSession`` reports the status of the resource; wanted: ``STARTED``, ``IDLE``; contrary: ``FAILED``, ``TERMINATING``, ``TERMINATED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -141,7 +141,7 @@ class StartSessionRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: GetSessionRequest,
         bindings={"application_id": "output.application_id", "session_id": "output.session_id"},
-        wanted=("STARTED",),
+        wanted=("STARTED", "IDLE"),
         contrary=("FAILED", "TERMINATING", "TERMINATED"),
         token="client_token",
     )
@@ -229,7 +229,7 @@ def start_session(
     idle_timeout_minutes: int | None = None,
     name: str | None = None,
 ) -> StartSessionResponse:
-    """Call ``StartSession``. ``GetSession`` reports the status of the resource; wanted: ``STARTED``. To wait for it, pass a ``StartSessionRequest`` to ``typed_status.begin``.
+    """Call ``StartSession``. ``GetSession`` reports the status of the resource; wanted: ``STARTED``, ``IDLE``. To wait for it, pass a ``StartSessionRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.

@@ -98,7 +98,7 @@ class CreateBrandProfileFromRegistrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateBrandProfileFromRegistration``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -145,7 +145,7 @@ class CreateRegistrationsFromBrandProfileRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateRegistrationsFromBrandProfile``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -193,7 +193,7 @@ class UpdateBrandProfileFromRegistrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateBrandProfileFromRegistration``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -239,7 +239,7 @@ class UpdateRegistrationsFromBrandProfileRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateRegistrationsFromBrandProfile``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",

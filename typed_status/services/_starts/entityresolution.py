@@ -71,7 +71,7 @@ class StartIdMappingJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetIdMappingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetIdMappingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",
@@ -112,7 +112,7 @@ class StartMatchingJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMatchingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMatchingJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",

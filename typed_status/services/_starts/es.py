@@ -146,7 +146,7 @@ class UpdateCloneRequest(
         OverallChangeStatus,
     ]
 ):
-    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateClone.change_id``)."""
+    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -190,7 +190,7 @@ class UpgradeElasticsearchDomainRequest(
         OverallChangeStatus,
     ]
 ):
-    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.change_progress_details.change_id``)."""
+    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",

@@ -53,7 +53,7 @@ class StartReplayResponse(rt.Response):
 class StartReplayRequest(
     rt.StartingRequest[StartReplayResponse, StartReplayClient, DescribeReplayResponse, ReplayState]
 ):
-    """``DescribeReplay`` reports the status of the resource; wanted: ``COMPLETED``; from before: ``CANCELLED``; contrary: ``CANCELLING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartReplay``)."""
+    """``DescribeReplay`` reports the status of the resource; wanted: ``COMPLETED``; from before: ``CANCELLED``; contrary: ``CANCELLING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",

@@ -361,7 +361,7 @@ class CreateDeliveryStreamRequest(
         DeliveryStreamStatus,
     ]
 ):
-    """``DescribeDeliveryStream`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATING_FAILED``, ``DELETING``, ``DELETING_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDeliveryStream``)."""
+    """``DescribeDeliveryStream`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATING_FAILED``, ``DELETING``, ``DELETING_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="firehose",
@@ -421,7 +421,7 @@ class DeleteDeliveryStreamRequest(
         DeliveryStreamStatus,
     ]
 ):
-    """``DescribeDeliveryStream`` reports the status of the resource; wanted: it is gone; from before: ``CREATING_FAILED``, ``DELETING_FAILED``, ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteDeliveryStream``)."""
+    """``DescribeDeliveryStream`` reports the status of the resource; wanted: it is gone; from before: ``CREATING_FAILED``, ``DELETING_FAILED``, ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="firehose",

@@ -248,7 +248,7 @@ class CreateDatasetRequest(
         CreateDatasetResponse, CreateDatasetClient, DescribeDatasetResponse, DatasetStatus
     ]
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -290,7 +290,7 @@ class CreateDatasetGroupRequest(
         DatasetGroupStatus,
     ]
 ):
-    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDatasetGroup``)."""
+    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -335,7 +335,7 @@ class CreateDatasetImportJobRequest(
         DatasetImportJobStatus,
     ]
 ):
-    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``; known from: the id of what was begun, in the response (``output.dataset_import_job_arn``)."""
+    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -386,7 +386,7 @@ class CreateExplainabilityExportRequest(
         ExplainabilityExportStatus,
     ]
 ):
-    """``DescribeExplainabilityExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateExplainabilityExport``)."""
+    """``DescribeExplainabilityExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -429,7 +429,7 @@ class CreateForecastRequest(
         CreateForecastResponse, CreateForecastClient, DescribeForecastResponse, ForecastStatus
     ]
 ):
-    """``DescribeForecast`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateForecast``)."""
+    """``DescribeForecast`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -478,7 +478,7 @@ class CreateForecastExportJobRequest(
         ForecastExportJobStatus,
     ]
 ):
-    """``DescribeForecastExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateForecastExportJob``)."""
+    """``DescribeForecastExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -521,7 +521,7 @@ class CreatePredictorRequest(
         CreatePredictorResponse, CreatePredictorClient, DescribePredictorResponse, PredictorStatus
     ]
 ):
-    """``DescribePredictor`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``; known from: the documentation of one, which names the other (``documentation of CreatePredictor``)."""
+    """``DescribePredictor`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -590,7 +590,7 @@ class CreatePredictorBacktestExportJobRequest(
         PredictorBacktestExportJobStatus,
     ]
 ):
-    """``DescribePredictorBacktestExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreatePredictorBacktestExportJob``)."""
+    """``DescribePredictorBacktestExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -636,7 +636,7 @@ class CreateWhatIfAnalysisRequest(
         WhatIfAnalysisStatus,
     ]
 ):
-    """``DescribeWhatIfAnalysis`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the id of what was begun, in the response (``output.what_if_analysis_arn``)."""
+    """``DescribeWhatIfAnalysis`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -681,7 +681,7 @@ class CreateWhatIfForecastExportRequest(
         WhatIfForecastExportStatus,
     ]
 ):
-    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateWhatIfForecastExport``)."""
+    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -726,7 +726,7 @@ class DeleteDatasetRequest(
         DeleteDatasetResponse, DeleteDatasetClient, DescribeDatasetResponse | None, DatasetStatus
     ]
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteDataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -756,7 +756,7 @@ class DeleteDatasetGroupRequest(
         DatasetGroupStatus,
     ]
 ):
-    """``DescribeDatasetGroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteDatasetGroup``)."""
+    """``DescribeDatasetGroup`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -786,7 +786,7 @@ class DeleteDatasetImportJobRequest(
         DatasetImportJobStatus,
     ]
 ):
-    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``CREATE_STOPPED``; known from: the documentation of one, which names the other (``documentation of DeleteDatasetImportJob``)."""
+    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -816,7 +816,7 @@ class DeleteExplainabilityRequest(
         ExplainabilityStatus,
     ]
 ):
-    """``DescribeExplainability`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteExplainability``)."""
+    """``DescribeExplainability`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -846,7 +846,7 @@ class DeleteForecastRequest(
         ForecastStatus,
     ]
 ):
-    """``DescribeForecast`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteForecast``)."""
+    """``DescribeForecast`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -876,7 +876,7 @@ class DeleteForecastExportJobRequest(
         ForecastExportJobStatus,
     ]
 ):
-    """``DescribeForecastExportJob`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteForecastExportJob``)."""
+    """``DescribeForecastExportJob`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -906,7 +906,7 @@ class DeletePredictorRequest(
         PredictorStatus,
     ]
 ):
-    """``DescribePredictor`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``CREATE_STOPPED``; known from: the documentation of one, which names the other (``documentation of DeletePredictor``)."""
+    """``DescribePredictor`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -936,7 +936,7 @@ class DeleteWhatIfAnalysisRequest(
         WhatIfAnalysisStatus,
     ]
 ):
-    """``DescribeWhatIfAnalysis`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteWhatIfAnalysis``)."""
+    """``DescribeWhatIfAnalysis`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -966,7 +966,7 @@ class DeleteWhatIfForecastRequest(
         WhatIfForecastStatus,
     ]
 ):
-    """``DescribeWhatIfForecast`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteWhatIfForecast``)."""
+    """``DescribeWhatIfForecast`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -996,7 +996,7 @@ class DeleteWhatIfForecastExportRequest(
         WhatIfForecastExportStatus,
     ]
 ):
-    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteWhatIfForecastExport``)."""
+    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -1026,7 +1026,7 @@ class UpdateDatasetGroupRequest(
         DatasetGroupStatus,
     ]
 ):
-    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateDatasetGroup``)."""
+    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",

@@ -828,7 +828,7 @@ class CancelDataRepositoryTaskRequest(
         DataRepositoryTaskLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``FAILED``, ``SUCCEEDED``; known from: the resource that both name, and words for the action in its statuses (``data repository task``)."""
+    """``DescribeDataRepositoryTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``FAILED``, ``SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -865,7 +865,7 @@ class CopyBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -914,7 +914,7 @@ class CreateBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateBackup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -962,7 +962,7 @@ class CreateDataRepositoryAssociationRequest(
         DataRepositoryLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``MISCONFIGURED``, ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``data repository association``). Units: ``imported_file_chunk_size`` in MiB."""
+    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``MISCONFIGURED``, ``DELETING``, ``FAILED``. Units: ``imported_file_chunk_size`` in MiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1010,7 +1010,7 @@ class CreateDataRepositoryTaskRequest(
         DataRepositoryTaskLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``; known from: the id of what was begun, in the response (``output.data_repository_task.task_id``). Units: ``capacity_to_release`` in GiB."""
+    """``DescribeDataRepositoryTasks`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``. Units: ``capacity_to_release`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1060,7 +1060,7 @@ class CreateFileCacheRequest(
         FileCacheLifecycle,
     ]
 ):
-    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateFileCache``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1116,7 +1116,7 @@ class CreateFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of CreateFileSystem``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1178,7 +1178,7 @@ class CreateFileSystemFromBackupRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of CreateFileSystemFromBackup``). Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1238,7 +1238,7 @@ class CreateSnapshotRequest(
         SnapshotLifecycle,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateSnapshot``)."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1277,7 +1277,7 @@ class CreateStorageVirtualMachineRequest(
         StorageVirtualMachineLifecycle,
     ]
 ):
-    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``storage virtual machine``)."""
+    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1327,7 +1327,7 @@ class CreateVolumeRequest(
         VolumeLifecycle,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``CREATED``, ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``volume``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``CREATED``, ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1376,7 +1376,7 @@ class DeleteBackupRequest(
         BackupLifecycle,
     ]
 ):
-    """``DescribeBackups`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``backup``)."""
+    """``DescribeBackups`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``AVAILABLE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1424,7 +1424,7 @@ class DeleteDataRepositoryAssociationRequest(
         DataRepositoryLifecycle,
     ]
 ):
-    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``MISCONFIGURED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``data repository association``)."""
+    """``DescribeDataRepositoryAssociations`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``MISCONFIGURED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1465,7 +1465,7 @@ class DeleteFileCacheRequest(
         FileCacheLifecycle,
     ]
 ):
-    """``DescribeFileCaches`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteFileCache``)."""
+    """``DescribeFileCaches`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1510,7 +1510,7 @@ class DeleteFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the documentation of one, which names the other (``documentation of DeleteFileSystem``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``FAILED``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1559,7 +1559,7 @@ class DeleteStorageVirtualMachineRequest(
         StorageVirtualMachineLifecycle,
     ]
 ):
-    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``; known from: the resource that both name, and words for the action in its statuses (``storage virtual machine``)."""
+    """``DescribeStorageVirtualMachines`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1599,7 +1599,7 @@ class DeleteVolumeRequest(
         VolumeLifecycle,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``, ``AVAILABLE``; known from: the resource that both name, and words for the action in its statuses (``volume``)."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``, ``MISCONFIGURED``, ``AVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1642,7 +1642,7 @@ class UpdateFileSystemRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``; known from: the resource that both name, and words for the action in its statuses (``file system``)."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",

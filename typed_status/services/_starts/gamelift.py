@@ -221,7 +221,7 @@ class CreateBuildResponse(rt.Response):
 class CreateBuildRequest(
     rt.StartingRequest[CreateBuildResponse, CreateBuildClient, DescribeBuildResponse, BuildStatus]
 ):
-    """``DescribeBuild`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``; on the way: ``INITIALIZED``; known from: the id of what was begun, in the response (``output.build.build_id``)."""
+    """``DescribeBuild`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``; on the way: ``INITIALIZED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -264,7 +264,7 @@ class CreateContainerGroupDefinitionRequest(
         ContainerGroupDefinitionStatus,
     ]
 ):
-    """``DescribeContainerGroupDefinition`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateContainerGroupDefinition.container_group_definition``). Units: ``total_memory_limit_mebibytes`` in MiB."""
+    """``DescribeContainerGroupDefinition`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``. Units: ``total_memory_limit_mebibytes`` in MiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -313,7 +313,7 @@ class CreateGameSessionRequest(
         GameSessionStatus,
     ]
 ):
-    """``DescribeGameSessions`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``TERMINATING``, ``ERROR``; known from: the id of what was begun, in the response (``output.game_session.game_session_id``)."""
+    """``DescribeGameSessions`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``TERMINATING``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -371,7 +371,7 @@ class CreatePlayerSessionRequest(
         PlayerSessionStatus,
     ]
 ):
-    """``DescribePlayerSessions`` reports the status of the operation; wanted: ``ACTIVE``, ``COMPLETED``; contrary: ``TIMEDOUT``; known from: the id of what was begun, in the response (``output.player_session.player_session_id``)."""
+    """``DescribePlayerSessions`` reports the status of the operation; wanted: ``ACTIVE``, ``COMPLETED``; contrary: ``TIMEDOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -419,7 +419,7 @@ class CreatePlayerSessionsRequest(
         PlayerSessionStatus,
     ]
 ):
-    """``DescribePlayerSessions`` reports the status of the operation; wanted: ``ACTIVE``, ``COMPLETED``; contrary: ``TIMEDOUT``; known from: the id of what was begun, in the response (``output.player_sessions[].player_session_id``)."""
+    """``DescribePlayerSessions`` reports the status of the operation; wanted: ``ACTIVE``, ``COMPLETED``; contrary: ``TIMEDOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -479,7 +479,7 @@ class StartGameSessionPlacementRequest(
         GameSessionStatus,
     ]
 ):
-    """``DescribeGameSessions`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``ERROR``; known from: the id of what was begun, in the response (``output.game_session_placement.game_session_id``)."""
+    """``DescribeGameSessions`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -526,7 +526,7 @@ class StopGameSessionPlacementRequest(
         GameSessionStatus,
     ]
 ):
-    """``DescribeGameSessions`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``ERROR``; known from: the id of what was begun, in the response (``output.game_session_placement.game_session_id``)."""
+    """``DescribeGameSessions`` reports the status of the operation; wanted: ``ACTIVE``; contrary: ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",

@@ -123,7 +123,7 @@ class CreateApplicationRequest(
         ApplicationStatus,
     ]
 ):
-    """``GetApplication`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``, ``ERROR``; known from: the documentation of one, which names the other (``documentation of CreateApplication``)."""
+    """``GetApplication`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -193,7 +193,7 @@ class CreateStreamGroupRequest(
         StreamGroupStatus,
     ]
 ):
-    """``GetStreamGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``ACTIVE_WITH_ERRORS``, ``ERROR``, ``DELETING``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of CreateStreamGroup``)."""
+    """``GetStreamGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``ACTIVE_WITH_ERRORS``, ``ERROR``, ``DELETING``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -275,7 +275,7 @@ class StartStreamSessionRequest(
         StreamSessionStatus,
     ]
 ):
-    """``GetStreamSession`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``TERMINATING``, ``TERMINATED``, ``ERROR``; known from: the documentation of one, which names the other (``documentation of StartStreamSession.status``)."""
+    """``GetStreamSession`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``TERMINATING``, ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -353,7 +353,7 @@ class UpdateStreamGroupRequest(
         StreamGroupStatus,
     ]
 ):
-    """``GetStreamGroup`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``ACTIVE_WITH_ERRORS``, ``ERROR``, ``DELETING``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of UpdateStreamGroup.status``)."""
+    """``GetStreamGroup`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``ACTIVE_WITH_ERRORS``, ``ERROR``, ``DELETING``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",

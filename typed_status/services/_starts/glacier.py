@@ -97,7 +97,7 @@ class InitiateJobRequest(
     rt.StartingRequest[InitiateJobResponse, InitiateJobClient, DescribeJobResponse, StatusCode],
     alias_generator=rt.camel,
 ):
-    """``DescribeJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glacier",
@@ -140,7 +140,7 @@ class InitiateVaultLockRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetVaultLock`` reports the status of the resource; wanted: ``Locked``; known from: the documentation of one, which names the other (``documentation of InitiateVaultLock``)."""
+    """``GetVaultLock`` reports the status of the resource; wanted: ``Locked``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glacier",

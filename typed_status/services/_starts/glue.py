@@ -419,7 +419,7 @@ class BatchStopJobRunRequest(
         BatchStopJobRunResponse, BatchStopJobRunClient, list[GetJobRunResponse], JobRunState
     ]
 ):
-    """``GetJobRun`` reports the status of the resource; wanted: ``STOPPED``, ``SUCCEEDED``; contrary: ``FAILED``, ``TIMEOUT``, ``ERROR``, ``EXPIRED``; known from: the resource that both name, and words for the action in its statuses (``job run``)."""
+    """``GetJobRun`` reports the status of the resource; wanted: ``STOPPED``, ``SUCCEEDED``; contrary: ``FAILED``, ``TIMEOUT``, ``ERROR``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -454,7 +454,7 @@ class CreateBlueprintRequest(
         CreateBlueprintResponse, CreateBlueprintClient, GetBlueprintResponse, BlueprintStatus
     ]
 ):
-    """``GetBlueprint`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``blueprint``)."""
+    """``GetBlueprint`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -501,7 +501,7 @@ class CreateMLTransformRequest(
         TransformStatusType,
     ]
 ):
-    """``GetMLTransform`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``; known from: the id of what was begun, in the response (``output.transform_id``). Units: ``timeout`` in minutes."""
+    """``GetMLTransform`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``. Units: ``timeout`` in minutes."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -556,7 +556,7 @@ class CreateSessionRequest(
         CreateSessionResponse, CreateSessionClient, GetSessionResponse, SessionStatus
     ]
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPING``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``session``). Units: ``timeout``, ``idle_timeout`` in minutes."""
+    """``GetSession`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPING``, ``STOPPED``. Units: ``timeout``, ``idle_timeout`` in minutes."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -623,7 +623,7 @@ class CreateTriggerResponse(rt.Response):
 class CreateTriggerRequest(
     rt.StartingRequest[CreateTriggerResponse, CreateTriggerClient, GetTriggerResponse, TriggerState]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: ``CREATED``, ``ACTIVATED``; contrary: ``DEACTIVATING``, ``DEACTIVATED``, ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``trigger``)."""
+    """``GetTrigger`` reports the status of the resource; wanted: ``CREATED``, ``ACTIVATED``; contrary: ``DEACTIVATING``, ``DEACTIVATED``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -676,7 +676,7 @@ class DeleteCrawlerRequest(
         DeleteCrawlerResponse, DeleteCrawlerClient, GetCrawlerResponse | None, CrawlerState
     ]
 ):
-    """``GetCrawler`` reports the status of the resource; wanted: it is gone; from before: ``READY``; known from: the resource that both name, and this one deletes (``crawler``)."""
+    """``GetCrawler`` reports the status of the resource; wanted: it is gone; from before: ``READY``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -711,7 +711,7 @@ class DeleteMLTransformRequest(
         TransformStatusType,
     ]
 ):
-    """``GetMLTransform`` reports the status of the resource; wanted: it is gone; from before: ``READY``; known from: the resource that both name, and words for the action in its statuses (``ml transform``)."""
+    """``GetMLTransform`` reports the status of the resource; wanted: it is gone; from before: ``READY``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -745,7 +745,7 @@ class DeleteRegistryRequest(
         DeleteRegistryResponse, DeleteRegistryClient, GetRegistryResponse | None, RegistryStatus
     ]
 ):
-    """``GetRegistry`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``; known from: the documentation of one, which names the other (``documentation of DeleteRegistry``)."""
+    """``GetRegistry`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -780,7 +780,7 @@ class DeleteSchemaRequest(
         DeleteSchemaResponse, DeleteSchemaClient, GetSchemaResponse | None, SchemaStatus
     ]
 ):
-    """``GetSchema`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``; known from: the documentation of one, which names the other (``documentation of DeleteSchema``)."""
+    """``GetSchema`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -813,7 +813,7 @@ class DeleteSessionRequest(
         DeleteSessionResponse, DeleteSessionClient, GetSessionResponse | None, SessionStatus
     ]
 ):
-    """``GetSession`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``TIMEOUT``, ``STOPPED``; known from: the resource that both name, and this one deletes (``session``)."""
+    """``GetSession`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``TIMEOUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -848,7 +848,7 @@ class DeleteTriggerRequest(
         DeleteTriggerResponse, DeleteTriggerClient, GetTriggerResponse | None, TriggerState
     ]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``ACTIVATED``, ``DEACTIVATED``; known from: the resource that both name, and words for the action in its statuses (``trigger``)."""
+    """``GetTrigger`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``ACTIVATED``, ``DEACTIVATED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -885,7 +885,7 @@ class RegisterSchemaVersionRequest(
         SchemaVersionStatus,
     ]
 ):
-    """``GetSchemaVersion`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILURE``, ``DELETING``; known from: the documentation of one, which names the other (``documentation of RegisterSchemaVersion``)."""
+    """``GetSchemaVersion`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILURE``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -924,7 +924,7 @@ class StartBlueprintRunRequest(
         BlueprintRunState,
     ]
 ):
-    """``GetBlueprintRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.run_id``)."""
+    """``GetBlueprintRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -964,7 +964,7 @@ class StartColumnStatisticsTaskRunRequest(
         ColumnStatisticsState,
     ]
 ):
-    """``GetColumnStatisticsTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.column_statistics_task_run_id``)."""
+    """``GetColumnStatisticsTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1005,7 +1005,7 @@ class StartCrawlerResponse(rt.Response):
 class StartCrawlerRequest(
     rt.StartingRequest[StartCrawlerResponse, StartCrawlerClient, GetCrawlerResponse, CrawlerState]
 ):
-    """``GetCrawler`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``STOPPING``; known from: the resource that both name, and words for the action in its statuses (``crawler``)."""
+    """``GetCrawler`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``STOPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1036,7 +1036,7 @@ class StartDataQualityRuleRecommendationRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetDataQualityRuleRecommendationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the id of what was begun, in the response (``output.run_id``). Units: ``timeout`` in minutes."""
+    """``GetDataQualityRuleRecommendationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``. Units: ``timeout`` in minutes."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1082,7 +1082,7 @@ class StartDataQualityRulesetEvaluationRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetDataQualityRulesetEvaluationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the id of what was begun, in the response (``output.run_id``). Units: ``timeout`` in minutes."""
+    """``GetDataQualityRulesetEvaluationRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``. Units: ``timeout`` in minutes."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1131,7 +1131,7 @@ class StartExportLabelsTaskRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the documentation of one, which names the other (``documentation of StartExportLabelsTaskRun``)."""
+    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1168,7 +1168,7 @@ class StartImportLabelsTaskRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the documentation of one, which names the other (``documentation of StartImportLabelsTaskRun``)."""
+    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1202,7 +1202,7 @@ class StartJobRunResponse(rt.Response):
 class StartJobRunRequest(
     rt.StartingRequest[StartJobRunResponse, StartJobRunClient, GetJobRunResponse, JobRunState]
 ):
-    """``GetJobRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``, ``ERROR``, ``EXPIRED``; known from: the id of what was begun, in the response (``output.job_run_id``). Units: ``timeout`` in minutes."""
+    """``GetJobRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``, ``ERROR``, ``EXPIRED``. Units: ``timeout`` in minutes."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1256,7 +1256,7 @@ class StartJobUpgradeAnalysisRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetJobUpgradeAnalysis`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPED``; known from: the id of what was begun, in the response (``output.analysis_id``)."""
+    """``GetJobUpgradeAnalysis`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1297,7 +1297,7 @@ class StartMLEvaluationTaskRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the id of what was begun, in the response (``output.task_run_id``)."""
+    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1335,7 +1335,7 @@ class StartMLLabelingSetGenerationTaskRunRequest(
         TaskStatusType,
     ]
 ):
-    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``; known from: the id of what was begun, in the response (``output.task_run_id``)."""
+    """``GetMLTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``STOPPED``, ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1373,7 +1373,7 @@ class StartMaterializedViewRefreshTaskRunRequest(
         MaterializedViewRefreshState,
     ]
 ):
-    """``GetMaterializedViewRefreshTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.materialized_view_refresh_task_run_id``)."""
+    """``GetMaterializedViewRefreshTaskRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1412,7 +1412,7 @@ class StartTriggerResponse(rt.Response):
 class StartTriggerRequest(
     rt.StartingRequest[StartTriggerResponse, StartTriggerClient, GetTriggerResponse, TriggerState]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: ``ACTIVATED``; from before: ``CREATED``, ``DEACTIVATED``; contrary: ``DEACTIVATING``, ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``trigger``)."""
+    """``GetTrigger`` reports the status of the resource; wanted: ``ACTIVATED``; from before: ``CREATED``, ``DEACTIVATED``; contrary: ``DEACTIVATING``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1447,7 +1447,7 @@ class StartWorkflowRunRequest(
         StartWorkflowRunResponse, StartWorkflowRunClient, GetWorkflowRunResponse, WorkflowRunStatus
     ]
 ):
-    """``GetWorkflowRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``ERROR``; known from: the id of what was begun, in the response (``output.run_id``)."""
+    """``GetWorkflowRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1483,7 +1483,7 @@ class StopCrawlerResponse(rt.Response):
 class StopCrawlerRequest(
     rt.StartingRequest[StopCrawlerResponse, StopCrawlerClient, GetCrawlerResponse, CrawlerState]
 ):
-    """``GetCrawler`` reports the status of the resource; wanted: ``READY``; known from: the resource that both name, and words for the action in its statuses (``crawler``)."""
+    """``GetCrawler`` reports the status of the resource; wanted: ``READY``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1510,7 +1510,7 @@ class StopSessionResponse(rt.Response):
 class StopSessionRequest(
     rt.StartingRequest[StopSessionResponse, StopSessionClient, GetSessionResponse, SessionStatus]
 ):
-    """``GetSession`` reports the status of the resource; wanted: ``STOPPED``; from before: ``READY``; contrary: ``FAILED``, ``TIMEOUT``; known from: the resource that both name, and words for the action in its statuses (``session``)."""
+    """``GetSession`` reports the status of the resource; wanted: ``STOPPED``; from before: ``READY``; contrary: ``FAILED``, ``TIMEOUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1544,7 +1544,7 @@ class StopTriggerResponse(rt.Response):
 class StopTriggerRequest(
     rt.StartingRequest[StopTriggerResponse, StopTriggerClient, GetTriggerResponse, TriggerState]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: ``DEACTIVATED``; from before: ``CREATED``, ``ACTIVATED``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``trigger``)."""
+    """``GetTrigger`` reports the status of the resource; wanted: ``DEACTIVATED``; from before: ``CREATED``, ``ACTIVATED``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1578,7 +1578,7 @@ class StopWorkflowRunRequest(
         StopWorkflowRunResponse, StopWorkflowRunClient, GetWorkflowRunResponse, WorkflowRunStatus
     ]
 ):
-    """``GetWorkflowRun`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workflow run``)."""
+    """``GetWorkflowRun`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -1610,7 +1610,7 @@ class UpdateTriggerResponse(rt.Response):
 class UpdateTriggerRequest(
     rt.StartingRequest[UpdateTriggerResponse, UpdateTriggerClient, GetTriggerResponse, TriggerState]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: ``ACTIVATED``, ``DEACTIVATED``; from before: ``CREATED``, ``ACTIVATED``, ``DEACTIVATED``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``trigger``)."""
+    """``GetTrigger`` reports the status of the resource; wanted: ``ACTIVATED``, ``DEACTIVATED``; from before: ``CREATED``, ``ACTIVATED``, ``DEACTIVATED``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",

@@ -68,7 +68,7 @@ class CreateDeploymentRequest(
         DeploymentStatus,
     ]
 ):
-    """``GetDeploymentStatus`` reports the status of the operation; wanted: ``Success``; contrary: ``Failure``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeploymentStatus`` reports the status of the operation; wanted: ``Success``; contrary: ``Failure``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrass",
@@ -104,7 +104,7 @@ class ResetDeploymentsRequest(
         DeploymentStatus,
     ]
 ):
-    """``GetDeploymentStatus`` reports the status of the operation; wanted: ``Success``; contrary: ``Failure``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeploymentStatus`` reports the status of the operation; wanted: ``Success``; contrary: ``Failure``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrass",
@@ -138,7 +138,7 @@ class StartBulkDeploymentRequest(
         BulkDeploymentStatus,
     ]
 ):
-    """``GetBulkDeploymentStatus`` reports the status of the operation; wanted: ``Completed``; contrary: ``Stopped``, ``Failed``; known from: the id of what was begun, in the response (``output.bulk_deployment_id``)."""
+    """``GetBulkDeploymentStatus`` reports the status of the operation; wanted: ``Completed``; contrary: ``Stopped``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrass",
@@ -172,7 +172,7 @@ class StopBulkDeploymentRequest(
         BulkDeploymentStatus,
     ]
 ):
-    """``GetBulkDeploymentStatus`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``bulk deployment``)."""
+    """``GetBulkDeploymentStatus`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrass",

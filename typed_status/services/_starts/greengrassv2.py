@@ -62,7 +62,7 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDeployment`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``INACTIVE``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeployment`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",

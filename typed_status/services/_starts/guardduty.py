@@ -9,29 +9,75 @@ from collections.abc import Callable as _Callable
 
 import typed_status.runtime as rt
 from typed_status.services.guardduty import (
+    AccessDeniedException,
     BadRequestException,
+    GetIPSetClient,
+    GetIPSetRequest,
+    GetIPSetResponse,
     GetMalwareScanClient,
     GetMalwareScanRequest,
     GetMalwareScanResponse,
+    GetThreatEntitySetClient,
+    GetThreatEntitySetRequest,
+    GetThreatEntitySetResponse,
+    GetThreatIntelSetClient,
+    GetThreatIntelSetRequest,
+    GetThreatIntelSetResponse,
+    GetTrustedEntitySetClient,
+    GetTrustedEntitySetRequest,
+    GetTrustedEntitySetResponse,
     IncrementalScanDetails,
     InternalServerErrorException,
+    IpSetFormat,
+    IpSetStatus,
     MalwareProtectionScanStatus,
+    ThreatEntitySetFormat,
+    ThreatEntitySetStatus,
+    ThreatIntelSetFormat,
+    ThreatIntelSetStatus,
+    TrustedEntitySetFormat,
+    TrustedEntitySetStatus,
 )
 
 __all__ = [
-    'ConflictException', 'ContinuousScanDetails', 'RecoveryPoint', 'StartMalwareScanClient',
+    'ConflictException', 'ContinuousScanDetails', 'CreateIPSetClient', 'CreateIPSetRequest',
+    'CreateIPSetResponse', 'CreateThreatEntitySetClient', 'CreateThreatEntitySetRequest',
+    'CreateThreatEntitySetResponse', 'CreateThreatIntelSetClient', 'CreateThreatIntelSetRequest',
+    'CreateThreatIntelSetResponse', 'CreateTrustedEntitySetClient', 'CreateTrustedEntitySetRequest',
+    'CreateTrustedEntitySetResponse', 'RecoveryPoint', 'StartMalwareScanClient',
     'StartMalwareScanConfiguration', 'StartMalwareScanRequest', 'StartMalwareScanResponse',
-    'start_malware_scan',
+    'create_ip_set', 'create_threat_entity_set', 'create_threat_intel_set',
+    'create_trusted_entity_set', 'start_malware_scan',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class CreateIPSetClient(GetIPSetClient, t.Protocol):
+        @property
+        def create_ip_set(self) -> _Callable[..., t.Any]: ...
+
+    class CreateThreatEntitySetClient(GetThreatEntitySetClient, t.Protocol):
+        @property
+        def create_threat_entity_set(self) -> _Callable[..., t.Any]: ...
+
+    class CreateThreatIntelSetClient(GetThreatIntelSetClient, t.Protocol):
+        @property
+        def create_threat_intel_set(self) -> _Callable[..., t.Any]: ...
+
+    class CreateTrustedEntitySetClient(GetTrustedEntitySetClient, t.Protocol):
+        @property
+        def create_trusted_entity_set(self) -> _Callable[..., t.Any]: ...
 
     class StartMalwareScanClient(GetMalwareScanClient, t.Protocol):
         @property
         def start_malware_scan(self) -> _Callable[..., t.Any]: ...
 
 else:
+    CreateIPSetClient = rt.Client
+    CreateThreatEntitySetClient = rt.Client
+    CreateThreatIntelSetClient = rt.Client
+    CreateTrustedEntitySetClient = rt.Client
     StartMalwareScanClient = rt.Client
 
 
@@ -57,6 +103,198 @@ class ConflictException(rt.ServiceError):
     type = rt.ErrorMember("Type", str)
 
 
+class CreateIPSetResponse(rt.Response, alias_generator=rt.camel_in_body):
+    ip_set_id: str
+
+
+class CreateIPSetRequest(
+    rt.StartingRequest[CreateIPSetResponse, CreateIPSetClient, GetIPSetResponse, IpSetStatus],
+    alias_generator=rt.camel_in_body,
+):
+    """``GetIPSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="guardduty",
+        name="CreateIPSet",
+        method="create_ip_set",
+        response=CreateIPSetResponse,
+        errors=(BadRequestException, InternalServerErrorException, AccessDeniedException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetIPSetRequest,
+        bindings={"detector_id": "input.detector_id", "ip_set_id": "output.ip_set_id"},
+        wanted=("ACTIVE", "INACTIVE"),
+        contrary=("DEACTIVATING", "ERROR", "DELETE_PENDING", "DELETED"),
+        token="client_token",
+    )
+    detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    format: IpSetFormat
+    location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    activate: bool
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+
+
+class CreateThreatEntitySetResponse(rt.Response, alias_generator=rt.camel_in_body):
+    threat_entity_set_id: str
+
+
+class CreateThreatEntitySetRequest(
+    rt.StartingRequest[
+        CreateThreatEntitySetResponse,
+        CreateThreatEntitySetClient,
+        GetThreatEntitySetResponse,
+        ThreatEntitySetStatus,
+    ],
+    alias_generator=rt.camel_in_body,
+):
+    """``GetThreatEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="guardduty",
+        name="CreateThreatEntitySet",
+        method="create_threat_entity_set",
+        response=CreateThreatEntitySetResponse,
+        errors=(BadRequestException, InternalServerErrorException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetThreatEntitySetRequest,
+        bindings={
+            "detector_id": "input.detector_id",
+            "threat_entity_set_id": "output.threat_entity_set_id",
+        },
+        wanted=("ACTIVE", "INACTIVE"),
+        contrary=("DEACTIVATING", "ERROR", "DELETE_PENDING", "DELETED"),
+        token="client_token",
+    )
+    detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    format: ThreatEntitySetFormat
+    location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    activate: bool
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+
+
+class CreateThreatIntelSetResponse(rt.Response, alias_generator=rt.camel_in_body):
+    threat_intel_set_id: str
+
+
+class CreateThreatIntelSetRequest(
+    rt.StartingRequest[
+        CreateThreatIntelSetResponse,
+        CreateThreatIntelSetClient,
+        GetThreatIntelSetResponse,
+        ThreatIntelSetStatus,
+    ],
+    alias_generator=rt.camel_in_body,
+):
+    """``GetThreatIntelSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="guardduty",
+        name="CreateThreatIntelSet",
+        method="create_threat_intel_set",
+        response=CreateThreatIntelSetResponse,
+        errors=(BadRequestException, InternalServerErrorException, AccessDeniedException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetThreatIntelSetRequest,
+        bindings={
+            "detector_id": "input.detector_id",
+            "threat_intel_set_id": "output.threat_intel_set_id",
+        },
+        wanted=("ACTIVE", "INACTIVE"),
+        contrary=("DEACTIVATING", "ERROR", "DELETE_PENDING", "DELETED"),
+        token="client_token",
+    )
+    detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    format: ThreatIntelSetFormat
+    location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    activate: bool
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+
+
+class CreateTrustedEntitySetResponse(rt.Response, alias_generator=rt.camel_in_body):
+    trusted_entity_set_id: str
+
+
+class CreateTrustedEntitySetRequest(
+    rt.StartingRequest[
+        CreateTrustedEntitySetResponse,
+        CreateTrustedEntitySetClient,
+        GetTrustedEntitySetResponse,
+        TrustedEntitySetStatus,
+    ],
+    alias_generator=rt.camel_in_body,
+):
+    """``GetTrustedEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="guardduty",
+        name="CreateTrustedEntitySet",
+        method="create_trusted_entity_set",
+        response=CreateTrustedEntitySetResponse,
+        errors=(BadRequestException, InternalServerErrorException),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetTrustedEntitySetRequest,
+        bindings={
+            "detector_id": "input.detector_id",
+            "trusted_entity_set_id": "output.trusted_entity_set_id",
+        },
+        wanted=("ACTIVE", "INACTIVE"),
+        contrary=("DEACTIVATING", "ERROR", "DELETE_PENDING", "DELETED"),
+        token="client_token",
+    )
+    detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    format: TrustedEntitySetFormat
+    location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    activate: bool
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+
+
 class StartMalwareScanResponse(rt.Response, alias_generator=rt.camel_in_body):
     scan_id: str | None = None
 
@@ -70,7 +308,7 @@ class StartMalwareScanRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetMalwareScan`` reports the status of the operation; wanted: ``COMPLETED``, ``COMPLETED_WITH_ISSUES``; contrary: ``FAILED``, ``SKIPPED``; known from: the id of what was begun, in the response (``output.scan_id``)."""
+    """``GetMalwareScan`` reports the status of the operation; wanted: ``COMPLETED``, ``COMPLETED_WITH_ISSUES``; contrary: ``FAILED``, ``SKIPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -90,6 +328,182 @@ class StartMalwareScanRequest(
     resource_arn: str
     client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
     scan_configuration: StartMalwareScanConfiguration | None = None
+
+
+def create_ip_set(
+    client: CreateIPSetClient,
+    *,
+    detector_id: str,
+    name: str,
+    format: IpSetFormat,
+    location: str,
+    activate: bool,
+    client_token: str | None = None,
+    tags: dict[str, str] | None = None,
+    expected_bucket_owner: str | None = None,
+) -> CreateIPSetResponse:
+    """Call ``CreateIPSet``. ``GetIPSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``. To wait for it, pass a ``CreateIPSetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``guardduty`` client.
+        detector_id: ``DetectorId``, 1 to 300 characters.
+        name: ``Name``, 1 to 300 characters.
+        format: ``Format``.
+        location: ``Location``, 1 to 300 characters.
+        activate: ``Activate``.
+        client_token: ``ClientToken``, 0 to 64 characters (optional).
+        tags: ``Tags``, 1 to 200 items (optional).
+        expected_bucket_owner: ``ExpectedBucketOwner``, exactly 12 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateIPSet
+    """
+    return rt.call(
+        client,
+        CreateIPSetRequest(
+            detector_id=detector_id,
+            name=name,
+            format=format,
+            location=location,
+            activate=activate,
+            client_token=client_token,
+            tags=tags,
+            expected_bucket_owner=expected_bucket_owner,
+        ),
+    )
+
+
+def create_threat_entity_set(
+    client: CreateThreatEntitySetClient,
+    *,
+    detector_id: str,
+    name: str,
+    format: ThreatEntitySetFormat,
+    location: str,
+    activate: bool,
+    expected_bucket_owner: str | None = None,
+    client_token: str | None = None,
+    tags: dict[str, str] | None = None,
+) -> CreateThreatEntitySetResponse:
+    """Call ``CreateThreatEntitySet``. ``GetThreatEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``. To wait for it, pass a ``CreateThreatEntitySetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``guardduty`` client.
+        detector_id: ``DetectorId``, 1 to 300 characters.
+        name: ``Name``, 1 to 300 characters.
+        format: ``Format``.
+        location: ``Location``, 1 to 300 characters.
+        activate: ``Activate``.
+        expected_bucket_owner: ``ExpectedBucketOwner``, exactly 12 characters (optional).
+        client_token: ``ClientToken``, 0 to 64 characters (optional).
+        tags: ``Tags``, 1 to 200 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateThreatEntitySet
+    """
+    return rt.call(
+        client,
+        CreateThreatEntitySetRequest(
+            detector_id=detector_id,
+            name=name,
+            format=format,
+            location=location,
+            expected_bucket_owner=expected_bucket_owner,
+            activate=activate,
+            client_token=client_token,
+            tags=tags,
+        ),
+    )
+
+
+def create_threat_intel_set(
+    client: CreateThreatIntelSetClient,
+    *,
+    detector_id: str,
+    name: str,
+    format: ThreatIntelSetFormat,
+    location: str,
+    activate: bool,
+    client_token: str | None = None,
+    tags: dict[str, str] | None = None,
+    expected_bucket_owner: str | None = None,
+) -> CreateThreatIntelSetResponse:
+    """Call ``CreateThreatIntelSet``. ``GetThreatIntelSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``. To wait for it, pass a ``CreateThreatIntelSetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``guardduty`` client.
+        detector_id: ``DetectorId``, 1 to 300 characters.
+        name: ``Name``, 1 to 300 characters.
+        format: ``Format``.
+        location: ``Location``, 1 to 300 characters.
+        activate: ``Activate``.
+        client_token: ``ClientToken``, 0 to 64 characters (optional).
+        tags: ``Tags``, 1 to 200 items (optional).
+        expected_bucket_owner: ``ExpectedBucketOwner``, exactly 12 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateThreatIntelSet
+    """
+    return rt.call(
+        client,
+        CreateThreatIntelSetRequest(
+            detector_id=detector_id,
+            name=name,
+            format=format,
+            location=location,
+            activate=activate,
+            client_token=client_token,
+            tags=tags,
+            expected_bucket_owner=expected_bucket_owner,
+        ),
+    )
+
+
+def create_trusted_entity_set(
+    client: CreateTrustedEntitySetClient,
+    *,
+    detector_id: str,
+    name: str,
+    format: TrustedEntitySetFormat,
+    location: str,
+    activate: bool,
+    expected_bucket_owner: str | None = None,
+    client_token: str | None = None,
+    tags: dict[str, str] | None = None,
+) -> CreateTrustedEntitySetResponse:
+    """Call ``CreateTrustedEntitySet``. ``GetTrustedEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``. To wait for it, pass a ``CreateTrustedEntitySetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``guardduty`` client.
+        detector_id: ``DetectorId``, 1 to 300 characters.
+        name: ``Name``, 1 to 300 characters.
+        format: ``Format``.
+        location: ``Location``, 1 to 300 characters.
+        activate: ``Activate``.
+        expected_bucket_owner: ``ExpectedBucketOwner``, exactly 12 characters (optional).
+        client_token: ``ClientToken``, 0 to 64 characters (optional).
+        tags: ``Tags``, 1 to 200 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateTrustedEntitySet
+    """
+    return rt.call(
+        client,
+        CreateTrustedEntitySetRequest(
+            detector_id=detector_id,
+            name=name,
+            format=format,
+            location=location,
+            expected_bucket_owner=expected_bucket_owner,
+            activate=activate,
+            client_token=client_token,
+            tags=tags,
+        ),
+    )
 
 
 def start_malware_scan(

@@ -78,7 +78,7 @@ class StartDataTransformationJobRequest(
         TransformationJobStatus,
     ]
 ):
-    """``DescribeDataTransformationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeDataTransformationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -125,7 +125,7 @@ class StartFHIRExportJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeFHIRExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``CANCEL_COMPLETED``, ``CANCEL_FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeFHIRExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``CANCEL_COMPLETED``, ``CANCEL_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -171,7 +171,7 @@ class StartFHIRImportJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeFHIRImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``CANCEL_COMPLETED``, ``CANCEL_FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeFHIRImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``, ``CANCEL_COMPLETED``, ``CANCEL_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",

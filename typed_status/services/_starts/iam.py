@@ -107,7 +107,7 @@ class CreateDelegationRequestRequest(
         StateType,
     ]
 ):
-    """``GetDelegationRequest`` reports the status of the resource; wanted: ``UNASSIGNED``, ``ASSIGNED``, ``PENDING_APPROVAL``, ``FINALIZED``, ``ACCEPTED``; contrary: ``REJECTED``, ``EXPIRED``; known from: the id of what was begun, in the response (``output.delegation_request_id``). Units: ``session_duration`` in seconds."""
+    """``GetDelegationRequest`` reports the status of the resource; wanted: ``UNASSIGNED``, ``ASSIGNED``, ``PENDING_APPROVAL``, ``FINALIZED``, ``ACCEPTED``; contrary: ``REJECTED``, ``EXPIRED``. Units: ``session_duration`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -151,7 +151,7 @@ class DeleteServiceLinkedRoleRequest(
         DeletionTaskStatusType,
     ]
 ):
-    """``GetServiceLinkedRoleDeletionStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetServiceLinkedRoleDeletionStatus``)."""
+    """``GetServiceLinkedRoleDeletionStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -182,7 +182,7 @@ class GenerateOrganizationsAccessReportRequest(
         JobStatusType,
     ]
 ):
-    """``GetOrganizationsAccessReport`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GenerateOrganizationsAccessReport``)."""
+    """``GetOrganizationsAccessReport`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -213,7 +213,7 @@ class GenerateServiceLastAccessedDetailsRequest(
         JobStatusType,
     ]
 ):
-    """``GetServiceLastAccessedDetails`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GenerateServiceLastAccessedDetails.job_id``)."""
+    """``GetServiceLastAccessedDetails`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",

@@ -155,7 +155,7 @@ class CreateImageRequest(
     rt.StartingRequest[CreateImageResponse, CreateImageClient, GetImageResponse, ImageStatus],
     alias_generator=rt.camel,
 ):
-    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``; known from: the documentation of one, which names the other (``documentation of CreateImage``)."""
+    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -214,7 +214,7 @@ class DistributeImageRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``; known from: the documentation of one, which names the other (``documentation of DistributeImage.image_build_version_arn``)."""
+    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -274,7 +274,7 @@ class StartImagePipelineExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``CANCELLED``, ``DEPRECATED``, ``DISABLED``; contrary: ``FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of StartImagePipelineExecution``)."""
+    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``CANCELLED``, ``DEPRECATED``, ``DISABLED``; contrary: ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -328,7 +328,7 @@ class StartResourceStateUpdateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLifecycleExecution`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartResourceStateUpdate.lifecycle_execution_id``)."""
+    """``GetLifecycleExecution`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",

@@ -109,7 +109,7 @@ class CreateExclusionsPreviewRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetExclusionsPreview`` reports the status of the resource; wanted: ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of CreateExclusionsPreview.preview_token``)."""
+    """``GetExclusionsPreview`` reports the status of the resource; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",
@@ -149,7 +149,7 @@ class StartAssessmentRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeAssessmentRuns`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``ERROR``, ``COMPLETED_WITH_ERRORS``, ``CANCELED``; known from: the id of what was begun, in the response (``output.assessment_run_arn``)."""
+    """``DescribeAssessmentRuns`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``ERROR``, ``COMPLETED_WITH_ERRORS``, ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",

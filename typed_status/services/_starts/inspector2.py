@@ -80,7 +80,7 @@ class CreateFindingsReportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetFindingsReportStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.report_id``)."""
+    """``GetFindingsReportStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -121,7 +121,7 @@ class StartCodeSecurityScanRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCodeSecurityScan`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``SKIPPED``; known from: the id of what was begun, in the response (``output.scan_id``)."""
+    """``GetCodeSecurityScan`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``SKIPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -163,7 +163,7 @@ class StartOnDemandScanRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOnDemandScanStatus`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.scan_id``)."""
+    """``GetOnDemandScanStatus`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",

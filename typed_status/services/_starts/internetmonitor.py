@@ -63,7 +63,7 @@ class StartQueryResponse(rt.Response):
 class StartQueryRequest(
     rt.StartingRequest[StartQueryResponse, StartQueryClient, GetQueryStatusResponse, QueryStatus]
 ):
-    """``GetQueryStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``; known from: the id of what was begun, in the response (``output.query_id``)."""
+    """``GetQueryStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="internetmonitor",

@@ -63,7 +63,7 @@ class StartOnDemandAuditTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeAuditTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``DescribeAuditTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -100,7 +100,7 @@ class StartThingRegistrationTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeThingRegistrationTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``DescribeThingRegistrationTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",

@@ -55,7 +55,7 @@ class CreateOtaTaskResponse(rt.Response):
 class CreateOtaTaskRequest(
     rt.StartingRequest[CreateOtaTaskResponse, CreateOtaTaskClient, GetOtaTaskResponse, OtaStatus]
 ):
-    """``GetOtaTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``GetOtaTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",

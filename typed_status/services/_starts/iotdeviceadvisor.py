@@ -51,7 +51,7 @@ class StartSuiteRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSuiteRun`` reports the status of the operation; wanted: ``PASS``, ``PASS_WITH_WARNINGS``; contrary: ``FAIL``, ``CANCELED``, ``STOPPED``, ``ERROR``; known from: the id of what was begun, in the response (``output.suite_run_id``)."""
+    """``GetSuiteRun`` reports the status of the operation; wanted: ``PASS``, ``PASS_WITH_WARNINGS``; contrary: ``FAIL``, ``CANCELED``, ``STOPPED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotdeviceadvisor",

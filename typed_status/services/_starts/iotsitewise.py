@@ -160,7 +160,7 @@ class CancelEnrichmentJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeEnrichmentJob`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``, ``TIMED_OUT``; known from: the documentation of one, which names the other (``documentation of DescribeEnrichmentJob``)."""
+    """``DescribeEnrichmentJob`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -203,7 +203,7 @@ class CreateBulkImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBulkImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeBulkImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -253,7 +253,7 @@ class CreateDatasetExportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDatasetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDatasetExportJob``)."""
+    """``DescribeDatasetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -300,7 +300,7 @@ class CreateEnrichmentJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeEnrichmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of CreateEnrichmentJob``)."""
+    """``DescribeEnrichmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``TIMED_OUT``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -344,7 +344,7 @@ class StartPipelineExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.pipeline_execution_id``)."""
+    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -392,7 +392,7 @@ class StartQueryRequest(
     rt.StartingRequest[StartQueryResponse, StartQueryClient, DescribeQueryResponse, QueryStatus],
     alias_generator=rt.camel,
 ):
-    """``DescribeQuery`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELED``; known from: the id of what was begun, in the response (``output.query_id``)."""
+    """``DescribeQuery`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -435,7 +435,7 @@ class StartSearchRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSearch`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartSearch``)."""
+    """``DescribeSearch`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -482,7 +482,7 @@ class UpdateGatewayCapabilityConfigurationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeGatewayCapabilityConfiguration`` reports the status of the resource; wanted: ``IN_SYNC``, ``NOT_APPLICABLE``; from before: ``IN_SYNC``, ``SYNC_FAILED``, ``NOT_APPLICABLE``; known from: the documentation of one, which names the other (``documentation of UpdateGatewayCapabilityConfiguration``)."""
+    """``DescribeGatewayCapabilityConfiguration`` reports the status of the resource; wanted: ``IN_SYNC``, ``NOT_APPLICABLE``; from before: ``IN_SYNC``, ``SYNC_FAILED``, ``NOT_APPLICABLE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",

@@ -48,7 +48,7 @@ class UploadEntityDefinitionsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetUploadStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetUploadStatus.upload_id``)."""
+    """``GetUploadStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",

@@ -60,7 +60,7 @@ class CreateMetadataTransferJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMetadataTransferJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.metadata_transfer_job_id``)."""
+    """``GetMetadataTransferJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",

@@ -91,7 +91,7 @@ class CreateFuotaTaskRequest(
         CreateFuotaTaskResponse, CreateFuotaTaskClient, GetFuotaTaskResponse, FuotaTaskStatus
     ]
 ):
-    """``GetFuotaTask`` reports the status of the resource; wanted: ``FuotaDone``; contrary: ``Delete_Waiting``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetFuotaTask`` reports the status of the resource; wanted: ``FuotaDone``; contrary: ``Delete_Waiting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -140,7 +140,7 @@ class StartWirelessDeviceImportTaskRequest(
         ImportTaskStatus,
     ]
 ):
-    """``GetWirelessDeviceImportTask`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetWirelessDeviceImportTask`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",

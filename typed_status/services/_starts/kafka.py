@@ -289,7 +289,7 @@ class CreateChannelRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -336,7 +336,7 @@ class CreateClusterRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -388,7 +388,7 @@ class CreateClusterV2Request(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterV2`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster v2``)."""
+    """``DescribeClusterV2`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -433,7 +433,7 @@ class CreateReplicatorRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeReplicator`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``replicator``)."""
+    """``DescribeReplicator`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -487,7 +487,7 @@ class CreateVpcConnectionRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeVpcConnection`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INACTIVE``, ``DEACTIVATING``, ``DELETING``, ``FAILED``, ``REJECTED``, ``REJECTING``; known from: the resource that both name, and words for the action in its statuses (``vpc connection``)."""
+    """``DescribeVpcConnection`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INACTIVE``, ``DEACTIVATING``, ``DELETING``, ``FAILED``, ``REJECTED``, ``REJECTING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -531,7 +531,7 @@ class DeleteChannelRequest(
         ClusterOperationState,
     ]
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -569,7 +569,7 @@ class DeleteClusterRequest(
         DeleteClusterResponse, DeleteClusterClient, DescribeClusterResponse | None, ClusterState
     ]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -607,7 +607,7 @@ class DeleteConfigurationRequest(
         ConfigurationState,
     ]
 ):
-    """``DescribeConfiguration`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``configuration``)."""
+    """``DescribeConfiguration`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -644,7 +644,7 @@ class DeleteReplicatorRequest(
         ReplicatorState,
     ]
 ):
-    """``DescribeReplicator`` reports the status of the resource; wanted: it is gone; from before: ``RUNNING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``replicator``)."""
+    """``DescribeReplicator`` reports the status of the resource; wanted: it is gone; from before: ``RUNNING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -685,7 +685,7 @@ class DeleteVpcConnectionRequest(
         VpcConnectionState,
     ]
 ):
-    """``DescribeVpcConnection`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``INACTIVE``, ``FAILED``, ``REJECTED``; known from: the resource that both name, and words for the action in its statuses (``vpc connection``)."""
+    """``DescribeVpcConnection`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``INACTIVE``, ``FAILED``, ``REJECTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -722,7 +722,7 @@ class RebootBrokerRequest(
         ClusterOperationState,
     ]
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -764,7 +764,7 @@ class UpdateBrokerCountRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -804,7 +804,7 @@ class UpdateBrokerStorageRequest(
         ClusterOperationState,
     ]
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -848,7 +848,7 @@ class UpdateBrokerTypeRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -891,7 +891,7 @@ class UpdateChannelRequest(
         ClusterOperationState,
     ]
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -940,7 +940,7 @@ class UpdateClusterConfigurationRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -982,7 +982,7 @@ class UpdateClusterKafkaVersionRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1026,7 +1026,7 @@ class UpdateConnectivityRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1069,7 +1069,7 @@ class UpdateMonitoringRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1112,7 +1112,7 @@ class UpdateRebalancingRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1155,7 +1155,7 @@ class UpdateSecurityRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1199,7 +1199,7 @@ class UpdateStorageRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``; known from: the id of what was begun, in the response (``output.cluster_operation_arn``)."""
+    """``DescribeClusterOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``; contrary: ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",

@@ -119,7 +119,7 @@ class PauseConnectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``PAUSE_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``; known from: the documentation of one, which names the other (``documentation of PauseConnector``)."""
+    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``PAUSE_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -168,7 +168,7 @@ class RestartConnectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``; known from: the documentation of one, which names the other (``documentation of RestartConnector``)."""
+    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -217,7 +217,7 @@ class ResumeConnectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``RESUME_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``; known from: the documentation of one, which names the other (``documentation of ResumeConnector``)."""
+    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``RESUME_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -268,7 +268,7 @@ class UpdateConnectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``; known from: the id of what was begun, in the response (``output.connector_operation_arn``)."""
+    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",

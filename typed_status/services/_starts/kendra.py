@@ -78,7 +78,7 @@ class CreateIndexResponse(rt.Response):
 class CreateIndexRequest(
     rt.StartingRequest[CreateIndexResponse, CreateIndexClient, DescribeIndexResponse, IndexStatus]
 ):
-    """``DescribeIndex`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateIndex``)."""
+    """``DescribeIndex`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -128,7 +128,7 @@ class DeleteDataSourceRequest(
         DataSourceStatus,
     ]
 ):
-    """``DescribeDataSource`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteDataSource``)."""
+    """``DescribeDataSource`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -163,7 +163,7 @@ class DeleteIndexRequest(
         DeleteIndexResponse, DeleteIndexClient, DescribeIndexResponse | None, IndexStatus
     ]
 ):
-    """``DescribeIndex`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteIndex``)."""
+    """``DescribeIndex`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",

@@ -153,7 +153,7 @@ class CreateKeyspaceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetKeyspace`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateKeyspace``)."""
+    """``GetKeyspace`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",
@@ -187,7 +187,7 @@ class CreateTableRequest(
     rt.StartingRequest[CreateTableResponse, CreateTableClient, GetTableResponse, TableStatus],
     alias_generator=rt.camel,
 ):
-    """``GetTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``; known from: the documentation of one, which names the other (``documentation of CreateTable``). Units: ``default_time_to_live`` in seconds."""
+    """``GetTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``. Units: ``default_time_to_live`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",
@@ -243,7 +243,7 @@ class UpdateKeyspaceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetKeyspace`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of GetKeyspace``)."""
+    """``GetKeyspace`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",

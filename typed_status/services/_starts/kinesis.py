@@ -130,7 +130,7 @@ class CreateChannelRequest(
         CreateChannelResponse, CreateChannelClient, DescribeChannelResponse, ChannelStatus
     ]
 ):
-    """``DescribeChannel`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateChannel``)."""
+    """``DescribeChannel`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -188,7 +188,7 @@ class CreateQueueResponse(rt.Response):
 class CreateQueueRequest(
     rt.StartingRequest[CreateQueueResponse, CreateQueueClient, DescribeQueueResponse, QueueStatus]
 ):
-    """``DescribeQueue`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateQueue``)."""
+    """``DescribeQueue`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -237,7 +237,7 @@ class CreateStreamRequest(
         CreateStreamResponse, CreateStreamClient, DescribeStreamSummaryResponse, StreamStatus
     ]
 ):
-    """``DescribeStreamSummary`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateStream``)."""
+    """``DescribeStreamSummary`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -283,7 +283,7 @@ class DeleteStreamRequest(
         DeleteStreamResponse, DeleteStreamClient, DescribeStreamSummaryResponse | None, StreamStatus
     ]
 ):
-    """``DescribeStreamSummary`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteStream``)."""
+    """``DescribeStreamSummary`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",

@@ -70,7 +70,7 @@ class StartApplicationRequest(
         ApplicationStatus,
     ]
 ):
-    """``DescribeApplication`` reports the status of the resource; wanted: ``RUNNING``; from before: ``READY``; contrary: ``DELETING``, ``STOPPING``; known from: the documentation of one, which names the other (``documentation of StartApplication``)."""
+    """``DescribeApplication`` reports the status of the resource; wanted: ``RUNNING``; from before: ``READY``; contrary: ``DELETING``, ``STOPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalytics",
@@ -108,7 +108,7 @@ class StopApplicationRequest(
         ApplicationStatus,
     ]
 ):
-    """``DescribeApplication`` reports the status of the resource; wanted: ``READY``; from before: ``RUNNING``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of StopApplication``)."""
+    """``DescribeApplication`` reports the status of the resource; wanted: ``READY``; from before: ``RUNNING``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalytics",

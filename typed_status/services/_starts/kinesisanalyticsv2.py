@@ -475,7 +475,7 @@ class AddApplicationCloudWatchLoggingOptionRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -522,7 +522,7 @@ class AddApplicationVpcConfigurationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -568,7 +568,7 @@ class CreateSnapshotRequest(
         SnapshotOperationStatus,
     ]
 ):
-    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of CreateSnapshot``)."""
+    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -617,7 +617,7 @@ class DeleteApplicationCloudWatchLoggingOptionRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -663,7 +663,7 @@ class DeleteApplicationVpcConfigurationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -709,7 +709,7 @@ class DeleteSnapshotRequest(
         SnapshotOperationStatus,
     ]
 ):
-    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of DeleteSnapshot``)."""
+    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -752,7 +752,7 @@ class ExportSnapshotRequest(
         SnapshotOperationStatus,
     ]
 ):
-    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of ExportSnapshot``)."""
+    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -798,7 +798,7 @@ class ImportSnapshotRequest(
         SnapshotOperationStatus,
     ]
 ):
-    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of ImportSnapshot``)."""
+    """``DescribeSnapshotOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -846,7 +846,7 @@ class RollbackApplicationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -888,7 +888,7 @@ class StartApplicationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -930,7 +930,7 @@ class StopApplicationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -973,7 +973,7 @@ class UpdateApplicationRequest(
         OperationStatus,
     ]
 ):
-    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``DescribeApplicationOperation`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",

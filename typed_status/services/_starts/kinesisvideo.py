@@ -58,7 +58,7 @@ class DeleteStreamRequest(
         DeleteStreamResponse, DeleteStreamClient, DescribeStreamResponse | None, Status
     ]
 ):
-    """``DescribeStream`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteStream``)."""
+    """``DescribeStream`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -91,7 +91,7 @@ class UpdateStreamResponse(rt.Response):
 class UpdateStreamRequest(
     rt.StartingRequest[UpdateStreamResponse, UpdateStreamClient, DescribeStreamResponse, Status]
 ):
-    """``DescribeStream`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of UpdateStream``)."""
+    """``DescribeStream`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",

@@ -110,7 +110,7 @@ class ConnectCustomKeyStoreRequest(
         ConnectionStateType,
     ]
 ):
-    """``DescribeCustomKeyStores`` reports the status of the resource; wanted: ``CONNECTED``; contrary: ``FAILED``, ``DISCONNECTED``, ``DISCONNECTING``; known from: the documentation of one, which names the other (``documentation of ConnectCustomKeyStore``)."""
+    """``DescribeCustomKeyStores`` reports the status of the resource; wanted: ``CONNECTED``; contrary: ``FAILED``, ``DISCONNECTED``, ``DISCONNECTING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
@@ -148,7 +148,7 @@ class DisconnectCustomKeyStoreRequest(
         ConnectionStateType,
     ]
 ):
-    """``DescribeCustomKeyStores`` reports the status of the resource; wanted: ``DISCONNECTED``, or it is gone; from before: ``CONNECTED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DisconnectCustomKeyStore``)."""
+    """``DescribeCustomKeyStores`` reports the status of the resource; wanted: ``DISCONNECTED``, or it is gone; from before: ``CONNECTED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
@@ -180,7 +180,7 @@ class ReplicateKeyResponse(rt.Response):
 class ReplicateKeyRequest(
     rt.StartingRequest[ReplicateKeyResponse, ReplicateKeyClient, DescribeKeyResponse, KeyState]
 ):
-    """``DescribeKey`` reports the status of the resource; wanted: ``Enabled``; contrary: ``Disabled``, ``PendingDeletion``, ``PendingReplicaDeletion``, ``Unavailable``; on the way: ``PendingImport``; known from: the documentation of one, which names the other (``documentation of ReplicateKey``)."""
+    """``DescribeKey`` reports the status of the resource; wanted: ``Enabled``; contrary: ``Disabled``, ``PendingDeletion``, ``PendingReplicaDeletion``, ``Unavailable``; on the way: ``PendingImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",

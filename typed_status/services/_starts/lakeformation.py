@@ -75,7 +75,7 @@ class StartQueryPlanningRequest(
         QueryStateString,
     ]
 ):
-    """``GetQueryState`` reports the status of the operation; wanted: ``WORKUNITS_AVAILABLE``, ``FINISHED``; contrary: ``ERROR``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of GetQueryState``)."""
+    """``GetQueryState`` reports the status of the operation; wanted: ``WORKUNITS_AVAILABLE``, ``FINISHED``; contrary: ``ERROR``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -112,7 +112,7 @@ class StartTransactionRequest(
         TransactionStatus,
     ]
 ):
-    """``DescribeTransaction`` reports the status of the resource; wanted: ``COMMITTED``; contrary: ``ABORTED``; known from: the id of what was begun, in the response (``output.transaction_id``)."""
+    """``DescribeTransaction`` reports the status of the resource; wanted: ``COMMITTED``; contrary: ``ABORTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",

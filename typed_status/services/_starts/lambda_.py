@@ -549,7 +549,7 @@ class CreateCapacityProviderRequest(
         CapacityProviderState,
     ]
 ):
-    """``GetCapacityProvider`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``capacity provider``)."""
+    """``GetCapacityProvider`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -639,7 +639,7 @@ class CreateEventSourceMappingRequest(
         EventSourceMappingConfigurationState,
     ]
 ):
-    """``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``; contrary: ``Disabling``, ``Disabled``, ``Deleting``; known from: the documentation of one, which names the other (``documentation of CreateEventSourceMapping.filter_criteria``)."""
+    """``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``, ``Disabled``; contrary: ``Disabling``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -657,8 +657,8 @@ class CreateEventSourceMappingRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: GetEventSourceMappingRequest,
         bindings={"uuid": "output.uuid"},
-        wanted=("Enabled",),
-        contrary=("Disabling", "Disabled", "Deleting"),
+        wanted=("Enabled", "Disabled"),
+        contrary=("Disabling", "Deleting"),
         reports=("state",),
     )
     event_source_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=10000)] = None
@@ -768,7 +768,7 @@ class CreateFunctionResponse(rt.Response):
 class CreateFunctionRequest(
     rt.StartingRequest[CreateFunctionResponse, CreateFunctionClient, GetFunctionResponse, State]
 ):
-    """``GetFunction`` reports the status of the resource; wanted: ``Active``, ``ActiveNonInvocable``; contrary: ``Inactive``, ``Failed``, ``Deactivating``, ``Deactivated``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``function``). Units: ``timeout`` in seconds."""
+    """``GetFunction`` reports the status of the resource; wanted: ``Active``, ``ActiveNonInvocable``; contrary: ``Inactive``, ``Failed``, ``Deactivating``, ``Deactivated``, ``Deleting``. Units: ``timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -853,7 +853,7 @@ class DeleteCapacityProviderRequest(
         CapacityProviderState,
     ]
 ):
-    """``GetCapacityProvider`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``capacity provider``)."""
+    """``GetCapacityProvider`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -929,7 +929,7 @@ class DeleteEventSourceMappingRequest(
         EventSourceMappingConfigurationState,
     ]
 ):
-    """``GetEventSourceMapping`` reports the status of the resource; wanted: it is gone; from before: ``Enabled``, ``Disabled``; known from: the documentation of one, which names the other (``documentation of DeleteEventSourceMapping.filter_criteria``)."""
+    """``GetEventSourceMapping`` reports the status of the resource; wanted: it is gone; from before: ``Enabled``, ``Disabled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -964,7 +964,7 @@ class DeleteFunctionRequest(
         DeleteFunctionResponse, DeleteFunctionClient, GetFunctionResponse | None, State
     ]
 ):
-    """``GetFunction`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Inactive``, ``Failed``, ``Deactivated``, ``ActiveNonInvocable``; known from: the resource that both name, and words for the action in its statuses (``function``)."""
+    """``GetFunction`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Inactive``, ``Failed``, ``Deactivated``, ``ActiveNonInvocable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1001,7 +1001,7 @@ class DeleteProvisionedConcurrencyConfigRequest(
         ProvisionedConcurrencyStatusEnum,
     ]
 ):
-    """``GetProvisionedConcurrencyConfig`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``; known from: the resource that both name, and this one deletes (``provisioned concurrency config``)."""
+    """``GetProvisionedConcurrencyConfig`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1038,7 +1038,7 @@ class InvokeResponse(rt.Response):
 class InvokeRequest(
     rt.StartingRequest[InvokeResponse, InvokeClient, GetDurableExecutionResponse, ExecutionStatus]
 ):
-    """``GetDurableExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``STOPPED``; known from: the id of what was begun, in the response (``output.durable_execution_arn``)."""
+    """``GetDurableExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1169,7 +1169,7 @@ class PublishVersionRequest(
         PublishVersionResponse, PublishVersionClient, GetFunctionConfigurationResponse, State
     ]
 ):
-    """``GetFunctionConfiguration`` reports the status of the resource; wanted: ``Active``, ``ActiveNonInvocable``; contrary: ``Inactive``, ``Failed``, ``Deactivating``, ``Deactivated``, ``Deleting``; known from: a reviewed decision (``botocore's waiter PublishedVersionActive``)."""
+    """``GetFunctionConfiguration`` reports the status of the resource; wanted: ``Active``, ``ActiveNonInvocable``; contrary: ``Inactive``, ``Failed``, ``Deactivating``, ``Deactivated``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1225,7 +1225,7 @@ class PutProvisionedConcurrencyConfigRequest(
         ProvisionedConcurrencyStatusEnum,
     ]
 ):
-    """``GetProvisionedConcurrencyConfig`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``provisioned concurrency config``)."""
+    """``GetProvisionedConcurrencyConfig`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1265,7 +1265,7 @@ class UpdateCapacityProviderRequest(
         CapacityProviderState,
     ]
 ):
-    """``GetCapacityProvider`` reports the status of the resource; wanted: ``Active``; from before: ``Active``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``capacity provider``)."""
+    """``GetCapacityProvider`` reports the status of the resource; wanted: ``Active``; from before: ``Active``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1345,7 +1345,7 @@ class UpdateEventSourceMappingRequest(
         EventSourceMappingConfigurationState,
     ]
 ):
-    """``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``, ``Disabled``; from before: ``Enabled``, ``Disabled``; contrary: ``Deleting``; known from: the documentation of one, which names the other (``documentation of UpdateEventSourceMapping.filter_criteria``)."""
+    """``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``, ``Disabled``; from before: ``Enabled``, ``Disabled``; contrary: ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1463,7 +1463,7 @@ class UpdateFunctionCodeRequest(
         LastUpdateStatus,
     ]
 ):
-    """``GetFunctionConfiguration`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``; known from: a reviewed decision (``botocore's waiter FunctionUpdated``)."""
+    """``GetFunctionConfiguration`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1572,7 +1572,7 @@ class UpdateFunctionConfigurationRequest(
         LastUpdateStatus,
     ]
 ):
-    """``GetFunctionConfiguration`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``; known from: the documentation of one, which names the other (``documentation of UpdateFunctionConfiguration``). Units: ``timeout`` in seconds."""
+    """``GetFunctionConfiguration`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``. Units: ``timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1709,7 +1709,7 @@ def create_event_source_mapping(
     document_db_event_source_config: DocumentDBEventSourceConfig | None = None,
     provisioned_poller_config: ProvisionedPollerConfig | None = None,
 ) -> CreateEventSourceMappingResponse:
-    """Call ``CreateEventSourceMapping``. ``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``. To wait for it, pass a ``CreateEventSourceMappingRequest`` to ``typed_status.begin``.
+    """Call ``CreateEventSourceMapping``. ``GetEventSourceMapping`` reports the status of the resource; wanted: ``Enabled``, ``Disabled``. To wait for it, pass a ``CreateEventSourceMappingRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``lambda`` client.

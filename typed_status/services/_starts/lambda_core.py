@@ -83,7 +83,7 @@ class CreateNetworkConnectorRequest(
         NetworkConnectorState,
     ]
 ):
-    """``GetNetworkConnector`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``INACTIVE``, ``FAILED``, ``DELETING``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateNetworkConnector``)."""
+    """``GetNetworkConnector`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``INACTIVE``, ``FAILED``, ``DELETING``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -138,7 +138,7 @@ class DeleteNetworkConnectorRequest(
         NetworkConnectorState,
     ]
 ):
-    """``GetNetworkConnector`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``, ``FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteNetworkConnector``)."""
+    """``GetNetworkConnector`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``, ``FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -185,7 +185,7 @@ class UpdateNetworkConnectorRequest(
         NetworkConnectorLastUpdateStatus,
     ]
 ):
-    """``GetNetworkConnector`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``; known from: the documentation of one, which names the other (``documentation of UpdateNetworkConnector``)."""
+    """``GetNetworkConnector`` reports the status (``last_update_status``) of the resource; wanted: ``Successful``; from before: ``Successful``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",

@@ -92,7 +92,7 @@ class CreateMicrovmImageRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMicrovmImage`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateMicrovmImage``)."""
+    """``GetMicrovmImage`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",

@@ -48,7 +48,7 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDeployment`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETE_FAILED``, ``DELETED``, ``FAILED``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_COMPLETED``, ``UPDATE_ROLLBACK_FAILED``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeployment`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETE_FAILED``, ``DELETED``, ``FAILED``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_COMPLETED``, ``UPDATE_ROLLBACK_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",

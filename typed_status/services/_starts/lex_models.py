@@ -72,7 +72,7 @@ class StartImportRequest(
     rt.StartingRequest[StartImportResponse, StartImportClient, GetImportResponse, ImportStatus],
     alias_generator=rt.camel,
 ):
-    """``GetImport`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartImport.import_status``)."""
+    """``GetImport`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -112,7 +112,7 @@ class StartMigrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMigration`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.migration_id``)."""
+    """``GetMigration`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",

@@ -137,7 +137,7 @@ class CreateBotAliasRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBotAlias`` reports the status of the resource; wanted: ``Available``; contrary: ``Deleting``, ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateBotAlias.bot_alias_status``)."""
+    """``DescribeBotAlias`` reports the status of the resource; wanted: ``Available``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -194,7 +194,7 @@ class CreateExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateExport.export_status``)."""
+    """``DescribeExport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -241,7 +241,7 @@ class CreateTestSetDiscrepancyReportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTestSetDiscrepancyReport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.test_set_discrepancy_report_id``)."""
+    """``DescribeTestSetDiscrepancyReport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -278,7 +278,7 @@ class CreateUploadUrlRequest(
         CreateUploadUrlResponse, CreateUploadUrlClient, DescribeImportResponse, ImportStatus
     ]
 ):
-    """``DescribeImport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.import_id``)."""
+    """``DescribeImport`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -313,7 +313,7 @@ class DeleteExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExport`` reports the status of the resource; wanted: it is gone; from before: ``Completed``, ``Failed``; known from: the documentation of one, which names the other (``documentation of DeleteExport.export_status``)."""
+    """``DescribeExport`` reports the status of the resource; wanted: it is gone; from before: ``Completed``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -349,7 +349,7 @@ class DeleteImportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeImport`` reports the status of the resource; wanted: it is gone; from before: ``Completed``, ``Failed``; known from: the documentation of one, which names the other (``documentation of DeleteImport.import_status``)."""
+    """``DescribeImport`` reports the status of the resource; wanted: it is gone; from before: ``Completed``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -393,7 +393,7 @@ class StartBotResourceGenerationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBotResourceGeneration`` reports the status of the resource; wanted: ``Complete``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of StartBotResourceGeneration``)."""
+    """``DescribeBotResourceGeneration`` reports the status of the resource; wanted: ``Complete``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -445,7 +445,7 @@ class StartTestExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTestExecution`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the id of what was begun, in the response (``output.test_execution_id``)."""
+    """``DescribeTestExecution`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",

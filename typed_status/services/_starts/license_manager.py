@@ -74,7 +74,7 @@ class CreateLicenseConversionTaskForResourceRequest(
         LicenseConversionTaskStatus,
     ]
 ):
-    """``GetLicenseConversionTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.license_conversion_task_id``)."""
+    """``GetLicenseConversionTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -116,7 +116,7 @@ class CreateTokenRequest(
         TokenDataStatus,
     ]
 ):
-    """``ListTokens`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``; known from: the id of what was begun, in the response (``output.token_id``)."""
+    """``ListTokens`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",

@@ -833,7 +833,7 @@ class AllocateStaticIpRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -875,7 +875,7 @@ class AttachCertificateToDistributionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -913,7 +913,7 @@ class AttachDiskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -958,7 +958,7 @@ class AttachInstancesToLoadBalancerRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1001,7 +1001,7 @@ class AttachLoadBalancerTlsCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1041,7 +1041,7 @@ class AttachStaticIpRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1084,7 +1084,7 @@ class CloseInstancePublicPortsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1124,7 +1124,7 @@ class CopySnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1169,7 +1169,7 @@ class CreateBucketRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1212,7 +1212,7 @@ class CreateBucketAccessKeyRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1253,7 +1253,7 @@ class CreateCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1296,7 +1296,7 @@ class CreateCloudFormationStackRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1338,7 +1338,7 @@ class CreateContactMethodRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1378,7 +1378,7 @@ class CreateDiskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1424,7 +1424,7 @@ class CreateDiskFromSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1474,7 +1474,7 @@ class CreateDiskSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1517,7 +1517,7 @@ class CreateDistributionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1569,7 +1569,7 @@ class CreateDomainRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1609,7 +1609,7 @@ class CreateDomainEntryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1652,7 +1652,7 @@ class CreateInstanceSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1693,7 +1693,7 @@ class CreateInstancesRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1744,7 +1744,7 @@ class CreateInstancesFromSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1798,7 +1798,7 @@ class CreateKeyPairRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1841,7 +1841,7 @@ class CreateLoadBalancerRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1891,7 +1891,7 @@ class CreateLoadBalancerTlsCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1937,7 +1937,7 @@ class CreateRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1989,7 +1989,7 @@ class CreateRelationalDatabaseFromSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2039,7 +2039,7 @@ class CreateRelationalDatabaseSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2081,7 +2081,7 @@ class CreateSubdomainRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2119,7 +2119,7 @@ class DeleteAlarmRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2160,7 +2160,7 @@ class DeleteAutoSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2199,7 +2199,7 @@ class DeleteBucketRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2240,7 +2240,7 @@ class DeleteBucketAccessKeyRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2281,7 +2281,7 @@ class DeleteCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2321,7 +2321,7 @@ class DeleteContactMethodRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2359,7 +2359,7 @@ class DeleteDiskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2402,7 +2402,7 @@ class DeleteDiskSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2441,7 +2441,7 @@ class DeleteDistributionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2478,7 +2478,7 @@ class DeleteDomainRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2517,7 +2517,7 @@ class DeleteDomainEntryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2557,7 +2557,7 @@ class DeleteInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2600,7 +2600,7 @@ class DeleteInstanceSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2639,7 +2639,7 @@ class DeleteKeyPairRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2682,7 +2682,7 @@ class DeleteKnownHostKeysRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2724,7 +2724,7 @@ class DeleteLoadBalancerRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2766,7 +2766,7 @@ class DeleteLoadBalancerTlsCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2810,7 +2810,7 @@ class DeleteRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2854,7 +2854,7 @@ class DeleteRelationalDatabaseSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2894,7 +2894,7 @@ class DeleteSubdomainRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2934,7 +2934,7 @@ class DetachCertificateFromDistributionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2971,7 +2971,7 @@ class DetachDiskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3013,7 +3013,7 @@ class DetachInstancesFromLoadBalancerRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3053,7 +3053,7 @@ class DetachStaticIpRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3092,7 +3092,7 @@ class DisableAddOnRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3131,7 +3131,7 @@ class EnableAddOnRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3170,7 +3170,7 @@ class ExportSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3209,7 +3209,7 @@ class ImportKeyPairRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3252,7 +3252,7 @@ class OpenInstancePublicPortsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3289,7 +3289,7 @@ class PeerVpcResponse(rt.Response, alias_generator=rt.camel):
 class PeerVpcRequest(
     rt.StartingRequest[PeerVpcResponse, PeerVpcClient, GetOperationResponse, OperationStatus]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3327,7 +3327,7 @@ class PutAlarmRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3379,7 +3379,7 @@ class PutInstancePublicPortsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3419,7 +3419,7 @@ class RebootInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3461,7 +3461,7 @@ class RebootRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3500,7 +3500,7 @@ class ReleaseStaticIpRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3544,7 +3544,7 @@ class ResetDistributionCacheRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3584,7 +3584,7 @@ class SendContactMethodVerificationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3625,7 +3625,7 @@ class SetIpAddressTypeRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3670,7 +3670,7 @@ class SetResourceAccessForBucketRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3712,7 +3712,7 @@ class SetupInstanceHttpsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3755,7 +3755,7 @@ class StartGUISessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3792,7 +3792,7 @@ class StartInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3835,7 +3835,7 @@ class StartRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3874,7 +3874,7 @@ class StopGUISessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3911,7 +3911,7 @@ class StopInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3954,7 +3954,7 @@ class StopRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3994,7 +3994,7 @@ class TagResourceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4035,7 +4035,7 @@ class TestAlarmRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4071,7 +4071,7 @@ class UnpeerVpcResponse(rt.Response, alias_generator=rt.camel):
 class UnpeerVpcRequest(
     rt.StartingRequest[UnpeerVpcResponse, UnpeerVpcClient, GetOperationResponse, OperationStatus]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4109,7 +4109,7 @@ class UntagResourceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4151,7 +4151,7 @@ class UpdateBucketRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4196,7 +4196,7 @@ class UpdateBucketBundleRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4234,7 +4234,7 @@ class UpdateDistributionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4287,7 +4287,7 @@ class UpdateDistributionBundleRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4328,7 +4328,7 @@ class UpdateDomainEntryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4371,7 +4371,7 @@ class UpdateInstanceMetadataOptionsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4417,7 +4417,7 @@ class UpdateLoadBalancerAttributeRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4461,7 +4461,7 @@ class UpdateRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4513,7 +4513,7 @@ class UpdateRelationalDatabaseParametersRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operations[].id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4557,7 +4557,7 @@ class UpdateSubdomainAssociationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.operation.id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",

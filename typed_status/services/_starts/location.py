@@ -48,7 +48,7 @@ class StartJobResponse(rt.Response):
 class StartJobRequest(
     rt.StartingRequest[StartJobResponse, StartJobClient, GetJobResponse, JobStatus]
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Cancelled``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="location",

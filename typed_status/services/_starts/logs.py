@@ -162,7 +162,7 @@ class CancelExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExportTasks`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``export task``)."""
+    """``DescribeExportTasks`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -208,7 +208,7 @@ class CancelImportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeImportTasks`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``import task``)."""
+    """``DescribeImportTasks`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``COMPLETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -246,7 +246,7 @@ class CreateExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateExportTask``)."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -298,7 +298,7 @@ class CreateImportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeImportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.import_id``)."""
+    """``DescribeImportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -341,7 +341,7 @@ class CreateScheduledQueryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``; contrary: ``InvalidQuery``, ``Failed``, ``Timeout``; known from: the id of what was begun, in the response (``output.scheduled_query_arn``). Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
+    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``; contrary: ``InvalidQuery``, ``Failed``, ``Timeout``. Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -406,7 +406,7 @@ class DeleteLogAnomalyDetectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetLogAnomalyDetector`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ANALYZING``, ``FAILED``, ``PAUSED``; known from: the resource that both name, and words for the action in its statuses (``log anomaly detector``)."""
+    """``GetLogAnomalyDetector`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ANALYZING``, ``FAILED``, ``PAUSED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -443,7 +443,7 @@ class DeleteScheduledQueryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetScheduledQuery`` reports the status of the resource; wanted: it is gone; from before: ``InvalidQuery``, ``Complete``, ``Failed``, ``Timeout``; known from: the resource that both name, and this one deletes (``scheduled query``)."""
+    """``GetScheduledQuery`` reports the status of the resource; wanted: it is gone; from before: ``InvalidQuery``, ``Complete``, ``Failed``, ``Timeout``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -475,7 +475,7 @@ class StartQueryRequest(
     rt.StartingRequest[StartQueryResponse, StartQueryClient, GetQueryResultsResponse, QueryStatus],
     alias_generator=rt.camel,
 ):
-    """``GetQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``, ``Timeout``; known from: the id of what was begun, in the response (``output.query_id``)."""
+    """``GetQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``, ``Timeout``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -545,7 +545,7 @@ class UpdateScheduledQueryRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``; contrary: ``InvalidQuery``, ``Failed``, ``Timeout``; known from: the id of what was begun, in the response (``output.scheduled_query_arn``). Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
+    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``; contrary: ``InvalidQuery``, ``Failed``, ``Timeout``. Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",

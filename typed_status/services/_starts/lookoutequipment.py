@@ -72,7 +72,7 @@ class ImportDatasetRequest(
         IngestionJobStatus,
     ]
 ):
-    """``DescribeDataIngestionJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeDataIngestionJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -117,7 +117,7 @@ class StartDataIngestionJobRequest(
         IngestionJobStatus,
     ]
 ):
-    """``DescribeDataIngestionJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeDataIngestionJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",

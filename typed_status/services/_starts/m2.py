@@ -10,10 +10,14 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.m2 import (
     AccessDeniedException,
+    ApplicationLifecycle,
     BatchJobExecutionStatus,
     BatchJobIdentifier,
     DataSetTaskLifecycle,
     DeploymentLifecycle,
+    GetApplicationClient,
+    GetApplicationRequest,
+    GetApplicationResponse,
     GetBatchJobExecutionClient,
     GetBatchJobExecutionRequest,
     GetBatchJobExecutionResponse,
@@ -38,11 +42,13 @@ __all__ = [
     'CreateDataSetImportTaskClient', 'CreateDataSetImportTaskRequest',
     'CreateDataSetImportTaskResponse', 'CreateDeploymentClient', 'CreateDeploymentRequest',
     'CreateDeploymentResponse', 'DataSet', 'DataSetExportConfig', 'DataSetExportItem',
-    'DataSetImportConfig', 'DataSetImportItem', 'DatasetOrgAttributes', 'ExternalLocation',
-    'GdgAttributes', 'PoAttributes', 'PrimaryKey', 'PsAttributes', 'RecordLength',
-    'ServiceQuotaExceededException', 'StartBatchJobClient', 'StartBatchJobRequest',
-    'StartBatchJobResponse', 'VsamAttributes', 'create_data_set_export_task',
-    'create_data_set_import_task', 'create_deployment', 'start_batch_job',
+    'DataSetImportConfig', 'DataSetImportItem', 'DatasetOrgAttributes',
+    'DeleteApplicationFromEnvironmentClient', 'DeleteApplicationFromEnvironmentRequest',
+    'DeleteApplicationFromEnvironmentResponse', 'ExternalLocation', 'GdgAttributes', 'PoAttributes',
+    'PrimaryKey', 'PsAttributes', 'RecordLength', 'ServiceQuotaExceededException',
+    'StartBatchJobClient', 'StartBatchJobRequest', 'StartBatchJobResponse', 'VsamAttributes',
+    'create_data_set_export_task', 'create_data_set_import_task', 'create_deployment',
+    'delete_application_from_environment', 'start_batch_job',
 ]  # fmt: skip
 
 
@@ -60,6 +66,10 @@ if t.TYPE_CHECKING:
         @property
         def create_deployment(self) -> _Callable[..., t.Any]: ...
 
+    class DeleteApplicationFromEnvironmentClient(GetApplicationClient, t.Protocol):
+        @property
+        def delete_application_from_environment(self) -> _Callable[..., t.Any]: ...
+
     class StartBatchJobClient(GetBatchJobExecutionClient, t.Protocol):
         @property
         def start_batch_job(self) -> _Callable[..., t.Any]: ...
@@ -68,6 +78,7 @@ else:
     CreateDataSetExportTaskClient = rt.Client
     CreateDataSetImportTaskClient = rt.Client
     CreateDeploymentClient = rt.Client
+    DeleteApplicationFromEnvironmentClient = rt.Client
     StartBatchJobClient = rt.Client
 
 
@@ -193,7 +204,7 @@ class CreateDataSetExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataSetExportTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateDataSetExportTask.task_id``)."""
+    """``GetDataSetExportTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -237,7 +248,7 @@ class CreateDataSetImportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDataSetImportTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateDataSetImportTask.task_id``)."""
+    """``GetDataSetImportTask`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -277,7 +288,7 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDeployment`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.deployment_id``)."""
+    """``GetDeployment`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -311,6 +322,45 @@ class CreateDeploymentRequest(
     environment_id: str
 
 
+class DeleteApplicationFromEnvironmentResponse(rt.Response):
+    pass
+
+
+class DeleteApplicationFromEnvironmentRequest(
+    rt.StartingRequest[
+        DeleteApplicationFromEnvironmentResponse,
+        DeleteApplicationFromEnvironmentClient,
+        GetApplicationResponse,
+        ApplicationLifecycle,
+    ],
+    alias_generator=rt.camel,
+):
+    """``GetApplication`` reports the status of the resource; wanted: ``Available``; from before: ``Ready``, ``Running``, ``Stopped``, ``Failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="m2",
+        name="DeleteApplicationFromEnvironment",
+        method="delete_application_from_environment",
+        response=DeleteApplicationFromEnvironmentResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            ConflictException,
+            ValidationException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetApplicationRequest,
+        bindings={"application_id": "input.application_id"},
+        wanted=("Available",),
+        initial=("Ready", "Running", "Stopped", "Failed"),
+    )
+    application_id: t.Annotated[str, rt.wire(min_length=1)]
+    environment_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
 class StartBatchJobResponse(rt.Response, alias_generator=rt.camel):
     execution_id: str
 
@@ -324,7 +374,7 @@ class StartBatchJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBatchJobExecution`` reports the status of the operation; wanted: ``Succeeded``, ``Succeeded With Warning``; contrary: ``Cancelled``, ``Failed``, ``Purged``; known from: the id of what was begun, in the response (``output.execution_id``)."""
+    """``GetBatchJobExecution`` reports the status of the operation; wanted: ``Succeeded``, ``Succeeded With Warning``; contrary: ``Cancelled``, ``Failed``, ``Purged``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -450,6 +500,28 @@ def create_deployment(
             application_version=application_version,
             client_token=client_token,
             environment_id=environment_id,
+        ),
+    )
+
+
+def delete_application_from_environment(
+    client: DeleteApplicationFromEnvironmentClient, *, application_id: str, environment_id: str
+) -> DeleteApplicationFromEnvironmentResponse:
+    """Call ``DeleteApplicationFromEnvironment``. ``GetApplication`` reports the status of the resource; wanted: ``Available``. To wait for it, pass a ``DeleteApplicationFromEnvironmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``m2`` client.
+        application_id: ``applicationId``, not empty.
+        environment_id: ``environmentId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``ConflictException``, ``ValidationException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/m2-2021-04-28/DeleteApplicationFromEnvironment
+    """
+    return rt.call(
+        client,
+        DeleteApplicationFromEnvironmentRequest(
+            application_id=application_id, environment_id=environment_id
         ),
     )
 

@@ -100,7 +100,7 @@ class CreateBatchPredictionRequest(
         EntityStatus,
     ]
 ):
-    """``GetBatchPrediction`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateBatchPrediction``)."""
+    """``GetBatchPrediction`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -135,7 +135,7 @@ class CreateEvaluationRequest(
         CreateEvaluationResponse, CreateEvaluationClient, GetEvaluationResponse, EntityStatus
     ]
 ):
-    """``GetEvaluation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateEvaluation``)."""
+    """``GetEvaluation`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -167,7 +167,7 @@ class CreateMLModelResponse(rt.Response):
 class CreateMLModelRequest(
     rt.StartingRequest[CreateMLModelResponse, CreateMLModelClient, GetMLModelResponse, EntityStatus]
 ):
-    """``GetMLModel`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateMLModel``)."""
+    """``GetMLModel`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -207,7 +207,7 @@ class DeleteBatchPredictionRequest(
         EntityStatus,
     ]
 ):
-    """``GetBatchPrediction`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of DeleteBatchPrediction``)."""
+    """``GetBatchPrediction`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -235,7 +235,7 @@ class DeleteDataSourceRequest(
         DeleteDataSourceResponse, DeleteDataSourceClient, GetDataSourceResponse | None, EntityStatus
     ]
 ):
-    """``GetDataSource`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of DeleteDataSource``)."""
+    """``GetDataSource`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -263,7 +263,7 @@ class DeleteEvaluationRequest(
         DeleteEvaluationResponse, DeleteEvaluationClient, GetEvaluationResponse | None, EntityStatus
     ]
 ):
-    """``GetEvaluation`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of DeleteEvaluation``)."""
+    """``GetEvaluation`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -291,7 +291,7 @@ class DeleteMLModelRequest(
         DeleteMLModelResponse, DeleteMLModelClient, GetMLModelResponse | None, EntityStatus
     ]
 ):
-    """``GetMLModel`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of DeleteMLModel``)."""
+    """``GetMLModel`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",

@@ -56,7 +56,7 @@ class CreateClassificationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeClassificationJob`` reports the status of the operation; wanted: ``COMPLETE``, ``IDLE``; contrary: ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeClassificationJob`` reports the status of the operation; wanted: ``COMPLETE``, ``IDLE``; contrary: ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",

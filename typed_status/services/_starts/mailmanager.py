@@ -66,7 +66,7 @@ class CreateAddressListImportJobRequest(
         ImportJobStatus,
     ]
 ):
-    """``GetAddressListImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetAddressListImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -103,7 +103,7 @@ class StartArchiveExportRequest(
         StartArchiveExportResponse, StartArchiveExportClient, GetArchiveExportResponse, ExportState
     ]
 ):
-    """``GetArchiveExport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.export_id``)."""
+    """``GetArchiveExport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",

@@ -201,7 +201,7 @@ class BatchCreateBillingAdjustmentRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBillingAdjustmentRequest`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``VALIDATION_FAILED``; known from: the id of what was begun, in the response (``output.items[].billing_adjustment_request_id``)."""
+    """``GetBillingAdjustmentRequest`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``VALIDATION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -248,7 +248,7 @@ class CreateAgreementRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAgreementRequest`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``, ``ACCEPTED``; contrary: ``REJECTED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.agreement_request_id``)."""
+    """``GetAgreementRequest`` reports the status of the resource; wanted: ``DRAFT``, ``PENDING_APPROVAL``, ``APPROVED``, ``ACCEPTED``; contrary: ``REJECTED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -305,7 +305,7 @@ class SendAgreementCancellationRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAgreementCancellationRequest`` reports the status of the resource; wanted: ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``REJECTED``, ``CANCELLED``, ``VALIDATION_FAILED``; known from: the id of what was begun, in the response (``output.agreement_cancellation_request_id``)."""
+    """``GetAgreementCancellationRequest`` reports the status of the resource; wanted: ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``REJECTED``, ``CANCELLED``, ``VALIDATION_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -360,7 +360,7 @@ class SendAgreementPaymentRequestRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAgreementPaymentRequest`` reports the status of the resource; wanted: ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``VALIDATION_FAILED``, ``REJECTED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.payment_request_id``)."""
+    """``GetAgreementPaymentRequest`` reports the status of the resource; wanted: ``PENDING_APPROVAL``, ``APPROVED``; contrary: ``VALIDATION_FAILED``, ``REJECTED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",

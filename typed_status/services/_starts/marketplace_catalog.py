@@ -70,7 +70,7 @@ class StartChangeSetRequest(
         StartChangeSetResponse, StartChangeSetClient, DescribeChangeSetResponse, ChangeStatus
     ]
 ):
-    """``DescribeChangeSet`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``CANCELLED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DescribeChangeSet.change_set_id``)."""
+    """``DescribeChangeSet`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-catalog",

@@ -61,7 +61,7 @@ class StartDeploymentConfigurationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDeploymentConfigurationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartDeploymentConfigurationJob``)."""
+    """``GetDeploymentConfigurationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-deployment",

@@ -96,7 +96,7 @@ class CancelJobResponse(rt.Response):
 class CancelJobRequest(
     rt.StartingRequest[CancelJobResponse, CancelJobClient, GetJobResponse, JobStatus]
 ):
-    """``GetJob`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``COMPLETE``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``job``)."""
+    """``GetJob`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``COMPLETE``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -130,7 +130,7 @@ class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``ERROR``; known from: the id of what was begun, in the response (``output.job.id``)."""
+    """``GetJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -182,7 +182,7 @@ class DeleteQueueRequest(
         DeleteQueueResponse, DeleteQueueClient, GetQueueResponse | None, ReservationPlanStatus
     ]
 ):
-    """``GetQueue`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``EXPIRED``; known from: the resource that both name, and this one deletes (``queue``)."""
+    """``GetQueue`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -218,7 +218,7 @@ class StartJobsQueryRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetJobsQueryResults`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``ERROR``; known from: the documentation of one, which names the other (``documentation of StartJobsQuery``)."""
+    """``GetJobsQueryResults`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",

@@ -80,7 +80,7 @@ class CreateHarvestJobRequest(
         CreateHarvestJobResponse, CreateHarvestJobClient, GetHarvestJobResponse, HarvestJobStatus
     ]
 ):
-    """``GetHarvestJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``; known from: the id of what was begun, in the response (``output.harvest_job_name``)."""
+    """``GetHarvestJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediapackagev2",

@@ -55,7 +55,7 @@ class CreateContainerRequest(
         CreateContainerResponse, CreateContainerClient, DescribeContainerResponse, ContainerStatus
     ]
 ):
-    """``DescribeContainer`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateContainer.container``)."""
+    """``DescribeContainer`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediastore",

@@ -55,7 +55,7 @@ class StartDICOMImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDICOMImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetDICOMImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",

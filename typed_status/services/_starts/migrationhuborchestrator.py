@@ -51,7 +51,7 @@ class CreateWorkflowStepRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetWorkflowStep`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``SKIPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetWorkflowStep`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``SKIPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",

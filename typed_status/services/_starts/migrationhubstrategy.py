@@ -79,7 +79,7 @@ class StartAssessmentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAssessment`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of GetAssessment.id``)."""
+    """``GetAssessment`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -124,7 +124,7 @@ class StartImportFileTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImportFileTask`` reports the status of the resource; wanted: ``ImportSuccess``; contrary: ``ImportFailed``, ``ImportPartialSuccess``, ``DeleteInProgress``, ``DeleteFailed``, ``DeletePartialSuccess``, ``DeleteSuccess``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetImportFileTask`` reports the status of the resource; wanted: ``ImportSuccess``; contrary: ``ImportFailed``, ``ImportPartialSuccess``, ``DeleteInProgress``, ``DeleteFailed``, ``DeletePartialSuccess``, ``DeleteSuccess``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",

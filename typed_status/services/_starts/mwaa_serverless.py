@@ -64,7 +64,7 @@ class StartWorkflowRunRequest(
         StartWorkflowRunResponse, StartWorkflowRunClient, GetWorkflowRunResponse, WorkflowRunStatus
     ]
 ):
-    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPED``; known from: the id of what was begun, in the response (``output.run_id``)."""
+    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``TIMEOUT``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",

@@ -102,7 +102,7 @@ class CreateGraphUsingImportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``GetImportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -170,7 +170,7 @@ class StartExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetExportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``GetExportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -228,7 +228,7 @@ class StartImportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``GetImportTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELLED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",

@@ -102,7 +102,7 @@ class StartIndexRebuildRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetIndexRebuildStatus`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``, ``CANCELLING``; known from: the documentation of one, which names the other (``documentation of StartIndexRebuild.rebuild_id``)."""
+    """``GetIndexRebuildStatus`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``, ``CANCELLING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptunedata",

@@ -151,7 +151,7 @@ class CreateFirewallRequest(
         CreateFirewallResponse, CreateFirewallClient, DescribeFirewallResponse, FirewallStatusValue
     ]
 ):
-    """``DescribeFirewall`` reports the status of the resource; wanted: ``READY``, ``STANDBY``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateFirewall.firewall``)."""
+    """``DescribeFirewall`` reports the status of the resource; wanted: ``READY``, ``STANDBY``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -210,7 +210,7 @@ class CreateFirewallPolicyV2Request(
         ResourceStatus,
     ]
 ):
-    """``DescribeFirewallPolicyV2`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``ERROR``; known from: the documentation of one, which names the other (``documentation of CreateFirewallPolicyV2.firewall_policy_v2_response``)."""
+    """``DescribeFirewallPolicyV2`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -256,7 +256,7 @@ class CreateVpcEndpointAssociationRequest(
         FirewallStatusValue,
     ]
 ):
-    """``DescribeVpcEndpointAssociation`` reports the status of the resource; wanted: ``READY``, ``STANDBY``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateVpcEndpointAssociation.vpc_endpoint_association``)."""
+    """``DescribeVpcEndpointAssociation`` reports the status of the resource; wanted: ``READY``, ``STANDBY``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -302,7 +302,7 @@ class DeleteFirewallRequest(
         FirewallStatusValue,
     ]
 ):
-    """``DescribeFirewall`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``STANDBY``; known from: the documentation of one, which names the other (``documentation of DeleteFirewall.firewall``)."""
+    """``DescribeFirewall`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``STANDBY``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -344,7 +344,7 @@ class DeleteVpcEndpointAssociationRequest(
         FirewallStatusValue,
     ]
 ):
-    """``DescribeVpcEndpointAssociation`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``STANDBY``; known from: the documentation of one, which names the other (``documentation of DeleteVpcEndpointAssociation.vpc_endpoint_association``)."""
+    """``DescribeVpcEndpointAssociation`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``, ``STANDBY``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -381,7 +381,7 @@ class StartAnalysisReportRequest(
         AnalysisReportResultsStatus,
     ]
 ):
-    """``GetAnalysisReportResults`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.analysis_report_id``)."""
+    """``GetAnalysisReportResults`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -425,7 +425,7 @@ class StartFlowCaptureRequest(
         FlowOperationStatus,
     ]
 ):
-    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``; known from: the id of what was begun, in the response (``output.flow_operation_id``)."""
+    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -478,7 +478,7 @@ class StartFlowFlushRequest(
         FlowOperationStatus,
     ]
 ):
-    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``; known from: the id of what was begun, in the response (``output.flow_operation_id``)."""
+    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -530,7 +530,7 @@ class UpdateFirewallPolicyV2Request(
         ResourceStatus,
     ]
 ):
-    """``DescribeFirewallPolicyV2`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``ERROR``; known from: the documentation of one, which names the other (``documentation of UpdateFirewallPolicyV2.firewall_policy_v2_response``)."""
+    """``DescribeFirewallPolicyV2`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",

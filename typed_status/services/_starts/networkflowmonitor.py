@@ -52,7 +52,7 @@ class CreateScopeRequest(
     rt.StartingRequest[CreateScopeResponse, CreateScopeClient, GetScopeResponse, ScopeStatus],
     alias_generator=rt.camel,
 ):
-    """``GetScope`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``DEACTIVATING``, ``DEACTIVATED``; known from: the documentation of one, which names the other (``documentation of GetScope.scope_id``)."""
+    """``GetScope`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``DEACTIVATING``, ``DEACTIVATED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",

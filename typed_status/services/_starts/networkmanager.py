@@ -10,32 +10,107 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.networkmanager import (
     AccessDeniedException,
+    AttachmentState,
     ConflictException,
+    ConnectAttachment,
+    ConnectAttachmentOptions,
+    DirectConnectGatewayAttachment,
+    GetConnectAttachmentClient,
+    GetConnectAttachmentRequest,
+    GetConnectAttachmentResponse,
+    GetDirectConnectGatewayAttachmentClient,
+    GetDirectConnectGatewayAttachmentRequest,
+    GetDirectConnectGatewayAttachmentResponse,
     GetRouteAnalysisClient,
     GetRouteAnalysisRequest,
     GetRouteAnalysisResponse,
+    GetSiteToSiteVpnAttachmentClient,
+    GetSiteToSiteVpnAttachmentRequest,
+    GetSiteToSiteVpnAttachmentResponse,
+    GetTransitGatewayRouteTableAttachmentClient,
+    GetTransitGatewayRouteTableAttachmentRequest,
+    GetTransitGatewayRouteTableAttachmentResponse,
+    GetVpcAttachmentClient,
+    GetVpcAttachmentRequest,
+    GetVpcAttachmentResponse,
     InternalServerException,
     ResourceNotFoundException,
     RouteAnalysis,
     RouteAnalysisStatus,
+    SiteToSiteVpnAttachment,
+    Tag,
     ThrottlingException,
+    TransitGatewayRouteTableAttachment,
     ValidationException,
+    VpcAttachment,
+    VpcOptions,
 )
 
 __all__ = [
-    'RouteAnalysisEndpointOptionsSpecification', 'StartRouteAnalysisClient',
-    'StartRouteAnalysisRequest', 'StartRouteAnalysisResponse', 'start_route_analysis',
+    'CreateConnectAttachmentClient', 'CreateConnectAttachmentRequest',
+    'CreateConnectAttachmentResponse', 'CreateDirectConnectGatewayAttachmentClient',
+    'CreateDirectConnectGatewayAttachmentRequest', 'CreateDirectConnectGatewayAttachmentResponse',
+    'CreateSiteToSiteVpnAttachmentClient', 'CreateSiteToSiteVpnAttachmentRequest',
+    'CreateSiteToSiteVpnAttachmentResponse', 'CreateTransitGatewayRouteTableAttachmentClient',
+    'CreateTransitGatewayRouteTableAttachmentRequest',
+    'CreateTransitGatewayRouteTableAttachmentResponse', 'CreateVpcAttachmentClient',
+    'CreateVpcAttachmentRequest', 'CreateVpcAttachmentResponse', 'NatGatewaySupportValue',
+    'NatRuleRequest', 'RouteAnalysisEndpointOptionsSpecification', 'StartRouteAnalysisClient',
+    'StartRouteAnalysisRequest', 'StartRouteAnalysisResponse', 'create_connect_attachment',
+    'create_direct_connect_gateway_attachment', 'create_site_to_site_vpn_attachment',
+    'create_transit_gateway_route_table_attachment', 'create_vpc_attachment',
+    'start_route_analysis',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class CreateConnectAttachmentClient(GetConnectAttachmentClient, t.Protocol):
+        @property
+        def create_connect_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class CreateDirectConnectGatewayAttachmentClient(
+        GetDirectConnectGatewayAttachmentClient, t.Protocol
+    ):
+        @property
+        def create_direct_connect_gateway_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class CreateSiteToSiteVpnAttachmentClient(GetSiteToSiteVpnAttachmentClient, t.Protocol):
+        @property
+        def create_site_to_site_vpn_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class CreateTransitGatewayRouteTableAttachmentClient(
+        GetTransitGatewayRouteTableAttachmentClient, t.Protocol
+    ):
+        @property
+        def create_transit_gateway_route_table_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class CreateVpcAttachmentClient(GetVpcAttachmentClient, t.Protocol):
+        @property
+        def create_vpc_attachment(self) -> _Callable[..., t.Any]: ...
 
     class StartRouteAnalysisClient(GetRouteAnalysisClient, t.Protocol):
         @property
         def start_route_analysis(self) -> _Callable[..., t.Any]: ...
 
 else:
+    CreateConnectAttachmentClient = rt.Client
+    CreateDirectConnectGatewayAttachmentClient = rt.Client
+    CreateSiteToSiteVpnAttachmentClient = rt.Client
+    CreateTransitGatewayRouteTableAttachmentClient = rt.Client
+    CreateVpcAttachmentClient = rt.Client
     StartRouteAnalysisClient = rt.Client
+
+
+class NatGatewaySupportValue(rt.OpenEnum):
+    ENABLE = "ENABLE"
+    DISABLE = "DISABLE"
+
+
+class NatRuleRequest(rt.ResponseModel):
+    rule_number: t.Annotated[int, rt.wire(ge=1, le=32766)]
+    match_source_cidr: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    nat_cidr: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
 class RouteAnalysisEndpointOptionsSpecification(rt.ResponseModel):
@@ -43,6 +118,248 @@ class RouteAnalysisEndpointOptionsSpecification(rt.ResponseModel):
         str | None, rt.wire(min_length=0, max_length=500)
     ] = None
     ip_address: t.Annotated[str | None, rt.wire(min_length=1, max_length=50)] = None
+
+
+class CreateConnectAttachmentResponse(rt.Response):
+    connect_attachment: ConnectAttachment | None = None
+
+
+class CreateConnectAttachmentRequest(
+    rt.StartingRequest[
+        CreateConnectAttachmentResponse,
+        CreateConnectAttachmentClient,
+        GetConnectAttachmentResponse,
+        AttachmentState,
+    ]
+):
+    """``GetConnectAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``; contrary: ``REJECTED``, ``FAILED``, ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="CreateConnectAttachment",
+        method="create_connect_attachment",
+        response=CreateConnectAttachmentResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ConflictException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetConnectAttachmentRequest,
+        bindings={"attachment_id": "output.connect_attachment.attachment.attachment_id"},
+        wanted=("AVAILABLE", "PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+        contrary=("REJECTED", "FAILED", "DELETING"),
+        reports=("connect_attachment", "attachment", "state"),
+        token="client_token",
+    )
+    core_network_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    edge_location: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    transport_attachment_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    routing_policy_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    nat_gateway_support: NatGatewaySupportValue | None = None
+    nat_gateway_rules: t.Annotated[
+        list[NatRuleRequest] | None, rt.wire(min_length=0, max_length=50)
+    ] = None
+    options: ConnectAttachmentOptions
+    tags: list[Tag] | None = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
+class CreateDirectConnectGatewayAttachmentResponse(rt.Response):
+    direct_connect_gateway_attachment: DirectConnectGatewayAttachment | None = None
+
+
+class CreateDirectConnectGatewayAttachmentRequest(
+    rt.StartingRequest[
+        CreateDirectConnectGatewayAttachmentResponse,
+        CreateDirectConnectGatewayAttachmentClient,
+        GetDirectConnectGatewayAttachmentResponse,
+        AttachmentState,
+    ]
+):
+    """``GetDirectConnectGatewayAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``; contrary: ``REJECTED``, ``FAILED``, ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="CreateDirectConnectGatewayAttachment",
+        method="create_direct_connect_gateway_attachment",
+        response=CreateDirectConnectGatewayAttachmentResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ConflictException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetDirectConnectGatewayAttachmentRequest,
+        bindings={
+            "attachment_id": "output.direct_connect_gateway_attachment.attachment.attachment_id"
+        },
+        wanted=("AVAILABLE", "PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+        contrary=("REJECTED", "FAILED", "DELETING"),
+        reports=("direct_connect_gateway_attachment", "attachment", "state"),
+        token="client_token",
+    )
+    core_network_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    direct_connect_gateway_arn: t.Annotated[str, rt.wire(min_length=0, max_length=500)]
+    routing_policy_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    edge_locations: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=63))]
+    nat_gateway_support: NatGatewaySupportValue | None = None
+    nat_system_route_support: bool | None = None
+    nat_gateway_rules: t.Annotated[
+        list[NatRuleRequest] | None, rt.wire(min_length=0, max_length=50)
+    ] = None
+    tags: list[Tag] | None = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
+class CreateSiteToSiteVpnAttachmentResponse(rt.Response):
+    site_to_site_vpn_attachment: SiteToSiteVpnAttachment | None = None
+
+
+class CreateSiteToSiteVpnAttachmentRequest(
+    rt.StartingRequest[
+        CreateSiteToSiteVpnAttachmentResponse,
+        CreateSiteToSiteVpnAttachmentClient,
+        GetSiteToSiteVpnAttachmentResponse,
+        AttachmentState,
+    ]
+):
+    """``GetSiteToSiteVpnAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``; contrary: ``REJECTED``, ``FAILED``, ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="CreateSiteToSiteVpnAttachment",
+        method="create_site_to_site_vpn_attachment",
+        response=CreateSiteToSiteVpnAttachmentResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ConflictException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetSiteToSiteVpnAttachmentRequest,
+        bindings={"attachment_id": "output.site_to_site_vpn_attachment.attachment.attachment_id"},
+        wanted=("AVAILABLE", "PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+        contrary=("REJECTED", "FAILED", "DELETING"),
+        reports=("site_to_site_vpn_attachment", "attachment", "state"),
+        token="client_token",
+    )
+    core_network_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    vpn_connection_arn: t.Annotated[str, rt.wire(min_length=0, max_length=500)]
+    routing_policy_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    nat_gateway_support: NatGatewaySupportValue | None = None
+    nat_system_route_support: bool | None = None
+    nat_gateway_rules: t.Annotated[
+        list[NatRuleRequest] | None, rt.wire(min_length=0, max_length=50)
+    ] = None
+    tags: list[Tag] | None = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
+class CreateTransitGatewayRouteTableAttachmentResponse(rt.Response):
+    transit_gateway_route_table_attachment: TransitGatewayRouteTableAttachment | None = None
+
+
+class CreateTransitGatewayRouteTableAttachmentRequest(
+    rt.StartingRequest[
+        CreateTransitGatewayRouteTableAttachmentResponse,
+        CreateTransitGatewayRouteTableAttachmentClient,
+        GetTransitGatewayRouteTableAttachmentResponse,
+        AttachmentState,
+    ]
+):
+    """``GetTransitGatewayRouteTableAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``; contrary: ``REJECTED``, ``FAILED``, ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="CreateTransitGatewayRouteTableAttachment",
+        method="create_transit_gateway_route_table_attachment",
+        response=CreateTransitGatewayRouteTableAttachmentResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ConflictException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetTransitGatewayRouteTableAttachmentRequest,
+        bindings={
+            "attachment_id": "output.transit_gateway_route_table_attachment.attachment.attachment_id"
+        },
+        wanted=("AVAILABLE", "PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+        contrary=("REJECTED", "FAILED", "DELETING"),
+        reports=("transit_gateway_route_table_attachment", "attachment", "state"),
+        token="client_token",
+    )
+    peering_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    transit_gateway_route_table_arn: t.Annotated[str, rt.wire(min_length=0, max_length=500)]
+    routing_policy_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    tags: list[Tag] | None = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
+class CreateVpcAttachmentResponse(rt.Response):
+    vpc_attachment: VpcAttachment | None = None
+
+
+class CreateVpcAttachmentRequest(
+    rt.StartingRequest[
+        CreateVpcAttachmentResponse,
+        CreateVpcAttachmentClient,
+        GetVpcAttachmentResponse,
+        AttachmentState,
+    ]
+):
+    """``GetVpcAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``; contrary: ``REJECTED``, ``FAILED``, ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="CreateVpcAttachment",
+        method="create_vpc_attachment",
+        response=CreateVpcAttachmentResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ConflictException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetVpcAttachmentRequest,
+        bindings={"attachment_id": "output.vpc_attachment.attachment.attachment_id"},
+        wanted=("AVAILABLE", "PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+        contrary=("REJECTED", "FAILED", "DELETING"),
+        reports=("vpc_attachment", "attachment", "state"),
+        token="client_token",
+    )
+    core_network_id: t.Annotated[str, rt.wire(min_length=0, max_length=50)]
+    vpc_arn: t.Annotated[str, rt.wire(min_length=0, max_length=500)]
+    subnet_arns: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=0, max_length=500))]
+    options: VpcOptions | None = None
+    routing_policy_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    nat_gateway_support: NatGatewaySupportValue | None = None
+    nat_gateway_rules: t.Annotated[
+        list[NatRuleRequest] | None, rt.wire(min_length=0, max_length=50)
+    ] = None
+    tags: list[Tag] | None = None
+    client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
 
 
 class StartRouteAnalysisResponse(rt.Response):
@@ -57,7 +374,7 @@ class StartRouteAnalysisRequest(
         RouteAnalysisStatus,
     ]
 ):
-    """``GetRouteAnalysis`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.route_analysis.route_analysis_id``)."""
+    """``GetRouteAnalysis`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -89,6 +406,226 @@ class StartRouteAnalysisRequest(
     destination: RouteAnalysisEndpointOptionsSpecification
     include_return_path: bool | None = None
     use_middleboxes: bool | None = None
+
+
+def create_connect_attachment(
+    client: CreateConnectAttachmentClient,
+    *,
+    core_network_id: str,
+    edge_location: str,
+    transport_attachment_id: str,
+    options: ConnectAttachmentOptions,
+    routing_policy_label: str | None = None,
+    nat_gateway_support: NatGatewaySupportValue | None = None,
+    nat_gateway_rules: list[NatRuleRequest] | None = None,
+    tags: list[Tag] | None = None,
+    client_token: str | None = None,
+) -> CreateConnectAttachmentResponse:
+    """Call ``CreateConnectAttachment``. ``GetConnectAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``. To wait for it, pass a ``CreateConnectAttachmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        core_network_id: ``CoreNetworkId``, 0 to 50 characters.
+        edge_location: ``EdgeLocation``, 1 to 63 characters.
+        transport_attachment_id: ``TransportAttachmentId``, 0 to 50 characters.
+        options: ``Options``, of shape ``ConnectAttachmentOptions``.
+        routing_policy_label: ``RoutingPolicyLabel``, 0 to 256 characters (optional).
+        nat_gateway_support: ``NatGatewaySupport`` (optional).
+        nat_gateway_rules: ``NatGatewayRules``, 0 to 50 items (optional).
+        tags: ``Tags`` (optional).
+        client_token: ``ClientToken``, 0 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/CreateConnectAttachment
+    """
+    return rt.call(
+        client,
+        CreateConnectAttachmentRequest(
+            core_network_id=core_network_id,
+            edge_location=edge_location,
+            transport_attachment_id=transport_attachment_id,
+            routing_policy_label=routing_policy_label,
+            nat_gateway_support=nat_gateway_support,
+            nat_gateway_rules=nat_gateway_rules,
+            options=options,
+            tags=tags,
+            client_token=client_token,
+        ),
+    )
+
+
+def create_direct_connect_gateway_attachment(
+    client: CreateDirectConnectGatewayAttachmentClient,
+    *,
+    core_network_id: str,
+    direct_connect_gateway_arn: str,
+    edge_locations: list[str],
+    routing_policy_label: str | None = None,
+    nat_gateway_support: NatGatewaySupportValue | None = None,
+    nat_system_route_support: bool | None = None,
+    nat_gateway_rules: list[NatRuleRequest] | None = None,
+    tags: list[Tag] | None = None,
+    client_token: str | None = None,
+) -> CreateDirectConnectGatewayAttachmentResponse:
+    """Call ``CreateDirectConnectGatewayAttachment``. ``GetDirectConnectGatewayAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``. To wait for it, pass a ``CreateDirectConnectGatewayAttachmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        core_network_id: ``CoreNetworkId``, 0 to 50 characters.
+        direct_connect_gateway_arn: ``DirectConnectGatewayArn``, 0 to 500 characters.
+        edge_locations: ``EdgeLocations``.
+        routing_policy_label: ``RoutingPolicyLabel``, 0 to 256 characters (optional).
+        nat_gateway_support: ``NatGatewaySupport`` (optional).
+        nat_system_route_support: ``NatSystemRouteSupport`` (optional).
+        nat_gateway_rules: ``NatGatewayRules``, 0 to 50 items (optional).
+        tags: ``Tags`` (optional).
+        client_token: ``ClientToken``, 0 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/CreateDirectConnectGatewayAttachment
+    """
+    return rt.call(
+        client,
+        CreateDirectConnectGatewayAttachmentRequest(
+            core_network_id=core_network_id,
+            direct_connect_gateway_arn=direct_connect_gateway_arn,
+            routing_policy_label=routing_policy_label,
+            edge_locations=edge_locations,
+            nat_gateway_support=nat_gateway_support,
+            nat_system_route_support=nat_system_route_support,
+            nat_gateway_rules=nat_gateway_rules,
+            tags=tags,
+            client_token=client_token,
+        ),
+    )
+
+
+def create_site_to_site_vpn_attachment(
+    client: CreateSiteToSiteVpnAttachmentClient,
+    *,
+    core_network_id: str,
+    vpn_connection_arn: str,
+    routing_policy_label: str | None = None,
+    nat_gateway_support: NatGatewaySupportValue | None = None,
+    nat_system_route_support: bool | None = None,
+    nat_gateway_rules: list[NatRuleRequest] | None = None,
+    tags: list[Tag] | None = None,
+    client_token: str | None = None,
+) -> CreateSiteToSiteVpnAttachmentResponse:
+    """Call ``CreateSiteToSiteVpnAttachment``. ``GetSiteToSiteVpnAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``. To wait for it, pass a ``CreateSiteToSiteVpnAttachmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        core_network_id: ``CoreNetworkId``, 0 to 50 characters.
+        vpn_connection_arn: ``VpnConnectionArn``, 0 to 500 characters.
+        routing_policy_label: ``RoutingPolicyLabel``, 0 to 256 characters (optional).
+        nat_gateway_support: ``NatGatewaySupport`` (optional).
+        nat_system_route_support: ``NatSystemRouteSupport`` (optional).
+        nat_gateway_rules: ``NatGatewayRules``, 0 to 50 items (optional).
+        tags: ``Tags`` (optional).
+        client_token: ``ClientToken``, 0 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/CreateSiteToSiteVpnAttachment
+    """
+    return rt.call(
+        client,
+        CreateSiteToSiteVpnAttachmentRequest(
+            core_network_id=core_network_id,
+            vpn_connection_arn=vpn_connection_arn,
+            routing_policy_label=routing_policy_label,
+            nat_gateway_support=nat_gateway_support,
+            nat_system_route_support=nat_system_route_support,
+            nat_gateway_rules=nat_gateway_rules,
+            tags=tags,
+            client_token=client_token,
+        ),
+    )
+
+
+def create_transit_gateway_route_table_attachment(
+    client: CreateTransitGatewayRouteTableAttachmentClient,
+    *,
+    peering_id: str,
+    transit_gateway_route_table_arn: str,
+    routing_policy_label: str | None = None,
+    tags: list[Tag] | None = None,
+    client_token: str | None = None,
+) -> CreateTransitGatewayRouteTableAttachmentResponse:
+    """Call ``CreateTransitGatewayRouteTableAttachment``. ``GetTransitGatewayRouteTableAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``. To wait for it, pass a ``CreateTransitGatewayRouteTableAttachmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        peering_id: ``PeeringId``, 0 to 50 characters.
+        transit_gateway_route_table_arn: ``TransitGatewayRouteTableArn``, 0 to 500 characters.
+        routing_policy_label: ``RoutingPolicyLabel``, 0 to 256 characters (optional).
+        tags: ``Tags`` (optional).
+        client_token: ``ClientToken``, 0 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/CreateTransitGatewayRouteTableAttachment
+    """
+    return rt.call(
+        client,
+        CreateTransitGatewayRouteTableAttachmentRequest(
+            peering_id=peering_id,
+            transit_gateway_route_table_arn=transit_gateway_route_table_arn,
+            routing_policy_label=routing_policy_label,
+            tags=tags,
+            client_token=client_token,
+        ),
+    )
+
+
+def create_vpc_attachment(
+    client: CreateVpcAttachmentClient,
+    *,
+    core_network_id: str,
+    vpc_arn: str,
+    subnet_arns: list[str],
+    options: VpcOptions | None = None,
+    routing_policy_label: str | None = None,
+    nat_gateway_support: NatGatewaySupportValue | None = None,
+    nat_gateway_rules: list[NatRuleRequest] | None = None,
+    tags: list[Tag] | None = None,
+    client_token: str | None = None,
+) -> CreateVpcAttachmentResponse:
+    """Call ``CreateVpcAttachment``. ``GetVpcAttachment`` reports the status of the resource; wanted: ``AVAILABLE``, ``PENDING_ATTACHMENT_ACCEPTANCE``, ``PENDING_TAG_ACCEPTANCE``. To wait for it, pass a ``CreateVpcAttachmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        core_network_id: ``CoreNetworkId``, 0 to 50 characters.
+        vpc_arn: ``VpcArn``, 0 to 500 characters.
+        subnet_arns: ``SubnetArns``.
+        options: ``Options``, of shape ``VpcOptions`` (optional).
+        routing_policy_label: ``RoutingPolicyLabel``, 0 to 256 characters (optional).
+        nat_gateway_support: ``NatGatewaySupport`` (optional).
+        nat_gateway_rules: ``NatGatewayRules``, 0 to 50 items (optional).
+        tags: ``Tags`` (optional).
+        client_token: ``ClientToken``, 0 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/CreateVpcAttachment
+    """
+    return rt.call(
+        client,
+        CreateVpcAttachmentRequest(
+            core_network_id=core_network_id,
+            vpc_arn=vpc_arn,
+            subnet_arns=subnet_arns,
+            options=options,
+            routing_policy_label=routing_policy_label,
+            nat_gateway_support=nat_gateway_support,
+            nat_gateway_rules=nat_gateway_rules,
+            tags=tags,
+            client_token=client_token,
+        ),
+    )
 
 
 def start_route_analysis(

@@ -56,7 +56,7 @@ class CreateWorkflowRunRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``; known from: the id of what was begun, in the response (``output.workflow_run_id``)."""
+    """``GetWorkflowRun`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",

@@ -192,7 +192,7 @@ class DeleteRunRequest(
     rt.StartingRequest[DeleteRunResponse, DeleteRunClient, GetRunResponse | None, RunStatus],
     alias_generator=rt.camel,
 ):
-    """``GetRun`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``COMPLETED``, ``CANCELLED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteRun``)."""
+    """``GetRun`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``COMPLETED``, ``CANCELLED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -230,7 +230,7 @@ class DeleteWorkflowRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetWorkflow`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``, ``FAILED``, ``INACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteWorkflow``)."""
+    """``GetWorkflow`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``, ``FAILED``, ``INACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -271,7 +271,7 @@ class StartAnnotationImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAnnotationImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetAnnotationImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -325,7 +325,7 @@ class StartReadSetActivationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetReadSetActivationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the documentation of one, which names the other (``documentation of StartReadSetActivationJob``)."""
+    """``GetReadSetActivationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -374,7 +374,7 @@ class StartReadSetExportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetReadSetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the documentation of one, which names the other (``documentation of StartReadSetExportJob``)."""
+    """``GetReadSetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -423,7 +423,7 @@ class StartReadSetImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetReadSetImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the documentation of one, which names the other (``documentation of StartReadSetImportJob``)."""
+    """``GetReadSetImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -473,7 +473,7 @@ class StartReferenceImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetReferenceImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the documentation of one, which names the other (``documentation of StartReferenceImportJob``)."""
+    """``GetReferenceImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -521,7 +521,7 @@ class StartRunRequest(
     rt.StartingRequest[StartRunResponse, StartRunClient, GetRunResponse, RunStatus],
     alias_generator=rt.camel,
 ):
-    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETED``, ``CANCELLED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartRun``). Units: ``storage_capacity`` in GiB."""
+    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETED``, ``CANCELLED``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -596,7 +596,7 @@ class StartVariantImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetVariantImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetVariantImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -642,7 +642,7 @@ class UpdateWorkflowRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetWorkflow`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``; contrary: ``DELETED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateWorkflow``). Units: ``storage_capacity`` in GiB."""
+    """``GetWorkflow`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``; contrary: ``DELETED``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",

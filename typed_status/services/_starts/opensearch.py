@@ -428,7 +428,7 @@ class CreateApplicationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetApplication`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``application``)."""
+    """``GetApplication`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -469,7 +469,7 @@ class CreateDomainRequest(
         CreateDomainResponse, CreateDomainClient, DescribeDomainResponse, DomainProcessingStatusType
     ]
 ):
-    """``DescribeDomain`` reports the status of the resource; wanted: ``Active``; contrary: ``Isolated``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``domain``)."""
+    """``DescribeDomain`` reports the status of the resource; wanted: ``Active``; contrary: ``Isolated``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -532,7 +532,7 @@ class CreateVpcEndpointRequest(
         VpcEndpointStatus,
     ]
 ):
-    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``vpc endpoint``)."""
+    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -573,7 +573,7 @@ class DeleteApplicationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetApplication`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``application``)."""
+    """``GetApplication`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -611,7 +611,7 @@ class DeleteDomainRequest(
         DomainProcessingStatusType,
     ]
 ):
-    """``DescribeDomain`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Isolated``; known from: the resource that both name, and words for the action in its statuses (``domain``)."""
+    """``DescribeDomain`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Isolated``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -642,7 +642,7 @@ class DeleteVpcEndpointRequest(
         VpcEndpointStatus,
     ]
 ):
-    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_FAILED``, ``ACTIVE``, ``UPDATE_FAILED``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``vpc endpoint``)."""
+    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_FAILED``, ``ACTIVE``, ``UPDATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -677,7 +677,7 @@ class StartMigrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMigration`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.migration_id``)."""
+    """``GetMigration`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -725,7 +725,7 @@ class UpdateApplicationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetApplication`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``application``)."""
+    """``GetApplication`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -771,7 +771,7 @@ class UpdateCloneRequest(
         OverallChangeStatus,
     ]
 ):
-    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateClone.change_id``)."""
+    """``DescribeDomainChangeProgress`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -813,7 +813,7 @@ class UpdateDomainConfigRequest(
         DryRunProgressDryRunStatus,
     ]
 ):
-    """``DescribeDryRunProgress`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.dry_run_progress_status.dry_run_id``)."""
+    """``DescribeDryRunProgress`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -880,7 +880,7 @@ class UpdateVpcEndpointRequest(
         VpcEndpointStatus,
     ]
 ):
-    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``vpc endpoint``)."""
+    """``DescribeVpcEndpoints`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``UPDATE_FAILED``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -923,7 +923,7 @@ class UpgradeDomainRequest(
         UpgradeDomainResponse, UpgradeDomainClient, GetUpgradeStatusResponse, UpgradeStatus
     ]
 ):
-    """``GetUpgradeStatus`` reports the status of the operation; wanted: ``SUCCEEDED``, ``SUCCEEDED_WITH_ISSUES``; contrary: ``FAILED``; known from: a reviewed decision (``documentation of GetUpgradeStatus``)."""
+    """``GetUpgradeStatus`` reports the status of the operation; wanted: ``SUCCEEDED``, ``SUCCEEDED_WITH_ISSUES``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",

@@ -68,7 +68,7 @@ class CreateSpaceRequest(
     rt.StartingRequest[CreateSpaceResponse, CreateSpaceClient, GetSpaceResponse, SpaceStatus],
     alias_generator=rt.camel,
 ):
-    """``GetSpace`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateSpace``)."""
+    """``GetSpace`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchmemory",

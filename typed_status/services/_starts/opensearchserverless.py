@@ -67,7 +67,7 @@ class CreateIngestionJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetIngestionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``CREATE_FAILED``, ``CANCEL_FAILED``; known from: the id of what was begun, in the response (``output.ingestion_job_detail.ingestion_job_id``)."""
+    """``GetIngestionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``CREATE_FAILED``, ``CANCEL_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",

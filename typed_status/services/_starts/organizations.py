@@ -15,10 +15,14 @@ from typed_status.services.organizations import (
     AWSOrganizationsNotInUseException,
     ConcurrentModificationException,
     ConstraintViolationException,
+    CreateAccountState,
     CreateAccountStatus,
     DescribeAccountClient,
     DescribeAccountRequest,
     DescribeAccountResponse,
+    DescribeCreateAccountStatusClient,
+    DescribeCreateAccountStatusRequest,
+    DescribeCreateAccountStatusResponse,
     DescribeHandshakeClient,
     DescribeHandshakeRequest,
     DescribeHandshakeResponse,
@@ -37,13 +41,14 @@ __all__ = [
     'AccountAlreadyClosedException', 'CancelHandshakeClient', 'CancelHandshakeRequest',
     'CancelHandshakeResponse', 'CloseAccountClient', 'CloseAccountRequest', 'CloseAccountResponse',
     'ConflictException', 'CreateAccountClient', 'CreateAccountRequest', 'CreateAccountResponse',
+    'CreateGovCloudAccountClient', 'CreateGovCloudAccountRequest', 'CreateGovCloudAccountResponse',
     'FinalizingOrganizationException', 'HandshakeAlreadyInStateException',
     'HandshakeConstraintViolationException', 'HandshakeConstraintViolationExceptionReason',
     'IAMUserAccessToBilling', 'InvalidHandshakeTransitionException',
     'MasterCannotLeaveOrganizationException', 'RemoveAccountFromOrganizationClient',
     'RemoveAccountFromOrganizationRequest', 'RemoveAccountFromOrganizationResponse', 'Tag',
     'accept_handshake', 'cancel_handshake', 'close_account', 'create_account',
-    'remove_account_from_organization',
+    'create_gov_cloud_account', 'remove_account_from_organization',
 ]  # fmt: skip
 
 
@@ -61,9 +66,13 @@ if t.TYPE_CHECKING:
         @property
         def close_account(self) -> _Callable[..., t.Any]: ...
 
-    class CreateAccountClient(DescribeAccountClient, t.Protocol):
+    class CreateAccountClient(DescribeCreateAccountStatusClient, t.Protocol):
         @property
         def create_account(self) -> _Callable[..., t.Any]: ...
+
+    class CreateGovCloudAccountClient(DescribeCreateAccountStatusClient, t.Protocol):
+        @property
+        def create_gov_cloud_account(self) -> _Callable[..., t.Any]: ...
 
     class RemoveAccountFromOrganizationClient(DescribeAccountClient, t.Protocol):
         @property
@@ -74,6 +83,7 @@ else:
     CancelHandshakeClient = rt.Client
     CloseAccountClient = rt.Client
     CreateAccountClient = rt.Client
+    CreateGovCloudAccountClient = rt.Client
     RemoveAccountFromOrganizationClient = rt.Client
 
 
@@ -161,7 +171,7 @@ class AcceptHandshakeRequest(
         AcceptHandshakeResponse, AcceptHandshakeClient, DescribeHandshakeResponse, HandshakeState
     ]
 ):
-    """``DescribeHandshake`` reports the status of the resource; wanted: ``ACCEPTED``; from before: ``REQUESTED``, ``OPEN``; contrary: ``CANCELED``, ``DECLINED``, ``EXPIRED``; known from: the resource that both name, and words for the action in its statuses (``handshake``)."""
+    """``DescribeHandshake`` reports the status of the resource; wanted: ``ACCEPTED``; from before: ``REQUESTED``, ``OPEN``; contrary: ``CANCELED``, ``DECLINED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -204,7 +214,7 @@ class CancelHandshakeRequest(
         CancelHandshakeResponse, CancelHandshakeClient, DescribeHandshakeResponse, HandshakeState
     ]
 ):
-    """``DescribeHandshake`` reports the status of the resource; wanted: ``CANCELED``; from before: ``ACCEPTED``; contrary: ``DECLINED``, ``EXPIRED``; known from: the resource that both name, and words for the action in its statuses (``handshake``)."""
+    """``DescribeHandshake`` reports the status of the resource; wanted: ``CANCELED``; from before: ``ACCEPTED``; contrary: ``DECLINED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -242,7 +252,7 @@ class CloseAccountRequest(
         CloseAccountResponse, CloseAccountClient, DescribeAccountResponse, AccountState
     ]
 ):
-    """``DescribeAccount`` reports the status of the resource; wanted: ``CLOSED``; from before: ``ACTIVE``, ``SUSPENDED``; known from: the documentation of one, which names the other (``documentation of CloseAccount``)."""
+    """``DescribeAccount`` reports the status of the resource; wanted: ``CLOSED``; from before: ``ACTIVE``, ``SUSPENDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -278,10 +288,13 @@ class CreateAccountResponse(rt.Response):
 
 class CreateAccountRequest(
     rt.StartingRequest[
-        CreateAccountResponse, CreateAccountClient, DescribeAccountResponse, AccountState
+        CreateAccountResponse,
+        CreateAccountClient,
+        DescribeCreateAccountStatusResponse,
+        CreateAccountState,
     ]
 ):
-    """``DescribeAccount`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``SUSPENDED``, ``PENDING_CLOSURE``, ``CLOSED``; known from: the resource that both name, and words for the action in its statuses (``account``)."""
+    """``DescribeCreateAccountStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -301,10 +314,58 @@ class CreateAccountRequest(
         ),
     )
     __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribeAccountRequest,
-        bindings={"account_id": "output.create_account_status.account_id"},
-        wanted=("ACTIVE",),
-        contrary=("SUSPENDED", "PENDING_CLOSURE", "CLOSED"),
+        status_request=lambda: DescribeCreateAccountStatusRequest,
+        bindings={"create_account_request_id": "output.create_account_status.id"},
+        tracks="operation",
+        wanted=("SUCCEEDED",),
+        contrary=("FAILED",),
+        reports=("create_account_status", "state"),
+    )
+    email: t.Annotated[str, rt.wire(sensitive=True, min_length=6, max_length=64)]
+    account_name: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=50)]
+    role_name: t.Annotated[str | None, rt.wire(max_length=64)] = None
+    iam_user_access_to_billing: IAMUserAccessToBilling | None = None
+    tags: list[Tag] | None = None
+
+
+class CreateGovCloudAccountResponse(rt.Response):
+    create_account_status: CreateAccountStatus | None = None
+
+
+class CreateGovCloudAccountRequest(
+    rt.StartingRequest[
+        CreateGovCloudAccountResponse,
+        CreateGovCloudAccountClient,
+        DescribeCreateAccountStatusResponse,
+        CreateAccountState,
+    ]
+):
+    """``DescribeCreateAccountStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="organizations",
+        name="CreateGovCloudAccount",
+        method="create_gov_cloud_account",
+        response=CreateGovCloudAccountResponse,
+        errors=(
+            AccessDeniedException,
+            AWSOrganizationsNotInUseException,
+            ConcurrentModificationException,
+            ConstraintViolationException,
+            InvalidInputException,
+            FinalizingOrganizationException,
+            ServiceException,
+            TooManyRequestsException,
+            UnsupportedAPIEndpointException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeCreateAccountStatusRequest,
+        bindings={"create_account_request_id": "output.create_account_status.id"},
+        tracks="operation",
+        wanted=("SUCCEEDED",),
+        contrary=("FAILED",),
+        reports=("create_account_status", "state"),
     )
     email: t.Annotated[str, rt.wire(sensitive=True, min_length=6, max_length=64)]
     account_name: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=50)]
@@ -325,7 +386,7 @@ class RemoveAccountFromOrganizationRequest(
         AccountState,
     ]
 ):
-    """``DescribeAccount`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``SUSPENDED``, ``CLOSED``; known from: the resource that both name, and this one deletes (``account``)."""
+    """``DescribeAccount`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``SUSPENDED``, ``CLOSED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -408,7 +469,7 @@ def create_account(
     iam_user_access_to_billing: IAMUserAccessToBilling | None = None,
     tags: list[Tag] | None = None,
 ) -> CreateAccountResponse:
-    """Call ``CreateAccount``. ``DescribeAccount`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateAccountRequest`` to ``typed_status.begin``.
+    """Call ``CreateAccount``. ``DescribeCreateAccountStatus`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``CreateAccountRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -425,6 +486,41 @@ def create_account(
     return rt.call(
         client,
         CreateAccountRequest(
+            email=email,
+            account_name=account_name,
+            role_name=role_name,
+            iam_user_access_to_billing=iam_user_access_to_billing,
+            tags=tags,
+        ),
+    )
+
+
+def create_gov_cloud_account(
+    client: CreateGovCloudAccountClient,
+    *,
+    email: str,
+    account_name: str,
+    role_name: str | None = None,
+    iam_user_access_to_billing: IAMUserAccessToBilling | None = None,
+    tags: list[Tag] | None = None,
+) -> CreateGovCloudAccountResponse:
+    """Call ``CreateGovCloudAccount``. ``DescribeCreateAccountStatus`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``CreateGovCloudAccountRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``organizations`` client.
+        email: ``Email``, 6 to 64 characters.
+        account_name: ``AccountName``, 1 to 50 characters.
+        role_name: ``RoleName``, at most 64 characters (optional).
+        iam_user_access_to_billing: ``IamUserAccessToBilling`` (optional).
+        tags: ``Tags`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``AWSOrganizationsNotInUseException``, ``ConcurrentModificationException``, ``ConstraintViolationException``, ``InvalidInputException``, ``FinalizingOrganizationException``, ``ServiceException``, ``TooManyRequestsException``, ``UnsupportedAPIEndpointException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/CreateGovCloudAccount
+    """
+    return rt.call(
+        client,
+        CreateGovCloudAccountRequest(
             email=email,
             account_name=account_name,
             role_name=role_name,

@@ -75,7 +75,7 @@ class StartCapacityTaskRequest(
         CapacityTaskStatus,
     ]
 ):
-    """``GetCapacityTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.capacity_task_id``)."""
+    """``GetCapacityTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",

@@ -135,7 +135,7 @@ class StartProfileUpdateTaskRequest(
         ProfileTaskStatus,
     ]
 ):
-    """``GetProfileUpdateTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELED``, ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetProfileUpdateTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``CANCELED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -186,7 +186,7 @@ class StartQualificationsAssociationTaskRequest(
         QualificationsAssociationTaskStatus,
     ]
 ):
-    """``GetQualificationsAssociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``; known from: the documentation of one, which names the other (``documentation of StartQualificationsAssociationTask``)."""
+    """``GetQualificationsAssociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -234,7 +234,7 @@ class StartQualificationsDisassociationTaskRequest(
         QualificationsDisassociationTaskStatus,
     ]
 ):
-    """``GetQualificationsDisassociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``; known from: the documentation of one, which names the other (``documentation of StartQualificationsDisassociationTask``)."""
+    """``GetQualificationsDisassociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",

@@ -50,7 +50,7 @@ class StartCampaignAssetExportTaskRequest(
         CampaignAssetExportTaskStatus,
     ]
 ):
-    """``GetCampaignAssetExportTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetCampaignAssetExportTask.campaign_asset_export_task_identifier``)."""
+    """``GetCampaignAssetExportTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-marketing",

@@ -155,7 +155,7 @@ class CreateCustomerAccountRequest(
         EnrichmentStatus,
     ]
 ):
-    """``GetCustomerAccount`` reports the status of the resource; wanted: ``ENRICHED``; contrary: ``NO_MATCH_FOUND``; known from: the documentation of one, which names the other (``documentation of CreateCustomerAccount``)."""
+    """``GetCustomerAccount`` reports the status of the resource; wanted: ``ENRICHED``; contrary: ``NO_MATCH_FOUND``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -199,7 +199,7 @@ class CreateResourceSnapshotJobRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the resource; wanted: ``Running``; contrary: ``Stopped``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetResourceSnapshotJob`` reports the status of the resource; wanted: ``Running``; contrary: ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -247,7 +247,7 @@ class StartCustomerAccountBulkJobRequest(
         BulkJobStatus,
     ]
 ):
-    """``GetCustomerAccountBulkJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartCustomerAccountBulkJob``)."""
+    """``GetCustomerAccountBulkJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -301,7 +301,7 @@ class StartEngagementByAcceptingInvitationTaskRequest(
         TaskStatus,
     ]
 ):
-    """``ListEngagementByAcceptingInvitationTasks`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ListEngagementByAcceptingInvitationTasks``)."""
+    """``ListEngagementByAcceptingInvitationTasks`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -354,7 +354,7 @@ class StartEngagementFromOpportunityTaskRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``; known from: the id of what was begun, in the response (``output.resource_snapshot_job_id``)."""
+    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -401,7 +401,7 @@ class StartOpportunityBulkJobRequest(
         BulkJobStatus,
     ]
 ):
-    """``ListOpportunityBulkJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartOpportunityBulkJob``)."""
+    """``ListOpportunityBulkJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -452,7 +452,7 @@ class StartOpportunityFromEngagementTaskRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``; known from: the id of what was begun, in the response (``output.resource_snapshot_job_id``)."""
+    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -510,7 +510,7 @@ class StartProspectingFromEngagementTaskRequest(
         ProspectingTaskStatus,
     ]
 ):
-    """``GetProspectingFromEngagementTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartProspectingFromEngagementTask``)."""
+    """``GetProspectingFromEngagementTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",

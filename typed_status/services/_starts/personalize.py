@@ -221,7 +221,7 @@ class CreateBatchInferenceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBatchInferenceJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``; known from: the id of what was begun, in the response (``output.batch_inference_job_arn``)."""
+    """``DescribeBatchInferenceJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -269,7 +269,7 @@ class CreateBatchSegmentJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBatchSegmentJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``; known from: the id of what was begun, in the response (``output.batch_segment_job_arn``)."""
+    """``DescribeBatchSegmentJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -311,7 +311,7 @@ class CreateCampaignRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCampaign`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateCampaign``)."""
+    """``DescribeCampaign`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -353,7 +353,7 @@ class CreateDataDeletionJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDataDeletionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDataDeletionJob``)."""
+    """``DescribeDataDeletionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -393,7 +393,7 @@ class CreateDatasetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateDataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -435,7 +435,7 @@ class CreateDatasetExportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDatasetExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDatasetExportJob``)."""
+    """``DescribeDatasetExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -479,7 +479,7 @@ class CreateDatasetGroupRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``; known from: the documentation of one, which names the other (``documentation of CreateDatasetGroup``)."""
+    """``DescribeDatasetGroup`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -519,7 +519,7 @@ class CreateDatasetImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``; known from: the documentation of one, which names the other (``documentation of CreateDatasetImportJob``)."""
+    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -564,7 +564,7 @@ class CreateEventTrackerRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeEventTracker`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateEventTracker``)."""
+    """``DescribeEventTracker`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -604,7 +604,7 @@ class CreateRecommenderRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommender`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``STOP PENDING``, ``STOP IN_PROGRESS``, ``INACTIVE``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateRecommender``)."""
+    """``DescribeRecommender`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``STOP PENDING``, ``STOP IN_PROGRESS``, ``INACTIVE``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -650,7 +650,7 @@ class CreateSolutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSolution`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateSolution``)."""
+    """``DescribeSolution`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -697,7 +697,7 @@ class CreateSolutionVersionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSolutionVersion`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``CREATE STOPPED``; known from: the documentation of one, which names the other (``documentation of CreateSolutionVersion``)."""
+    """``DescribeSolutionVersion`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``CREATE STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -735,7 +735,7 @@ class UpdateCampaignRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCampaign`` reports the status (``campaign.latest_campaign_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``; contrary: ``DELETE PENDING``, ``DELETE IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of UpdateCampaign``)."""
+    """``DescribeCampaign`` reports the status (``campaign.latest_campaign_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``; contrary: ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -771,7 +771,7 @@ class UpdateRecommenderRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeRecommender`` reports the status (``recommender.latest_recommender_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateRecommender``)."""
+    """``DescribeRecommender`` reports the status (``recommender.latest_recommender_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -801,7 +801,7 @@ class UpdateSolutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSolution`` reports the status (``solution.latest_solution_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateSolution``)."""
+    """``DescribeSolution`` reports the status (``solution.latest_solution_update.status``) of the resource; wanted: ``ACTIVE``; from before: ``ACTIVE``, ``CREATE FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",

@@ -48,7 +48,7 @@ class CreatePerformanceAnalysisReportRequest(
         AnalysisStatus,
     ]
 ):
-    """``GetPerformanceAnalysisReport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.analysis_report_id``)."""
+    """``GetPerformanceAnalysisReport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pi",

@@ -102,7 +102,7 @@ class CreateDeliverabilityTestReportRequest(
         DeliverabilityTestStatus,
     ]
 ):
-    """``GetDeliverabilityTestReport`` reports the status of the operation; wanted: ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of CreateDeliverabilityTestReport``)."""
+    """``GetDeliverabilityTestReport`` reports the status of the operation; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",

@@ -160,7 +160,7 @@ class CreateVoiceResponse(rt.Response):
 class CreateVoiceRequest(
     rt.StartingRequest[CreateVoiceResponse, CreateVoiceClient, GetVoiceResponse, VoiceStatus]
 ):
-    """``GetVoice`` reports the status of the resource; wanted: ``active``; contrary: ``failed``; known from: the documentation of one, which names the other (``documentation of CreateVoice``)."""
+    """``GetVoice`` reports the status of the resource; wanted: ``active``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="polly",
@@ -214,7 +214,7 @@ class StartSpeechSynthesisTaskRequest(
         TaskStatus,
     ]
 ):
-    """``GetSpeechSynthesisTask`` reports the status of the operation; wanted: ``completed``; contrary: ``failed``; known from: the id of what was begun, in the response (``output.synthesis_task.task_id``)."""
+    """``GetSpeechSynthesisTask`` reports the status of the operation; wanted: ``completed``; contrary: ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="polly",

@@ -66,7 +66,7 @@ class StartQAppSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetQAppSession`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.session_id``)."""
+    """``GetQAppSession`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qapps",

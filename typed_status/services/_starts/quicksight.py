@@ -10,53 +10,86 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.quicksight import (
     AccessDeniedException,
+    AccountAccountSubscriptionStatus,
+    AnalysisDefinition,
     AutomationJobStatus,
     ColumnGroup,
     ColumnLevelPermissionRule,
     ConflictException,
+    DashboardPublishOptions,
+    DashboardVersionDefinition,
     DataPrepConfiguration,
     DataSetImportMode,
     DatasetParameter,
     DataSetUsageConfiguration,
     DataSetUseAs,
+    DescribeAccountSubscriptionClient,
+    DescribeAccountSubscriptionRequest,
+    DescribeAccountSubscriptionResponse,
+    DescribeAnalysisClient,
+    DescribeAnalysisRequest,
+    DescribeAnalysisResponse,
     DescribeAutomationJobClient,
     DescribeAutomationJobRequest,
     DescribeAutomationJobResponse,
+    DescribeDashboardClient,
+    DescribeDashboardRequest,
+    DescribeDashboardResponse,
     DescribeDashboardSnapshotJobClient,
     DescribeDashboardSnapshotJobRequest,
     DescribeDashboardSnapshotJobResponse,
     DescribeIngestionClient,
     DescribeIngestionRequest,
     DescribeIngestionResponse,
+    DescribeTemplateClient,
+    DescribeTemplateRequest,
+    DescribeTemplateResponse,
+    DescribeThemeClient,
+    DescribeThemeRequest,
+    DescribeThemeResponse,
     FieldFolder,
     IngestionStatus,
     InternalFailureException,
     InvalidParameterValueException,
     LimitExceededException,
     LogicalTable,
+    Parameters,
     PerformanceConfiguration,
     PhysicalTable,
+    PreconditionNotMetException,
     ResourceExistsException,
     ResourceNotFoundException,
+    ResourceStatus,
+    ResourceUnavailableException,
     RowLevelPermissionDataSet,
     RowLevelPermissionTagConfiguration,
     SemanticModelConfiguration,
     SnapshotConfiguration,
     SnapshotJobStatus,
     Tag,
+    TemplateVersionDefinition,
+    ThemeConfiguration,
     ThrottlingException,
     UnsupportedUserEditionException,
 )
 
 __all__ = [
-    'CreateDataSetClient', 'CreateDataSetRequest', 'CreateDataSetResponse',
-    'InvalidDataSetParameterValueException', 'ResourcePermission', 'SessionTag',
-    'SnapshotAnonymousUser', 'SnapshotUserConfiguration', 'StartAutomationJobClient',
-    'StartAutomationJobRequest', 'StartAutomationJobResponse', 'StartDashboardSnapshotJobClient',
-    'StartDashboardSnapshotJobRequest', 'StartDashboardSnapshotJobResponse',
-    'UnsupportedPricingPlanException', 'UpdateDataSetClient', 'UpdateDataSetRequest',
-    'UpdateDataSetResponse', 'create_data_set', 'start_automation_job',
-    'start_dashboard_snapshot_job', 'update_data_set',
+    'AnalysisSourceEntity', 'AnalysisSourceTemplate', 'CreateDataSetClient', 'CreateDataSetRequest',
+    'CreateDataSetResponse', 'DashboardSourceEntity', 'DashboardSourceTemplate', 'DataSetReference',
+    'DeleteAccountSubscriptionClient', 'DeleteAccountSubscriptionRequest',
+    'DeleteAccountSubscriptionResponse', 'InvalidDataSetParameterValueException',
+    'ResourcePermission', 'SessionTag', 'SnapshotAnonymousUser', 'SnapshotUserConfiguration',
+    'StartAutomationJobClient', 'StartAutomationJobRequest', 'StartAutomationJobResponse',
+    'StartDashboardSnapshotJobClient', 'StartDashboardSnapshotJobRequest',
+    'StartDashboardSnapshotJobResponse', 'TemplateSourceAnalysis', 'TemplateSourceEntity',
+    'TemplateSourceTemplate', 'TopicReference', 'UnsupportedPricingPlanException',
+    'UpdateAnalysisClient', 'UpdateAnalysisRequest', 'UpdateAnalysisResponse',
+    'UpdateDashboardClient', 'UpdateDashboardRequest', 'UpdateDashboardResponse',
+    'UpdateDataSetClient', 'UpdateDataSetRequest', 'UpdateDataSetResponse', 'UpdateTemplateClient',
+    'UpdateTemplateRequest', 'UpdateTemplateResponse', 'UpdateThemeClient', 'UpdateThemeRequest',
+    'UpdateThemeResponse', 'ValidationStrategy', 'ValidationStrategyMode', 'create_data_set',
+    'delete_account_subscription', 'start_automation_job', 'start_dashboard_snapshot_job',
+    'update_analysis', 'update_dashboard', 'update_data_set', 'update_template', 'update_theme',
 ]  # fmt: skip
 
 
@@ -66,6 +99,10 @@ if t.TYPE_CHECKING:
         @property
         def create_data_set(self) -> _Callable[..., t.Any]: ...
 
+    class DeleteAccountSubscriptionClient(DescribeAccountSubscriptionClient, t.Protocol):
+        @property
+        def delete_account_subscription(self) -> _Callable[..., t.Any]: ...
+
     class StartAutomationJobClient(DescribeAutomationJobClient, t.Protocol):
         @property
         def start_automation_job(self) -> _Callable[..., t.Any]: ...
@@ -74,15 +111,41 @@ if t.TYPE_CHECKING:
         @property
         def start_dashboard_snapshot_job(self) -> _Callable[..., t.Any]: ...
 
+    class UpdateAnalysisClient(DescribeAnalysisClient, t.Protocol):
+        @property
+        def update_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class UpdateDashboardClient(DescribeDashboardClient, t.Protocol):
+        @property
+        def update_dashboard(self) -> _Callable[..., t.Any]: ...
+
     class UpdateDataSetClient(DescribeIngestionClient, t.Protocol):
         @property
         def update_data_set(self) -> _Callable[..., t.Any]: ...
 
+    class UpdateTemplateClient(DescribeTemplateClient, t.Protocol):
+        @property
+        def update_template(self) -> _Callable[..., t.Any]: ...
+
+    class UpdateThemeClient(DescribeThemeClient, t.Protocol):
+        @property
+        def update_theme(self) -> _Callable[..., t.Any]: ...
+
 else:
     CreateDataSetClient = rt.Client
+    DeleteAccountSubscriptionClient = rt.Client
     StartAutomationJobClient = rt.Client
     StartDashboardSnapshotJobClient = rt.Client
+    UpdateAnalysisClient = rt.Client
+    UpdateDashboardClient = rt.Client
     UpdateDataSetClient = rt.Client
+    UpdateTemplateClient = rt.Client
+    UpdateThemeClient = rt.Client
+
+
+class ValidationStrategyMode(rt.OpenEnum):
+    STRICT = "STRICT"
+    LENIENT = "LENIENT"
 
 
 class ResourcePermission(rt.ResponseModel):
@@ -105,6 +168,55 @@ class SnapshotUserConfiguration(rt.ResponseModel):
     anonymous_users: t.Annotated[
         list[SnapshotAnonymousUser] | None, rt.wire(min_length=1, max_length=1)
     ] = None
+
+
+class DataSetReference(rt.ResponseModel):
+    data_set_placeholder: str
+    data_set_arn: str
+
+
+class TopicReference(rt.ResponseModel):
+    topic_placeholder: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    topic_arn: str
+
+
+class AnalysisSourceTemplate(rt.ResponseModel):
+    data_set_references: t.Annotated[list[DataSetReference], rt.wire(min_length=0)]
+    topic_references: t.Annotated[list[TopicReference] | None, rt.wire(min_length=1)] = None
+    arn: str
+
+
+class AnalysisSourceEntity(rt.ResponseModel):
+    source_template: AnalysisSourceTemplate | None = None
+
+
+class ValidationStrategy(rt.ResponseModel):
+    mode: ValidationStrategyMode
+
+
+class DashboardSourceTemplate(rt.ResponseModel):
+    data_set_references: t.Annotated[list[DataSetReference], rt.wire(min_length=0)]
+    topic_references: t.Annotated[list[TopicReference] | None, rt.wire(min_length=1)] = None
+    arn: str
+
+
+class DashboardSourceEntity(rt.ResponseModel):
+    source_template: DashboardSourceTemplate | None = None
+
+
+class TemplateSourceAnalysis(rt.ResponseModel):
+    arn: str
+    data_set_references: t.Annotated[list[DataSetReference], rt.wire(min_length=0)]
+    topic_references: t.Annotated[list[TopicReference] | None, rt.wire(min_length=1)] = None
+
+
+class TemplateSourceTemplate(rt.ResponseModel):
+    arn: str
+
+
+class TemplateSourceEntity(rt.ResponseModel):
+    source_analysis: TemplateSourceAnalysis | None = None
+    source_template: TemplateSourceTemplate | None = None
 
 
 class InvalidDataSetParameterValueException(rt.ServiceError):
@@ -133,7 +245,7 @@ class CreateDataSetRequest(
         CreateDataSetResponse, CreateDataSetClient, DescribeIngestionResponse, IngestionStatus
     ]
 ):
-    """``DescribeIngestion`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.ingestion_id``)."""
+    """``DescribeIngestion`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -200,6 +312,46 @@ class CreateDataSetRequest(
     semantic_model_configuration: SemanticModelConfiguration | None = None
 
 
+class DeleteAccountSubscriptionResponse(rt.Response):
+    request_id: str | None = None
+    status: int | None = None
+
+
+class DeleteAccountSubscriptionRequest(
+    rt.StartingRequest[
+        DeleteAccountSubscriptionResponse,
+        DeleteAccountSubscriptionClient,
+        DescribeAccountSubscriptionResponse | None,
+        AccountAccountSubscriptionStatus,
+    ]
+):
+    """``DescribeAccountSubscription`` reports the status of the resource; wanted: ``UNSUBSCRIBED``, or it is gone; from before: ``ACCOUNT_CREATED``, ``OK``, ``UNSUBSCRIBED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="DeleteAccountSubscription",
+        method="delete_account_subscription",
+        response=DeleteAccountSubscriptionResponse,
+        errors=(
+            AccessDeniedException,
+            InvalidParameterValueException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            PreconditionNotMetException,
+            InternalFailureException,
+            ResourceUnavailableException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeAccountSubscriptionRequest,
+        bindings={"aws_account_id": "input.aws_account_id"},
+        wanted=("UNSUBSCRIBED",),
+        gone=True,
+        initial=("ACCOUNT_CREATED", "OK", "UNSUBSCRIBED"),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+
+
 class StartAutomationJobResponse(rt.Response):
     arn: str
     job_id: str
@@ -215,7 +367,7 @@ class StartAutomationJobRequest(
         AutomationJobStatus,
     ]
 ):
-    """``DescribeAutomationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeAutomationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -266,7 +418,7 @@ class StartDashboardSnapshotJobRequest(
         SnapshotJobStatus,
     ]
 ):
-    """``DescribeDashboardSnapshotJob`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartDashboardSnapshotJob``)."""
+    """``DescribeDashboardSnapshotJob`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -302,6 +454,105 @@ class StartDashboardSnapshotJobRequest(
     snapshot_configuration: SnapshotConfiguration
 
 
+class UpdateAnalysisResponse(rt.Response):
+    arn: str | None = None
+    analysis_id: str | None = None
+    update_status: ResourceStatus | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class UpdateAnalysisRequest(
+    rt.StartingRequest[
+        UpdateAnalysisResponse, UpdateAnalysisClient, DescribeAnalysisResponse, ResourceStatus
+    ]
+):
+    """``DescribeAnalysis`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``; from before: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATION_FAILED``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="UpdateAnalysis",
+        method="update_analysis",
+        response=UpdateAnalysisResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterValueException,
+            ThrottlingException,
+            ResourceExistsException,
+            ConflictException,
+            UnsupportedUserEditionException,
+            InternalFailureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeAnalysisRequest,
+        bindings={"aws_account_id": "input.aws_account_id", "analysis_id": "output.analysis_id"},
+        wanted=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        initial=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "UPDATE_FAILED"),
+        contrary=("CREATION_FAILED", "DELETED"),
+        reports=("update_status",),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    analysis_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    parameters: Parameters | None = None
+    source_entity: AnalysisSourceEntity | None = None
+    theme_arn: str | None = None
+    definition: AnalysisDefinition | None = None
+    validation_strategy: ValidationStrategy | None = None
+
+
+class UpdateDashboardResponse(rt.Response):
+    arn: str | None = None
+    version_arn: str | None = None
+    dashboard_id: str | None = None
+    creation_status: ResourceStatus | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class UpdateDashboardRequest(
+    rt.StartingRequest[
+        UpdateDashboardResponse, UpdateDashboardClient, DescribeDashboardResponse, ResourceStatus
+    ]
+):
+    """``DescribeDashboard`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``; from before: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATION_FAILED``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="UpdateDashboard",
+        method="update_dashboard",
+        response=UpdateDashboardResponse,
+        errors=(
+            ThrottlingException,
+            InvalidParameterValueException,
+            ResourceNotFoundException,
+            ConflictException,
+            LimitExceededException,
+            UnsupportedUserEditionException,
+            InternalFailureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeDashboardRequest,
+        bindings={"aws_account_id": "input.aws_account_id", "dashboard_id": "output.dashboard_id"},
+        wanted=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        initial=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "UPDATE_FAILED"),
+        contrary=("CREATION_FAILED", "DELETED"),
+        reports=("creation_status",),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    source_entity: DashboardSourceEntity | None = None
+    parameters: Parameters | None = None
+    version_description: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    dashboard_publish_options: DashboardPublishOptions | None = None
+    theme_arn: str | None = None
+    definition: DashboardVersionDefinition | None = None
+    validation_strategy: ValidationStrategy | None = None
+
+
 class UpdateDataSetResponse(rt.Response):
     arn: str | None = None
     data_set_id: str | None = None
@@ -316,7 +567,7 @@ class UpdateDataSetRequest(
         UpdateDataSetResponse, UpdateDataSetClient, DescribeIngestionResponse, IngestionStatus
     ]
 ):
-    """``DescribeIngestion`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.ingestion_id``)."""
+    """``DescribeIngestion`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -374,6 +625,103 @@ class UpdateDataSetRequest(
     performance_configuration: PerformanceConfiguration | None = None
     data_prep_configuration: DataPrepConfiguration | None = None
     semantic_model_configuration: SemanticModelConfiguration | None = None
+
+
+class UpdateTemplateResponse(rt.Response):
+    template_id: str | None = None
+    arn: str | None = None
+    version_arn: str | None = None
+    creation_status: ResourceStatus | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class UpdateTemplateRequest(
+    rt.StartingRequest[
+        UpdateTemplateResponse, UpdateTemplateClient, DescribeTemplateResponse, ResourceStatus
+    ]
+):
+    """``DescribeTemplate`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``; from before: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATION_FAILED``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="UpdateTemplate",
+        method="update_template",
+        response=UpdateTemplateResponse,
+        errors=(
+            InvalidParameterValueException,
+            ResourceExistsException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            ConflictException,
+            LimitExceededException,
+            UnsupportedUserEditionException,
+            InternalFailureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeTemplateRequest,
+        bindings={"aws_account_id": "input.aws_account_id", "template_id": "output.template_id"},
+        wanted=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        initial=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "UPDATE_FAILED"),
+        contrary=("CREATION_FAILED", "DELETED"),
+        reports=("creation_status",),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    template_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    source_entity: TemplateSourceEntity | None = None
+    version_description: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    definition: TemplateVersionDefinition | None = None
+    validation_strategy: ValidationStrategy | None = None
+
+
+class UpdateThemeResponse(rt.Response):
+    theme_id: str | None = None
+    arn: str | None = None
+    version_arn: str | None = None
+    creation_status: ResourceStatus | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class UpdateThemeRequest(
+    rt.StartingRequest[
+        UpdateThemeResponse, UpdateThemeClient, DescribeThemeResponse, ResourceStatus
+    ]
+):
+    """``DescribeTheme`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``; from before: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``, ``UPDATE_FAILED``; contrary: ``CREATION_FAILED``, ``DELETED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="UpdateTheme",
+        method="update_theme",
+        response=UpdateThemeResponse,
+        errors=(
+            AccessDeniedException,
+            InvalidParameterValueException,
+            LimitExceededException,
+            ResourceExistsException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            UnsupportedUserEditionException,
+            InternalFailureException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeThemeRequest,
+        bindings={"aws_account_id": "input.aws_account_id", "theme_id": "output.theme_id"},
+        wanted=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        initial=("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "UPDATE_FAILED"),
+        contrary=("CREATION_FAILED", "DELETED"),
+        reports=("creation_status",),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    theme_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    base_theme_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    version_description: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    configuration: ThemeConfiguration | None = None
 
 
 def create_data_set(
@@ -456,6 +804,22 @@ def create_data_set(
     )
 
 
+def delete_account_subscription(
+    client: DeleteAccountSubscriptionClient, *, aws_account_id: str
+) -> DeleteAccountSubscriptionResponse:
+    """Call ``DeleteAccountSubscription``. ``DescribeAccountSubscription`` reports the status of the resource; wanted: ``UNSUBSCRIBED``, or it is gone. To wait for it, pass a ``DeleteAccountSubscriptionRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidParameterValueException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``PreconditionNotMetException``, ``InternalFailureException``, ``ResourceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/DeleteAccountSubscription
+    """
+    return rt.call(client, DeleteAccountSubscriptionRequest(aws_account_id=aws_account_id))
+
+
 def start_automation_job(
     client: StartAutomationJobClient,
     *,
@@ -519,6 +883,100 @@ def start_dashboard_snapshot_job(
             snapshot_job_id=snapshot_job_id,
             user_configuration=user_configuration,
             snapshot_configuration=snapshot_configuration,
+        ),
+    )
+
+
+def update_analysis(
+    client: UpdateAnalysisClient,
+    *,
+    aws_account_id: str,
+    analysis_id: str,
+    name: str,
+    parameters: Parameters | None = None,
+    source_entity: AnalysisSourceEntity | None = None,
+    theme_arn: str | None = None,
+    definition: AnalysisDefinition | None = None,
+    validation_strategy: ValidationStrategy | None = None,
+) -> UpdateAnalysisResponse:
+    """Call ``UpdateAnalysis``. ``DescribeAnalysis`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``. To wait for it, pass a ``UpdateAnalysisRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+        analysis_id: ``AnalysisId``, 1 to 512 characters.
+        name: ``Name``, 1 to 2048 characters.
+        parameters: ``Parameters``, of shape ``Parameters`` (optional).
+        source_entity: ``SourceEntity``, of shape ``AnalysisSourceEntity`` (optional).
+        theme_arn: ``ThemeArn`` (optional).
+        definition: ``Definition``, of shape ``AnalysisDefinition`` (optional).
+        validation_strategy: ``ValidationStrategy``, of shape ``ValidationStrategy`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``ThrottlingException``, ``ResourceExistsException``, ``ConflictException``, ``UnsupportedUserEditionException``, ``InternalFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/UpdateAnalysis
+    """
+    return rt.call(
+        client,
+        UpdateAnalysisRequest(
+            aws_account_id=aws_account_id,
+            analysis_id=analysis_id,
+            name=name,
+            parameters=parameters,
+            source_entity=source_entity,
+            theme_arn=theme_arn,
+            definition=definition,
+            validation_strategy=validation_strategy,
+        ),
+    )
+
+
+def update_dashboard(
+    client: UpdateDashboardClient,
+    *,
+    aws_account_id: str,
+    dashboard_id: str,
+    name: str,
+    source_entity: DashboardSourceEntity | None = None,
+    parameters: Parameters | None = None,
+    version_description: str | None = None,
+    dashboard_publish_options: DashboardPublishOptions | None = None,
+    theme_arn: str | None = None,
+    definition: DashboardVersionDefinition | None = None,
+    validation_strategy: ValidationStrategy | None = None,
+) -> UpdateDashboardResponse:
+    """Call ``UpdateDashboard``. ``DescribeDashboard`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``. To wait for it, pass a ``UpdateDashboardRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+        dashboard_id: ``DashboardId``, 1 to 512 characters.
+        name: ``Name``, 1 to 2048 characters.
+        source_entity: ``SourceEntity``, of shape ``DashboardSourceEntity`` (optional).
+        parameters: ``Parameters``, of shape ``Parameters`` (optional).
+        version_description: ``VersionDescription``, 1 to 512 characters (optional).
+        dashboard_publish_options: ``DashboardPublishOptions``, of shape ``DashboardPublishOptions`` (optional).
+        theme_arn: ``ThemeArn`` (optional).
+        definition: ``Definition``, of shape ``DashboardVersionDefinition`` (optional).
+        validation_strategy: ``ValidationStrategy``, of shape ``ValidationStrategy`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``InvalidParameterValueException``, ``ResourceNotFoundException``, ``ConflictException``, ``LimitExceededException``, ``UnsupportedUserEditionException``, ``InternalFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/UpdateDashboard
+    """
+    return rt.call(
+        client,
+        UpdateDashboardRequest(
+            aws_account_id=aws_account_id,
+            dashboard_id=dashboard_id,
+            name=name,
+            source_entity=source_entity,
+            parameters=parameters,
+            version_description=version_description,
+            dashboard_publish_options=dashboard_publish_options,
+            theme_arn=theme_arn,
+            definition=definition,
+            validation_strategy=validation_strategy,
         ),
     )
 
@@ -587,5 +1045,84 @@ def update_data_set(
             performance_configuration=performance_configuration,
             data_prep_configuration=data_prep_configuration,
             semantic_model_configuration=semantic_model_configuration,
+        ),
+    )
+
+
+def update_template(
+    client: UpdateTemplateClient,
+    *,
+    aws_account_id: str,
+    template_id: str,
+    source_entity: TemplateSourceEntity | None = None,
+    version_description: str | None = None,
+    name: str | None = None,
+    definition: TemplateVersionDefinition | None = None,
+    validation_strategy: ValidationStrategy | None = None,
+) -> UpdateTemplateResponse:
+    """Call ``UpdateTemplate``. ``DescribeTemplate`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``. To wait for it, pass a ``UpdateTemplateRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+        template_id: ``TemplateId``, 1 to 512 characters.
+        source_entity: ``SourceEntity``, of shape ``TemplateSourceEntity`` (optional).
+        version_description: ``VersionDescription``, 1 to 512 characters (optional).
+        name: ``Name``, 1 to 2048 characters (optional).
+        definition: ``Definition``, of shape ``TemplateVersionDefinition`` (optional).
+        validation_strategy: ``ValidationStrategy``, of shape ``ValidationStrategy`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ResourceExistsException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``ConflictException``, ``LimitExceededException``, ``UnsupportedUserEditionException``, ``InternalFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/UpdateTemplate
+    """
+    return rt.call(
+        client,
+        UpdateTemplateRequest(
+            aws_account_id=aws_account_id,
+            template_id=template_id,
+            source_entity=source_entity,
+            version_description=version_description,
+            name=name,
+            definition=definition,
+            validation_strategy=validation_strategy,
+        ),
+    )
+
+
+def update_theme(
+    client: UpdateThemeClient,
+    *,
+    aws_account_id: str,
+    theme_id: str,
+    base_theme_id: str,
+    name: str | None = None,
+    version_description: str | None = None,
+    configuration: ThemeConfiguration | None = None,
+) -> UpdateThemeResponse:
+    """Call ``UpdateTheme``. ``DescribeTheme`` reports the status of the resource; wanted: ``CREATION_SUCCESSFUL``, ``UPDATE_SUCCESSFUL``. To wait for it, pass a ``UpdateThemeRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+        theme_id: ``ThemeId``, 1 to 512 characters.
+        base_theme_id: ``BaseThemeId``, 1 to 512 characters.
+        name: ``Name``, 1 to 2048 characters (optional).
+        version_description: ``VersionDescription``, 1 to 512 characters (optional).
+        configuration: ``Configuration``, of shape ``ThemeConfiguration`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidParameterValueException``, ``LimitExceededException``, ``ResourceExistsException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``UnsupportedUserEditionException``, ``InternalFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/UpdateTheme
+    """
+    return rt.call(
+        client,
+        UpdateThemeRequest(
+            aws_account_id=aws_account_id,
+            theme_id=theme_id,
+            name=name,
+            base_theme_id=base_theme_id,
+            version_description=version_description,
+            configuration=configuration,
         ),
     )

@@ -88,22 +88,23 @@ __all__ = [
     'CreateBlueGreenDeploymentClient', 'CreateBlueGreenDeploymentRequest',
     'CreateBlueGreenDeploymentResponse', 'CreateDBClusterClient', 'CreateDBClusterRequest',
     'CreateDBClusterResponse', 'CreateDBClusterSnapshotClient', 'CreateDBClusterSnapshotRequest',
-    'CreateDBClusterSnapshotResponse', 'CreateDBInstanceClient', 'CreateDBInstanceRequest',
-    'CreateDBInstanceResponse', 'CreateDBProxyClient', 'CreateDBProxyRequest',
-    'CreateDBProxyResponse', 'CreateDBSnapshotClient', 'CreateDBSnapshotRequest',
-    'CreateDBSnapshotResponse', 'CreateGlobalClusterClient', 'CreateGlobalClusterRequest',
-    'CreateGlobalClusterResponse', 'CustomAvailabilityZoneNotFoundFault',
-    'DBClusterAlreadyExistsFault', 'DBClusterAssociatedRole',
+    'CreateDBClusterSnapshotResponse', 'CreateDBInstanceClient',
+    'CreateDBInstanceReadReplicaClient', 'CreateDBInstanceReadReplicaRequest',
+    'CreateDBInstanceReadReplicaResponse', 'CreateDBInstanceRequest', 'CreateDBInstanceResponse',
+    'CreateDBProxyClient', 'CreateDBProxyRequest', 'CreateDBProxyResponse',
+    'CreateDBSnapshotClient', 'CreateDBSnapshotRequest', 'CreateDBSnapshotResponse',
+    'CreateGlobalClusterClient', 'CreateGlobalClusterRequest', 'CreateGlobalClusterResponse',
+    'CustomAvailabilityZoneNotFoundFault', 'DBClusterAlreadyExistsFault', 'DBClusterAssociatedRole',
     'DBClusterAutomatedBackupQuotaExceededFault', 'DBClusterParameterGroupNotFoundFault',
     'DBClusterQuotaExceededFault', 'DBClusterRoleQuotaExceededFault',
     'DBClusterSnapshotAlreadyExistsFault', 'DBInstanceAlreadyExistsFault',
     'DBInstanceAutomatedBackupQuotaExceededFault', 'DBParameterGroupNotFoundFault',
     'DBProxyAlreadyExistsFault', 'DBProxyQuotaExceededFault', 'DBSnapshotAlreadyExistsFault',
-    'DBSubnetGroupDoesNotCoverEnoughAZs', 'DBSubnetGroupNotFoundFault',
-    'DBUpgradeDependencyFailureFault', 'DeleteBlueGreenDeploymentClient',
-    'DeleteBlueGreenDeploymentRequest', 'DeleteBlueGreenDeploymentResponse',
-    'DeleteDBClusterClient', 'DeleteDBClusterRequest', 'DeleteDBClusterResponse',
-    'DeleteDBClusterSnapshotClient', 'DeleteDBClusterSnapshotRequest',
+    'DBSubnetGroupDoesNotCoverEnoughAZs', 'DBSubnetGroupNotAllowedFault',
+    'DBSubnetGroupNotFoundFault', 'DBUpgradeDependencyFailureFault',
+    'DeleteBlueGreenDeploymentClient', 'DeleteBlueGreenDeploymentRequest',
+    'DeleteBlueGreenDeploymentResponse', 'DeleteDBClusterClient', 'DeleteDBClusterRequest',
+    'DeleteDBClusterResponse', 'DeleteDBClusterSnapshotClient', 'DeleteDBClusterSnapshotRequest',
     'DeleteDBClusterSnapshotResponse', 'DeleteDBInstanceClient', 'DeleteDBInstanceRequest',
     'DeleteDBInstanceResponse', 'DeleteDBProxyClient', 'DeleteDBProxyRequest',
     'DeleteDBProxyResponse', 'DeleteDBSnapshotClient', 'DeleteDBSnapshotRequest',
@@ -126,6 +127,9 @@ __all__ = [
     'ModifyDBInstanceClient', 'ModifyDBInstanceRequest', 'ModifyDBInstanceResponse',
     'ModifyDBProxyClient', 'ModifyDBProxyRequest', 'ModifyDBProxyResponse',
     'NetworkTypeNotSupported', 'OptionGroupNotFoundFault', 'PointInTimeRestoreNotEnabledFault',
+    'PromoteReadReplicaClient', 'PromoteReadReplicaDBClusterClient',
+    'PromoteReadReplicaDBClusterRequest', 'PromoteReadReplicaDBClusterResponse',
+    'PromoteReadReplicaRequest', 'PromoteReadReplicaResponse',
     'ProvisionedIopsNotAvailableInAZFault', 'RebootDBClusterClient', 'RebootDBClusterRequest',
     'RebootDBClusterResponse', 'RebootDBInstanceClient', 'RebootDBInstanceRequest',
     'RebootDBInstanceResponse', 'ResourceNotFoundFault', 'RestoreDBClusterFromSnapshotClient',
@@ -149,15 +153,16 @@ __all__ = [
     'TenantDatabaseQuotaExceededFault', 'UserAuthConfig', 'VpcEncryptionControlViolationException',
     'cancel_export_task', 'copy_db_cluster_snapshot', 'copy_db_snapshot',
     'create_blue_green_deployment', 'create_db_cluster', 'create_db_cluster_snapshot',
-    'create_db_instance', 'create_db_proxy', 'create_db_snapshot', 'create_global_cluster',
-    'delete_blue_green_deployment', 'delete_db_cluster', 'delete_db_cluster_snapshot',
-    'delete_db_instance', 'delete_db_proxy', 'delete_db_snapshot', 'delete_global_cluster',
-    'failover_db_cluster', 'modify_db_cluster', 'modify_db_instance', 'modify_db_proxy',
-    'reboot_db_cluster', 'reboot_db_instance', 'restore_db_cluster_from_snapshot',
-    'restore_db_cluster_to_point_in_time', 'restore_db_instance_from_db_snapshot',
-    'restore_db_instance_from_s3', 'restore_db_instance_to_point_in_time', 'start_db_cluster',
-    'start_db_instance', 'start_export_task', 'stop_db_cluster', 'stop_db_instance',
-    'switchover_blue_green_deployment',
+    'create_db_instance', 'create_db_instance_read_replica', 'create_db_proxy',
+    'create_db_snapshot', 'create_global_cluster', 'delete_blue_green_deployment',
+    'delete_db_cluster', 'delete_db_cluster_snapshot', 'delete_db_instance', 'delete_db_proxy',
+    'delete_db_snapshot', 'delete_global_cluster', 'failover_db_cluster', 'modify_db_cluster',
+    'modify_db_instance', 'modify_db_proxy', 'promote_read_replica',
+    'promote_read_replica_db_cluster', 'reboot_db_cluster', 'reboot_db_instance',
+    'restore_db_cluster_from_snapshot', 'restore_db_cluster_to_point_in_time',
+    'restore_db_instance_from_db_snapshot', 'restore_db_instance_from_s3',
+    'restore_db_instance_to_point_in_time', 'start_db_cluster', 'start_db_instance',
+    'start_export_task', 'stop_db_cluster', 'stop_db_instance', 'switchover_blue_green_deployment',
 ]  # fmt: skip
 
 
@@ -190,6 +195,10 @@ if t.TYPE_CHECKING:
     class CreateDBInstanceClient(DescribeDBInstancesClient, t.Protocol):
         @property
         def create_db_instance(self) -> _Callable[..., t.Any]: ...
+
+    class CreateDBInstanceReadReplicaClient(DescribeDBInstancesClient, t.Protocol):
+        @property
+        def create_db_instance_read_replica(self) -> _Callable[..., t.Any]: ...
 
     class CreateDBProxyClient(DescribeDBProxiesClient, t.Protocol):
         @property
@@ -246,6 +255,14 @@ if t.TYPE_CHECKING:
     class ModifyDBProxyClient(DescribeDBProxiesClient, t.Protocol):
         @property
         def modify_db_proxy(self) -> _Callable[..., t.Any]: ...
+
+    class PromoteReadReplicaClient(DescribeDBInstancesClient, t.Protocol):
+        @property
+        def promote_read_replica(self) -> _Callable[..., t.Any]: ...
+
+    class PromoteReadReplicaDBClusterClient(DescribeDBClustersClient, t.Protocol):
+        @property
+        def promote_read_replica_db_cluster(self) -> _Callable[..., t.Any]: ...
 
     class RebootDBClusterClient(DescribeDBClustersClient, t.Protocol):
         @property
@@ -307,6 +324,7 @@ else:
     CreateDBClusterClient = rt.Client
     CreateDBClusterSnapshotClient = rt.Client
     CreateDBInstanceClient = rt.Client
+    CreateDBInstanceReadReplicaClient = rt.Client
     CreateDBProxyClient = rt.Client
     CreateDBSnapshotClient = rt.Client
     CreateGlobalClusterClient = rt.Client
@@ -321,6 +339,8 @@ else:
     ModifyDBClusterClient = rt.Client
     ModifyDBInstanceClient = rt.Client
     ModifyDBProxyClient = rt.Client
+    PromoteReadReplicaClient = rt.Client
+    PromoteReadReplicaDBClusterClient = rt.Client
     RebootDBClusterClient = rt.Client
     RebootDBInstanceClient = rt.Client
     RestoreDBClusterFromSnapshotClient = rt.Client
@@ -491,6 +511,10 @@ class DBSnapshotAlreadyExistsFault(rt.ServiceError):
 
 class DBSubnetGroupDoesNotCoverEnoughAZs(rt.ServiceError):
     """AWS error ``DBSubnetGroupDoesNotCoverEnoughAZs``, HTTP status 400."""
+
+
+class DBSubnetGroupNotAllowedFault(rt.ServiceError):
+    """AWS error ``DBSubnetGroupNotAllowedFault``, HTTP status 400."""
 
 
 class DBSubnetGroupNotFoundFault(rt.ServiceError):
@@ -739,7 +763,7 @@ class CancelExportTaskRequest(
         ExportTaskStatus,
     ]
 ):
-    """``DescribeExportTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``COMPLETE``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``export task``)."""
+    """``DescribeExportTasks`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``COMPLETE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -772,7 +796,7 @@ class CopyDBClusterSnapshotRequest(
         DBClusterSnapshotStatus,
     ]
 ):
-    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster snapshot``)."""
+    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -828,7 +852,7 @@ class CopyDBSnapshotRequest(
         DBSnapshotStatus,
     ]
 ):
-    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db snapshot``)."""
+    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -886,7 +910,7 @@ class CreateBlueGreenDeploymentRequest(
         BlueGreenDeploymentStatus,
     ]
 ):
-    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``, ``DELETING``; known from: the id of what was begun, in the response (``output.blue_green_deployment.blue_green_deployment_identifier``). Units: ``target_allocated_storage`` in GiB."""
+    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``, ``DELETING``. Units: ``target_allocated_storage`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -952,7 +976,7 @@ class CreateDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``; known from: the resource that both name, and words for the action in its statuses (``db cluster``). Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1093,7 +1117,7 @@ class CreateDBClusterSnapshotRequest(
         DBClusterSnapshotStatus,
     ]
 ):
-    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster snapshot``)."""
+    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1141,7 +1165,7 @@ class CreateDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``). Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``storage_throughput`` in MiB/s; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``storage_throughput`` in MiB/s; ``monitoring_interval`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1276,6 +1300,142 @@ class CreateDBInstanceRequest(
     master_user_authentication_type: MasterUserAuthenticationType | None = None
 
 
+class CreateDBInstanceReadReplicaResponse(rt.Response):
+    db_instance: t.Annotated[DBInstance | None, rt.wire("DBInstance")] = None
+
+
+class CreateDBInstanceReadReplicaRequest(
+    rt.StartingRequest[
+        CreateDBInstanceReadReplicaResponse,
+        CreateDBInstanceReadReplicaClient,
+        rt.ListResult[DBInstance, DBInstanceStatus, DescribeDBInstancesResponse],
+        DBInstanceStatus,
+    ]
+):
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``monitoring_interval`` in seconds; ``performance_insights_retention_period`` in days; ``max_allocated_storage``, ``allocated_storage`` in GiB."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="CreateDBInstanceReadReplica",
+        method="create_db_instance_read_replica",
+        response=CreateDBInstanceReadReplicaResponse,
+        errors=(
+            DBParameterGroupNotFoundFault,
+            DBSubnetGroupDoesNotCoverEnoughAZs,
+            InvalidDBSubnetGroupFault,
+            InsufficientDBInstanceCapacityFault,
+            InvalidSubnet,
+            DBClusterNotFoundFault,
+            VpcEncryptionControlViolationException,
+            ProvisionedIopsNotAvailableInAZFault,
+            StorageTypeNotSupportedFault,
+            DBSubnetGroupNotAllowedFault,
+            OptionGroupNotFoundFault,
+            DBInstanceNotFoundFault,
+            NetworkTypeNotSupported,
+            InstanceQuotaExceededFault,
+            InvalidDBCapacityReservationStateFault,
+            StorageQuotaExceededFault,
+            DomainNotFoundFault,
+            CertificateNotFoundFault,
+            InvalidDBInstanceStateFault,
+            KMSKeyNotAccessibleFault,
+            DBInstanceAlreadyExistsFault,
+            TenantDatabaseQuotaExceededFault,
+            DBSecurityGroupNotFoundFault,
+            InvalidVPCNetworkStateFault,
+            InvalidDBClusterStateFault,
+            DBCapacityReservationNotFoundFault,
+            DBSubnetGroupNotFoundFault,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeDBInstancesRequest,
+        bindings={"db_instance_identifier": "input.db_instance_identifier"},
+        wanted=("available", "storage-optimization"),
+        contrary=(
+            "delete-precheck",
+            "deleted",
+            "deleting",
+            "failed",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "incompatible-create",
+            "incompatible-network",
+            "incompatible-option-group",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "insufficient-capacity",
+            "restore-error",
+            "stopped",
+            "stopping",
+            "storage-full",
+        ),
+        reports=("db_instance", "db_instance_status"),
+    )
+    db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
+    source_db_instance_identifier: t.Annotated[
+        str | None, rt.wire("SourceDBInstanceIdentifier")
+    ] = None
+    db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
+    availability_zone: str | None = None
+    port: int | None = None
+    multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
+    auto_minor_version_upgrade: bool | None = None
+    iops: int | None = None
+    storage_throughput: int | None = None
+    option_group_name: str | None = None
+    db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
+    publicly_accessible: bool | None = None
+    tags: list[Tag] | None = None
+    db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
+    vpc_security_group_ids: list[str] | None = None
+    storage_type: str | None = None
+    copy_tags_to_snapshot: bool | None = None
+    monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    monitoring_role_arn: str | None = None
+    kms_key_id: str | None = None
+    pre_signed_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    enable_iam_database_authentication: t.Annotated[
+        bool | None, rt.wire("EnableIAMDatabaseAuthentication")
+    ] = None
+    database_insights_mode: DatabaseInsightsMode | None = None
+    enable_performance_insights: bool | None = None
+    performance_insights_kms_key_id: t.Annotated[
+        str | None, rt.wire("PerformanceInsightsKMSKeyId")
+    ] = None
+    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    enable_cloudwatch_logs_exports: list[str] | None = None
+    processor_features: list[ProcessorFeature] | None = None
+    use_default_processor_features: bool | None = None
+    deletion_protection: bool | None = None
+    domain: str | None = None
+    domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
+    domain_fqdn: str | None = None
+    domain_ou: str | None = None
+    domain_auth_secret_arn: str | None = None
+    domain_dns_ips: list[str] | None = None
+    replica_mode: ReplicaMode | None = None
+    enable_customer_owned_ip: bool | None = None
+    network_type: str | None = None
+    max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
+    backup_target: str | None = None
+    custom_iam_instance_profile: str | None = None
+    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
+    source_db_cluster_identifier: t.Annotated[str | None, rt.wire("SourceDBClusterIdentifier")] = (
+        None
+    )
+    dedicated_log_volume: bool | None = None
+    upgrade_storage_config: bool | None = None
+    ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
+    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    tag_specifications: list[TagSpecification] | None = None
+    db_capacity_reservation_identifier: t.Annotated[
+        str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
+    ] = None
+    source_region: str | None = None
+
+
 class CreateDBProxyResponse(rt.Response):
     db_proxy: t.Annotated[DBProxy | None, rt.wire("DBProxy")] = None
 
@@ -1288,7 +1448,7 @@ class CreateDBProxyRequest(
         DBProxyStatus,
     ]
 ):
-    """``DescribeDBProxies`` reports the status of the resource; wanted: ``available``; contrary: ``incompatible-network``, ``insufficient-resource-limits``, ``deleting``, ``suspended``, ``suspending``; known from: the resource that both name, and words for the action in its statuses (``db proxy``). Units: ``idle_client_timeout`` in seconds."""
+    """``DescribeDBProxies`` reports the status of the resource; wanted: ``available``; contrary: ``incompatible-network``, ``insufficient-resource-limits``, ``deleting``, ``suspended``, ``suspending``. Units: ``idle_client_timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1337,7 +1497,7 @@ class CreateDBSnapshotRequest(
         DBSnapshotStatus,
     ]
 ):
-    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db snapshot``)."""
+    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1384,7 +1544,7 @@ class CreateGlobalClusterRequest(
         GlobalClusterStatus,
     ]
 ):
-    """``DescribeGlobalClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``; known from: the resource that both name, and words for the action in its statuses (``global cluster``)."""
+    """``DescribeGlobalClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1434,7 +1594,7 @@ class DeleteBlueGreenDeploymentRequest(
         BlueGreenDeploymentStatus,
     ]
 ):
-    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``, ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``; known from: the resource that both name, and words for the action in its statuses (``blue green deployment``)."""
+    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``, ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1466,7 +1626,7 @@ class DeleteDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``cloning-failed``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``storage-optimization``; known from: the resource that both name, and words for the action in its statuses (``db cluster``)."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``cloning-failed``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``storage-optimization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1525,7 +1685,7 @@ class DeleteDBClusterSnapshotRequest(
         DBClusterSnapshotStatus,
     ]
 ):
-    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster snapshot``)."""
+    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1557,7 +1717,7 @@ class DeleteDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``storage-full``, ``storage-optimization``; known from: the resource that both name, and words for the action in its statuses (``db instance``)."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``storage-full``, ``storage-optimization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1617,7 +1777,7 @@ class DeleteDBProxyRequest(
         DBProxyStatus,
     ]
 ):
-    """``DescribeDBProxies`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``incompatible-network``, ``insufficient-resource-limits``, ``suspended``; known from: the resource that both name, and words for the action in its statuses (``db proxy``)."""
+    """``DescribeDBProxies`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``incompatible-network``, ``insufficient-resource-limits``, ``suspended``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1648,7 +1808,7 @@ class DeleteDBSnapshotRequest(
         DBSnapshotStatus,
     ]
 ):
-    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db snapshot``)."""
+    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1680,7 +1840,7 @@ class DeleteGlobalClusterRequest(
         GlobalClusterStatus,
     ]
 ):
-    """``DescribeGlobalClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``; known from: the resource that both name, and words for the action in its statuses (``global cluster``)."""
+    """``DescribeGlobalClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1711,7 +1871,7 @@ class FailoverDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster``)."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1755,7 +1915,7 @@ class ModifyDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster``). Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``. Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1878,7 +2038,7 @@ class ModifyDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``). Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2023,7 +2183,7 @@ class ModifyDBProxyRequest(
         DBProxyStatus,
     ]
 ):
-    """``DescribeDBProxies`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``incompatible-network``, ``insufficient-resource-limits``, ``deleting``, ``suspended``; known from: the resource that both name, and words for the action in its statuses (``db proxy``). Units: ``idle_client_timeout`` in seconds."""
+    """``DescribeDBProxies`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``incompatible-network``, ``insufficient-resource-limits``, ``deleting``, ``suspended``. Units: ``idle_client_timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2053,6 +2213,97 @@ class ModifyDBProxyRequest(
     security_groups: list[str] | None = None
 
 
+class PromoteReadReplicaResponse(rt.Response):
+    db_instance: t.Annotated[DBInstance | None, rt.wire("DBInstance")] = None
+
+
+class PromoteReadReplicaRequest(
+    rt.StartingRequest[
+        PromoteReadReplicaResponse,
+        PromoteReadReplicaClient,
+        rt.ListResult[DBInstance, DBInstanceStatus, DescribeDBInstancesResponse],
+        DBInstanceStatus,
+    ]
+):
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``. Units: ``backup_retention_period`` in days."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="PromoteReadReplica",
+        method="promote_read_replica",
+        response=PromoteReadReplicaResponse,
+        errors=(DBInstanceNotFoundFault, InvalidDBInstanceStateFault),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeDBInstancesRequest,
+        bindings={"db_instance_identifier": "input.db_instance_identifier"},
+        wanted=("available", "stopped", "storage-optimization"),
+        initial=("available", "stopped", "storage-optimization"),
+        contrary=(
+            "delete-precheck",
+            "deleted",
+            "deleting",
+            "failed",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "incompatible-create",
+            "incompatible-network",
+            "incompatible-option-group",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "insufficient-capacity",
+            "restore-error",
+            "storage-full",
+        ),
+        reports=("db_instance", "db_instance_status"),
+    )
+    db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
+    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    preferred_backup_window: str | None = None
+    tag_specifications: list[TagSpecification] | None = None
+
+
+class PromoteReadReplicaDBClusterResponse(rt.Response):
+    db_cluster: t.Annotated[DBCluster | None, rt.wire("DBCluster")] = None
+
+
+class PromoteReadReplicaDBClusterRequest(
+    rt.StartingRequest[
+        PromoteReadReplicaDBClusterResponse,
+        PromoteReadReplicaDBClusterClient,
+        rt.ListResult[DBCluster, DBClusterStatus, DescribeDBClustersResponse],
+        DBClusterStatus,
+    ]
+):
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="PromoteReadReplicaDBCluster",
+        method="promote_read_replica_db_cluster",
+        response=PromoteReadReplicaDBClusterResponse,
+        errors=(InvalidDBClusterStateFault, DBClusterNotFoundFault),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeDBClustersRequest,
+        bindings={"db_cluster_identifier": "input.db_cluster_identifier"},
+        wanted=("available", "stopped", "storage-optimization"),
+        initial=("available", "migration-failed", "stopped", "storage-optimization"),
+        contrary=(
+            "cloning-failed",
+            "deleted",
+            "deleting",
+            "failed",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "incompatible-parameters",
+            "incompatible-restore",
+        ),
+        reports=("db_cluster", "status"),
+    )
+    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
+
+
 class RebootDBClusterResponse(rt.Response):
     db_cluster: t.Annotated[DBCluster | None, rt.wire("DBCluster")] = None
 
@@ -2065,7 +2316,7 @@ class RebootDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``; known from: the resource that both name, and words for the action in its statuses (``db cluster``)."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2106,7 +2357,7 @@ class RebootDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``)."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2154,7 +2405,7 @@ class RestoreDBClusterFromSnapshotRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``; known from: the resource that both name, and words for the action in its statuses (``db cluster``). Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2270,7 +2521,7 @@ class RestoreDBClusterToPointInTimeRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``; known from: the resource that both name, and words for the action in its statuses (``db cluster``). Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2388,7 +2639,7 @@ class RestoreDBInstanceFromDBSnapshotRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``). Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2518,7 +2769,7 @@ class RestoreDBInstanceFromS3Request(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``). Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2649,7 +2900,7 @@ class RestoreDBInstanceToPointInTimeRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``). Units: ``max_allocated_storage``, ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``max_allocated_storage``, ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2786,7 +3037,7 @@ class StartDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; from before: ``stopped``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopping``; known from: the resource that both name, and words for the action in its statuses (``db cluster``)."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; from before: ``stopped``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopping``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2836,7 +3087,7 @@ class StartDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; from before: ``stopped``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopping``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``)."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; from before: ``stopped``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopping``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2922,7 +3173,7 @@ class StartExportTaskRequest(
         ExportTaskStatus,
     ]
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``export task``)."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2974,7 +3225,7 @@ class StopDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``stopped``; from before: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``; known from: the resource that both name, and words for the action in its statuses (``db cluster``)."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``stopped``; from before: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -3021,7 +3272,7 @@ class StopDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``stopped``; from before: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``db instance``)."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``stopped``; from before: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -3081,7 +3332,7 @@ class SwitchoverBlueGreenDeploymentRequest(
         BlueGreenDeploymentStatus,
     ]
 ):
-    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``; from before: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``, ``SWITCHOVER_FAILED``; contrary: ``INVALID_CONFIGURATION``, ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``blue green deployment``). Units: ``switchover_timeout`` in seconds."""
+    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``; from before: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``, ``SWITCHOVER_FAILED``; contrary: ``INVALID_CONFIGURATION``, ``DELETING``. Units: ``switchover_timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -3737,6 +3988,179 @@ def create_db_instance(
             tag_specifications=tag_specifications,
             db_capacity_reservation_identifier=db_capacity_reservation_identifier,
             master_user_authentication_type=master_user_authentication_type,
+        ),
+    )
+
+
+def create_db_instance_read_replica(
+    client: CreateDBInstanceReadReplicaClient,
+    *,
+    db_instance_identifier: str,
+    source_db_instance_identifier: str | None = None,
+    db_instance_class: str | None = None,
+    availability_zone: str | None = None,
+    port: int | None = None,
+    multi_az: bool | None = None,
+    auto_minor_version_upgrade: bool | None = None,
+    iops: int | None = None,
+    storage_throughput: int | None = None,
+    option_group_name: str | None = None,
+    db_parameter_group_name: str | None = None,
+    publicly_accessible: bool | None = None,
+    tags: list[Tag] | None = None,
+    db_subnet_group_name: str | None = None,
+    vpc_security_group_ids: list[str] | None = None,
+    storage_type: str | None = None,
+    copy_tags_to_snapshot: bool | None = None,
+    monitoring_interval: int | None = None,
+    monitoring_role_arn: str | None = None,
+    kms_key_id: str | None = None,
+    pre_signed_url: str | None = None,
+    enable_iam_database_authentication: bool | None = None,
+    database_insights_mode: DatabaseInsightsMode | None = None,
+    enable_performance_insights: bool | None = None,
+    performance_insights_kms_key_id: str | None = None,
+    performance_insights_retention_period: int | None = None,
+    enable_cloudwatch_logs_exports: list[str] | None = None,
+    processor_features: list[ProcessorFeature] | None = None,
+    use_default_processor_features: bool | None = None,
+    deletion_protection: bool | None = None,
+    domain: str | None = None,
+    domain_iam_role_name: str | None = None,
+    domain_fqdn: str | None = None,
+    domain_ou: str | None = None,
+    domain_auth_secret_arn: str | None = None,
+    domain_dns_ips: list[str] | None = None,
+    replica_mode: ReplicaMode | None = None,
+    enable_customer_owned_ip: bool | None = None,
+    network_type: str | None = None,
+    max_allocated_storage: int | None = None,
+    backup_target: str | None = None,
+    custom_iam_instance_profile: str | None = None,
+    allocated_storage: int | None = None,
+    source_db_cluster_identifier: str | None = None,
+    dedicated_log_volume: bool | None = None,
+    upgrade_storage_config: bool | None = None,
+    ca_certificate_identifier: str | None = None,
+    additional_storage_volumes: list[AdditionalStorageVolume] | None = None,
+    tag_specifications: list[TagSpecification] | None = None,
+    db_capacity_reservation_identifier: str | None = None,
+    source_region: str | None = None,
+) -> CreateDBInstanceReadReplicaResponse:
+    """Call ``CreateDBInstanceReadReplica``. ``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``. To wait for it, pass a ``CreateDBInstanceReadReplicaRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_instance_identifier: ``DBInstanceIdentifier``.
+        source_db_instance_identifier: ``SourceDBInstanceIdentifier`` (optional).
+        db_instance_class: ``DBInstanceClass`` (optional).
+        availability_zone: ``AvailabilityZone`` (optional).
+        port: ``Port`` (optional).
+        multi_az: ``MultiAZ`` (optional).
+        auto_minor_version_upgrade: ``AutoMinorVersionUpgrade`` (optional).
+        iops: ``Iops`` (optional).
+        storage_throughput: ``StorageThroughput`` (optional).
+        option_group_name: ``OptionGroupName`` (optional).
+        db_parameter_group_name: ``DBParameterGroupName`` (optional).
+        publicly_accessible: ``PubliclyAccessible`` (optional).
+        tags: ``Tags`` (optional).
+        db_subnet_group_name: ``DBSubnetGroupName`` (optional).
+        vpc_security_group_ids: ``VpcSecurityGroupIds`` (optional).
+        storage_type: ``StorageType`` (optional).
+        copy_tags_to_snapshot: ``CopyTagsToSnapshot`` (optional).
+        monitoring_interval: ``MonitoringInterval``, in seconds (optional).
+        monitoring_role_arn: ``MonitoringRoleArn`` (optional).
+        kms_key_id: ``KmsKeyId`` (optional).
+        pre_signed_url: ``PreSignedUrl`` (optional).
+        enable_iam_database_authentication: ``EnableIAMDatabaseAuthentication`` (optional).
+        database_insights_mode: ``DatabaseInsightsMode`` (optional).
+        enable_performance_insights: ``EnablePerformanceInsights`` (optional).
+        performance_insights_kms_key_id: ``PerformanceInsightsKMSKeyId`` (optional).
+        performance_insights_retention_period: ``PerformanceInsightsRetentionPeriod``, in days (optional).
+        enable_cloudwatch_logs_exports: ``EnableCloudwatchLogsExports`` (optional).
+        processor_features: ``ProcessorFeatures`` (optional).
+        use_default_processor_features: ``UseDefaultProcessorFeatures`` (optional).
+        deletion_protection: ``DeletionProtection`` (optional).
+        domain: ``Domain`` (optional).
+        domain_iam_role_name: ``DomainIAMRoleName`` (optional).
+        domain_fqdn: ``DomainFqdn`` (optional).
+        domain_ou: ``DomainOu`` (optional).
+        domain_auth_secret_arn: ``DomainAuthSecretArn`` (optional).
+        domain_dns_ips: ``DomainDnsIps`` (optional).
+        replica_mode: ``ReplicaMode`` (optional).
+        enable_customer_owned_ip: ``EnableCustomerOwnedIp`` (optional).
+        network_type: ``NetworkType`` (optional).
+        max_allocated_storage: ``MaxAllocatedStorage``, in GiB (optional).
+        backup_target: ``BackupTarget`` (optional).
+        custom_iam_instance_profile: ``CustomIamInstanceProfile`` (optional).
+        allocated_storage: ``AllocatedStorage``, in GiB (optional).
+        source_db_cluster_identifier: ``SourceDBClusterIdentifier`` (optional).
+        dedicated_log_volume: ``DedicatedLogVolume`` (optional).
+        upgrade_storage_config: ``UpgradeStorageConfig`` (optional).
+        ca_certificate_identifier: ``CACertificateIdentifier`` (optional).
+        additional_storage_volumes: ``AdditionalStorageVolumes`` (optional).
+        tag_specifications: ``TagSpecifications`` (optional).
+        db_capacity_reservation_identifier: ``DBCapacityReservationIdentifier``, 1 to 63 characters (optional).
+        source_region: ``SourceRegion`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBParameterGroupNotFoundFault``, ``DBSubnetGroupDoesNotCoverEnoughAZs``, ``InvalidDBSubnetGroupFault``, ``InsufficientDBInstanceCapacityFault``, ``InvalidSubnet``, ``DBClusterNotFoundFault``, ``VpcEncryptionControlViolationException``, ``ProvisionedIopsNotAvailableInAZFault``, ``StorageTypeNotSupportedFault``, ``DBSubnetGroupNotAllowedFault``, ``OptionGroupNotFoundFault``, ``DBInstanceNotFoundFault``, ``NetworkTypeNotSupported``, ``InstanceQuotaExceededFault``, ``InvalidDBCapacityReservationStateFault``, ``StorageQuotaExceededFault``, ``DomainNotFoundFault``, ``CertificateNotFoundFault``, ``InvalidDBInstanceStateFault``, ``KMSKeyNotAccessibleFault``, ``DBInstanceAlreadyExistsFault``, ``TenantDatabaseQuotaExceededFault``, ``DBSecurityGroupNotFoundFault``, ``InvalidVPCNetworkStateFault``, ``InvalidDBClusterStateFault``, ``DBCapacityReservationNotFoundFault``, ``DBSubnetGroupNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBInstanceReadReplica
+    """
+    return rt.call(
+        client,
+        CreateDBInstanceReadReplicaRequest(
+            db_instance_identifier=db_instance_identifier,
+            source_db_instance_identifier=source_db_instance_identifier,
+            db_instance_class=db_instance_class,
+            availability_zone=availability_zone,
+            port=port,
+            multi_az=multi_az,
+            auto_minor_version_upgrade=auto_minor_version_upgrade,
+            iops=iops,
+            storage_throughput=storage_throughput,
+            option_group_name=option_group_name,
+            db_parameter_group_name=db_parameter_group_name,
+            publicly_accessible=publicly_accessible,
+            tags=tags,
+            db_subnet_group_name=db_subnet_group_name,
+            vpc_security_group_ids=vpc_security_group_ids,
+            storage_type=storage_type,
+            copy_tags_to_snapshot=copy_tags_to_snapshot,
+            monitoring_interval=monitoring_interval,
+            monitoring_role_arn=monitoring_role_arn,
+            kms_key_id=kms_key_id,
+            pre_signed_url=pre_signed_url,
+            enable_iam_database_authentication=enable_iam_database_authentication,
+            database_insights_mode=database_insights_mode,
+            enable_performance_insights=enable_performance_insights,
+            performance_insights_kms_key_id=performance_insights_kms_key_id,
+            performance_insights_retention_period=performance_insights_retention_period,
+            enable_cloudwatch_logs_exports=enable_cloudwatch_logs_exports,
+            processor_features=processor_features,
+            use_default_processor_features=use_default_processor_features,
+            deletion_protection=deletion_protection,
+            domain=domain,
+            domain_iam_role_name=domain_iam_role_name,
+            domain_fqdn=domain_fqdn,
+            domain_ou=domain_ou,
+            domain_auth_secret_arn=domain_auth_secret_arn,
+            domain_dns_ips=domain_dns_ips,
+            replica_mode=replica_mode,
+            enable_customer_owned_ip=enable_customer_owned_ip,
+            network_type=network_type,
+            max_allocated_storage=max_allocated_storage,
+            backup_target=backup_target,
+            custom_iam_instance_profile=custom_iam_instance_profile,
+            allocated_storage=allocated_storage,
+            source_db_cluster_identifier=source_db_cluster_identifier,
+            dedicated_log_volume=dedicated_log_volume,
+            upgrade_storage_config=upgrade_storage_config,
+            ca_certificate_identifier=ca_certificate_identifier,
+            additional_storage_volumes=additional_storage_volumes,
+            tag_specifications=tag_specifications,
+            db_capacity_reservation_identifier=db_capacity_reservation_identifier,
+            source_region=source_region,
         ),
     )
 
@@ -4496,6 +4920,56 @@ def modify_db_proxy(
             role_arn=role_arn,
             security_groups=security_groups,
         ),
+    )
+
+
+def promote_read_replica(
+    client: PromoteReadReplicaClient,
+    *,
+    db_instance_identifier: str,
+    backup_retention_period: int | None = None,
+    preferred_backup_window: str | None = None,
+    tag_specifications: list[TagSpecification] | None = None,
+) -> PromoteReadReplicaResponse:
+    """Call ``PromoteReadReplica``. ``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``. To wait for it, pass a ``PromoteReadReplicaRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_instance_identifier: ``DBInstanceIdentifier``.
+        backup_retention_period: ``BackupRetentionPeriod``, in days (optional).
+        preferred_backup_window: ``PreferredBackupWindow`` (optional).
+        tag_specifications: ``TagSpecifications`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBInstanceNotFoundFault``, ``InvalidDBInstanceStateFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/PromoteReadReplica
+    """
+    return rt.call(
+        client,
+        PromoteReadReplicaRequest(
+            db_instance_identifier=db_instance_identifier,
+            backup_retention_period=backup_retention_period,
+            preferred_backup_window=preferred_backup_window,
+            tag_specifications=tag_specifications,
+        ),
+    )
+
+
+def promote_read_replica_db_cluster(
+    client: PromoteReadReplicaDBClusterClient, *, db_cluster_identifier: str
+) -> PromoteReadReplicaDBClusterResponse:
+    """Call ``PromoteReadReplicaDBCluster``. ``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``. To wait for it, pass a ``PromoteReadReplicaDBClusterRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_cluster_identifier: ``DBClusterIdentifier``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidDBClusterStateFault``, ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/PromoteReadReplicaDBCluster
+    """
+    return rt.call(
+        client, PromoteReadReplicaDBClusterRequest(db_cluster_identifier=db_cluster_identifier)
     )
 
 

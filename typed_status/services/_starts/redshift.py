@@ -287,7 +287,7 @@ class CopyClusterSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``cluster snapshot``). Units: ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``. Units: ``manual_snapshot_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -330,7 +330,7 @@ class CreateClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``). Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``. Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -447,7 +447,7 @@ class CreateClusterSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``; known from: the resource that both name, and words for the action in its statuses (``cluster snapshot``). Units: ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``. Units: ``manual_snapshot_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -492,7 +492,7 @@ class DeleteClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``; known from: the documentation of one, which names the other (``documentation of DeleteCluster``). Units: ``final_cluster_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``. Units: ``final_cluster_snapshot_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -543,7 +543,7 @@ class DeleteClusterSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``; known from: the resource that both name, and words for the action in its statuses (``cluster snapshot``)."""
+    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -576,7 +576,7 @@ class ModifyClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``). Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``. Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -676,7 +676,7 @@ class PauseClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``paused``; from before: ``available``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``paused``; from before: ``available``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -716,7 +716,7 @@ class RebootClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -756,7 +756,7 @@ class ResizeClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -818,7 +818,7 @@ class ResumeClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; from before: ``paused``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; from before: ``paused``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",

@@ -89,7 +89,7 @@ class BatchExecuteStatementRequest(
         StatusString,
     ]
 ):
-    """``DescribeStatement`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``ABORTED``, ``FAILED``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``DescribeStatement`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``ABORTED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-data",
@@ -150,7 +150,7 @@ class ExecuteStatementRequest(
         ExecuteStatementResponse, ExecuteStatementClient, DescribeStatementResponse, StatusString
     ]
 ):
-    """``DescribeStatement`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``ABORTED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DescribeStatement.id``)."""
+    """``DescribeStatement`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``ABORTED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-data",

@@ -49,7 +49,7 @@ class RestoreTableFromSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTableRestoreStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``; known from: the documentation of one, which names the other (``documentation of GetTableRestoreStatus.table_restore_request_id``)."""
+    """``GetTableRestoreStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",

@@ -73,12 +73,14 @@ __all__ = [
     'CreateProjectVersionClient', 'CreateProjectVersionRequest', 'CreateProjectVersionResponse',
     'CreateStreamProcessorClient', 'CreateStreamProcessorRequest', 'CreateStreamProcessorResponse',
     'DatasetSource', 'DeleteDatasetClient', 'DeleteDatasetRequest', 'DeleteDatasetResponse',
+    'DeleteProjectClient', 'DeleteProjectRequest', 'DeleteProjectResponse',
     'DeleteStreamProcessorClient', 'DeleteStreamProcessorRequest', 'DeleteStreamProcessorResponse',
     'DetectionFilter', 'FaceAttributes', 'GeneralLabelsSettings',
-    'IdempotentParameterMismatchException', 'InvalidManifestException', 'LabelDetectionFeatureName',
-    'LabelDetectionSettings', 'LimitExceededException', 'LivenessOutputConfig',
-    'NotificationChannel', 'ResourceAlreadyExistsException', 'ResourceInUseException',
-    'ResourceNotReadyException', 'ServiceQuotaExceededException', 'StartCelebrityRecognitionClient',
+    'IdempotentParameterMismatchException', 'InvalidManifestException',
+    'KinesisVideoStreamStartSelector', 'LabelDetectionFeatureName', 'LabelDetectionSettings',
+    'LimitExceededException', 'LivenessOutputConfig', 'NotificationChannel',
+    'ResourceAlreadyExistsException', 'ResourceInUseException', 'ResourceNotReadyException',
+    'ServiceQuotaExceededException', 'StartCelebrityRecognitionClient',
     'StartCelebrityRecognitionRequest', 'StartCelebrityRecognitionResponse',
     'StartContentModerationClient', 'StartContentModerationRequest',
     'StartContentModerationResponse', 'StartFaceDetectionClient', 'StartFaceDetectionRequest',
@@ -88,16 +90,17 @@ __all__ = [
     'StartMediaAnalysisJobResponse', 'StartPersonTrackingClient', 'StartPersonTrackingRequest',
     'StartPersonTrackingResponse', 'StartSegmentDetectionClient', 'StartSegmentDetectionFilters',
     'StartSegmentDetectionRequest', 'StartSegmentDetectionResponse', 'StartShotDetectionFilter',
+    'StartStreamProcessorClient', 'StartStreamProcessorRequest', 'StartStreamProcessorResponse',
     'StartTechnicalCueDetectionFilter', 'StartTextDetectionClient', 'StartTextDetectionFilters',
     'StartTextDetectionRequest', 'StartTextDetectionResponse', 'StopStreamProcessorClient',
-    'StopStreamProcessorRequest', 'StopStreamProcessorResponse', 'Versions',
-    'VideoTooLargeException', 'copy_project_version', 'create_dataset',
-    'create_face_liveness_session', 'create_project', 'create_project_version',
-    'create_stream_processor', 'delete_dataset', 'delete_stream_processor',
+    'StopStreamProcessorRequest', 'StopStreamProcessorResponse', 'StreamProcessingStartSelector',
+    'StreamProcessingStopSelector', 'Versions', 'VideoTooLargeException', 'copy_project_version',
+    'create_dataset', 'create_face_liveness_session', 'create_project', 'create_project_version',
+    'create_stream_processor', 'delete_dataset', 'delete_project', 'delete_stream_processor',
     'start_celebrity_recognition', 'start_content_moderation', 'start_face_detection',
     'start_face_search', 'start_label_detection', 'start_media_analysis_job',
-    'start_person_tracking', 'start_segment_detection', 'start_text_detection',
-    'stop_stream_processor',
+    'start_person_tracking', 'start_segment_detection', 'start_stream_processor',
+    'start_text_detection', 'stop_stream_processor',
 ]  # fmt: skip
 
 
@@ -130,6 +133,10 @@ if t.TYPE_CHECKING:
     class DeleteDatasetClient(DescribeDatasetClient, t.Protocol):
         @property
         def delete_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DeleteProjectClient(DescribeProjectsClient, t.Protocol):
+        @property
+        def delete_project(self) -> _Callable[..., t.Any]: ...
 
     class DeleteStreamProcessorClient(DescribeStreamProcessorClient, t.Protocol):
         @property
@@ -167,6 +174,10 @@ if t.TYPE_CHECKING:
         @property
         def start_segment_detection(self) -> _Callable[..., t.Any]: ...
 
+    class StartStreamProcessorClient(DescribeStreamProcessorClient, t.Protocol):
+        @property
+        def start_stream_processor(self) -> _Callable[..., t.Any]: ...
+
     class StartTextDetectionClient(GetMediaAnalysisJobClient, t.Protocol):
         @property
         def start_text_detection(self) -> _Callable[..., t.Any]: ...
@@ -183,6 +194,7 @@ else:
     CreateProjectVersionClient = rt.Client
     CreateStreamProcessorClient = rt.Client
     DeleteDatasetClient = rt.Client
+    DeleteProjectClient = rt.Client
     DeleteStreamProcessorClient = rt.Client
     StartCelebrityRecognitionClient = rt.Client
     StartContentModerationClient = rt.Client
@@ -192,6 +204,7 @@ else:
     StartMediaAnalysisJobClient = rt.Client
     StartPersonTrackingClient = rt.Client
     StartSegmentDetectionClient = rt.Client
+    StartStreamProcessorClient = rt.Client
     StartTextDetectionClient = rt.Client
     StopStreamProcessorClient = rt.Client
 
@@ -278,6 +291,21 @@ class StartSegmentDetectionFilters(rt.ResponseModel):
     shot_filter: StartShotDetectionFilter | None = None
 
 
+class KinesisVideoStreamStartSelector(rt.ResponseModel):
+    producer_timestamp: t.Annotated[int | None, rt.wire(ge=0)] = None
+    fragment_number: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+
+class StreamProcessingStartSelector(rt.ResponseModel):
+    kvs_stream_start_selector: t.Annotated[
+        KinesisVideoStreamStartSelector | None, rt.wire("KVSStreamStartSelector")
+    ] = None
+
+
+class StreamProcessingStopSelector(rt.ResponseModel):
+    max_duration_in_seconds: t.Annotated[int | None, rt.wire(ge=1, le=120)] = None
+
+
 class DetectionFilter(rt.ResponseModel):
     min_confidence: t.Annotated[float | None, rt.wire(ge=0, le=100)] = None
     min_bounding_box_height: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
@@ -337,7 +365,7 @@ class CopyProjectVersionRequest(
         ProjectVersionStatus,
     ]
 ):
-    """``DescribeProjectVersions`` reports the status of the resource; wanted: ``RUNNING``, ``COPYING_COMPLETED``; contrary: ``TRAINING_FAILED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``COPYING_FAILED``, ``DEPRECATED``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of CopyProjectVersion``)."""
+    """``DescribeProjectVersions`` reports the status of the resource; wanted: ``RUNNING``, ``COPYING_COMPLETED``; contrary: ``TRAINING_FAILED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``COPYING_FAILED``, ``DEPRECATED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -400,7 +428,7 @@ class CreateDatasetRequest(
         CreateDatasetResponse, CreateDatasetClient, DescribeDatasetResponse, DatasetStatus
     ]
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_IN_PROGRESS``; known from: the documentation of one, which names the other (``documentation of CreateDataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETE_IN_PROGRESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -451,7 +479,7 @@ class CreateFaceLivenessSessionRequest(
         LivenessSessionStatus,
     ]
 ):
-    """``GetFaceLivenessSessionResults`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of GetFaceLivenessSessionResults``)."""
+    """``GetFaceLivenessSessionResults`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -490,7 +518,7 @@ class CreateProjectRequest(
         ProjectStatus,
     ]
 ):
-    """``DescribeProjects`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``project``)."""
+    """``DescribeProjects`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -541,7 +569,7 @@ class CreateProjectVersionRequest(
         ProjectVersionStatus,
     ]
 ):
-    """``DescribeProjectVersions`` reports the status of the resource; wanted: ``TRAINING_COMPLETED``, ``RUNNING``, ``COPYING_COMPLETED``; contrary: ``TRAINING_FAILED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``COPYING_FAILED``, ``DEPRECATED``, ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of CreateProjectVersion``)."""
+    """``DescribeProjectVersions`` reports the status of the resource; wanted: ``TRAINING_COMPLETED``, ``RUNNING``, ``COPYING_COMPLETED``; contrary: ``TRAINING_FAILED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``COPYING_FAILED``, ``DEPRECATED``, ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -606,7 +634,7 @@ class CreateStreamProcessorRequest(
         StreamProcessorStatus,
     ]
 ):
-    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``STOPPED``, ``FAILED``, ``STOPPING``; known from: the resource that both name, and words for the action in its statuses (``stream processor``)."""
+    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``STOPPED``, ``FAILED``, ``STOPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -661,7 +689,7 @@ class DeleteDatasetRequest(
         DeleteDatasetResponse, DeleteDatasetClient, DescribeDatasetResponse | None, DatasetStatus
     ]
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_COMPLETE``, ``CREATE_FAILED``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteDataset``)."""
+    """``DescribeDataset`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_COMPLETE``, ``CREATE_FAILED``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -688,6 +716,46 @@ class DeleteDatasetRequest(
     dataset_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
+class DeleteProjectResponse(rt.Response):
+    status: ProjectStatus | None = None
+
+
+class DeleteProjectRequest(
+    rt.StartingRequest[
+        DeleteProjectResponse,
+        DeleteProjectClient,
+        rt.ListResult[ProjectDescription, ProjectStatus, DescribeProjectsResponse],
+        ProjectStatus,
+    ]
+):
+    """``DescribeProjects`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="rekognition",
+        name="DeleteProject",
+        method="delete_project",
+        response=DeleteProjectResponse,
+        errors=(
+            ResourceInUseException,
+            ResourceNotFoundException,
+            InvalidParameterException,
+            AccessDeniedException,
+            InternalServerError,
+            ThrottlingException,
+            ProvisionedThroughputExceededException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeProjectsRequest,
+        bindings={},
+        select={"project_arn": "input.project_arn"},
+        gone=True,
+        initial=("CREATED",),
+        reports=("status",),
+    )
+    project_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+
+
 class DeleteStreamProcessorResponse(rt.Response):
     pass
 
@@ -700,7 +768,7 @@ class DeleteStreamProcessorRequest(
         StreamProcessorStatus,
     ]
 ):
-    """``DescribeStreamProcessor`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``RUNNING``, ``FAILED``; known from: the resource that both name, and this one deletes (``stream processor``)."""
+    """``DescribeStreamProcessor`` reports the status of the resource; wanted: it is gone; from before: ``STOPPED``, ``RUNNING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -738,7 +806,7 @@ class StartCelebrityRecognitionRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -782,7 +850,7 @@ class StartContentModerationRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -827,7 +895,7 @@ class StartFaceDetectionRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -872,7 +940,7 @@ class StartFaceSearchRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -919,7 +987,7 @@ class StartLabelDetectionRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -968,7 +1036,7 @@ class StartMediaAnalysisJobRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of GetMediaAnalysisJob``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1017,7 +1085,7 @@ class StartPersonTrackingRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1061,7 +1129,7 @@ class StartSegmentDetectionRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1095,6 +1163,47 @@ class StartSegmentDetectionRequest(
     segment_types: t.Annotated[list[SegmentType], rt.wire(min_length=1)]
 
 
+class StartStreamProcessorResponse(rt.Response):
+    session_id: str | None = None
+
+
+class StartStreamProcessorRequest(
+    rt.StartingRequest[
+        StartStreamProcessorResponse,
+        StartStreamProcessorClient,
+        DescribeStreamProcessorResponse,
+        StreamProcessorStatus,
+    ]
+):
+    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``; from before: ``STOPPED``; contrary: ``FAILED``, ``STOPPING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="rekognition",
+        name="StartStreamProcessor",
+        method="start_stream_processor",
+        response=StartStreamProcessorResponse,
+        errors=(
+            AccessDeniedException,
+            InternalServerError,
+            ThrottlingException,
+            InvalidParameterException,
+            ResourceNotFoundException,
+            ResourceInUseException,
+            ProvisionedThroughputExceededException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeStreamProcessorRequest,
+        bindings={"name": "input.name"},
+        wanted=("RUNNING",),
+        initial=("STOPPED",),
+        contrary=("FAILED", "STOPPING"),
+    )
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    start_selector: StreamProcessingStartSelector | None = None
+    stop_selector: StreamProcessingStopSelector | None = None
+
+
 class StartTextDetectionResponse(rt.Response):
     job_id: str | None = None
 
@@ -1107,7 +1216,7 @@ class StartTextDetectionRequest(
         MediaAnalysisJobStatus,
     ]
 ):
-    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetMediaAnalysisJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1152,7 +1261,7 @@ class StopStreamProcessorRequest(
         StreamProcessorStatus,
     ]
 ):
-    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``STOPPED``; from before: ``RUNNING``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``stream processor``)."""
+    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``STOPPED``; from before: ``RUNNING``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1417,6 +1526,20 @@ def delete_dataset(client: DeleteDatasetClient, *, dataset_arn: str) -> DeleteDa
     AWS: https://docs.aws.amazon.com/goto/WebAPI/rekognition-2016-06-27/DeleteDataset
     """
     return rt.call(client, DeleteDatasetRequest(dataset_arn=dataset_arn))
+
+
+def delete_project(client: DeleteProjectClient, *, project_arn: str) -> DeleteProjectResponse:
+    """Call ``DeleteProject``. ``DescribeProjects`` reports the status of the resource; wanted: it is gone. To wait for it, pass a ``DeleteProjectRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``rekognition`` client.
+        project_arn: ``ProjectArn``, 20 to 2048 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceInUseException``, ``ResourceNotFoundException``, ``InvalidParameterException``, ``AccessDeniedException``, ``InternalServerError``, ``ThrottlingException``, ``ProvisionedThroughputExceededException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rekognition-2016-06-27/DeleteProject
+    """
+    return rt.call(client, DeleteProjectRequest(project_arn=project_arn))
 
 
 def delete_stream_processor(
@@ -1720,6 +1843,33 @@ def start_segment_detection(
             job_tag=job_tag,
             filters=filters,
             segment_types=segment_types,
+        ),
+    )
+
+
+def start_stream_processor(
+    client: StartStreamProcessorClient,
+    *,
+    name: str,
+    start_selector: StreamProcessingStartSelector | None = None,
+    stop_selector: StreamProcessingStopSelector | None = None,
+) -> StartStreamProcessorResponse:
+    """Call ``StartStreamProcessor``. ``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``. To wait for it, pass a ``StartStreamProcessorRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``rekognition`` client.
+        name: ``Name``, 1 to 128 characters.
+        start_selector: ``StartSelector``, of shape ``StreamProcessingStartSelector`` (optional).
+        stop_selector: ``StopSelector``, of shape ``StreamProcessingStopSelector`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InternalServerError``, ``ThrottlingException``, ``InvalidParameterException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``ProvisionedThroughputExceededException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rekognition-2016-06-27/StartStreamProcessor
+    """
+    return rt.call(
+        client,
+        StartStreamProcessorRequest(
+            name=name, start_selector=start_selector, stop_selector=stop_selector
         ),
     )
 

@@ -60,7 +60,7 @@ class StartMetricsExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeMetricsExport`` reports the status of the operation; wanted: ``Success``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.metrics_export_id``)."""
+    """``DescribeMetricsExport`` reports the status of the operation; wanted: ``Success``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",

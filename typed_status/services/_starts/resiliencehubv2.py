@@ -63,7 +63,7 @@ class StartDependencyInsightsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetDependencyInsights`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartDependencyInsights``)."""
+    """``GetDependencyInsights`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -101,7 +101,7 @@ class StartTestRunRequest(
     rt.StartingRequest[StartTestRunResponse, StartTestRunClient, GetTestRunResponse, TestRunStatus],
     alias_generator=rt.camel,
 ):
-    """``GetTestRun`` reports the status of the operation; wanted: ``PASSED``; contrary: ``FAILED``, ``STOPPED``, ``ERROR``; known from: the id of what was begun, in the response (``output.test_run_id``)."""
+    """``GetTestRun`` reports the status of the operation; wanted: ``PASSED``; contrary: ``FAILED``, ``STOPPED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",

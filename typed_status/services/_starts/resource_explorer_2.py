@@ -55,7 +55,7 @@ class CreateIndexResponse(rt.Response):
 class CreateIndexRequest(
     rt.StartingRequest[CreateIndexResponse, CreateIndexClient, GetIndexResponse, IndexState]
 ):
-    """``GetIndex`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``; known from: the documentation of one, which names the other (``documentation of CreateIndex.state``)."""
+    """``GetIndex`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-explorer-2",
@@ -91,7 +91,7 @@ class DeleteIndexResponse(rt.Response):
 class DeleteIndexRequest(
     rt.StartingRequest[DeleteIndexResponse, DeleteIndexClient, GetIndexResponse | None, IndexState]
 ):
-    """``GetIndex`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DeleteIndex``)."""
+    """``GetIndex`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-explorer-2",

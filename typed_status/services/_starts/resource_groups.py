@@ -66,7 +66,7 @@ class StartTagSyncTaskRequest(
         StartTagSyncTaskResponse, StartTagSyncTaskClient, GetTagSyncTaskResponse, TagSyncTaskStatus
     ]
 ):
-    """``GetTagSyncTask`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.task_arn``)."""
+    """``GetTagSyncTask`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -108,7 +108,7 @@ class UpdateAccountSettingsRequest(
         GroupLifecycleEventsStatus,
     ]
 ):
-    """``GetAccountSettings`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``; contrary: ``ERROR``; known from: the documentation of one, which names the other (``documentation of UpdateAccountSettings``)."""
+    """``GetAccountSettings`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; from before: ``ACTIVE``, ``INACTIVE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",

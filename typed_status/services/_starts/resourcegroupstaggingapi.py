@@ -51,7 +51,7 @@ class StartReportCreationRequest(
         ReportCreationStatus,
     ]
 ):
-    """``DescribeReportCreation`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of DescribeReportCreation``)."""
+    """``DescribeReportCreation`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resourcegroupstaggingapi",

@@ -438,7 +438,7 @@ class ActivateKeySigningKeyRequest(
         ActivateKeySigningKeyResponse, ActivateKeySigningKeyClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -477,7 +477,7 @@ class AssociateVPCWithHostedZoneRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -519,7 +519,7 @@ class ChangeResourceRecordSetsRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of ChangeResourceRecordSets``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -559,7 +559,7 @@ class CreateHealthCheckSourceRequest(
         HealthCheckSourceStatus,
     ]
 ):
-    """``GetHealthCheckSource`` reports the status of the resource; wanted: ``CREATE_COMPLETED``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of CreateHealthCheckSource``)."""
+    """``GetHealthCheckSource`` reports the status of the resource; wanted: ``CREATE_COMPLETED``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -605,7 +605,7 @@ class CreateHostedZoneRequest(
         CreateHostedZoneResponse, CreateHostedZoneClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -651,7 +651,7 @@ class CreateKeySigningKeyRequest(
         CreateKeySigningKeyResponse, CreateKeySigningKeyClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -698,7 +698,7 @@ class CreateTrafficPolicyInstanceRequest(
         TrafficPolicyInstanceState,
     ]
 ):
-    """``GetTrafficPolicyInstance`` reports the status of the resource; wanted: ``Applied``; contrary: ``Deleting``, ``Failed``; known from: the documentation of one, which names the other (``documentation of CreateTrafficPolicyInstance``)."""
+    """``GetTrafficPolicyInstance`` reports the status of the resource; wanted: ``Applied``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -739,7 +739,7 @@ class DeactivateKeySigningKeyRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -780,7 +780,7 @@ class DeleteHealthCheckSourceRequest(
         HealthCheckSourceStatus,
     ]
 ):
-    """``GetHealthCheckSource`` reports the status of the resource; wanted: ``DELETE_COMPLETED``, or it is gone; from before: ``CREATE_COMPLETED``, ``CREATE_FAILED``, ``DELETE_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteHealthCheckSource``)."""
+    """``GetHealthCheckSource`` reports the status of the resource; wanted: ``DELETE_COMPLETED``, or it is gone; from before: ``CREATE_COMPLETED``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -809,7 +809,7 @@ class DeleteHostedZoneRequest(
         DeleteHostedZoneResponse, DeleteHostedZoneClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -843,7 +843,7 @@ class DeleteKeySigningKeyRequest(
         DeleteKeySigningKeyResponse, DeleteKeySigningKeyClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -882,7 +882,7 @@ class DisableHostedZoneDNSSECRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -922,7 +922,7 @@ class DisassociateVPCFromHostedZoneRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -961,7 +961,7 @@ class EnableHostedZoneDNSSECRequest(
         ChangeStatus,
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``; known from: the id of what was begun, in the response (``output.change_info.id``)."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -1002,7 +1002,7 @@ class UpdateTrafficPolicyInstanceRequest(
         TrafficPolicyInstanceState,
     ]
 ):
-    """``GetTrafficPolicyInstance`` reports the status of the resource; wanted: ``Applied``; from before: ``Applied``; contrary: ``Deleting``, ``Failed``; known from: the documentation of one, which names the other (``documentation of UpdateTrafficPolicyInstance``)."""
+    """``GetTrafficPolicyInstance`` reports the status of the resource; wanted: ``Applied``; from before: ``Applied``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",

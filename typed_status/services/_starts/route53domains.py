@@ -513,7 +513,7 @@ class AcceptDomainTransferFromAnotherAwsAccountRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of AcceptDomainTransferFromAnotherAwsAccount``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -545,7 +545,7 @@ class AssociateDelegationSignerToDomainRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of AssociateDelegationSignerToDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -584,7 +584,7 @@ class CancelDomainTransferToAnotherAwsAccountRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CancelDomainTransferToAnotherAwsAccount``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -612,7 +612,7 @@ class DeleteDomainRequest(
         DeleteDomainResponse, DeleteDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -643,7 +643,7 @@ class DisableDomainTransferLockRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DisableDomainTransferLock.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -680,7 +680,7 @@ class DisassociateDelegationSignerFromDomainRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DisassociateDelegationSignerFromDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -718,7 +718,7 @@ class EnableDomainTransferLockRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of EnableDomainTransferLock.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -752,7 +752,7 @@ class RegisterDomainRequest(
         RegisterDomainResponse, RegisterDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of RegisterDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -802,7 +802,7 @@ class RejectDomainTransferFromAnotherAwsAccountRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of RejectDomainTransferFromAnotherAwsAccount``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -830,7 +830,7 @@ class RenewDomainRequest(
         RenewDomainResponse, RenewDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of RenewDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -867,7 +867,7 @@ class RestoreDomainRequest(
         RestoreDomainResponse, RestoreDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of RestoreDomain``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -896,7 +896,7 @@ class TransferDomainRequest(
         TransferDomainResponse, TransferDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of TransferDomain.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -949,7 +949,7 @@ class TransferDomainToAnotherAwsAccountRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of TransferDomainToAnotherAwsAccount``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -981,7 +981,7 @@ class UpdateDomainContactRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateDomainContact.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -1023,7 +1023,7 @@ class UpdateDomainContactPrivacyRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateDomainContactPrivacy``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -1064,7 +1064,7 @@ class UpdateDomainNameserversRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateDomainNameservers.operation_id``)."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",

@@ -70,7 +70,7 @@ class CreateAccessTokenRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAccessToken`` reports the status of the resource; wanted: ``OPERATIONAL``; contrary: ``DELETING``; known from: the id of what was begun, in the response (``output.id``)."""
+    """``GetAccessToken`` reports the status of the resource; wanted: ``OPERATIONAL``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",

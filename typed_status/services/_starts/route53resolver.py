@@ -12,15 +12,23 @@ from typed_status.services.route53resolver import (
     AccessDeniedException,
     FirewallDomainList,
     FirewallDomainListStatus,
+    FirewallRuleGroupAssociation,
+    FirewallRuleGroupAssociationStatus,
     GetFirewallDomainListClient,
     GetFirewallDomainListRequest,
     GetFirewallDomainListResponse,
+    GetFirewallRuleGroupAssociationClient,
+    GetFirewallRuleGroupAssociationRequest,
+    GetFirewallRuleGroupAssociationResponse,
     GetResolverEndpointClient,
     GetResolverEndpointRequest,
     GetResolverEndpointResponse,
     GetResolverQueryLogConfigClient,
     GetResolverQueryLogConfigRequest,
     GetResolverQueryLogConfigResponse,
+    GetResolverRuleAssociationClient,
+    GetResolverRuleAssociationRequest,
+    GetResolverRuleAssociationResponse,
     GetResolverRuleClient,
     GetResolverRuleRequest,
     GetResolverRuleResponse,
@@ -28,6 +36,7 @@ from typed_status.services.route53resolver import (
     InvalidParameterException,
     InvalidRequestException,
     LimitExceededException,
+    MutationProtectionStatus,
     Protocol,
     ResolverEndpoint,
     ResolverEndpointDirection,
@@ -36,6 +45,8 @@ from typed_status.services.route53resolver import (
     ResolverQueryLogConfig,
     ResolverQueryLogConfigStatus,
     ResolverRule,
+    ResolverRuleAssociation,
+    ResolverRuleAssociationStatus,
     ResolverRuleStatus,
     ResourceNotFoundException,
     RuleTypeOption,
@@ -45,7 +56,10 @@ from typed_status.services.route53resolver import (
 )
 
 __all__ = [
-    'ConflictException', 'CreateFirewallDomainListClient', 'CreateFirewallDomainListRequest',
+    'AssociateFirewallRuleGroupClient', 'AssociateFirewallRuleGroupRequest',
+    'AssociateFirewallRuleGroupResponse', 'AssociateResolverRuleClient',
+    'AssociateResolverRuleRequest', 'AssociateResolverRuleResponse', 'ConflictException',
+    'CreateFirewallDomainListClient', 'CreateFirewallDomainListRequest',
     'CreateFirewallDomainListResponse', 'CreateResolverEndpointClient',
     'CreateResolverEndpointRequest', 'CreateResolverEndpointResponse',
     'CreateResolverQueryLogConfigClient', 'CreateResolverQueryLogConfigRequest',
@@ -56,15 +70,26 @@ __all__ = [
     'DeleteResolverEndpointResponse', 'DeleteResolverQueryLogConfigClient',
     'DeleteResolverQueryLogConfigRequest', 'DeleteResolverQueryLogConfigResponse',
     'DeleteResolverRuleClient', 'DeleteResolverRuleRequest', 'DeleteResolverRuleResponse',
-    'IpAddressRequest', 'ResourceExistsException', 'ResourceInUseException',
-    'ResourceUnavailableException', 'Tag', 'create_firewall_domain_list',
+    'DisassociateFirewallRuleGroupClient', 'DisassociateFirewallRuleGroupRequest',
+    'DisassociateFirewallRuleGroupResponse', 'DisassociateResolverRuleClient',
+    'DisassociateResolverRuleRequest', 'DisassociateResolverRuleResponse', 'IpAddressRequest',
+    'ResourceExistsException', 'ResourceInUseException', 'ResourceUnavailableException', 'Tag',
+    'associate_firewall_rule_group', 'associate_resolver_rule', 'create_firewall_domain_list',
     'create_resolver_endpoint', 'create_resolver_query_log_config', 'create_resolver_rule',
     'delete_firewall_domain_list', 'delete_resolver_endpoint', 'delete_resolver_query_log_config',
-    'delete_resolver_rule',
+    'delete_resolver_rule', 'disassociate_firewall_rule_group', 'disassociate_resolver_rule',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class AssociateFirewallRuleGroupClient(GetFirewallRuleGroupAssociationClient, t.Protocol):
+        @property
+        def associate_firewall_rule_group(self) -> _Callable[..., t.Any]: ...
+
+    class AssociateResolverRuleClient(GetResolverRuleAssociationClient, t.Protocol):
+        @property
+        def associate_resolver_rule(self) -> _Callable[..., t.Any]: ...
 
     class CreateFirewallDomainListClient(GetFirewallDomainListClient, t.Protocol):
         @property
@@ -98,7 +123,17 @@ if t.TYPE_CHECKING:
         @property
         def delete_resolver_rule(self) -> _Callable[..., t.Any]: ...
 
+    class DisassociateFirewallRuleGroupClient(GetFirewallRuleGroupAssociationClient, t.Protocol):
+        @property
+        def disassociate_firewall_rule_group(self) -> _Callable[..., t.Any]: ...
+
+    class DisassociateResolverRuleClient(GetResolverRuleAssociationClient, t.Protocol):
+        @property
+        def disassociate_resolver_rule(self) -> _Callable[..., t.Any]: ...
+
 else:
+    AssociateFirewallRuleGroupClient = rt.Client
+    AssociateResolverRuleClient = rt.Client
     CreateFirewallDomainListClient = rt.Client
     CreateResolverEndpointClient = rt.Client
     CreateResolverQueryLogConfigClient = rt.Client
@@ -107,6 +142,8 @@ else:
     DeleteResolverEndpointClient = rt.Client
     DeleteResolverQueryLogConfigClient = rt.Client
     DeleteResolverRuleClient = rt.Client
+    DisassociateFirewallRuleGroupClient = rt.Client
+    DisassociateResolverRuleClient = rt.Client
 
 
 class Tag(rt.ResponseModel):
@@ -142,6 +179,97 @@ class ResourceUnavailableException(rt.ServiceError):
     resource_type = rt.ErrorMember("ResourceType", str)
 
 
+class AssociateFirewallRuleGroupResponse(rt.Response):
+    firewall_rule_group_association: FirewallRuleGroupAssociation | None = None
+
+
+class AssociateFirewallRuleGroupRequest(
+    rt.StartingRequest[
+        AssociateFirewallRuleGroupResponse,
+        AssociateFirewallRuleGroupClient,
+        GetFirewallRuleGroupAssociationResponse,
+        FirewallRuleGroupAssociationStatus,
+    ]
+):
+    """``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="AssociateFirewallRuleGroup",
+        method="associate_firewall_rule_group",
+        response=AssociateFirewallRuleGroupResponse,
+        errors=(
+            ResourceNotFoundException,
+            ValidationException,
+            LimitExceededException,
+            ConflictException,
+            AccessDeniedException,
+            InternalServiceErrorException,
+            ThrottlingException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetFirewallRuleGroupAssociationRequest,
+        bindings={
+            "firewall_rule_group_association_id": "output.firewall_rule_group_association.id"
+        },
+        wanted=("COMPLETE",),
+        contrary=("DELETING",),
+        reports=("firewall_rule_group_association", "status"),
+        token="creator_request_id",
+    )
+    creator_request_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    firewall_rule_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    vpc_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    priority: int
+    name: t.Annotated[str, rt.wire(max_length=64)]
+    mutation_protection: MutationProtectionStatus | None = None
+    tags: t.Annotated[list[Tag] | None, rt.wire(max_length=200)] = None
+
+
+class AssociateResolverRuleResponse(rt.Response):
+    resolver_rule_association: ResolverRuleAssociation | None = None
+
+
+class AssociateResolverRuleRequest(
+    rt.StartingRequest[
+        AssociateResolverRuleResponse,
+        AssociateResolverRuleClient,
+        GetResolverRuleAssociationResponse,
+        ResolverRuleAssociationStatus,
+    ]
+):
+    """``GetResolverRuleAssociation`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``, ``FAILED``, ``OVERRIDDEN``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="AssociateResolverRule",
+        method="associate_resolver_rule",
+        response=AssociateResolverRuleResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidRequestException,
+            LimitExceededException,
+            InvalidParameterException,
+            ResourceUnavailableException,
+            ResourceExistsException,
+            InternalServiceErrorException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetResolverRuleAssociationRequest,
+        bindings={"resolver_rule_association_id": "output.resolver_rule_association.id"},
+        wanted=("COMPLETE",),
+        contrary=("DELETING", "FAILED", "OVERRIDDEN"),
+        reports=("resolver_rule_association", "status"),
+    )
+    resolver_rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire(max_length=64)] = None
+    vpc_id: t.Annotated[str, rt.wire("VPCId", min_length=1, max_length=64)]
+
+
 class CreateFirewallDomainListResponse(rt.Response):
     firewall_domain_list: FirewallDomainList | None = None
 
@@ -154,7 +282,7 @@ class CreateFirewallDomainListRequest(
         FirewallDomainListStatus,
     ]
 ):
-    """``GetFirewallDomainList`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``COMPLETE_IMPORT_FAILED``, ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateFirewallDomainList.firewall_domain_list``)."""
+    """``GetFirewallDomainList`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``COMPLETE_IMPORT_FAILED``, ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -194,7 +322,7 @@ class CreateResolverEndpointRequest(
         ResolverEndpointStatus,
     ]
 ):
-    """``GetResolverEndpoint`` reports the status of the resource; wanted: ``OPERATIONAL``; contrary: ``DELETING``; known from: the documentation of one, which names the other (``documentation of CreateResolverEndpoint.resolver_endpoint``)."""
+    """``GetResolverEndpoint`` reports the status of the resource; wanted: ``OPERATIONAL``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -249,7 +377,7 @@ class CreateResolverQueryLogConfigRequest(
         ResolverQueryLogConfigStatus,
     ]
 ):
-    """``GetResolverQueryLogConfig`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateResolverQueryLogConfig.resolver_query_log_config``)."""
+    """``GetResolverQueryLogConfig`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -293,7 +421,7 @@ class CreateResolverRuleRequest(
         ResolverRuleStatus,
     ]
 ):
-    """``GetResolverRule`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateResolverRule.resolver_rule``)."""
+    """``GetResolverRule`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -341,7 +469,7 @@ class DeleteFirewallDomainListRequest(
         FirewallDomainListStatus,
     ]
 ):
-    """``GetFirewallDomainList`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``, ``COMPLETE_IMPORT_FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteFirewallDomainList.firewall_domain_list``)."""
+    """``GetFirewallDomainList`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``, ``COMPLETE_IMPORT_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -378,7 +506,7 @@ class DeleteResolverEndpointRequest(
         ResolverEndpointStatus,
     ]
 ):
-    """``GetResolverEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``OPERATIONAL``, ``ACTION_NEEDED``; known from: the documentation of one, which names the other (``documentation of DeleteResolverEndpoint.resolver_endpoint``)."""
+    """``GetResolverEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``OPERATIONAL``, ``ACTION_NEEDED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -416,7 +544,7 @@ class DeleteResolverQueryLogConfigRequest(
         ResolverQueryLogConfigStatus,
     ]
 ):
-    """``GetResolverQueryLogConfig`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteResolverQueryLogConfig.resolver_query_log_config``)."""
+    """``GetResolverQueryLogConfig`` reports the status of the resource; wanted: it is gone; from before: ``CREATED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -454,7 +582,7 @@ class DeleteResolverRuleRequest(
         ResolverRuleStatus,
     ]
 ):
-    """``GetResolverRule`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteResolverRule.resolver_rule``)."""
+    """``GetResolverRule`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -479,6 +607,149 @@ class DeleteResolverRuleRequest(
         reports=("resolver_rule", "status"),
     )
     resolver_rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DisassociateFirewallRuleGroupResponse(rt.Response):
+    firewall_rule_group_association: FirewallRuleGroupAssociation | None = None
+
+
+class DisassociateFirewallRuleGroupRequest(
+    rt.StartingRequest[
+        DisassociateFirewallRuleGroupResponse,
+        DisassociateFirewallRuleGroupClient,
+        GetFirewallRuleGroupAssociationResponse | None,
+        FirewallRuleGroupAssociationStatus,
+    ]
+):
+    """``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="DisassociateFirewallRuleGroup",
+        method="disassociate_firewall_rule_group",
+        response=DisassociateFirewallRuleGroupResponse,
+        errors=(
+            ResourceNotFoundException,
+            ValidationException,
+            AccessDeniedException,
+            ConflictException,
+            InternalServiceErrorException,
+            ThrottlingException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetFirewallRuleGroupAssociationRequest,
+        bindings={"firewall_rule_group_association_id": "input.firewall_rule_group_association_id"},
+        gone=True,
+        initial=("COMPLETE",),
+        reports=("firewall_rule_group_association", "status"),
+    )
+    firewall_rule_group_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DisassociateResolverRuleResponse(rt.Response):
+    resolver_rule_association: ResolverRuleAssociation | None = None
+
+
+class DisassociateResolverRuleRequest(
+    rt.StartingRequest[
+        DisassociateResolverRuleResponse,
+        DisassociateResolverRuleClient,
+        GetResolverRuleAssociationResponse | None,
+        ResolverRuleAssociationStatus,
+    ]
+):
+    """``GetResolverRuleAssociation`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETE``, ``FAILED``, ``OVERRIDDEN``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="DisassociateResolverRule",
+        method="disassociate_resolver_rule",
+        response=DisassociateResolverRuleResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidRequestException,
+            InvalidParameterException,
+            InternalServiceErrorException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: GetResolverRuleAssociationRequest,
+        bindings={"resolver_rule_association_id": "output.resolver_rule_association.id"},
+        gone=True,
+        initial=("COMPLETE", "FAILED", "OVERRIDDEN"),
+        reports=("resolver_rule_association", "status"),
+    )
+    vpc_id: t.Annotated[str, rt.wire("VPCId", min_length=1, max_length=64)]
+    resolver_rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+def associate_firewall_rule_group(
+    client: AssociateFirewallRuleGroupClient,
+    *,
+    firewall_rule_group_id: str,
+    vpc_id: str,
+    priority: int,
+    name: str,
+    creator_request_id: str | None = None,
+    mutation_protection: MutationProtectionStatus | None = None,
+    tags: list[Tag] | None = None,
+) -> AssociateFirewallRuleGroupResponse:
+    """Call ``AssociateFirewallRuleGroup``. ``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: ``COMPLETE``. To wait for it, pass a ``AssociateFirewallRuleGroupRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        firewall_rule_group_id: ``FirewallRuleGroupId``, 1 to 64 characters.
+        vpc_id: ``VpcId``, 1 to 64 characters.
+        priority: ``Priority``.
+        name: ``Name``, at most 64 characters.
+        creator_request_id: ``CreatorRequestId``, 1 to 255 characters (optional).
+        mutation_protection: ``MutationProtection`` (optional).
+        tags: ``Tags``, at most 200 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``, ``LimitExceededException``, ``ConflictException``, ``AccessDeniedException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/AssociateFirewallRuleGroup
+    """
+    return rt.call(
+        client,
+        AssociateFirewallRuleGroupRequest(
+            creator_request_id=creator_request_id,
+            firewall_rule_group_id=firewall_rule_group_id,
+            vpc_id=vpc_id,
+            priority=priority,
+            name=name,
+            mutation_protection=mutation_protection,
+            tags=tags,
+        ),
+    )
+
+
+def associate_resolver_rule(
+    client: AssociateResolverRuleClient,
+    *,
+    resolver_rule_id: str,
+    vpc_id: str,
+    name: str | None = None,
+) -> AssociateResolverRuleResponse:
+    """Call ``AssociateResolverRule``. ``GetResolverRuleAssociation`` reports the status of the resource; wanted: ``COMPLETE``. To wait for it, pass a ``AssociateResolverRuleRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        resolver_rule_id: ``ResolverRuleId``, 1 to 64 characters.
+        vpc_id: ``VPCId``, 1 to 64 characters.
+        name: ``Name``, at most 64 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidRequestException``, ``LimitExceededException``, ``InvalidParameterException``, ``ResourceUnavailableException``, ``ResourceExistsException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/AssociateResolverRule
+    """
+    return rt.call(
+        client,
+        AssociateResolverRuleRequest(resolver_rule_id=resolver_rule_id, name=name, vpc_id=vpc_id),
+    )
 
 
 def create_firewall_domain_list(
@@ -715,3 +986,43 @@ def delete_resolver_rule(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/DeleteResolverRule
     """
     return rt.call(client, DeleteResolverRuleRequest(resolver_rule_id=resolver_rule_id))
+
+
+def disassociate_firewall_rule_group(
+    client: DisassociateFirewallRuleGroupClient, *, firewall_rule_group_association_id: str
+) -> DisassociateFirewallRuleGroupResponse:
+    """Call ``DisassociateFirewallRuleGroup``. ``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: it is gone. To wait for it, pass a ``DisassociateFirewallRuleGroupRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        firewall_rule_group_association_id: ``FirewallRuleGroupAssociationId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``, ``AccessDeniedException``, ``ConflictException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/DisassociateFirewallRuleGroup
+    """
+    return rt.call(
+        client,
+        DisassociateFirewallRuleGroupRequest(
+            firewall_rule_group_association_id=firewall_rule_group_association_id
+        ),
+    )
+
+
+def disassociate_resolver_rule(
+    client: DisassociateResolverRuleClient, *, vpc_id: str, resolver_rule_id: str
+) -> DisassociateResolverRuleResponse:
+    """Call ``DisassociateResolverRule``. ``GetResolverRuleAssociation`` reports the status of the resource; wanted: it is gone. To wait for it, pass a ``DisassociateResolverRuleRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        vpc_id: ``VPCId``, 1 to 64 characters.
+        resolver_rule_id: ``ResolverRuleId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/DisassociateResolverRule
+    """
+    return rt.call(
+        client, DisassociateResolverRuleRequest(vpc_id=vpc_id, resolver_rule_id=resolver_rule_id)
+    )

@@ -90,7 +90,7 @@ class PutLinkFlowsRequest(
     rt.StartingRequest[PutLinkFlowsResponse, PutLinkFlowsClient, GetUpdateResponse, UpdateStatus],
     alias_generator=rt.camel,
 ):
-    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.update_id``)."""
+    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -132,7 +132,7 @@ class UpdateLinkRequest(
     rt.StartingRequest[UpdateLinkResponse, UpdateLinkClient, GetUpdateResponse, UpdateStatus],
     alias_generator=rt.camel,
 ):
-    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.update_id``)."""
+    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -176,7 +176,7 @@ class UpdateLinkModuleFlowRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.update_id``)."""
+    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -220,7 +220,7 @@ class UpdateLinkRoutingRuleRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.update_id``)."""
+    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -268,7 +268,7 @@ class UpdateResponderGatewayRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.update_id``)."""
+    """``GetUpdate`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",

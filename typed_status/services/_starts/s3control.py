@@ -84,7 +84,7 @@ class CreateJobResponse(rt.Response):
 class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, DescribeJobResponse, JobStatus]
 ):
-    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``, ``Failed``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -131,7 +131,7 @@ class CreateMultiRegionAccessPointRequest(
         AsyncOperationRequestStatus,
     ]
 ):
-    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateMultiRegionAccessPoint``)."""
+    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -168,7 +168,7 @@ class DeleteMultiRegionAccessPointRequest(
         AsyncOperationRequestStatus,
     ]
 ):
-    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteMultiRegionAccessPoint``)."""
+    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -205,7 +205,7 @@ class PutMultiRegionAccessPointPolicyRequest(
         AsyncOperationRequestStatus,
     ]
 ):
-    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of PutMultiRegionAccessPointPolicy.request_token_arn``)."""
+    """``DescribeMultiRegionAccessPointOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",

@@ -185,7 +185,7 @@ class StartTableMigrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTableMigration`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``cancelled``; known from: the documentation of one, which names the other (``documentation of StartTableMigration``)."""
+    """``GetTableMigration`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -233,7 +233,7 @@ class SyncTableMigrationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTableMigration`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``cancelled``; known from: the documentation of one, which names the other (``documentation of SyncTableMigration``)."""
+    """``GetTableMigration`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",

@@ -1004,7 +1004,7 @@ class AddInferenceGatewayRequest(
         GlobalInferenceGatewayMemberStatus,
     ]
 ):
-    """``ListInferenceGateways`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``REMOVING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of AddInferenceGateway``)."""
+    """``ListInferenceGateways`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``REMOVING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1039,7 +1039,7 @@ class BatchAddClusterNodesRequest(
         ClusterInstanceStatus,
     ]
 ):
-    """``DescribeClusterNode`` reports the status of the resource; wanted: ``Running``; contrary: ``Failure``, ``ShuttingDown``, ``NotFound``, ``DetachInProgress``; known from: the documentation of one, which names the other (``documentation of BatchAddClusterNodes.successful``)."""
+    """``DescribeClusterNode`` reports the status of the resource; wanted: ``Running``; contrary: ``Failure``, ``ShuttingDown``, ``NotFound``, ``DetachInProgress``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1071,7 +1071,7 @@ class CreateAppResponse(rt.Response):
 class CreateAppRequest(
     rt.StartingRequest[CreateAppResponse, CreateAppClient, DescribeAppResponse, AppStatus]
 ):
-    """``DescribeApp`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleted``, ``Deleting``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``app``)."""
+    """``DescribeApp`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleted``, ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1114,7 +1114,7 @@ class CreateAutoMLJobV2Request(
         AutoMLJobStatus,
     ]
 ):
-    """``DescribeAutoMLJobV2`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``Stopping``; known from: the resource that both name, and words for the action in its statuses (``auto ml job v2``)."""
+    """``DescribeAutoMLJobV2`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``Stopping``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1159,7 +1159,7 @@ class CreateClusterRequest(
         CreateClusterResponse, CreateClusterClient, DescribeClusterResponse, ClusterStatus
     ]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1205,7 +1205,7 @@ class CreateClusterExtensionRequest(
         ExtensionStatus,
     ]
 ):
-    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``; known from: the documentation of one, which names the other (``documentation of CreateClusterExtension``)."""
+    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1241,7 +1241,7 @@ class CreateCompilationJobRequest(
         CompilationJobStatus,
     ]
 ):
-    """``DescribeCompilationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``compilation job``)."""
+    """``DescribeCompilationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1280,7 +1280,7 @@ class CreateDomainRequest(
         CreateDomainResponse, CreateDomainClient, DescribeDomainResponse, DomainStatus
     ]
 ):
-    """``DescribeDomain`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``domain``)."""
+    """``DescribeDomain`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1325,7 +1325,7 @@ class CreateEndpointRequest(
         CreateEndpointResponse, CreateEndpointClient, DescribeEndpointResponse, EndpointStatus
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: ``InService``; contrary: ``OutOfService``, ``Deleting``, ``Failed``, ``UpdateRollbackFailed``; known from: the documentation of one, which names the other (``documentation of CreateEndpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: ``InService``; contrary: ``OutOfService``, ``Deleting``, ``Failed``, ``UpdateRollbackFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1358,7 +1358,7 @@ class CreateFeatureGroupRequest(
         FeatureGroupStatus,
     ]
 ):
-    """``DescribeFeatureGroup`` reports the status of the resource; wanted: ``Created``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``; known from: the resource that both name, and words for the action in its statuses (``feature group``)."""
+    """``DescribeFeatureGroup`` reports the status of the resource; wanted: ``Created``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1405,7 +1405,7 @@ class CreateGlobalInferenceGatewayRequest(
         GlobalInferenceGatewayStatus,
     ]
 ):
-    """``DescribeGlobalInferenceGateway`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of CreateGlobalInferenceGateway``)."""
+    """``DescribeGlobalInferenceGateway`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1442,7 +1442,7 @@ class CreateHyperParameterTuningJobRequest(
         HyperParameterTuningJobStatus,
     ]
 ):
-    """``DescribeHyperParameterTuningJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``DeleteFailed``; known from: the resource that both name, and words for the action in its statuses (``hyper parameter tuning job``)."""
+    """``DescribeHyperParameterTuningJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``, ``DeleteFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1476,7 +1476,7 @@ class CreateImageResponse(rt.Response):
 class CreateImageRequest(
     rt.StartingRequest[CreateImageResponse, CreateImageClient, DescribeImageResponse, ImageStatus]
 ):
-    """``DescribeImage`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``image``)."""
+    """``DescribeImage`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1510,7 +1510,7 @@ class CreateImageVersionRequest(
         ImageVersionStatus,
     ]
 ):
-    """``DescribeImageVersion`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``image version``)."""
+    """``DescribeImageVersion`` reports the status of the resource; wanted: ``CREATED``; contrary: ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1555,7 +1555,7 @@ class CreateInferenceComponentRequest(
         InferenceComponentStatus,
     ]
 ):
-    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``inference component``)."""
+    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1593,7 +1593,7 @@ class CreateInferenceRouterRequest(
         InferenceRouterStatus,
     ]
 ):
-    """``DescribeInferenceRouter`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``; known from: the documentation of one, which names the other (``documentation of CreateInferenceRouter``)."""
+    """``DescribeInferenceRouter`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1627,7 +1627,7 @@ class CreateLabelingJobRequest(
         LabelingJobStatus,
     ]
 ):
-    """``DescribeLabelingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the resource that both name, and words for the action in its statuses (``labeling job``)."""
+    """``DescribeLabelingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1669,7 +1669,7 @@ class CreateMlflowTrackingServerRequest(
         TrackingServerStatus,
     ]
 ):
-    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Created``, ``Started``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``Stopping``, ``Stopped``, ``StopFailed``, ``StartFailed``, ``MaintenanceFailed``; known from: the resource that both name, and words for the action in its statuses (``mlflow tracking server``)."""
+    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Created``, ``Started``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``Stopping``, ``Stopped``, ``StopFailed``, ``StartFailed``, ``MaintenanceFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1722,7 +1722,7 @@ class CreateModelCardExportJobRequest(
         ModelCardExportJobStatus,
     ]
 ):
-    """``DescribeModelCardExportJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.model_card_export_job_arn``)."""
+    """``DescribeModelCardExportJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1756,7 +1756,7 @@ class CreateModelPackageRequest(
         ModelPackageStatus,
     ]
 ):
-    """``DescribeModelPackage`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``model package``)."""
+    """``DescribeModelPackage`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1824,7 +1824,7 @@ class CreateMonitoringScheduleRequest(
         ScheduleStatus,
     ]
 ):
-    """``DescribeMonitoringSchedule`` reports the status of the resource; wanted: ``Scheduled``; contrary: ``Failed``, ``Stopped``; known from: the resource that both name, and words for the action in its statuses (``monitoring schedule``)."""
+    """``DescribeMonitoringSchedule`` reports the status of the resource; wanted: ``Scheduled``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1856,7 +1856,7 @@ class CreateNotebookInstanceRequest(
         NotebookInstanceStatus,
     ]
 ):
-    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``; contrary: ``Stopping``, ``Stopped``, ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``notebook instance``)."""
+    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``; contrary: ``Stopping``, ``Stopped``, ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1908,7 +1908,7 @@ class CreateProcessingJobRequest(
         ProcessingJobStatus,
     ]
 ):
-    """``DescribeProcessingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the resource that both name, and words for the action in its statuses (``processing job``)."""
+    """``DescribeProcessingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1957,7 +1957,7 @@ class CreateProjectRequest(
         CreateProjectResponse, CreateProjectClient, DescribeProjectResponse, ProjectStatus
     ]
 ):
-    """``DescribeProject`` reports the status of the resource; wanted: ``CreateCompleted``; contrary: ``CreateFailed``, ``DeleteInProgress``, ``DeleteFailed``, ``DeleteCompleted``, ``UpdateFailed``; known from: the resource that both name, and words for the action in its statuses (``project``)."""
+    """``DescribeProject`` reports the status of the resource; wanted: ``CreateCompleted``; contrary: ``CreateFailed``, ``DeleteInProgress``, ``DeleteFailed``, ``DeleteCompleted``, ``UpdateFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1994,7 +1994,7 @@ class CreateSpaceResponse(rt.Response):
 class CreateSpaceRequest(
     rt.StartingRequest[CreateSpaceResponse, CreateSpaceClient, DescribeSpaceResponse, SpaceStatus]
 ):
-    """``DescribeSpace`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``space``)."""
+    """``DescribeSpace`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2030,7 +2030,7 @@ class CreateTrainingJobRequest(
         TrainingJobStatus,
     ]
 ):
-    """``DescribeTrainingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the resource that both name, and words for the action in its statuses (``training job``)."""
+    """``DescribeTrainingJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2110,7 +2110,7 @@ class CreateTransformJobRequest(
         TransformJobStatus,
     ]
 ):
-    """``DescribeTransformJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``; known from: the resource that both name, and words for the action in its statuses (``transform job``)."""
+    """``DescribeTransformJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2162,7 +2162,7 @@ class CreateUserProfileRequest(
         UserProfileStatus,
     ]
 ):
-    """``DescribeUserProfile`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``user profile``)."""
+    """``DescribeUserProfile`` reports the status of the resource; wanted: ``InService``; contrary: ``Deleting``, ``Failed``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2192,7 +2192,7 @@ class DeleteAppResponse(rt.Response):
 class DeleteAppRequest(
     rt.StartingRequest[DeleteAppResponse, DeleteAppClient, DescribeAppResponse | None, AppStatus]
 ):
-    """``DescribeApp`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``Failed``, ``InService``; known from: the resource that both name, and words for the action in its statuses (``app``)."""
+    """``DescribeApp`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``Failed``, ``InService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2230,7 +2230,7 @@ class DeleteClusterRequest(
         DeleteClusterResponse, DeleteClusterClient, DescribeClusterResponse | None, ClusterStatus
     ]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2257,7 +2257,7 @@ class DeleteDomainRequest(
         DeleteDomainResponse, DeleteDomainClient, DescribeDomainResponse | None, DomainStatus
     ]
 ):
-    """``DescribeDomain`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``domain``)."""
+    """``DescribeDomain`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2288,7 +2288,7 @@ class DeleteEndpointRequest(
         EndpointStatus,
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``OutOfService``, ``InService``, ``Failed``, ``UpdateRollbackFailed``; known from: the resource that both name, and words for the action in its statuses (``endpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: it is gone; from before: ``OutOfService``, ``InService``, ``Failed``, ``UpdateRollbackFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2318,7 +2318,7 @@ class DeleteFeatureGroupRequest(
         FeatureGroupStatus,
     ]
 ):
-    """``DescribeFeatureGroup`` reports the status of the resource; wanted: it is gone; from before: ``Created``, ``CreateFailed``, ``DeleteFailed``; known from: the resource that both name, and words for the action in its statuses (``feature group``)."""
+    """``DescribeFeatureGroup`` reports the status of the resource; wanted: it is gone; from before: ``Created``, ``CreateFailed``, ``DeleteFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2350,7 +2350,7 @@ class DeleteGlobalInferenceGatewayRequest(
         GlobalInferenceGatewayStatus,
     ]
 ):
-    """``DescribeGlobalInferenceGateway`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of DeleteGlobalInferenceGateway``)."""
+    """``DescribeGlobalInferenceGateway`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2380,7 +2380,7 @@ class DeleteInferenceComponentRequest(
         InferenceComponentStatus,
     ]
 ):
-    """``DescribeInferenceComponent`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``inference component``)."""
+    """``DescribeInferenceComponent`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2410,7 +2410,7 @@ class DeleteMlflowTrackingServerRequest(
         TrackingServerStatus,
     ]
 ):
-    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: it is gone; from before: ``Created``, ``CreateFailed``, ``Updated``, ``UpdateFailed``, ``DeleteFailed``, ``Stopped``, ``StopFailed``, ``Started``, ``StartFailed``, ``MaintenanceComplete``, ``MaintenanceFailed``; known from: the resource that both name, and words for the action in its statuses (``mlflow tracking server``)."""
+    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: it is gone; from before: ``Created``, ``CreateFailed``, ``Updated``, ``UpdateFailed``, ``DeleteFailed``, ``Stopped``, ``StopFailed``, ``Started``, ``StartFailed``, ``MaintenanceComplete``, ``MaintenanceFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2452,7 +2452,7 @@ class DeleteMonitoringScheduleRequest(
         ScheduleStatus,
     ]
 ):
-    """``DescribeMonitoringSchedule`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``Scheduled``, ``Stopped``; known from: the resource that both name, and this one deletes (``monitoring schedule``)."""
+    """``DescribeMonitoringSchedule`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``Scheduled``, ``Stopped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2482,7 +2482,7 @@ class DeleteNotebookInstanceRequest(
         NotebookInstanceStatus,
     ]
 ):
-    """``DescribeNotebookInstance`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Stopped``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``notebook instance``)."""
+    """``DescribeNotebookInstance`` reports the status of the resource; wanted: it is gone; from before: ``InService``, ``Stopped``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2512,7 +2512,7 @@ class DeletePipelineRequest(
         PipelineStatus,
     ]
 ):
-    """``DescribePipeline`` reports the status of the resource; wanted: it is gone; from before: ``Active``; known from: the resource that both name, and words for the action in its statuses (``pipeline``)."""
+    """``DescribePipeline`` reports the status of the resource; wanted: it is gone; from before: ``Active``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2541,7 +2541,7 @@ class DeleteProjectRequest(
         DeleteProjectResponse, DeleteProjectClient, DescribeProjectResponse | None, ProjectStatus
     ]
 ):
-    """``DescribeProject`` reports the status of the resource; wanted: ``DeleteCompleted``, or it is gone; from before: ``CreateCompleted``, ``CreateFailed``, ``DeleteFailed``, ``UpdateCompleted``, ``UpdateFailed``; known from: the resource that both name, and words for the action in its statuses (``project``)."""
+    """``DescribeProject`` reports the status of the resource; wanted: ``DeleteCompleted``, or it is gone; from before: ``CreateCompleted``, ``CreateFailed``, ``DeleteFailed``, ``UpdateCompleted``, ``UpdateFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2575,7 +2575,7 @@ class DeleteSpaceRequest(
         DeleteSpaceResponse, DeleteSpaceClient, DescribeSpaceResponse | None, SpaceStatus
     ]
 ):
-    """``DescribeSpace`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``space``)."""
+    """``DescribeSpace`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2606,7 +2606,7 @@ class DeleteUserProfileRequest(
         UserProfileStatus,
     ]
 ):
-    """``DescribeUserProfile`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``user profile``)."""
+    """``DescribeUserProfile`` reports the status of the resource; wanted: it is gone; from before: ``Failed``, ``InService``, ``Update_Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2645,7 +2645,7 @@ class RemoveInferenceGatewayRequest(
         GlobalInferenceGatewayMemberStatus,
     ]
 ):
-    """``ListInferenceGateways`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of RemoveInferenceGateway``)."""
+    """``ListInferenceGateways`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2679,7 +2679,7 @@ class StartMlflowTrackingServerRequest(
         TrackingServerStatus,
     ]
 ):
-    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Started``; from before: ``Created``, ``Updated``, ``Stopped``, ``StartFailed``, ``MaintenanceComplete``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``Stopping``, ``StopFailed``, ``MaintenanceFailed``; known from: the resource that both name, and words for the action in its statuses (``mlflow tracking server``)."""
+    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Started``; from before: ``Created``, ``Updated``, ``Stopped``, ``StartFailed``, ``MaintenanceComplete``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``Stopping``, ``StopFailed``, ``MaintenanceFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2718,7 +2718,7 @@ class StartNotebookInstanceRequest(
         NotebookInstanceStatus,
     ]
 ):
-    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``; from before: ``Stopped``; contrary: ``Stopping``, ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``notebook instance``)."""
+    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``; from before: ``Stopped``; contrary: ``Stopping``, ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2749,7 +2749,7 @@ class StartPipelineExecutionRequest(
         PipelineExecutionStatus,
     ]
 ):
-    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``; known from: the id of what was begun, in the response (``output.pipeline_execution_arn``)."""
+    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2794,7 +2794,7 @@ class StopAutoMLJobRequest(
         StopAutoMLJobResponse, StopAutoMLJobClient, DescribeAutoMLJobResponse, AutoMLJobStatus
     ]
 ):
-    """``DescribeAutoMLJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``auto ml job``)."""
+    """``DescribeAutoMLJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2824,7 +2824,7 @@ class StopCompilationJobRequest(
         CompilationJobStatus,
     ]
 ):
-    """``DescribeCompilationJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``compilation job``)."""
+    """``DescribeCompilationJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2854,7 +2854,7 @@ class StopHyperParameterTuningJobRequest(
         HyperParameterTuningJobStatus,
     ]
 ):
-    """``DescribeHyperParameterTuningJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``, ``DeleteFailed``; known from: the resource that both name, and words for the action in its statuses (``hyper parameter tuning job``)."""
+    """``DescribeHyperParameterTuningJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``, ``DeleteFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2884,7 +2884,7 @@ class StopLabelingJobRequest(
         LabelingJobStatus,
     ]
 ):
-    """``DescribeLabelingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``labeling job``)."""
+    """``DescribeLabelingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2914,7 +2914,7 @@ class StopMlflowTrackingServerRequest(
         TrackingServerStatus,
     ]
 ):
-    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Stopped``; from before: ``Created``, ``Updated``, ``StopFailed``, ``Started``, ``MaintenanceComplete``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``StartFailed``, ``MaintenanceFailed``; known from: the resource that both name, and words for the action in its statuses (``mlflow tracking server``)."""
+    """``DescribeMlflowTrackingServer`` reports the status of the resource; wanted: ``Stopped``; from before: ``Created``, ``Updated``, ``StopFailed``, ``Started``, ``MaintenanceComplete``; contrary: ``CreateFailed``, ``UpdateFailed``, ``Deleting``, ``DeleteFailed``, ``StartFailed``, ``MaintenanceFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2952,7 +2952,7 @@ class StopNotebookInstanceRequest(
         NotebookInstanceStatus,
     ]
 ):
-    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``Stopped``; from before: ``InService``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``notebook instance``)."""
+    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``Stopped``; from before: ``InService``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2983,7 +2983,7 @@ class StopPipelineExecutionRequest(
         PipelineExecutionStatus,
     ]
 ):
-    """``DescribePipelineExecution`` reports the status of the resource; wanted: ``Stopped``, ``Succeeded``; contrary: ``Failed``, ``CompletedWithFailures``; known from: the resource that both name, and words for the action in its statuses (``pipeline execution``)."""
+    """``DescribePipelineExecution`` reports the status of the resource; wanted: ``Stopped``, ``Succeeded``; contrary: ``Failed``, ``CompletedWithFailures``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3015,7 +3015,7 @@ class StopProcessingJobRequest(
         ProcessingJobStatus,
     ]
 ):
-    """``DescribeProcessingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``processing job``)."""
+    """``DescribeProcessingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3045,7 +3045,7 @@ class StopTrainingJobRequest(
         TrainingJobStatus,
     ]
 ):
-    """``DescribeTrainingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``training job``)."""
+    """``DescribeTrainingJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3075,7 +3075,7 @@ class StopTransformJobRequest(
         TransformJobStatus,
     ]
 ):
-    """``DescribeTransformJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``; known from: the resource that both name, and words for the action in its statuses (``transform job``)."""
+    """``DescribeTransformJob`` reports the status of the resource; wanted: ``Completed``, ``Stopped``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3102,7 +3102,7 @@ class UpdateClusterRequest(
         UpdateClusterResponse, UpdateClusterClient, DescribeClusterResponse, ClusterStatus
     ]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Deleting``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``cluster``)."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3151,7 +3151,7 @@ class UpdateClusterExtensionRequest(
         ExtensionStatus,
     ]
 ):
-    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; from before: ``Active``, ``UpdateFailed``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``; known from: the documentation of one, which names the other (``documentation of UpdateClusterExtension.extension_arn``)."""
+    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; from before: ``Active``, ``UpdateFailed``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3184,7 +3184,7 @@ class UpdateDomainRequest(
         UpdateDomainResponse, UpdateDomainClient, DescribeDomainResponse, DomainStatus
     ]
 ):
-    """``DescribeDomain`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``domain``)."""
+    """``DescribeDomain`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3224,7 +3224,7 @@ class UpdateEndpointRequest(
         UpdateEndpointResponse, UpdateEndpointClient, DescribeEndpointResponse, EndpointStatus
     ]
 ):
-    """``DescribeEndpoint`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``UpdateRollbackFailed``; contrary: ``OutOfService``, ``Deleting``, ``Failed``; known from: the documentation of one, which names the other (``documentation of UpdateEndpoint``)."""
+    """``DescribeEndpoint`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``UpdateRollbackFailed``; contrary: ``OutOfService``, ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3262,7 +3262,7 @@ class UpdateInferenceComponentRequest(
         InferenceComponentStatus,
     ]
 ):
-    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``inference component``)."""
+    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3299,7 +3299,7 @@ class UpdateInferenceExperimentRequest(
         InferenceExperimentStatus,
     ]
 ):
-    """``DescribeInferenceExperiment`` reports the status of the resource; wanted: ``Completed``; from before: ``Completed``; contrary: ``Cancelled``; known from: the documentation of one, which names the other (``documentation of UpdateInferenceExperiment``)."""
+    """``DescribeInferenceExperiment`` reports the status of the resource; wanted: ``Completed``; from before: ``Completed``; contrary: ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3337,7 +3337,7 @@ class UpdateNotebookInstanceRequest(
         NotebookInstanceStatus,
     ]
 ):
-    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``, ``Stopped``; from before: ``InService``, ``Stopped``; contrary: ``Failed``, ``Deleting``; known from: the resource that both name, and words for the action in its statuses (``notebook instance``)."""
+    """``DescribeNotebookInstance`` reports the status of the resource; wanted: ``InService``, ``Stopped``; from before: ``InService``, ``Stopped``; contrary: ``Failed``, ``Deleting``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3381,7 +3381,7 @@ class UpdateSpaceResponse(rt.Response):
 class UpdateSpaceRequest(
     rt.StartingRequest[UpdateSpaceResponse, UpdateSpaceClient, DescribeSpaceResponse, SpaceStatus]
 ):
-    """``DescribeSpace`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``space``)."""
+    """``DescribeSpace`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3415,7 +3415,7 @@ class UpdateUserProfileRequest(
         UserProfileStatus,
     ]
 ):
-    """``DescribeUserProfile`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``; known from: the resource that both name, and words for the action in its statuses (``user profile``)."""
+    """``DescribeUserProfile`` reports the status of the resource; wanted: ``InService``; from before: ``InService``, ``Update_Failed``; contrary: ``Deleting``, ``Failed``, ``Delete_Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",

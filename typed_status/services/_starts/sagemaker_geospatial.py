@@ -108,7 +108,7 @@ class StartEarthObservationJobRequest(
         EarthObservationJobStatus,
     ]
 ):
-    """``GetEarthObservationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``, ``DELETED``; known from: the id of what was begun, in the response (``output.arn``)."""
+    """``GetEarthObservationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",
@@ -165,7 +165,7 @@ class StartVectorEnrichmentJobRequest(
         VectorEnrichmentJobStatus,
     ]
 ):
-    """``GetVectorEnrichmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``, ``DELETED``; known from: the id of what was begun, in the response (``output.arn``)."""
+    """``GetVectorEnrichmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",

@@ -183,7 +183,7 @@ class ExecuteSamplingOperationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetSamplingOperationResult`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Skipped``; known from: the documentation of one, which names the other (``documentation of ExecuteSamplingOperation``)."""
+    """``GetSamplingOperationResult`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Skipped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemakertrainingsessionruntime",
@@ -225,7 +225,7 @@ class ExecuteTrainingOperationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetTrainingOperationResult`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Skipped``; known from: the documentation of one, which names the other (``documentation of ExecuteTrainingOperation``)."""
+    """``GetTrainingOperationResult`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Skipped``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemakertrainingsessionruntime",

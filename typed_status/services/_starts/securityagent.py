@@ -88,7 +88,7 @@ class ResumePentestJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetPentestJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.pentest_job_id``)."""
+    """``BatchGetPentestJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -136,7 +136,7 @@ class StartCodeReviewJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetCodeReviewJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.code_review_job_id``)."""
+    """``BatchGetCodeReviewJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -180,7 +180,7 @@ class StartPentestJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetPentestJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.pentest_job_id``)."""
+    """``BatchGetPentestJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -226,7 +226,7 @@ class StartThreatModelJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetThreatModelJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``; known from: the id of what was begun, in the response (``output.threat_model_job_id``)."""
+    """``BatchGetThreatModelJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``STOPPED``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",

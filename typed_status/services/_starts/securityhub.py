@@ -67,7 +67,7 @@ class StartExportJobV2Request(
         StartExportJobV2Response, StartExportJobV2Client, GetExportJobV2Response, ExportStatus
     ]
 ):
-    """``GetExportJobV2`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELLED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartExportJobV2``)."""
+    """``GetExportJobV2`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELLED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",

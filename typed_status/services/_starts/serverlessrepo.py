@@ -54,7 +54,7 @@ class CreateCloudFormationTemplateRequest(
         Status,
     ]
 ):
-    """``GetCloudFormationTemplate`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``EXPIRED``; known from: the documentation of one, which names the other (``documentation of GetCloudFormationTemplate.template_id``)."""
+    """``GetCloudFormationTemplate`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``EXPIRED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="serverlessrepo",

@@ -51,7 +51,7 @@ class StartQuotaUtilizationReportRequest(
         ReportStatus,
     ]
 ):
-    """``GetQuotaUtilizationReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartQuotaUtilizationReport``)."""
+    """``GetQuotaUtilizationReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="service-quotas",

@@ -62,6 +62,7 @@ __all__ = [
     'ProvisioningArtifactProperties', 'ProvisioningArtifactPropertyName', 'ProvisioningParameter',
     'ProvisioningPreferences', 'StackSetOperationType', 'TerminateProvisionedProductClient',
     'TerminateProvisionedProductRequest', 'TerminateProvisionedProductResponse',
+    'UpdatePortfolioShareClient', 'UpdatePortfolioShareRequest', 'UpdatePortfolioShareResponse',
     'UpdateProvisionedProductClient', 'UpdateProvisionedProductPropertiesClient',
     'UpdateProvisionedProductPropertiesRequest', 'UpdateProvisionedProductPropertiesResponse',
     'UpdateProvisionedProductRequest', 'UpdateProvisionedProductResponse',
@@ -69,7 +70,7 @@ __all__ = [
     'create_provisioned_product_plan', 'create_provisioning_artifact', 'delete_portfolio_share',
     'execute_provisioned_product_plan', 'execute_provisioned_product_service_action',
     'import_as_provisioned_product', 'provision_product', 'terminate_provisioned_product',
-    'update_provisioned_product', 'update_provisioned_product_properties',
+    'update_portfolio_share', 'update_provisioned_product', 'update_provisioned_product_properties',
 ]  # fmt: skip
 
 
@@ -119,6 +120,10 @@ if t.TYPE_CHECKING:
         @property
         def terminate_provisioned_product(self) -> _Callable[..., t.Any]: ...
 
+    class UpdatePortfolioShareClient(DescribePortfolioShareStatusClient, t.Protocol):
+        @property
+        def update_portfolio_share(self) -> _Callable[..., t.Any]: ...
+
     class UpdateProvisionedProductClient(DescribeRecordClient, t.Protocol):
         @property
         def update_provisioned_product(self) -> _Callable[..., t.Any]: ...
@@ -139,6 +144,7 @@ else:
     ImportAsProvisionedProductClient = rt.Client
     ProvisionProductClient = rt.Client
     TerminateProvisionedProductClient = rt.Client
+    UpdatePortfolioShareClient = rt.Client
     UpdateProvisionedProductClient = rt.Client
     UpdateProvisionedProductPropertiesClient = rt.Client
 
@@ -226,7 +232,7 @@ class CopyProductRequest(
         CopyProductResponse, CopyProductClient, DescribeCopyProductStatusResponse, CopyProductStatus
     ]
 ):
-    """``DescribeCopyProductStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of CopyProduct``)."""
+    """``DescribeCopyProductStatus`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -264,7 +270,7 @@ class CreateConstraintRequest(
         CreateConstraintResponse, CreateConstraintClient, DescribeConstraintResponse, Status
     ]
 ):
-    """``DescribeConstraint`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``constraint``)."""
+    """``DescribeConstraint`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -307,7 +313,7 @@ class CreatePortfolioShareRequest(
         ShareStatus,
     ]
 ):
-    """``DescribePortfolioShareStatus`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``portfolio share``)."""
+    """``DescribePortfolioShareStatus`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -352,7 +358,7 @@ class CreateProvisionedProductPlanRequest(
         ProvisionedProductPlanStatus,
     ]
 ):
-    """``DescribeProvisionedProductPlan`` reports the status of the resource; wanted: ``CREATE_SUCCESS``; contrary: ``CREATE_FAILED``, ``EXECUTE_FAILED``; known from: the resource that both name, and words for the action in its statuses (``provisioned product plan``)."""
+    """``DescribeProvisionedProductPlan`` reports the status of the resource; wanted: ``CREATE_SUCCESS``; contrary: ``CREATE_FAILED``, ``EXECUTE_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -397,7 +403,7 @@ class CreateProvisioningArtifactRequest(
         Status,
     ]
 ):
-    """``DescribeProvisioningArtifact`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``provisioning artifact``)."""
+    """``DescribeProvisioningArtifact`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -431,11 +437,11 @@ class DeletePortfolioShareRequest(
     rt.StartingRequest[
         DeletePortfolioShareResponse,
         DeletePortfolioShareClient,
-        DescribePortfolioShareStatusResponse | None,
+        DescribePortfolioShareStatusResponse,
         ShareStatus,
     ]
 ):
-    """``DescribePortfolioShareStatus`` reports the status of the resource; wanted: it is gone; from before: ``COMPLETED``, ``COMPLETED_WITH_ERRORS``, ``ERROR``; known from: the resource that both name, and this one deletes (``portfolio share``)."""
+    """``DescribePortfolioShareStatus`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -452,8 +458,9 @@ class DeletePortfolioShareRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribePortfolioShareStatusRequest,
         bindings={"portfolio_share_token": "output.portfolio_share_token"},
-        gone=True,
-        initial=("COMPLETED", "COMPLETED_WITH_ERRORS", "ERROR"),
+        tracks="operation",
+        wanted=("COMPLETED",),
+        contrary=("COMPLETED_WITH_ERRORS", "ERROR"),
     )
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     portfolio_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -473,7 +480,7 @@ class ExecuteProvisionedProductPlanRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.record_detail.record_id``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -508,7 +515,7 @@ class ExecuteProvisionedProductServiceActionRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.record_detail.record_id``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -555,7 +562,7 @@ class ImportAsProvisionedProductRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.record_detail.record_id``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -595,7 +602,7 @@ class ProvisionProductRequest(
         ProvisionProductResponse, ProvisionProductClient, DescribeRecordResponse, RecordStatus
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ProvisionProduct``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -642,7 +649,7 @@ class TerminateProvisionedProductRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of TerminateProvisionedProduct``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -668,6 +675,49 @@ class TerminateProvisionedProductRequest(
     retain_physical_resources: bool | None = None
 
 
+class UpdatePortfolioShareResponse(rt.Response):
+    portfolio_share_token: str | None = None
+    status: ShareStatus | None = None
+
+
+class UpdatePortfolioShareRequest(
+    rt.StartingRequest[
+        UpdatePortfolioShareResponse,
+        UpdatePortfolioShareClient,
+        DescribePortfolioShareStatusResponse,
+        ShareStatus,
+    ]
+):
+    """``DescribePortfolioShareStatus`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``ERROR``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="servicecatalog",
+        name="UpdatePortfolioShare",
+        method="update_portfolio_share",
+        response=UpdatePortfolioShareResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParametersException,
+            OperationNotSupportedException,
+            InvalidStateException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribePortfolioShareStatusRequest,
+        bindings={"portfolio_share_token": "output.portfolio_share_token"},
+        tracks="operation",
+        wanted=("COMPLETED",),
+        contrary=("COMPLETED_WITH_ERRORS", "ERROR"),
+        reports=("status",),
+    )
+    accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
+    portfolio_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    account_id: str | None = None
+    organization_node: OrganizationNode | None = None
+    share_tag_options: bool | None = None
+    share_principals: bool | None = None
+
+
 class UpdateProvisionedProductResponse(rt.Response):
     record_detail: RecordDetail | None = None
 
@@ -680,7 +730,7 @@ class UpdateProvisionedProductRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of UpdateProvisionedProduct``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -728,7 +778,7 @@ class UpdateProvisionedProductPropertiesRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.record_id``)."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -969,7 +1019,7 @@ def delete_portfolio_share(
     account_id: str | None = None,
     organization_node: OrganizationNode | None = None,
 ) -> DeletePortfolioShareResponse:
-    """Call ``DeletePortfolioShare``. ``DescribePortfolioShareStatus`` reports the status of the resource; wanted: it is gone. To wait for it, pass a ``DeletePortfolioShareRequest`` to ``typed_status.begin``.
+    """Call ``DeletePortfolioShare``. ``DescribePortfolioShareStatus`` reports the status of the operation; wanted: ``COMPLETED``. To wait for it, pass a ``DeletePortfolioShareRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1186,6 +1236,44 @@ def terminate_provisioned_product(
             ignore_errors=ignore_errors,
             accept_language=accept_language,
             retain_physical_resources=retain_physical_resources,
+        ),
+    )
+
+
+def update_portfolio_share(
+    client: UpdatePortfolioShareClient,
+    *,
+    portfolio_id: str,
+    accept_language: str | None = None,
+    account_id: str | None = None,
+    organization_node: OrganizationNode | None = None,
+    share_tag_options: bool | None = None,
+    share_principals: bool | None = None,
+) -> UpdatePortfolioShareResponse:
+    """Call ``UpdatePortfolioShare``. ``DescribePortfolioShareStatus`` reports the status of the operation; wanted: ``COMPLETED``. To wait for it, pass a ``UpdatePortfolioShareRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``servicecatalog`` client.
+        portfolio_id: ``PortfolioId``, 1 to 100 characters.
+        accept_language: ``AcceptLanguage``, at most 100 characters (optional).
+        account_id: ``AccountId`` (optional).
+        organization_node: ``OrganizationNode``, of shape ``OrganizationNode`` (optional).
+        share_tag_options: ``ShareTagOptions`` (optional).
+        share_principals: ``SharePrincipals`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParametersException``, ``OperationNotSupportedException``, ``InvalidStateException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/servicecatalog-2015-12-10/UpdatePortfolioShare
+    """
+    return rt.call(
+        client,
+        UpdatePortfolioShareRequest(
+            accept_language=accept_language,
+            portfolio_id=portfolio_id,
+            account_id=account_id,
+            organization_node=organization_node,
+            share_tag_options=share_tag_options,
+            share_principals=share_principals,
         ),
     )
 

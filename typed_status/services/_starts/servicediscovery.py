@@ -244,7 +244,7 @@ class CreateHttpNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of CreateHttpNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -285,7 +285,7 @@ class CreatePrivateDnsNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of CreatePrivateDnsNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -328,7 +328,7 @@ class CreatePublicDnsNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of CreatePublicDnsNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -367,7 +367,7 @@ class DeleteNamespaceRequest(
         DeleteNamespaceResponse, DeleteNamespaceClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of DeleteNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -395,7 +395,7 @@ class DeregisterInstanceRequest(
         DeregisterInstanceResponse, DeregisterInstanceClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of DeregisterInstance.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -424,7 +424,7 @@ class RegisterInstanceRequest(
         RegisterInstanceResponse, RegisterInstanceClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of RegisterInstance.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -467,7 +467,7 @@ class UpdateHttpNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of UpdateHttpNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -501,7 +501,7 @@ class UpdatePrivateDnsNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of UpdatePrivateDnsNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -535,7 +535,7 @@ class UpdatePublicDnsNamespaceRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of UpdatePublicDnsNamespace.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -566,7 +566,7 @@ class UpdateServiceRequest(
         UpdateServiceResponse, UpdateServiceClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``; known from: the documentation of one, which names the other (``documentation of UpdateService.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAIL``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",

@@ -165,7 +165,7 @@ class CreateDeliverabilityTestReportRequest(
         DeliverabilityTestStatus,
     ]
 ):
-    """``GetDeliverabilityTestReport`` reports the status of the operation; wanted: ``COMPLETED``; known from: the documentation of one, which names the other (``documentation of CreateDeliverabilityTestReport``)."""
+    """``GetDeliverabilityTestReport`` reports the status of the operation; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -206,7 +206,7 @@ class CreateExportJobRequest(
         CreateExportJobResponse, CreateExportJobClient, GetExportJobResponse, JobStatus
     ]
 ):
-    """``GetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the documentation of one, which names the other (``documentation of CreateExportJob``)."""
+    """``GetExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -240,7 +240,7 @@ class CreateImportJobRequest(
         CreateImportJobResponse, CreateImportJobClient, GetImportJobResponse, JobStatus
     ]
 ):
-    """``GetImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",

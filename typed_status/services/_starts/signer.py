@@ -71,7 +71,7 @@ class SignPayloadRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSigningJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeSigningJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",
@@ -110,7 +110,7 @@ class StartSigningJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeSigningJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``; known from: the documentation of one, which names the other (``documentation of DescribeSigningJob``)."""
+    """``DescribeSigningJob`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",

@@ -59,7 +59,7 @@ class StartDomainExportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetExport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.export_arn``)."""
+    """``GetExport`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="simpledbv2",

@@ -64,7 +64,7 @@ class CreateTaskRequest(
     rt.StartingRequest[CreateTaskResponse, CreateTaskClient, DescribeTaskResponse, TaskState],
     alias_generator=rt.camel,
 ):
-    """``DescribeTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``DescribeTask`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",

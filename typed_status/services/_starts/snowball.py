@@ -78,7 +78,7 @@ class CreateClusterRequest(
         CreateClusterResponse, CreateClusterClient, list[DescribeJobResponse], JobState
     ]
 ):
-    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``; known from: the id of what was begun, in the response (``output.job_list_entries[].job_id``)."""
+    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -128,7 +128,7 @@ class CreateJobResponse(rt.Response):
 class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, DescribeJobResponse, JobState]
 ):
-    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeJob`` reports the status of the operation; wanted: ``Complete``; contrary: ``Cancelled``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",

@@ -46,11 +46,19 @@ from typed_status.services.ssm import (
     InventoryDeletionStatus,
     InventoryDeletionStatusItem,
     InventoryDeletionSummary,
+    LastResourceDataSyncStatus,
     ListCommandsClient,
     ListCommandsRequest,
     ListCommandsResponse,
+    ListResourceDataSyncClient,
+    ListResourceDataSyncRequest,
+    ListResourceDataSyncResponse,
     MaintenanceWindowExecutionStatus,
     NotificationConfig,
+    ResourceDataSyncAwsOrganizationsSource,
+    ResourceDataSyncInvalidConfigurationException,
+    ResourceDataSyncItem,
+    ResourceDataSyncS3Destination,
     Runbook,
     ServiceSetting,
     ServiceSettingNotFound,
@@ -67,7 +75,8 @@ __all__ = [
     'CancelCommandClient', 'CancelCommandRequest', 'CancelCommandResponse',
     'CancelMaintenanceWindowExecutionClient', 'CancelMaintenanceWindowExecutionRequest',
     'CancelMaintenanceWindowExecutionResponse', 'CreateDocumentClient', 'CreateDocumentRequest',
-    'CreateDocumentResponse', 'DeleteDocumentClient', 'DeleteDocumentRequest',
+    'CreateDocumentResponse', 'CreateResourceDataSyncClient', 'CreateResourceDataSyncRequest',
+    'CreateResourceDataSyncResponse', 'DeleteDocumentClient', 'DeleteDocumentRequest',
     'DeleteDocumentResponse', 'DeleteInventoryClient', 'DeleteInventoryRequest',
     'DeleteInventoryResponse', 'DocumentAlreadyExists', 'DocumentLimitExceeded',
     'DocumentVersionLimitExceeded', 'DuplicateDocumentContent', 'DuplicateDocumentVersionName',
@@ -78,15 +87,16 @@ __all__ = [
     'InvalidOutputFolder', 'InvalidParameters', 'InvalidRole', 'InvalidTarget',
     'InvalidTypeNameException', 'InventorySchemaDeleteOption', 'MaxDocumentSizeExceeded',
     'NoLongerSupportedException', 'ResetServiceSettingClient', 'ResetServiceSettingRequest',
-    'ResetServiceSettingResponse', 'SendCommandClient', 'SendCommandRequest', 'SendCommandResponse',
-    'StartAutomationExecutionClient', 'StartAutomationExecutionRequest',
-    'StartAutomationExecutionResponse', 'StartChangeRequestExecutionClient',
-    'StartChangeRequestExecutionRequest', 'StartChangeRequestExecutionResponse', 'TooManyUpdates',
-    'UnsupportedPlatformType', 'UpdateDocumentClient', 'UpdateDocumentRequest',
-    'UpdateDocumentResponse', 'cancel_command', 'cancel_maintenance_window_execution',
-    'create_document', 'delete_document', 'delete_inventory', 'reset_service_setting',
-    'send_command', 'start_automation_execution', 'start_change_request_execution',
-    'update_document',
+    'ResetServiceSettingResponse', 'ResourceDataSyncAlreadyExistsException',
+    'ResourceDataSyncCountExceededException', 'ResourceDataSyncSource', 'SendCommandClient',
+    'SendCommandRequest', 'SendCommandResponse', 'StartAutomationExecutionClient',
+    'StartAutomationExecutionRequest', 'StartAutomationExecutionResponse',
+    'StartChangeRequestExecutionClient', 'StartChangeRequestExecutionRequest',
+    'StartChangeRequestExecutionResponse', 'TooManyUpdates', 'UnsupportedPlatformType',
+    'UpdateDocumentClient', 'UpdateDocumentRequest', 'UpdateDocumentResponse', 'cancel_command',
+    'cancel_maintenance_window_execution', 'create_document', 'create_resource_data_sync',
+    'delete_document', 'delete_inventory', 'reset_service_setting', 'send_command',
+    'start_automation_execution', 'start_change_request_execution', 'update_document',
 ]  # fmt: skip
 
 
@@ -103,6 +113,10 @@ if t.TYPE_CHECKING:
     class CreateDocumentClient(DescribeDocumentClient, t.Protocol):
         @property
         def create_document(self) -> _Callable[..., t.Any]: ...
+
+    class CreateResourceDataSyncClient(ListResourceDataSyncClient, t.Protocol):
+        @property
+        def create_resource_data_sync(self) -> _Callable[..., t.Any]: ...
 
     class DeleteDocumentClient(DescribeDocumentClient, t.Protocol):
         @property
@@ -136,6 +150,7 @@ else:
     CancelCommandClient = rt.Client
     CancelMaintenanceWindowExecutionClient = rt.Client
     CreateDocumentClient = rt.Client
+    CreateResourceDataSyncClient = rt.Client
     DeleteDocumentClient = rt.Client
     DeleteInventoryClient = rt.Client
     ResetServiceSettingClient = rt.Client
@@ -163,6 +178,14 @@ class AttachmentsSource(rt.ResponseModel):
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=1024)),
     ] = None
     name: str | None = None
+
+
+class ResourceDataSyncSource(rt.ResponseModel):
+    source_type: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    aws_organizations_source: ResourceDataSyncAwsOrganizationsSource | None = None
+    source_regions: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=64))]
+    include_future_regions: bool | None = None
+    enable_all_ops_data_sources: bool | None = None
 
 
 class AssociatedInstances(rt.ServiceError):
@@ -273,6 +296,16 @@ class NoLongerSupportedException(rt.ServiceError):
     """AWS error ``NoLongerSupportedException``."""
 
 
+class ResourceDataSyncAlreadyExistsException(rt.ServiceError):
+    """AWS error ``ResourceDataSyncAlreadyExistsException``."""
+
+    sync_name = rt.ErrorMember("SyncName", str)
+
+
+class ResourceDataSyncCountExceededException(rt.ServiceError):
+    """AWS error ``ResourceDataSyncCountExceededException``."""
+
+
 class TooManyUpdates(rt.ServiceError):
     """AWS error ``TooManyUpdates``."""
 
@@ -293,7 +326,7 @@ class CancelCommandRequest(
         CommandStatus,
     ]
 ):
-    """``ListCommands`` reports the status of the resource; wanted: ``Cancelled``; contrary: ``Success``, ``Failed``, ``TimedOut``; known from: the resource that both name, and words for the action in its statuses (``command``)."""
+    """``ListCommands`` reports the status of the resource; wanted: ``Cancelled``; contrary: ``Success``, ``Failed``, ``TimedOut``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -324,7 +357,7 @@ class CancelMaintenanceWindowExecutionRequest(
         MaintenanceWindowExecutionStatus,
     ]
 ):
-    """``GetMaintenanceWindowExecution`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``SUCCESS``, ``FAILED``, ``TIMED_OUT``, ``SKIPPED_OVERLAPPING``; known from: the resource that both name, and words for the action in its statuses (``maintenance window execution``)."""
+    """``GetMaintenanceWindowExecution`` reports the status of the resource; wanted: ``CANCELLED``; contrary: ``SUCCESS``, ``FAILED``, ``TIMED_OUT``, ``SKIPPED_OVERLAPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -351,7 +384,7 @@ class CreateDocumentRequest(
         CreateDocumentResponse, CreateDocumentClient, DescribeDocumentResponse, DocumentStatus
     ]
 ):
-    """``DescribeDocument`` reports the status of the resource; wanted: ``Active``; contrary: ``Deleting``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``document``)."""
+    """``DescribeDocument`` reports the status of the resource; wanted: ``Active``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -393,6 +426,47 @@ class CreateDocumentRequest(
     ] = None
 
 
+class CreateResourceDataSyncResponse(rt.Response):
+    pass
+
+
+class CreateResourceDataSyncRequest(
+    rt.StartingRequest[
+        CreateResourceDataSyncResponse,
+        CreateResourceDataSyncClient,
+        rt.ListResult[
+            ResourceDataSyncItem, LastResourceDataSyncStatus, ListResourceDataSyncResponse
+        ],
+        LastResourceDataSyncStatus,
+    ]
+):
+    """``ListResourceDataSync`` reports the status of the resource; wanted: ``Successful``; contrary: ``Failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="CreateResourceDataSync",
+        method="create_resource_data_sync",
+        response=CreateResourceDataSyncResponse,
+        errors=(
+            InternalServerError,
+            ResourceDataSyncCountExceededException,
+            ResourceDataSyncAlreadyExistsException,
+            ResourceDataSyncInvalidConfigurationException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: ListResourceDataSyncRequest,
+        bindings={},
+        select={"sync_name": "input.sync_name"},
+        wanted=("Successful",),
+        contrary=("Failed",),
+    )
+    sync_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    s3_destination: ResourceDataSyncS3Destination | None = None
+    sync_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    sync_source: ResourceDataSyncSource | None = None
+
+
 class DeleteDocumentResponse(rt.Response):
     pass
 
@@ -405,7 +479,7 @@ class DeleteDocumentRequest(
         DocumentStatus,
     ]
 ):
-    """``DescribeDocument`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``document``)."""
+    """``DescribeDocument`` reports the status of the resource; wanted: it is gone; from before: ``Active``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -448,7 +522,7 @@ class DeleteInventoryRequest(
         InventoryDeletionStatus,
     ]
 ):
-    """``DescribeInventoryDeletions`` reports the status of the operation; wanted: ``Complete``; known from: the documentation of one, which names the other (``documentation of DescribeInventoryDeletions.deletion_id``)."""
+    """``DescribeInventoryDeletions`` reports the status of the operation; wanted: ``Complete``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -488,7 +562,7 @@ class ResetServiceSettingRequest(
         ServiceSettingStatus,
     ]
 ):
-    """``GetServiceSetting`` reports the status of the resource; wanted: ``Default``, ``Customized``; from before: ``Default``, ``Customized``; known from: the documentation of one, which names the other (``documentation of GetServiceSetting``)."""
+    """``GetServiceSetting`` reports the status of the resource; wanted: ``Default``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -500,8 +574,7 @@ class ResetServiceSettingRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: GetServiceSettingRequest,
         bindings={"setting_id": "output.service_setting.setting_id"},
-        wanted=("Default", "Customized"),
-        initial=("Default", "Customized"),
+        wanted=("Default",),
         reports=("service_setting", "status"),
     )
     setting_id: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
@@ -519,7 +592,7 @@ class SendCommandRequest(
         CommandStatus,
     ]
 ):
-    """``ListCommands`` reports the status of the operation; wanted: ``Success``; contrary: ``Cancelled``, ``Failed``, ``TimedOut``; known from: the id of what was begun, in the response (``output.command.command_id``)."""
+    """``ListCommands`` reports the status of the operation; wanted: ``Success``; contrary: ``Cancelled``, ``Failed``, ``TimedOut``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -580,7 +653,7 @@ class StartAutomationExecutionRequest(
         AutomationExecutionStatus,
     ]
 ):
-    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``; known from: the documentation of one, which names the other (``documentation of GetAutomationExecution.automation_execution_id``)."""
+    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -665,7 +738,7 @@ class StartChangeRequestExecutionRequest(
         AutomationExecutionStatus,
     ]
 ):
-    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``; known from: the id of what was begun, in the response (``output.automation_execution_id``)."""
+    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -729,7 +802,7 @@ class UpdateDocumentRequest(
         UpdateDocumentResponse, UpdateDocumentClient, DescribeDocumentResponse, DocumentStatus
     ]
 ):
-    """``DescribeDocument`` reports the status of the resource; wanted: ``Active``; from before: ``Active``; contrary: ``Deleting``, ``Failed``; known from: the resource that both name, and words for the action in its statuses (``document``)."""
+    """``DescribeDocument`` reports the status of the resource; wanted: ``Active``; from before: ``Active``; contrary: ``Deleting``, ``Failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -860,6 +933,38 @@ def create_document(
     )
 
 
+def create_resource_data_sync(
+    client: CreateResourceDataSyncClient,
+    *,
+    sync_name: str,
+    s3_destination: ResourceDataSyncS3Destination | None = None,
+    sync_type: str | None = None,
+    sync_source: ResourceDataSyncSource | None = None,
+) -> CreateResourceDataSyncResponse:
+    """Call ``CreateResourceDataSync``. ``ListResourceDataSync`` reports the status of the resource; wanted: ``Successful``. To wait for it, pass a ``CreateResourceDataSyncRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        sync_name: ``SyncName``, 1 to 64 characters.
+        s3_destination: ``S3Destination``, of shape ``ResourceDataSyncS3Destination`` (optional).
+        sync_type: ``SyncType``, 1 to 64 characters (optional).
+        sync_source: ``SyncSource``, of shape ``ResourceDataSyncSource`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``ResourceDataSyncCountExceededException``, ``ResourceDataSyncAlreadyExistsException``, ``ResourceDataSyncInvalidConfigurationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/CreateResourceDataSync
+    """
+    return rt.call(
+        client,
+        CreateResourceDataSyncRequest(
+            sync_name=sync_name,
+            s3_destination=s3_destination,
+            sync_type=sync_type,
+            sync_source=sync_source,
+        ),
+    )
+
+
 def delete_document(
     client: DeleteDocumentClient,
     *,
@@ -924,7 +1029,7 @@ def delete_inventory(
 def reset_service_setting(
     client: ResetServiceSettingClient, *, setting_id: str
 ) -> ResetServiceSettingResponse:
-    """Call ``ResetServiceSetting``. ``GetServiceSetting`` reports the status of the resource; wanted: ``Default``, ``Customized``. To wait for it, pass a ``ResetServiceSettingRequest`` to ``typed_status.begin``.
+    """Call ``ResetServiceSetting``. ``GetServiceSetting`` reports the status of the resource; wanted: ``Default``. To wait for it, pass a ``ResetServiceSettingRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``ssm`` client.

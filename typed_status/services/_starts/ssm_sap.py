@@ -113,7 +113,7 @@ class RegisterApplicationRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -160,7 +160,7 @@ class StartApplicationRequest(
         StartApplicationResponse, StartApplicationClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -196,7 +196,7 @@ class StartApplicationRefreshRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -233,7 +233,7 @@ class StartConfigurationChecksRequest(
         OperationStatus,
     ]
 ):
-    """``GetConfigurationCheckOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.configuration_check_operations[].id``)."""
+    """``GetConfigurationCheckOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -268,7 +268,7 @@ class StopApplicationRequest(
         StopApplicationResponse, StopApplicationClient, GetOperationResponse, OperationStatus
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.operation_id``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -307,7 +307,7 @@ class UpdateApplicationSettingsRequest(
         OperationStatus,
     ]
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``; known from: the id of what was begun, in the response (``output.operation_ids[]``)."""
+    """``GetOperation`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",

@@ -10,33 +10,172 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.sso_admin import (
     AccessDeniedException,
+    AccountAssignmentOperationStatus,
+    DescribeAccountAssignmentCreationStatusClient,
+    DescribeAccountAssignmentCreationStatusRequest,
+    DescribeAccountAssignmentCreationStatusResponse,
+    DescribeAccountAssignmentDeletionStatusClient,
+    DescribeAccountAssignmentDeletionStatusRequest,
+    DescribeAccountAssignmentDeletionStatusResponse,
     DescribeInstanceClient,
     DescribeInstanceRequest,
     DescribeInstanceResponse,
+    DescribePermissionSetProvisioningStatusClient,
+    DescribePermissionSetProvisioningStatusRequest,
+    DescribePermissionSetProvisioningStatusResponse,
     InstanceStatus,
     InternalServerException,
+    PermissionSetProvisioningStatus,
+    PrincipalType,
+    ResourceNotFoundException,
+    StatusValues,
+    TargetType,
     ThrottlingException,
     ValidationException,
 )
 
 __all__ = [
-    'ConflictException', 'DeleteInstanceClient', 'DeleteInstanceRequest', 'DeleteInstanceResponse',
-    'delete_instance',
+    'ConflictException', 'CreateAccountAssignmentClient', 'CreateAccountAssignmentRequest',
+    'CreateAccountAssignmentResponse', 'DeleteAccountAssignmentClient',
+    'DeleteAccountAssignmentRequest', 'DeleteAccountAssignmentResponse', 'DeleteInstanceClient',
+    'DeleteInstanceRequest', 'DeleteInstanceResponse', 'ProvisionPermissionSetClient',
+    'ProvisionPermissionSetRequest', 'ProvisionPermissionSetResponse', 'ProvisionTargetType',
+    'ServiceQuotaExceededException', 'create_account_assignment', 'delete_account_assignment',
+    'delete_instance', 'provision_permission_set',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class CreateAccountAssignmentClient(DescribeAccountAssignmentCreationStatusClient, t.Protocol):
+        @property
+        def create_account_assignment(self) -> _Callable[..., t.Any]: ...
+
+    class DeleteAccountAssignmentClient(DescribeAccountAssignmentDeletionStatusClient, t.Protocol):
+        @property
+        def delete_account_assignment(self) -> _Callable[..., t.Any]: ...
+
     class DeleteInstanceClient(DescribeInstanceClient, t.Protocol):
         @property
         def delete_instance(self) -> _Callable[..., t.Any]: ...
 
+    class ProvisionPermissionSetClient(DescribePermissionSetProvisioningStatusClient, t.Protocol):
+        @property
+        def provision_permission_set(self) -> _Callable[..., t.Any]: ...
+
 else:
+    CreateAccountAssignmentClient = rt.Client
+    DeleteAccountAssignmentClient = rt.Client
     DeleteInstanceClient = rt.Client
+    ProvisionPermissionSetClient = rt.Client
+
+
+class ProvisionTargetType(rt.OpenEnum):
+    AWS_ACCOUNT = "AWS_ACCOUNT"
+    ALL_PROVISIONED_ACCOUNTS = "ALL_PROVISIONED_ACCOUNTS"
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
+
+
+class ServiceQuotaExceededException(rt.ServiceError):
+    """AWS error ``ServiceQuotaExceededException``."""
+
+
+class CreateAccountAssignmentResponse(rt.Response):
+    account_assignment_creation_status: AccountAssignmentOperationStatus | None = None
+
+
+class CreateAccountAssignmentRequest(
+    rt.StartingRequest[
+        CreateAccountAssignmentResponse,
+        CreateAccountAssignmentClient,
+        DescribeAccountAssignmentCreationStatusResponse,
+        StatusValues,
+    ]
+):
+    """``DescribeAccountAssignmentCreationStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="sso-admin",
+        name="CreateAccountAssignment",
+        method="create_account_assignment",
+        response=CreateAccountAssignmentResponse,
+        errors=(
+            ServiceQuotaExceededException,
+            ThrottlingException,
+            InternalServerException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            ConflictException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeAccountAssignmentCreationStatusRequest,
+        bindings={
+            "instance_arn": "input.instance_arn",
+            "account_assignment_creation_request_id": "output.account_assignment_creation_status.request_id",
+        },
+        tracks="operation",
+        wanted=("SUCCEEDED",),
+        contrary=("FAILED",),
+        reports=("account_assignment_creation_status", "status"),
+    )
+    instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    target_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    target_type: TargetType
+    permission_set_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    principal_type: PrincipalType
+    principal_id: t.Annotated[str, rt.wire(min_length=1, max_length=47)]
+
+
+class DeleteAccountAssignmentResponse(rt.Response):
+    account_assignment_deletion_status: AccountAssignmentOperationStatus | None = None
+
+
+class DeleteAccountAssignmentRequest(
+    rt.StartingRequest[
+        DeleteAccountAssignmentResponse,
+        DeleteAccountAssignmentClient,
+        DescribeAccountAssignmentDeletionStatusResponse,
+        StatusValues,
+    ]
+):
+    """``DescribeAccountAssignmentDeletionStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="sso-admin",
+        name="DeleteAccountAssignment",
+        method="delete_account_assignment",
+        response=DeleteAccountAssignmentResponse,
+        errors=(
+            ThrottlingException,
+            InternalServerException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            ConflictException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeAccountAssignmentDeletionStatusRequest,
+        bindings={
+            "instance_arn": "input.instance_arn",
+            "account_assignment_deletion_request_id": "output.account_assignment_deletion_status.request_id",
+        },
+        tracks="operation",
+        wanted=("SUCCEEDED",),
+        contrary=("FAILED",),
+        reports=("account_assignment_deletion_status", "status"),
+    )
+    instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    target_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    target_type: TargetType
+    permission_set_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    principal_type: PrincipalType
+    principal_id: t.Annotated[str, rt.wire(min_length=1, max_length=47)]
 
 
 class DeleteInstanceResponse(rt.Response):
@@ -51,7 +190,7 @@ class DeleteInstanceRequest(
         InstanceStatus,
     ]
 ):
-    """``DescribeInstance`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_FAILED``, ``ACTIVE``; known from: the documentation of one, which names the other (``documentation of DescribeInstance``)."""
+    """``DescribeInstance`` reports the status of the resource; wanted: it is gone; from before: ``CREATE_FAILED``, ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -75,6 +214,127 @@ class DeleteInstanceRequest(
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
 
 
+class ProvisionPermissionSetResponse(rt.Response):
+    permission_set_provisioning_status: PermissionSetProvisioningStatus | None = None
+
+
+class ProvisionPermissionSetRequest(
+    rt.StartingRequest[
+        ProvisionPermissionSetResponse,
+        ProvisionPermissionSetClient,
+        DescribePermissionSetProvisioningStatusResponse,
+        StatusValues,
+    ]
+):
+    """``DescribePermissionSetProvisioningStatus`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="sso-admin",
+        name="ProvisionPermissionSet",
+        method="provision_permission_set",
+        response=ProvisionPermissionSetResponse,
+        errors=(
+            ThrottlingException,
+            InternalServerException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            ConflictException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribePermissionSetProvisioningStatusRequest,
+        bindings={
+            "instance_arn": "input.instance_arn",
+            "provision_permission_set_request_id": "output.permission_set_provisioning_status.request_id",
+        },
+        tracks="operation",
+        wanted=("SUCCEEDED",),
+        contrary=("FAILED",),
+        reports=("permission_set_provisioning_status", "status"),
+    )
+    instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    permission_set_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
+    target_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    target_type: ProvisionTargetType
+
+
+def create_account_assignment(
+    client: CreateAccountAssignmentClient,
+    *,
+    instance_arn: str,
+    target_id: str,
+    target_type: TargetType,
+    permission_set_arn: str,
+    principal_type: PrincipalType,
+    principal_id: str,
+) -> CreateAccountAssignmentResponse:
+    """Call ``CreateAccountAssignment``. ``DescribeAccountAssignmentCreationStatus`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``CreateAccountAssignmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``sso-admin`` client.
+        instance_arn: ``InstanceArn``, 10 to 1224 characters.
+        target_id: ``TargetId``, exactly 12 characters.
+        target_type: ``TargetType``.
+        permission_set_arn: ``PermissionSetArn``, 10 to 1224 characters.
+        principal_type: ``PrincipalType``.
+        principal_id: ``PrincipalId``, 1 to 47 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceQuotaExceededException``, ``ThrottlingException``, ``InternalServerException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``ConflictException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sso-admin-2020-07-20/CreateAccountAssignment
+    """
+    return rt.call(
+        client,
+        CreateAccountAssignmentRequest(
+            instance_arn=instance_arn,
+            target_id=target_id,
+            target_type=target_type,
+            permission_set_arn=permission_set_arn,
+            principal_type=principal_type,
+            principal_id=principal_id,
+        ),
+    )
+
+
+def delete_account_assignment(
+    client: DeleteAccountAssignmentClient,
+    *,
+    instance_arn: str,
+    target_id: str,
+    target_type: TargetType,
+    permission_set_arn: str,
+    principal_type: PrincipalType,
+    principal_id: str,
+) -> DeleteAccountAssignmentResponse:
+    """Call ``DeleteAccountAssignment``. ``DescribeAccountAssignmentDeletionStatus`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``DeleteAccountAssignmentRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``sso-admin`` client.
+        instance_arn: ``InstanceArn``, 10 to 1224 characters.
+        target_id: ``TargetId``, exactly 12 characters.
+        target_type: ``TargetType``.
+        permission_set_arn: ``PermissionSetArn``, 10 to 1224 characters.
+        principal_type: ``PrincipalType``.
+        principal_id: ``PrincipalId``, 1 to 47 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``InternalServerException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``ConflictException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sso-admin-2020-07-20/DeleteAccountAssignment
+    """
+    return rt.call(
+        client,
+        DeleteAccountAssignmentRequest(
+            instance_arn=instance_arn,
+            target_id=target_id,
+            target_type=target_type,
+            permission_set_arn=permission_set_arn,
+            principal_type=principal_type,
+            principal_id=principal_id,
+        ),
+    )
+
+
 def delete_instance(client: DeleteInstanceClient, *, instance_arn: str) -> DeleteInstanceResponse:
     """Call ``DeleteInstance``. ``DescribeInstance`` reports the status of the resource; wanted: it is gone. To wait for it, pass a ``DeleteInstanceRequest`` to ``typed_status.begin``.
 
@@ -87,3 +347,35 @@ def delete_instance(client: DeleteInstanceClient, *, instance_arn: str) -> Delet
     AWS: https://docs.aws.amazon.com/goto/WebAPI/sso-admin-2020-07-20/DeleteInstance
     """
     return rt.call(client, DeleteInstanceRequest(instance_arn=instance_arn))
+
+
+def provision_permission_set(
+    client: ProvisionPermissionSetClient,
+    *,
+    instance_arn: str,
+    permission_set_arn: str,
+    target_type: ProvisionTargetType,
+    target_id: str | None = None,
+) -> ProvisionPermissionSetResponse:
+    """Call ``ProvisionPermissionSet``. ``DescribePermissionSetProvisioningStatus`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``ProvisionPermissionSetRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``sso-admin`` client.
+        instance_arn: ``InstanceArn``, 10 to 1224 characters.
+        permission_set_arn: ``PermissionSetArn``, 10 to 1224 characters.
+        target_type: ``TargetType``.
+        target_id: ``TargetId``, exactly 12 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``InternalServerException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``ConflictException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sso-admin-2020-07-20/ProvisionPermissionSet
+    """
+    return rt.call(
+        client,
+        ProvisionPermissionSetRequest(
+            instance_arn=instance_arn,
+            permission_set_arn=permission_set_arn,
+            target_id=target_id,
+            target_type=target_type,
+        ),
+    )

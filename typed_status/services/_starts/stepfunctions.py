@@ -107,7 +107,7 @@ class DeleteStateMachineRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeStateMachine`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``; known from: the resource that both name, and words for the action in its statuses (``state machine``)."""
+    """``DescribeStateMachine`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -136,7 +136,7 @@ class StartExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``; known from: the id of what was begun, in the response (``output.execution_arn``)."""
+    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -208,7 +208,7 @@ class StartSyncExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``; known from: the id of what was begun, in the response (``output.execution_arn``)."""
+    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",

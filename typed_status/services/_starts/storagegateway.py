@@ -57,7 +57,7 @@ class StartAvailabilityMonitorTestRequest(
         AvailabilityMonitorTestStatus,
     ]
 ):
-    """``DescribeAvailabilityMonitorTest`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of StartAvailabilityMonitorTest``)."""
+    """``DescribeAvailabilityMonitorTest`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -87,7 +87,7 @@ class StartCacheReportRequest(
         CacheReportStatus,
     ]
 ):
-    """``DescribeCacheReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``ERROR``; known from: the id of what was begun, in the response (``output.cache_report_arn``)."""
+    """``DescribeCacheReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",

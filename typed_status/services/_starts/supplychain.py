@@ -69,7 +69,7 @@ class CreateBillOfMaterialsImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBillOfMaterialsImportJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``GetBillOfMaterialsImportJob`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -109,7 +109,7 @@ class CreateInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetInstance`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``DeleteFailed``, ``Deleting``, ``Deleted``; known from: the documentation of one, which names the other (``documentation of CreateInstance``)."""
+    """``GetInstance`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``DeleteFailed``, ``Deleting``, ``Deleted``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -160,7 +160,7 @@ class DeleteInstanceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetInstance`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``Active``, ``CreateFailed``, ``DeleteFailed``; known from: the documentation of one, which names the other (``documentation of DeleteInstance``)."""
+    """``GetInstance`` reports the status of the resource; wanted: ``Deleted``, or it is gone; from before: ``Active``, ``CreateFailed``, ``DeleteFailed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",

@@ -186,7 +186,7 @@ class CreateAdapterVersionRequest(
         AdapterVersionStatus,
     ]
 ):
-    """``GetAdapterVersion`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``AT_RISK``, ``DEPRECATED``, ``CREATION_ERROR``; known from: the resource that both name, and words for the action in its statuses (``adapter version``)."""
+    """``GetAdapterVersion`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``AT_RISK``, ``DEPRECATED``, ``CREATION_ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -244,7 +244,7 @@ class DeleteAdapterVersionRequest(
         AdapterVersionStatus,
     ]
 ):
-    """``GetAdapterVersion`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``AT_RISK``, ``DEPRECATED``, ``CREATION_ERROR``; known from: the resource that both name, and this one deletes (``adapter version``)."""
+    """``GetAdapterVersion`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``AT_RISK``, ``DEPRECATED``, ``CREATION_ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -284,7 +284,7 @@ class StartDocumentAnalysisRequest(
         JobStatus,
     ]
 ):
-    """``GetDocumentAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``; known from: the documentation of one, which names the other (``documentation of StartDocumentAnalysis``)."""
+    """``GetDocumentAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -335,7 +335,7 @@ class StartDocumentInsightsRequest(
         JobStatus,
     ]
 ):
-    """``GetDocumentInsights`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``; known from: the documentation of one, which names the other (``documentation of StartDocumentInsights.job_arn``)."""
+    """``GetDocumentInsights`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -389,7 +389,7 @@ class StartDocumentTextDetectionRequest(
         JobStatus,
     ]
 ):
-    """``GetDocumentTextDetection`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``; known from: the documentation of one, which names the other (``documentation of StartDocumentTextDetection``)."""
+    """``GetDocumentTextDetection`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -437,7 +437,7 @@ class StartExpenseAnalysisRequest(
         JobStatus,
     ]
 ):
-    """``GetExpenseAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``; known from: the documentation of one, which names the other (``documentation of StartExpenseAnalysis``)."""
+    """``GetExpenseAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -485,7 +485,7 @@ class StartLendingAnalysisRequest(
         JobStatus,
     ]
 ):
-    """``GetLendingAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``; known from: the documentation of one, which names the other (``documentation of StartLendingAnalysis``)."""
+    """``GetLendingAnalysis`` reports the status of the resource; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PARTIAL_SUCCESS``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",

@@ -66,7 +66,7 @@ class CreateScheduledQueryRequest(
         ScheduledQueryRunStatus,
     ]
 ):
-    """``DescribeScheduledQuery`` reports the status of the resource; wanted: ``AUTO_TRIGGER_SUCCESS``, ``MANUAL_TRIGGER_SUCCESS``; contrary: ``AUTO_TRIGGER_FAILURE``, ``MANUAL_TRIGGER_FAILURE``; known from: the id of what was begun, in the response (``output.arn``)."""
+    """``DescribeScheduledQuery`` reports the status of the resource; wanted: ``AUTO_TRIGGER_SUCCESS``, ``MANUAL_TRIGGER_SUCCESS``; contrary: ``AUTO_TRIGGER_FAILURE``, ``MANUAL_TRIGGER_FAILURE``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-query",

@@ -60,7 +60,7 @@ class CreateBatchLoadTaskRequest(
         BatchLoadStatus,
     ]
 ):
-    """``DescribeBatchLoadTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PROGRESS_STOPPED``; known from: the id of what was begun, in the response (``output.task_id``)."""
+    """``DescribeBatchLoadTask`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``PROGRESS_STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-write",

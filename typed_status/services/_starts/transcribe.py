@@ -196,7 +196,7 @@ class CreateLanguageModelRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeLanguageModel`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``language model``)."""
+    """``DescribeLanguageModel`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -241,7 +241,7 @@ class CreateMedicalVocabularyRequest(
         VocabularyState,
     ]
 ):
-    """``GetMedicalVocabulary`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``medical vocabulary``)."""
+    """``GetMedicalVocabulary`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -281,7 +281,7 @@ class CreateVocabularyRequest(
         CreateVocabularyResponse, CreateVocabularyClient, GetVocabularyResponse, VocabularyState
     ]
 ):
-    """``GetVocabulary`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``vocabulary``)."""
+    """``GetVocabulary`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -325,7 +325,7 @@ class DeleteLanguageModelRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeLanguageModel`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the resource that both name, and this one deletes (``language model``)."""
+    """``DescribeLanguageModel`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -355,7 +355,7 @@ class DeleteTranscriptionJobRequest(
         TranscriptionJobStatus,
     ]
 ):
-    """``GetTranscriptionJob`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``COMPLETED``; known from: the resource that both name, and this one deletes (``transcription job``)."""
+    """``GetTranscriptionJob`` reports the status of the resource; wanted: it is gone; from before: ``FAILED``, ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -385,7 +385,7 @@ class DeleteVocabularyRequest(
         VocabularyState,
     ]
 ):
-    """``GetVocabulary`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``; known from: the resource that both name, and this one deletes (``vocabulary``)."""
+    """``GetVocabulary`` reports the status of the resource; wanted: it is gone; from before: ``READY``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -420,7 +420,7 @@ class StartCallAnalyticsJobRequest(
         CallAnalyticsJobStatus,
     ]
 ):
-    """``GetCallAnalyticsJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``call analytic job``)."""
+    """``GetCallAnalyticsJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -468,7 +468,7 @@ class StartMedicalScribeJobRequest(
         MedicalScribeJobStatus,
     ]
 ):
-    """``GetMedicalScribeJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``medical scribe job``)."""
+    """``GetMedicalScribeJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -527,7 +527,7 @@ class StartMedicalTranscriptionJobRequest(
         TranscriptionJobStatus,
     ]
 ):
-    """``GetMedicalTranscriptionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``medical transcription job``)."""
+    """``GetMedicalTranscriptionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -588,7 +588,7 @@ class StartTranscriptionJobRequest(
         TranscriptionJobStatus,
     ]
 ):
-    """``GetTranscriptionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``transcription job``)."""
+    """``GetTranscriptionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -662,7 +662,7 @@ class UpdateMedicalVocabularyRequest(
         VocabularyState,
     ]
 ):
-    """``GetMedicalVocabulary`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``medical vocabulary``)."""
+    """``GetMedicalVocabulary`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -702,7 +702,7 @@ class UpdateVocabularyRequest(
         UpdateVocabularyResponse, UpdateVocabularyClient, GetVocabularyResponse, VocabularyState
     ]
 ):
-    """``GetVocabulary`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``; known from: the resource that both name, and words for the action in its statuses (``vocabulary``)."""
+    """``GetVocabulary`` reports the status of the resource; wanted: ``READY``; from before: ``READY``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",

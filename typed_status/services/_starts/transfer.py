@@ -122,7 +122,7 @@ class CreateServerResponse(rt.Response):
 class CreateServerRequest(
     rt.StartingRequest[CreateServerResponse, CreateServerClient, DescribeServerResponse, State]
 ):
-    """``DescribeServer`` reports the status of the resource; wanted: ``ONLINE``; contrary: ``OFFLINE``, ``STOPPING``, ``START_FAILED``, ``STOP_FAILED``; known from: the resource that both name, and words for the action in its statuses (``server``)."""
+    """``DescribeServer`` reports the status of the resource; wanted: ``ONLINE``; contrary: ``OFFLINE``, ``STOPPING``, ``START_FAILED``, ``STOP_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -185,7 +185,7 @@ class DeleteConnectorRequest(
         ConnectorStatus,
     ]
 ):
-    """``DescribeConnector`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``ERRORED``; known from: the resource that both name, and this one deletes (``connector``)."""
+    """``DescribeConnector`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``ERRORED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -217,7 +217,7 @@ class DeleteServerRequest(
         DeleteServerResponse, DeleteServerClient, DescribeServerResponse | None, State
     ]
 ):
-    """``DescribeServer`` reports the status of the resource; wanted: it is gone; from before: ``OFFLINE``, ``ONLINE``, ``START_FAILED``, ``STOP_FAILED``; known from: the resource that both name, and this one deletes (``server``)."""
+    """``DescribeServer`` reports the status of the resource; wanted: it is gone; from before: ``OFFLINE``, ``ONLINE``, ``START_FAILED``, ``STOP_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -255,7 +255,7 @@ class StartFileTransferRequest(
         TransferTableStatus,
     ]
 ):
-    """``ListFileTransferResults`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the documentation of one, which names the other (``documentation of ListFileTransferResults.connector_id``)."""
+    """``ListFileTransferResults`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -297,7 +297,7 @@ class StartServerResponse(rt.Response):
 class StartServerRequest(
     rt.StartingRequest[StartServerResponse, StartServerClient, DescribeServerResponse, State]
 ):
-    """``DescribeServer`` reports the status of the resource; wanted: ``ONLINE``; from before: ``OFFLINE``, ``START_FAILED``; contrary: ``STOPPING``, ``STOP_FAILED``; known from: the resource that both name, and words for the action in its statuses (``server``)."""
+    """``DescribeServer`` reports the status of the resource; wanted: ``ONLINE``; from before: ``OFFLINE``, ``START_FAILED``; contrary: ``STOPPING``, ``STOP_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -329,7 +329,7 @@ class StopServerResponse(rt.Response):
 class StopServerRequest(
     rt.StartingRequest[StopServerResponse, StopServerClient, DescribeServerResponse, State]
 ):
-    """``DescribeServer`` reports the status of the resource; wanted: ``OFFLINE``; from before: ``ONLINE``, ``STOP_FAILED``; contrary: ``START_FAILED``; known from: the resource that both name, and words for the action in its statuses (``server``)."""
+    """``DescribeServer`` reports the status of the resource; wanted: ``OFFLINE``; from before: ``ONLINE``, ``STOP_FAILED``; contrary: ``START_FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",

@@ -66,7 +66,7 @@ class StartTextTranslationJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeTextTranslationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``, ``STOPPED``; known from: the documentation of one, which names the other (``documentation of StartTextTranslationJob.job_id``)."""
+    """``DescribeTextTranslationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -122,7 +122,7 @@ class StopTextTranslationJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeTextTranslationJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``; known from: the documentation of one, which names the other (``documentation of StopTextTranslationJob``)."""
+    """``DescribeTextTranslationJob`` reports the status of the resource; wanted: ``COMPLETED``, ``STOPPED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",

@@ -91,7 +91,7 @@ class StartFraudsterRegistrationJobRequest(
         FraudsterRegistrationJobStatus,
     ]
 ):
-    """``DescribeFraudsterRegistrationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the id of what was begun, in the response (``output.job.job_id``)."""
+    """``DescribeFraudsterRegistrationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -138,7 +138,7 @@ class StartSpeakerEnrollmentJobRequest(
         SpeakerEnrollmentJobStatus,
     ]
 ):
-    """``DescribeSpeakerEnrollmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``; known from: the id of what was begun, in the response (``output.job.job_id``)."""
+    """``DescribeSpeakerEnrollmentJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERRORS``, ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",

@@ -918,7 +918,7 @@ class CreateByteMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateByteMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -957,7 +957,7 @@ class CreateGeoMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateGeoMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -993,7 +993,7 @@ class CreateIPSetRequest(
         CreateIPSetResponse, CreateIPSetClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateIPSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1032,7 +1032,7 @@ class CreateRateBasedRuleRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateRateBasedRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1077,7 +1077,7 @@ class CreateRegexMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateRegexMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1114,7 +1114,7 @@ class CreateRegexPatternSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateRegexPatternSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1148,7 +1148,7 @@ class CreateRuleRequest(
         CreateRuleResponse, CreateRuleClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1191,7 +1191,7 @@ class CreateRuleGroupRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateRuleGroup.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1233,7 +1233,7 @@ class CreateSizeConstraintSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateSizeConstraintSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1272,7 +1272,7 @@ class CreateSqlInjectionMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateSqlInjectionMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1308,7 +1308,7 @@ class CreateWebACLRequest(
         CreateWebACLResponse, CreateWebACLClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateWebACL.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1353,7 +1353,7 @@ class CreateXssMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of CreateXssMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1391,7 +1391,7 @@ class DeleteByteMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteByteMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1429,7 +1429,7 @@ class DeleteGeoMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteGeoMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1464,7 +1464,7 @@ class DeleteIPSetRequest(
         DeleteIPSetResponse, DeleteIPSetClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteIPSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1502,7 +1502,7 @@ class DeleteRateBasedRuleRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteRateBasedRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1542,7 +1542,7 @@ class DeleteRegexMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteRegexMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1580,7 +1580,7 @@ class DeleteRegexPatternSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteRegexPatternSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1615,7 +1615,7 @@ class DeleteRuleRequest(
         DeleteRuleResponse, DeleteRuleClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1655,7 +1655,7 @@ class DeleteRuleGroupRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteRuleGroup.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1695,7 +1695,7 @@ class DeleteSizeConstraintSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteSizeConstraintSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1733,7 +1733,7 @@ class DeleteSqlInjectionMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteSqlInjectionMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1768,7 +1768,7 @@ class DeleteWebACLRequest(
         DeleteWebACLResponse, DeleteWebACLClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteWebACL.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1808,7 +1808,7 @@ class DeleteXssMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of DeleteXssMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1846,7 +1846,7 @@ class UpdateByteMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateByteMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1887,7 +1887,7 @@ class UpdateGeoMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateGeoMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1926,7 +1926,7 @@ class UpdateIPSetRequest(
         UpdateIPSetResponse, UpdateIPSetClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateIPSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1968,7 +1968,7 @@ class UpdateRateBasedRuleRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateRateBasedRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2011,7 +2011,7 @@ class UpdateRegexMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateRegexMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2052,7 +2052,7 @@ class UpdateRegexPatternSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateRegexPatternSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2090,7 +2090,7 @@ class UpdateRuleRequest(
         UpdateRuleResponse, UpdateRuleClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateRule.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2132,7 +2132,7 @@ class UpdateRuleGroupRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateRuleGroup.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2172,7 +2172,7 @@ class UpdateSizeConstraintSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateSizeConstraintSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2214,7 +2214,7 @@ class UpdateSqlInjectionMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateSqlInjectionMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2252,7 +2252,7 @@ class UpdateWebACLRequest(
         UpdateWebACLResponse, UpdateWebACLClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateWebACL.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -2296,7 +2296,7 @@ class UpdateXssMatchSetRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``; known from: the documentation of one, which names the other (``documentation of UpdateXssMatchSet.change_token``)."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",

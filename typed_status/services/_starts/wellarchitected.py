@@ -82,7 +82,7 @@ class CreateAgentOrganizationalReportRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAgentOrganizationalReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``; known from: the id of what was begun, in the response (``output.report_id``)."""
+    """``GetAgentOrganizationalReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -133,7 +133,7 @@ class StartAgentRecommendationGenerationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetAgentRecommendationGeneration`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``ERROR``; known from: the documentation of one, which names the other (``documentation of StartAgentRecommendationGeneration``)."""
+    """``GetAgentRecommendationGeneration`` reports the status of the resource; wanted: ``COMPLETED``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",

@@ -55,7 +55,7 @@ class StartImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetImportJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``DELETE_FAILED``, ``DELETED``; known from: the id of what was begun, in the response (``output.import_job.import_job_id``)."""
+    """``GetImportJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``FAILED``, ``DELETE_FAILED``, ``DELETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",

@@ -62,7 +62,7 @@ class DeleteUserRequest(
         DeleteUserResponse, DeleteUserClient, DescribeUserResponse | None, EntityState
     ]
 ):
-    """``DescribeUser`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ENABLED``, ``DISABLED``; known from: the documentation of one, which names the other (``documentation of DeleteUser``)."""
+    """``DescribeUser`` reports the status of the resource; wanted: ``DELETED``, or it is gone; from before: ``ENABLED``, ``DISABLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -102,7 +102,7 @@ class StartMailboxExportJobRequest(
         MailboxExportJobState,
     ]
 ):
-    """``DescribeMailboxExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``; known from: the id of what was begun, in the response (``output.job_id``)."""
+    """``DescribeMailboxExportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``CANCELLED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",

@@ -294,7 +294,7 @@ class CopyWorkspaceImageRequest(
         WorkspaceImageState,
     ]
 ):
-    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace image``)."""
+    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -336,7 +336,7 @@ class CreateUpdatedWorkspaceImageRequest(
         WorkspaceImageState,
     ]
 ):
-    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``; known from: the documentation of one, which names the other (``documentation of CreateUpdatedWorkspaceImage``)."""
+    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -384,7 +384,7 @@ class CreateWorkspaceImageRequest(
         WorkspaceImageState,
     ]
 ):
-    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace image``)."""
+    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -427,7 +427,7 @@ class CreateWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``SUSPENDED``, ``STOPPING``, ``STOPPED``, ``ERROR``; known from: the documentation of one, which names the other (``documentation of CreateWorkspaces.pending_requests``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``SUSPENDED``, ``STOPPING``, ``STOPPED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -468,7 +468,7 @@ class CreateWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DELETING``, ``STOPPED``, ``STOPPING``; known from: the resource that both name, and words for the action in its statuses (``workspace pool``)."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DELETING``, ``STOPPED``, ``STOPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -514,7 +514,7 @@ class DeleteWorkspaceImageRequest(
         WorkspaceImageState,
     ]
 ):
-    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``ERROR``; known from: the resource that both name, and this one deletes (``workspace image``)."""
+    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: it is gone; from before: ``AVAILABLE``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -546,7 +546,7 @@ class DeregisterWorkspaceDirectoryRequest(
         WorkspaceDirectoryState,
     ]
 ):
-    """``DescribeWorkspaceDirectories`` reports the status of the resource; wanted: ``DEREGISTERED``, or it is gone; from before: ``REGISTERED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace directory``)."""
+    """``DescribeWorkspaceDirectories`` reports the status of the resource; wanted: ``DEREGISTERED``, or it is gone; from before: ``REGISTERED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -583,7 +583,7 @@ class ImportWorkspaceImageRequest(
         WorkspaceImageState,
     ]
 ):
-    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace image``)."""
+    """``DescribeWorkspaceImages`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -625,7 +625,7 @@ class RebootWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -659,7 +659,7 @@ class RebuildWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -696,7 +696,7 @@ class RegisterWorkspaceDirectoryRequest(
         WorkspaceDirectoryState,
     ]
 ):
-    """``DescribeWorkspaceDirectories`` reports the status of the resource; wanted: ``REGISTERED``; contrary: ``DEREGISTERING``, ``DEREGISTERED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace directory``)."""
+    """``DescribeWorkspaceDirectories`` reports the status of the resource; wanted: ``REGISTERED``; contrary: ``DEREGISTERING``, ``DEREGISTERED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -751,7 +751,7 @@ class StartWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``SUSPENDED``, ``STOPPING``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``AVAILABLE``; from before: ``ADMIN_MAINTENANCE``, ``STOPPED``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``SUSPENDED``, ``STOPPING``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -791,7 +791,7 @@ class StartWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``; from before: ``STOPPED``; contrary: ``DELETING``, ``STOPPING``; known from: the resource that both name, and words for the action in its statuses (``workspace pool``)."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``; from before: ``STOPPED``; contrary: ``DELETING``, ``STOPPING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -830,7 +830,7 @@ class StopWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``STOPPED``; from before: ``AVAILABLE``, ``ADMIN_MAINTENANCE``; contrary: ``IMPAIRED``, ``UNHEALTHY``, ``TERMINATING``, ``TERMINATED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -862,7 +862,7 @@ class StopWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``STOPPED``; from before: ``RUNNING``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``workspace pool``)."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``STOPPED``; from before: ``RUNNING``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -899,7 +899,7 @@ class TerminateWorkspacesRequest(
         WorkspaceState,
     ]
 ):
-    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``TERMINATED``, or it is gone; from before: ``AVAILABLE``, ``IMPAIRED``, ``UNHEALTHY``, ``ADMIN_MAINTENANCE``, ``STOPPED``, ``ERROR``; known from: the resource that both name, and words for the action in its statuses (``workspace``)."""
+    """``DescribeWorkspaces`` reports the status of the resource; wanted: ``TERMINATED``, or it is gone; from before: ``AVAILABLE``, ``IMPAIRED``, ``UNHEALTHY``, ``ADMIN_MAINTENANCE``, ``STOPPED``, ``ERROR``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -933,7 +933,7 @@ class TerminateWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: it is gone; from before: ``RUNNING``, ``STOPPED``; known from: the resource that both name, and words for the action in its statuses (``workspace pool``)."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: it is gone; from before: ``RUNNING``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -969,7 +969,7 @@ class UpdateWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``, ``STOPPED``; from before: ``RUNNING``, ``STOPPED``; contrary: ``DELETING``; known from: the resource that both name, and words for the action in its statuses (``workspace pool``)."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``, ``STOPPED``; from before: ``RUNNING``, ``STOPPED``; contrary: ``DELETING``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
