@@ -62,8 +62,9 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     if not isinstance(response, (ListResult, StatusResponse)):  # after a start without one
         return "no status", Phase.UNKNOWN
     if isinstance(response, StatusResponse):
-        status: StatusEnum | None = status_of(t.cast(StatusResponse[StatusEnum], response))
-        return ("no status" if status is None else str(status)), phase_of(response)
+        found: t.Any = response
+        status: StatusEnum | None = status_of(found)
+        return ("no status" if status is None else str(status)), phase_of(found)
     if not response.pages:
         return "gone", Phase.SUCCEEDED
     counts = Counter(map(str, response.statuses))

@@ -25,7 +25,7 @@ from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_o
 from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.cli.inspect.starts import describe_start
 from typed_status.documentation_text import to_paragraphs
-from typed_status.runtime import Rule, Start, StartingRequest, StatusEnum
+from typed_status.runtime import Rule, Start, StatusEnum
 from typed_status.runtime.statuses.status import status_enum
 from typed_status.runtime.types.annotations import declared
 from typed_status.suggestions import did_you_mean
@@ -58,8 +58,9 @@ def describe_operation(entry: CatalogEntry) -> Facts:
             [{"role": role, "path": ".".join(path)} for role, path in group]
             for group in entry.progress
         ]
-    if issubclass(request, StartingRequest):
-        facts["start"] = describe_start(entry, t.cast(Start, request.__start__))
+    start: Start | None = getattr(request, "__start__", None)
+    if start is not None:
+        facts["start"] = describe_start(entry, start)
     if entry.enum:
         enum = status_enum(operation.response)
         facts |= {"enum": entry.enum, "phases": _phases(entry.phases)} | _awaits(enum)

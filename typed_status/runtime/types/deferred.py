@@ -108,7 +108,7 @@ class _Deferred(type):
 
 def _build(cls: t.Any) -> None:
     with _LOCK:
-        kind = t.cast(type, type(cls))
+        kind: t.Any = type(cls)
         if not issubclass(kind, _Deferred):  # another thread has built it
             return
         own, built = type.__getattribute__(cls, "__dict__"), kind.built
