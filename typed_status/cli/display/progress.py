@@ -62,8 +62,8 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     if not isinstance(response, (ListResult, StatusResponse)):  # after a start without one
         return "no status", Phase.UNKNOWN
     if isinstance(response, StatusResponse):
-        found: t.Any = response
-        status: StatusEnum | None = status_of(found)
+        found = t.cast("StatusResponse[StatusEnum]", response)
+        status = status_of(found)
         return ("no status" if status is None else str(status)), phase_of(found)
     if not response.pages:
         return "gone", Phase.SUCCEEDED

@@ -108,10 +108,9 @@ class _Deferred(type):
 
 def _build(cls: t.Any) -> None:
     with _LOCK:
-        kind: t.Any = type(cls)
-        if not issubclass(kind, _Deferred):  # another thread has built it
+        if not isinstance(cls, _Deferred):  # another thread has built it
             return
-        own, built = type.__getattribute__(cls, "__dict__"), kind.built
+        own, built = type.__getattribute__(cls, "__dict__"), type(cls).built
         if _KEPT not in own:
             # This thread is building it; or an exception from a signal came once it was built.
             if _BUILT in own:
