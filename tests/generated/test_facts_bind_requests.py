@@ -47,7 +47,7 @@ class Examples:
             return [self.value(kind.args[0], limits and limits.items, inside)] * max(size, 1)
         if kind.kind == "map":
             return {
-                self.text(limits and limits.keys): self.value(
+                self.value(kind.args[0], limits and limits.keys): self.value(
                     kind.args[1], limits and limits.items, inside
                 )
             }
