@@ -7,11 +7,12 @@ from typed_status.codegen.facts.documented_patterns import documented_pattern
 from typed_status.codegen.facts.documented_sums import documented_sum
 from typed_status.codegen.models import ir
 
+TEXT = ir.Type("str")
 LIST = ir.Type("list", args=(ir.Type("str"),))
 MAP = ir.Type("map", args=(ir.Type("str"), ir.Type("str")))
 
 
-def text(documentation, limits=None, shape="Text", pattern="", kind=ir.Type("str")):  # noqa: B008 - frozen
+def text(documentation, limits=None, shape="Text", pattern="", kind=TEXT):
     return ir.Field("Text", "text", kind, shape, limits=limits, doc=documentation, pattern=pattern)
 
 

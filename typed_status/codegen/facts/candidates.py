@@ -7,7 +7,9 @@ There are fourteen kinds: a ``time`` in a string, an ``epoch`` number, ``json`` 
 false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in ``refused.toml``, or reported as
 an open question. Units are adopted by their rule, which is precise (``units``).
 
-May import: the standard library, ``codegen.models.ir``, the modules ``codegen.facts.documented_...`` and
+May import: the standard library, ``codegen.models.ir``, ``codegen.facts.documented_lengths``,
+``codegen.facts.documented_patterns``, ``codegen.facts.documented_presence``, ``codegen.facts.documented_ranges``,
+``codegen.facts.documented_sums``, ``codegen.facts.documented_units``, ``codegen.facts.documented_values`` and
 ``codegen.statuses.status_paths``.
 """
 
