@@ -244,7 +244,7 @@ def test_request_from_stdin(invoke, endpoint):
         (["conect"], 2, "no shipped service 'conect', did you mean 'connect'"),
         (["no-such-thing-at-all"], 2, "no shipped service 'no-such-thing-at-all'; see: typed-status list"),
         (["connect", "GetTrafic"], 2, "connect has no operation 'GetTrafic', did you mean 'get-traffic"),
-        (["ec2", "RunInstances"], 2, "typed-status generate ec2 RunInstances --out DIR"),
+        (["ec2", "CreateTags"], 2, "typed-status generate ec2 CreateTags --out DIR"),
         (["pricing", "x"], 2, "typed-status generate pricing --out DIR"),
         (["connect", "get-traffic-distribution"], 2, "Missing required options: --id. Pass them, or the whole request with --request."),
         (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd', did you mean '--id'?"),

@@ -21,9 +21,11 @@ ALLOWED = {
     "Excludes.holds",
     "NeededWhen.holds",
     "OnlyWhen.holds",
+    "_hash",
     "_member",
     "_values",
     "check_structure",
+    "declared_text",
     "is_off",
     "UnionModel._has_one_member",
     "RuledModel._check_rules",
@@ -81,7 +83,10 @@ def calls_per_item(model, operation, name):
         if any(issubclass(each.category, typed_status.RuleWarning) for each in caught):
             return None
         few, many = calls(reading(FEW)), calls(reading(MANY))
-    return {each: (many[each] - few[each]) / (MANY - FEW) for each in many - few}
+    more = {each: (many[each] - few[each]) / (MANY - FEW) for each in many - few}
+    return {
+        each: count for each, count in more.items() if "gc_callback" not in each
+    }  # hypothesis's
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ BEYOND_THE_MODEL = {
         ),
         "the example has a text for the number of bytes",
     ),
+    "rebootcachecluster-1482969019505": "the example spells a value without its hyphens",
     "ec2-describe-moving-addresses-1": "the example spells the value with a capital letter",
 }
 

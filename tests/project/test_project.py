@@ -29,7 +29,7 @@ PICKED = {
     "sqs": ["ReceiveMessage", "SendMessage"],
     "sts": ["GetCallerIdentity"],
 }
-SHIPPED = {("ec2", "DescribeInstances")}
+SHIPPED = {("ec2", "DescribeInstances"), ("ec2", "RunInstances")}
 MODULES = {f"{name}{'_' * (name == 'lambda')}.py" for name in PICKED}
 TYPES = ("reuse", "vendor")
 

@@ -113,7 +113,7 @@ def test_the_generator_requires_its_extra(clean):
 import importlib.util
 print(importlib.util.find_spec("jinja2"), importlib.util.find_spec("ruff"))
 try:
-    import typed_status.codegen.build
+    import typed_status.codegen.package
 except ModuleNotFoundError as error:
     print(error.name)
 """

@@ -29,7 +29,6 @@ from typed_status.services.lambda_ import (
     EventSourceMappingLoggingConfig,
     EventSourceMappingMetricsConfig,
     EventSourcePosition,
-    ExecutionStatus,
     FileSystemConfig,
     FilterCriteria,
     FilterCriteriaError,
@@ -38,9 +37,6 @@ from typed_status.services.lambda_ import (
     GetCapacityProviderClient,
     GetCapacityProviderRequest,
     GetCapacityProviderResponse,
-    GetDurableExecutionClient,
-    GetDurableExecutionRequest,
-    GetDurableExecutionResponse,
     GetEventSourceMappingClient,
     GetEventSourceMappingRequest,
     GetEventSourceMappingResponse,
@@ -57,10 +53,6 @@ from typed_status.services.lambda_ import (
     ImageConfigResponse,
     InstanceRequirements,
     InvalidParameterValueException,
-    KMSAccessDeniedException,
-    KMSDisabledException,
-    KMSInvalidStateException,
-    KMSNotFoundException,
     LastUpdateStatus,
     LastUpdateStatusReasonCode,
     Layer,
@@ -89,47 +81,33 @@ from typed_status.services.lambda_ import (
 )
 
 __all__ = [
-    'CapacityProviderLimitExceededException', 'CodeArtifactUserDeletedException',
-    'CodeArtifactUserFailedException', 'CodeArtifactUserPendingException',
-    'CodeSigningConfigNotFoundException', 'CodeStorageExceededException',
-    'CodeVerificationFailedException', 'CreateCapacityProviderClient',
-    'CreateCapacityProviderRequest', 'CreateCapacityProviderResponse',
-    'CreateEventSourceMappingClient', 'CreateEventSourceMappingRequest',
-    'CreateEventSourceMappingResponse', 'CreateFunctionClient', 'CreateFunctionRequest',
-    'CreateFunctionResponse', 'DeleteCapacityProviderClient', 'DeleteCapacityProviderRequest',
-    'DeleteCapacityProviderResponse', 'DeleteEventSourceMappingClient',
-    'DeleteEventSourceMappingRequest', 'DeleteEventSourceMappingResponse', 'DeleteFunctionClient',
-    'DeleteFunctionRequest', 'DeleteFunctionResponse', 'DeleteProvisionedConcurrencyConfigClient',
+    'CapacityProviderLimitExceededException', 'CodeSigningConfigNotFoundException',
+    'CodeStorageExceededException', 'CodeVerificationFailedException',
+    'CreateCapacityProviderClient', 'CreateCapacityProviderRequest',
+    'CreateCapacityProviderResponse', 'CreateEventSourceMappingClient',
+    'CreateEventSourceMappingRequest', 'CreateEventSourceMappingResponse', 'CreateFunctionClient',
+    'CreateFunctionRequest', 'CreateFunctionResponse', 'DeleteCapacityProviderClient',
+    'DeleteCapacityProviderRequest', 'DeleteCapacityProviderResponse',
+    'DeleteEventSourceMappingClient', 'DeleteEventSourceMappingRequest',
+    'DeleteEventSourceMappingResponse', 'DeleteFunctionClient', 'DeleteFunctionRequest',
+    'DeleteFunctionResponse', 'DeleteProvisionedConcurrencyConfigClient',
     'DeleteProvisionedConcurrencyConfigRequest', 'DeleteProvisionedConcurrencyConfigResponse',
-    'DurableExecutionAlreadyStartedException', 'EC2AccessDeniedException', 'EC2ThrottledException',
-    'EC2UnexpectedException', 'EFSIOException', 'EFSMountConnectivityException',
-    'EFSMountFailureException', 'EFSMountTimeoutException', 'ENILimitReachedException',
-    'ENINotReadyException', 'Environment', 'FunctionCode', 'FunctionVersionLatestPublished',
+    'Environment', 'FunctionCode', 'FunctionVersionLatestPublished',
     'FunctionVersionsPerCapacityProviderLimitExceededException', 'InvalidCodeSignatureException',
-    'InvalidRequestContentException', 'InvalidRuntimeException', 'InvalidSecurityGroupIDException',
-    'InvalidSubnetIDException', 'InvalidZipFileException', 'InvocationType', 'InvokeClient',
-    'InvokeRequest', 'InvokeResponse', 'LogType', 'ModeNotSupportedException',
-    'NoPublishedVersionException', 'PreconditionFailedException', 'PublishVersionClient',
-    'PublishVersionRequest', 'PublishVersionResponse', 'PutProvisionedConcurrencyConfigClient',
+    'PreconditionFailedException', 'PublishVersionClient', 'PublishVersionRequest',
+    'PublishVersionResponse', 'PutProvisionedConcurrencyConfigClient',
     'PutProvisionedConcurrencyConfigRequest', 'PutProvisionedConcurrencyConfigResponse',
-    'RecursiveInvocationException', 'RequestTooLargeException', 'ResourceConflictException',
-    'ResourceInUseException', 'ResourceNotReadyException', 'RuntimeAliasDeletedException',
-    'RuntimeVersionDeletedException', 'S3FilesMountConnectivityException',
-    'S3FilesMountFailureException', 'S3FilesMountTimeoutException', 'S3ObjectStorageMode',
-    'SerializedRequestEntityTooLargeException', 'ServiceQuotaExceededException', 'SnapStart',
-    'SnapStartException', 'SnapStartNotReadyException', 'SnapStartRegenerationFailureException',
-    'SnapStartTimeoutException', 'SubnetIPAddressLimitReachedException', 'TracingConfig',
-    'UnsupportedMediaTypeException', 'UpdateCapacityProviderClient',
-    'UpdateCapacityProviderRequest', 'UpdateCapacityProviderResponse',
-    'UpdateEventSourceMappingClient', 'UpdateEventSourceMappingRequest',
-    'UpdateEventSourceMappingResponse', 'UpdateFunctionCodeClient', 'UpdateFunctionCodeRequest',
-    'UpdateFunctionCodeResponse', 'UpdateFunctionConfigurationClient',
-    'UpdateFunctionConfigurationRequest', 'UpdateFunctionConfigurationResponse', 'VpcConfig',
-    'create_capacity_provider', 'create_event_source_mapping', 'create_function',
-    'delete_capacity_provider', 'delete_event_source_mapping', 'delete_function',
-    'delete_provisioned_concurrency_config', 'invoke', 'publish_version',
-    'put_provisioned_concurrency_config', 'update_capacity_provider', 'update_event_source_mapping',
-    'update_function_code', 'update_function_configuration',
+    'ResourceConflictException', 'ResourceInUseException', 'S3ObjectStorageMode', 'SnapStart',
+    'TracingConfig', 'UpdateCapacityProviderClient', 'UpdateCapacityProviderRequest',
+    'UpdateCapacityProviderResponse', 'UpdateEventSourceMappingClient',
+    'UpdateEventSourceMappingRequest', 'UpdateEventSourceMappingResponse',
+    'UpdateFunctionCodeClient', 'UpdateFunctionCodeRequest', 'UpdateFunctionCodeResponse',
+    'UpdateFunctionConfigurationClient', 'UpdateFunctionConfigurationRequest',
+    'UpdateFunctionConfigurationResponse', 'VpcConfig', 'create_capacity_provider',
+    'create_event_source_mapping', 'create_function', 'delete_capacity_provider',
+    'delete_event_source_mapping', 'delete_function', 'delete_provisioned_concurrency_config',
+    'publish_version', 'put_provisioned_concurrency_config', 'update_capacity_provider',
+    'update_event_source_mapping', 'update_function_code', 'update_function_configuration',
 ]  # fmt: skip
 
 
@@ -165,10 +143,6 @@ if t.TYPE_CHECKING:
         @property
         def delete_provisioned_concurrency_config(self) -> _Callable[..., t.Any]: ...
 
-    class InvokeClient(GetDurableExecutionClient, t.Protocol):
-        @property
-        def invoke(self) -> _Callable[..., t.Any]: ...
-
     class PublishVersionClient(GetFunctionConfigurationClient, t.Protocol):
         @property
         def publish_version(self) -> _Callable[..., t.Any]: ...
@@ -201,7 +175,6 @@ else:
     DeleteEventSourceMappingClient = rt.Client
     DeleteFunctionClient = rt.Client
     DeleteProvisionedConcurrencyConfigClient = rt.Client
-    InvokeClient = rt.Client
     PublishVersionClient = rt.Client
     PutProvisionedConcurrencyConfigClient = rt.Client
     UpdateCapacityProviderClient = rt.Client
@@ -212,17 +185,6 @@ else:
 
 class FunctionVersionLatestPublished(rt.OpenEnum):
     LATEST_PUBLISHED = "LATEST_PUBLISHED"
-
-
-class InvocationType(rt.OpenEnum):
-    EVENT = "Event"
-    REQUEST_RESPONSE = "RequestResponse"
-    DRY_RUN = "DryRun"
-
-
-class LogType(rt.OpenEnum):
-    NONE = "None"
-    TAIL = "Tail"
 
 
 class S3ObjectStorageMode(rt.OpenEnum):
@@ -272,24 +234,6 @@ class CapacityProviderLimitExceededException(rt.ServiceError):
     type = rt.ErrorMember("Type", str)
 
 
-class CodeArtifactUserDeletedException(rt.ServiceError):
-    """AWS error ``CodeArtifactUserDeletedException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class CodeArtifactUserFailedException(rt.ServiceError):
-    """AWS error ``CodeArtifactUserFailedException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class CodeArtifactUserPendingException(rt.ServiceError):
-    """AWS error ``CodeArtifactUserPendingException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
 class CodeSigningConfigNotFoundException(rt.ServiceError):
     """AWS error ``CodeSigningConfigNotFoundException``, HTTP status 404."""
 
@@ -308,67 +252,6 @@ class CodeVerificationFailedException(rt.ServiceError):
     type = rt.ErrorMember("Type", str)
 
 
-class DurableExecutionAlreadyStartedException(rt.ServiceError):
-    """AWS error ``DurableExecutionAlreadyStartedException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EC2AccessDeniedException(rt.ServiceError):
-    """AWS error ``EC2AccessDeniedException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EC2ThrottledException(rt.ServiceError):
-    """AWS error ``EC2ThrottledException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EC2UnexpectedException(rt.ServiceError):
-    """AWS error ``EC2UnexpectedException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-    ec2_error_code = rt.ErrorMember("EC2ErrorCode", str)
-
-
-class EFSIOException(rt.ServiceError):
-    """AWS error ``EFSIOException``, HTTP status 410."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EFSMountConnectivityException(rt.ServiceError):
-    """AWS error ``EFSMountConnectivityException``, HTTP status 408."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EFSMountFailureException(rt.ServiceError):
-    """AWS error ``EFSMountFailureException``, HTTP status 403."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class EFSMountTimeoutException(rt.ServiceError):
-    """AWS error ``EFSMountTimeoutException``, HTTP status 408."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class ENILimitReachedException(rt.ServiceError):
-    """AWS error ``ENILimitReachedException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class ENINotReadyException(rt.ServiceError):
-    """AWS error ``ENINotReadyException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
 class FunctionVersionsPerCapacityProviderLimitExceededException(rt.ServiceError):
     """AWS error ``FunctionVersionsPerCapacityProviderLimitExceededException``, HTTP status 400."""
 
@@ -381,62 +264,8 @@ class InvalidCodeSignatureException(rt.ServiceError):
     type = rt.ErrorMember("Type", str)
 
 
-class InvalidRequestContentException(rt.ServiceError):
-    """AWS error ``InvalidRequestContentException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class InvalidRuntimeException(rt.ServiceError):
-    """AWS error ``InvalidRuntimeException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class InvalidSecurityGroupIDException(rt.ServiceError):
-    """AWS error ``InvalidSecurityGroupIDException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class InvalidSubnetIDException(rt.ServiceError):
-    """AWS error ``InvalidSubnetIDException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class InvalidZipFileException(rt.ServiceError):
-    """AWS error ``InvalidZipFileException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class ModeNotSupportedException(rt.ServiceError):
-    """AWS error ``ModeNotSupportedException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class NoPublishedVersionException(rt.ServiceError):
-    """AWS error ``NoPublishedVersionException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
 class PreconditionFailedException(rt.ServiceError):
     """AWS error ``PreconditionFailedException``, HTTP status 412."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class RecursiveInvocationException(rt.ServiceError):
-    """AWS error ``RecursiveInvocationException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class RequestTooLargeException(rt.ServiceError):
-    """AWS error ``RequestTooLargeException``, HTTP status 413."""
 
     type = rt.ErrorMember("Type", str)
 
@@ -449,90 +278,6 @@ class ResourceConflictException(rt.ServiceError):
 
 class ResourceInUseException(rt.ServiceError):
     """AWS error ``ResourceInUseException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class ResourceNotReadyException(rt.ServiceError):
-    """AWS error ``ResourceNotReadyException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class RuntimeAliasDeletedException(rt.ServiceError):
-    """AWS error ``RuntimeAliasDeletedException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class RuntimeVersionDeletedException(rt.ServiceError):
-    """AWS error ``RuntimeVersionDeletedException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class S3FilesMountConnectivityException(rt.ServiceError):
-    """AWS error ``S3FilesMountConnectivityException``, HTTP status 408."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class S3FilesMountFailureException(rt.ServiceError):
-    """AWS error ``S3FilesMountFailureException``, HTTP status 403."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class S3FilesMountTimeoutException(rt.ServiceError):
-    """AWS error ``S3FilesMountTimeoutException``, HTTP status 408."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SerializedRequestEntityTooLargeException(rt.ServiceError):
-    """AWS error ``SerializedRequestEntityTooLargeException``, HTTP status 413."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class ServiceQuotaExceededException(rt.ServiceError):
-    """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SnapStartException(rt.ServiceError):
-    """AWS error ``SnapStartException``, HTTP status 400."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SnapStartNotReadyException(rt.ServiceError):
-    """AWS error ``SnapStartNotReadyException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SnapStartRegenerationFailureException(rt.ServiceError):
-    """AWS error ``SnapStartRegenerationFailureException``, HTTP status 409."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SnapStartTimeoutException(rt.ServiceError):
-    """AWS error ``SnapStartTimeoutException``, HTTP status 408."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class SubnetIPAddressLimitReachedException(rt.ServiceError):
-    """AWS error ``SubnetIPAddressLimitReachedException``, HTTP status 502."""
-
-    type = rt.ErrorMember("Type", str)
-
-
-class UnsupportedMediaTypeException(rt.ServiceError):
-    """AWS error ``UnsupportedMediaTypeException``, HTTP status 415."""
 
     type = rt.ErrorMember("Type", str)
 
@@ -1024,90 +769,6 @@ class DeleteProvisionedConcurrencyConfigRequest(
     )
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     qualifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-
-
-class InvokeResponse(rt.Response):
-    status_code: int | None = None
-    function_error: str | None = None
-    log_result: str | None = None
-    payload: t.Annotated[rt.Stream | None, rt.wire(sensitive=True)] = None
-    executed_version: str | None = None
-    durable_execution_arn: str | None = None
-
-
-class InvokeRequest(
-    rt.StartingRequest[InvokeResponse, InvokeClient, GetDurableExecutionResponse, ExecutionStatus]
-):
-    """``GetDurableExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``STOPPED``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="lambda",
-        name="Invoke",
-        method="invoke",
-        response=InvokeResponse,
-        errors=(
-            RuntimeAliasDeletedException,
-            CodeArtifactUserDeletedException,
-            ResourceNotReadyException,
-            ServiceQuotaExceededException,
-            InvalidSecurityGroupIDException,
-            SnapStartTimeoutException,
-            TooManyRequestsException,
-            EC2ThrottledException,
-            EFSMountConnectivityException,
-            SubnetIPAddressLimitReachedException,
-            KMSAccessDeniedException,
-            RequestTooLargeException,
-            KMSDisabledException,
-            UnsupportedMediaTypeException,
-            S3FilesMountConnectivityException,
-            SerializedRequestEntityTooLargeException,
-            InvalidRuntimeException,
-            NoPublishedVersionException,
-            EC2UnexpectedException,
-            InvalidSubnetIDException,
-            KMSNotFoundException,
-            InvalidParameterValueException,
-            EC2AccessDeniedException,
-            EFSIOException,
-            KMSInvalidStateException,
-            ResourceConflictException,
-            RuntimeVersionDeletedException,
-            ENILimitReachedException,
-            SnapStartNotReadyException,
-            ServiceException,
-            CodeArtifactUserPendingException,
-            SnapStartException,
-            RecursiveInvocationException,
-            S3FilesMountFailureException,
-            EFSMountTimeoutException,
-            ENINotReadyException,
-            S3FilesMountTimeoutException,
-            CodeArtifactUserFailedException,
-            ModeNotSupportedException,
-            ResourceNotFoundException,
-            InvalidRequestContentException,
-            SnapStartRegenerationFailureException,
-            DurableExecutionAlreadyStartedException,
-            InvalidZipFileException,
-            EFSMountFailureException,
-        ),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: GetDurableExecutionRequest,
-        bindings={"durable_execution_arn": "output.durable_execution_arn"},
-        tracks="operation",
-        wanted=("SUCCEEDED",),
-        contrary=("FAILED", "TIMED_OUT", "STOPPED"),
-    )
-    function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
-    invocation_type: InvocationType | None = None
-    log_type: LogType | None = None
-    client_context: str | None = None
-    durable_execution_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
-    payload: t.Annotated[rt.Blob | None, rt.wire(sensitive=True)] = None
-    qualifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
-    tenant_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
 
 class PublishVersionResponse(rt.Response):
@@ -1959,50 +1620,6 @@ def delete_provisioned_concurrency_config(
     return rt.call(
         client,
         DeleteProvisionedConcurrencyConfigRequest(function_name=function_name, qualifier=qualifier),
-    )
-
-
-def invoke(
-    client: InvokeClient,
-    *,
-    function_name: str,
-    invocation_type: InvocationType | None = None,
-    log_type: LogType | None = None,
-    client_context: str | None = None,
-    durable_execution_name: str | None = None,
-    payload: rt.Blob | None = None,
-    qualifier: str | None = None,
-    tenant_id: str | None = None,
-) -> InvokeResponse:
-    """Call ``Invoke``. ``GetDurableExecution`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``InvokeRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``lambda`` client.
-        function_name: ``FunctionName``, 1 to 256 characters.
-        invocation_type: ``InvocationType`` (optional).
-        log_type: ``LogType`` (optional).
-        client_context: ``ClientContext`` (optional).
-        durable_execution_name: ``DurableExecutionName``, 1 to 64 characters (optional).
-        payload: ``Payload`` (optional).
-        qualifier: ``Qualifier``, 1 to 128 characters (optional).
-        tenant_id: ``TenantId``, 1 to 256 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``RuntimeAliasDeletedException``, ``CodeArtifactUserDeletedException``, ``ResourceNotReadyException``, ``ServiceQuotaExceededException``, ``InvalidSecurityGroupIDException``, ``SnapStartTimeoutException``, ``TooManyRequestsException``, ``EC2ThrottledException``, ``EFSMountConnectivityException``, ``SubnetIPAddressLimitReachedException``, ``KMSAccessDeniedException``, ``RequestTooLargeException``, ``KMSDisabledException``, ``UnsupportedMediaTypeException``, ``S3FilesMountConnectivityException``, ``SerializedRequestEntityTooLargeException``, ``InvalidRuntimeException``, ``NoPublishedVersionException``, ``EC2UnexpectedException``, ``InvalidSubnetIDException``, ``KMSNotFoundException``, ``InvalidParameterValueException``, ``EC2AccessDeniedException``, ``EFSIOException``, ``KMSInvalidStateException``, ``ResourceConflictException``, ``RuntimeVersionDeletedException``, ``ENILimitReachedException``, ``SnapStartNotReadyException``, ``ServiceException``, ``CodeArtifactUserPendingException``, ``SnapStartException``, ``RecursiveInvocationException``, ``S3FilesMountFailureException``, ``EFSMountTimeoutException``, ``ENINotReadyException``, ``S3FilesMountTimeoutException``, ``CodeArtifactUserFailedException``, ``ModeNotSupportedException``, ``ResourceNotFoundException``, ``InvalidRequestContentException``, ``SnapStartRegenerationFailureException``, ``DurableExecutionAlreadyStartedException``, ``InvalidZipFileException``, ``EFSMountFailureException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/lambda-2015-03-31/Invoke
-    """
-    return rt.call(
-        client,
-        InvokeRequest(
-            function_name=function_name,
-            invocation_type=invocation_type,
-            log_type=log_type,
-            client_context=client_context,
-            durable_execution_name=durable_execution_name,
-            payload=payload,
-            qualifier=qualifier,
-            tenant_id=tenant_id,
-        ),
     )
 
 
