@@ -54,8 +54,14 @@ def output(status: str) -> dict:
 def test_every_installed_command_works(installed, endpoint, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"))
-    options = ["--endpoint-url", endpoint.url] if command in ("call", "wait", "watch") else []
-    done = installed(*LINES[command], *options, input=json.dumps(output("SUCCESS")))
+    endpoint.script(servicediscovery.DeleteNamespaceRequest, {"OperationId": "op-1"})
+    polling = ("call", "resume", "run", "wait", "watch")
+    options = ["--endpoint-url", endpoint.url] if command in polling else []
+    saved = typed_status.SavedWait(
+        servicediscovery.GetOperationRequest(operation_id="op-1"), timeout=60
+    )
+    given = saved.to_json() if command == "resume" else json.dumps(output("SUCCESS"))
+    done = installed(*LINES[command], *options, input=given)
     assert (done.returncode, done.stderr) == (0, "")
     if command == "generate":
         assert (tmp_path / "aws" / "servicediscovery.py").exists()
