@@ -90,6 +90,8 @@ def shipped() -> dict[str, list[CatalogEntry]]:
     there = set(list_of_moto_modules())
     found: dict[str, list[CatalogEntry]] = {}
     for entry in catalog():
+        if entry.kind == "start":  # which would change what was created
+            continue
         if _MODULES.get(entry.service, entry.service.replace("-", "")) in there:
             found.setdefault(entry.service, []).append(entry)
     first = [name for name in CREATES if name in found]
