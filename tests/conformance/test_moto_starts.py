@@ -4,6 +4,7 @@ Where moto 5.2 deviates from AWS, the name of the test or its docstring says so.
 """
 
 import json
+import urllib.request
 
 import boto3
 import pytest
@@ -32,6 +33,9 @@ def client_of():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    # What moto has is the process's, not the server's.
+    reset = urllib.request.Request(f"http://{host}:{port}/moto-api/reset", method="POST")
+    urllib.request.urlopen(reset).close()
     session = boto3.Session(
         aws_access_key_id="testing", aws_secret_access_key="testing", region_name="us-east-1"
     )
