@@ -51,7 +51,7 @@ def test_each_spelling_of_each_value_equals_its_member(module):
 
 
 def test_no_two_values_of_a_status_are_spellings_of_each_other():
-    """In all of AWS, one enum has such values, and it is no status: they would be told apart by nothing."""
+    """In all of AWS, one enum has such values, and it is no status: nothing would distinguish them."""
     ambiguous = set()
     for service in botocore_source.services():
         shapes = Loader().load_service_model(service, "service-2")["shapes"]

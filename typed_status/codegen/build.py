@@ -161,10 +161,10 @@ def build(
     begun |= {wire for wire in selected if wire in pairs}
     starting = {wire: catalog.Pick(wire, "start") for wire in sorted(begun)}
     complete, questions = selecting.service(picks | starting, pairs)
-    asked = further.questions(
+    of_further = further.questions(
         complete, {pick.name for pick in found}, reviewed.further, tolerance.catalog
     )
-    return Built(complete, lowered, texts, (*questions, *asked, *lost), pairs)
+    return Built(complete, lowered, texts, (*questions, *of_further, *lost), pairs)
 
 
 class _Selecting:

@@ -55,15 +55,15 @@ def report_on(old: Side, new: Side) -> Report:
         compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
     )
     known = {*old.shipped.questions, *old.shipped.problems}
-    asked = [each for each in new.shipped.questions if each not in known]
-    asked += _changed_lists(old.shipped, new.shipped)
-    asked += starts_diff.questions(old.shipped, new.shipped)
+    questions = [each for each in new.shipped.questions if each not in known]
+    questions += _changed_lists(old.shipped, new.shipped)
+    questions += starts_diff.questions(old.shipped, new.shipped)
     moved = [each for each in changes if each.kind == "status-moved"]
     return Report(
         old.version,
         new.version,
         changes,
-        (*map(_question, moved), *asked),
+        (*map(_question, moved), *questions),
         tuple(each for each in new.shipped.problems if each not in known),
     )
 

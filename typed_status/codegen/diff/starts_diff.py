@@ -19,9 +19,9 @@ def questions(old: Shipped, new: Shipped) -> Iterator[str]:
     for service in sorted(old.starts.keys() | new.starts.keys()):
         was, now = old.starts.get(service, {}), new.starts.get(service, {})
         for wire in sorted(was.keys() | now.keys()):
-            asked = _question(was.get(wire), now.get(wire))
-            if asked:
-                yield f"{service} {wire}: {asked}? If not, decide it in starts.toml"
+            question = _question(was.get(wire), now.get(wire))
+            if question:
+                yield f"{service} {wire}: {question}? If not, decide it in starts.toml"
 
 
 def _question(was: ir.Start | None, now: ir.Start | None) -> str:

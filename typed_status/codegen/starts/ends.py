@@ -1,6 +1,6 @@
 """Which values of a status end what was begun, by its motion, the phases of the values and their words.
 
-``wanted`` is the success of an operation, and for a resource what was asked for: ready after a creation, an update or a
+``wanted`` is the success of an operation, and for a resource what was requested: ready after a creation, an update or a
 start, stopped after a stop, gone after a deletion. ``initial`` are the values that a resource may have from before, with the
 failures of an earlier attempt. ``contrary`` are those at which the wanted end can no longer come, and ``pending`` those in
 progress that await somebody until AWS sees by itself that it was done.

@@ -135,7 +135,7 @@ def _is_association(pair: Pair) -> bool:
 
 
 def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:
-    """Whether the end is the success of the operation, and not what was asked for."""
+    """Whether the end is the success of the operation, and not what was requested."""
     if pair.same and motion in ("cancel", "delete", "stop"):
         return False
     return not pair.same or is_job(value for value, _ in enum.values)

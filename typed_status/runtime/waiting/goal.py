@@ -95,7 +95,7 @@ class Goal:
         return "success" if self.accepts_gone and is_gone else None
 
     def is_reached(self, seen: Observation) -> bool:
-        """Check whether an attempt returned what the wait is for; a waiter's acceptors are not asked."""
+        """Check whether an attempt returned what the wait is for; a waiter's acceptors do not count."""
         if callable(self.until):
             return bool(self.until(seen.result))
         if self.until is GONE:
