@@ -1,18 +1,17 @@
 """Reviewed pairs of starts, in ``starts.toml``: pairs that no rule finds or that a rule gets wrong, and operations that
 start nothing although a rule says so.
 
-May import: the standard library, pydantic, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models.ir`` and ``codegen.reviewed_files``.
 """
 
 from __future__ import annotations
 
-import tomllib
 import typing as t
 from pathlib import Path
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.reviewed_files import read_reviewed_file
 
 __all__ = ["DECISIONS", "REASONS", "Decisions", "Refused", "Reviewed", "read_decisions"]
 
@@ -101,7 +100,4 @@ class Decisions(pydantic.BaseModel):
 
 def read_decisions(path: Path = DECISIONS) -> Decisions:
     """Read the reviewed pairs; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Decisions)

@@ -2,20 +2,19 @@
 
 All others are found by the same rule when a user generates them.
 
-May import: the standard library, pydantic, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models.ir`` and ``codegen.reviewed_files``.
 """
 
 from __future__ import annotations
 
-import tomllib
 import typing as t
 from collections.abc import Mapping
 from pathlib import Path
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
+from typed_status.codegen.reviewed_files import read_reviewed_file
 
 __all__ = ["SHIPPED", "Selection", "pick", "read_selection"]
 
@@ -45,10 +44,7 @@ class Selection(pydantic.BaseModel):
 
 def read_selection(path: Path = SHIPPED) -> Selection:
     """Read the selection; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Selection.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Selection)
 
 
 def pick(

@@ -4,14 +4,13 @@ A value in progress awaits AWS, unless its words say otherwise (``by_rule``) or 
 value that is not left unless you or another party act. It polls on if AWS checks by itself whether that was done, as a DNS
 record may have been created before, and if a collected source polls on (``tests/peers``, a waiter's ``retry``).
 
-May import: the standard library, pydantic, ``codegen.models`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.reviewed_files`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 import typing as t
 from pathlib import Path
 
@@ -19,6 +18,7 @@ import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir, naming
+from typed_status.codegen.reviewed_files import read_reviewed_file
 
 __all__ = ["DECISIONS", "Awaited", "Decisions", "by_rule", "mark", "read_decisions"]
 
@@ -95,10 +95,7 @@ class Decisions(pydantic.BaseModel):
 
 def read_decisions(path: Path = DECISIONS) -> Decisions:
     """Read the reviewed values; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Decisions)
 
 
 def mark(

@@ -5,7 +5,7 @@ status, in itself, in one of its structures, or in the items of a list. Operatio
 are in it too.
 
 May import: the standard library, pydantic, ``codegen.models``, ``codegen.statuses.progress_paths``, ``codegen.statuses.reason_paths``,
-``codegen.statuses.status_paths``, ``codegen.statuses.unreturned`` and ``codegen.exceptions``.
+``codegen.statuses.status_paths``, ``codegen.statuses.unreturned``, ``codegen.reviewed_files`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import re
-import tomllib
 import typing as t
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,6 +21,7 @@ import pydantic
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
+from typed_status.codegen.reviewed_files import read_reviewed_file
 from typed_status.codegen.statuses import progress_paths
 from typed_status.codegen.statuses.progress_paths import ProgressPaths
 from typed_status.codegen.statuses.reason_paths import reason_paths
@@ -110,10 +110,7 @@ class Exceptions(pydantic.BaseModel):
 
 def read_exceptions(path: pathlib.Path = CATALOG) -> Exceptions:
     """Read the reviewed exceptions; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Exceptions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Exceptions)
 
 
 def polled_paths(waiters: Iterable[Waiter]) -> dict[str, list[str]]:

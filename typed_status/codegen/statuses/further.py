@@ -4,14 +4,13 @@ A rule finds candidates: the other statuses of the same resource, or of a part o
 is adopted in ``further.toml`` with a source, refused there by a kind of reason, or a question. A member that is no status (a
 stop reason) is adopted with the values that are failures.
 
-May import: the standard library, pydantic, ``codegen.statuses.reason_paths``, ``codegen.statuses.status_paths``, ``codegen.models.ir``
-and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.statuses.reason_paths``, ``codegen.statuses.status_paths``, ``codegen.models.ir``,
+``codegen.reviewed_files`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import typing as t
 from collections.abc import Collection, Iterator
 from pathlib import Path as File
@@ -20,6 +19,7 @@ import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir
+from typed_status.codegen.reviewed_files import read_reviewed_file
 from typed_status.codegen.statuses.reason_paths import reason_paths
 from typed_status.codegen.statuses.status_paths import Path, Search
 
@@ -124,10 +124,7 @@ class Candidate(t.NamedTuple):
 
 def read_decisions(path: File = DECISIONS) -> Decisions:
     """Read the reviewed decisions; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Decisions)
 
 
 def candidates(service: ir.Service, names: Collection[str]) -> Iterator[Candidate]:

@@ -3,13 +3,12 @@
 The words of a value decide (``gone_words``), unless ``gone.toml`` does: it lists the other words that services have for it
 (``INACTIVE`` of an ECS service), and the values that the rule is wrong about, each with its reason and source.
 
-May import: the standard library, pydantic, ``gone_words``, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``gone_words``, ``codegen.models.ir``, ``codegen.reviewed_files`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import typing as t
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir
+from typed_status.codegen.reviewed_files import read_reviewed_file
 from typed_status.gone_words import says_gone
 
 __all__ = ["EXCEPTIONS", "Exceptions", "mark", "read_exceptions"]
@@ -58,10 +58,7 @@ class Exceptions(pydantic.BaseModel):
 
 def read_exceptions(path: Path = EXCEPTIONS) -> Exceptions:
     """Read the reviewed values; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Exceptions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Exceptions)
 
 
 def mark(

@@ -6,14 +6,13 @@ was canceled, and a value at which it retries is in progress. But a waiter waits
 and fails on the way to another: such differences are listed in ``phases.toml`` with their reason, and one that is
 not is a question to a maintainer.
 
-May import: the standard library, pydantic, ``codegen.models``, ``codegen.statuses.phase_rule``, ``codegen.statuses.status_paths``
-and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.statuses.phase_rule``, ``codegen.statuses.status_paths``,
+``codegen.reviewed_files`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import typing as t
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ import pydantic
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
+from typed_status.codegen.reviewed_files import read_reviewed_file
 from typed_status.codegen.statuses import phase_rule
 from typed_status.codegen.statuses.status_paths import Search
 
@@ -99,10 +99,7 @@ class Verdict(t.NamedTuple):
 
 def read_decisions(path: Path = DECISIONS) -> Decisions:
     """Read the reviewed decisions; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Decisions)
 
 
 def verdicts(service: ir.Service, waiters: Sequence[Waiter]) -> Iterator[Verdict]:

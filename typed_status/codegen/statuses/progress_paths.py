@@ -10,14 +10,13 @@ Where the rule is wrong about a structure, ``progress.toml`` decides, with the r
 A group is a tuple of pairs, a role and a path. The roles: ``percent`` (0 to 100), ``fraction`` (0 to 1), ``total``, ``done``
 (succeeded or not), ``succeeded``, ``failed``, ``left``, ``counts`` (a map), and ``step`` (a step that the status is of).
 
-May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.statuses.status_paths`` and
+May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.statuses.status_paths``, ``codegen.reviewed_files`` and
 ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import pathlib
-import tomllib
 import typing as t
 from collections.abc import Iterable, Iterator
 
@@ -25,6 +24,7 @@ import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.models import ir, naming
+from typed_status.codegen.reviewed_files import read_reviewed_file
 from typed_status.codegen.statuses.status_paths import Path, Search
 
 __all__ = ["EXCEPTIONS", "Exceptions", "Group", "ProgressPaths", "read_exceptions"]
@@ -105,10 +105,7 @@ class Exceptions(pydantic.BaseModel):
 
 def read_exceptions(path: pathlib.Path = EXCEPTIONS) -> Exceptions:
     """Read the reviewed exceptions; raises ``GenerationError`` if the file is malformed."""
-    try:
-        return Exceptions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise GenerationError(f"{path.name}: {error}") from error
+    return read_reviewed_file(path, Exceptions)
 
 
 class ProgressPaths:
