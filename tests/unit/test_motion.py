@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typed_status import WaitBlocked, WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status.runtime.waiting.after.course import course_until
 from typed_status.runtime.waiting.after.motion import Course, Motion
 from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.plan import Plan
-from typed_status.services import cloudformation, connect, ec2
+from typed_status.services import cloudformation, connect, ec2, lambda_
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 STEP = 10.0
@@ -298,3 +299,14 @@ def test_a_wanted_status_from_before_never_ends_the_wait_unmoved(states):
     if end is not None:
         assert "pending" in states[:end]
         assert states[end - 1] == "running"
+
+
+@pytest.mark.parametrize(
+    ("until", "is_done"), [(None, False), ("Active", True), (lambda_.State.ACTIVE, True)]
+)
+def test_further_statuses_count_beside_the_end_of_the_start_and_not_with_until(until, is_done):
+    course = course_until(Course(wanted=("Active",), initial=("Pending",)), until)
+    made = plan(course, lambda_.GetFunctionConfigurationRequest(function_name="web"))
+    updating = {"State": "Active", "LastUpdateStatus": "InProgress"}
+    response = lambda_.GetFunctionConfigurationResponse.model_validate(updating)
+    assert (made.on_response([response], STEP, NOW) is None) is is_done

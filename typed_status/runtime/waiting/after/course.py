@@ -45,14 +45,14 @@ def course_until(course: Course, until: t.Any) -> Course | None:
     if until is None:
         return course
     if until is GONE:
-        return dataclasses.replace(course, wanted=(), gone=True, equals={})
+        return dataclasses.replace(course, wanted=(), gone=True, equals={}, further=False)
     if callable(until) or is_waiter(until):
         return None
     given: Collection[str] = [until] if isinstance(until, str) else until
     texts = tuple(sorted({str(each) for each in given}))
     if not texts:
         raise ValueError("until is empty; pass at least one status")
-    return dataclasses.replace(course, wanted=texts, gone=False, equals={})
+    return dataclasses.replace(course, wanted=texts, gone=False, equals={}, further=False)
 
 
 def check_end(start: Start, name: str, until: t.Any) -> None:

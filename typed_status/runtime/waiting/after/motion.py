@@ -28,7 +28,7 @@ class Course:
 
     ``begun``: the response of the start itself reported a status that is on the way. ``select`` are paths from an item of a list
     operation, each with the values that it may have. ``equals`` are paths in a response without a status, each with the value, in boto3's form,
-    that it has at the end.
+    that it has at the end. ``further``: further statuses count beside the leading one, unless ``until`` says what is enough.
     """
 
     wanted: tuple[str, ...] = ()
@@ -41,6 +41,7 @@ class Course:
         default_factory=dict[str, tuple[str, ...]]
     )
     begun: bool = False
+    further: bool = True
     equals: Mapping[str, t.Any] = dataclasses.field(default_factory=dict[str, t.Any])
 
     @classmethod

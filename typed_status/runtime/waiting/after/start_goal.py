@@ -98,8 +98,8 @@ class StartGoal(Goal):
 
     @property
     def heeds_further(self) -> bool:
-        """Whether further statuses count: they do beside the leading one."""
-        return not self.course.watch
+        """Whether further statuses count: they do beside the leading one, unless ``until`` says what is enough."""
+        return self.course.further and not self.course.watch
 
     def record(self, seen: Observation, now: float) -> None:
         """Record an attempt."""
