@@ -58,18 +58,13 @@ class Reading:
 
 
 @cache
-def _reporting() -> frozenset[Key]:
-    return frozenset((each.service, each.operation) for each in catalog() if each.kind != "start")
-
-
-@cache
 def _shipped() -> dict[Key, str]:
     return {(entry.service, entry.operation): entry.module for entry in catalog()}
 
 
 def is_shipped(document: Document) -> bool:
-    """Whether the operation is in the catalog, and reports a status."""
-    return (document.service, document.operation) in _reporting()
+    """Whether the operation is in the catalog."""
+    return (document.service, document.operation) in _shipped()
 
 
 def read_all(documents: Iterable[Document], generated: Path | None = None) -> list[Reading]:

@@ -9,7 +9,28 @@ pytestmark = pytest.mark.timeout(900)
 
 # What botocore does not read either: the documentation is wrong.
 UNTYPED = {
-    "apprunner/describe-service.rst, output 1": "a list of pairs in place of a map",
+    **dict.fromkeys(
+        (
+            "apprunner/create-service.rst, output 1",
+            "apprunner/create-service.rst, output 2",
+            "apprunner/create-service.rst, output 3",
+            "apprunner/delete-service.rst, output 1",
+            "apprunner/describe-service.rst, output 1",
+            "apprunner/pause-service.rst, output 1",
+            "apprunner/resume-service.rst, output 1",
+            "apprunner/update-service.rst, output 1",
+        ),
+        "a list of pairs in place of a map",
+    ),
+    **dict.fromkeys(
+        (
+            "ec2/attach-volume.rst, output 1",
+            "ec2/create-volume.rst, output 1",
+            "ec2/create-volume.rst, output 2",
+            "ec2/create-volume.rst, output 3",
+        ),
+        "the form of a timestamp in place of one",
+    ),
     "cloudformation/list-stacks.rst, output 1": "a list in place of the whole response",
     "deploy/get-deployment-group.rst, output 1": "texts in place of structures",
     "detective/list-invitations.rst, output 1": "milliseconds in place of seconds",
@@ -35,7 +56,7 @@ def responses(readings):
 
 
 def test_the_documentation_shows_hundreds_of_responses(readings, responses):
-    assert len(responses) > 700
+    assert len(responses) > 1_200
     assert len(responses) > 0.85 * len(readings)
 
 
@@ -47,8 +68,9 @@ def test_none_that_botocore_reads_is_refused(responses):
     assert [where(each) for each in responses if each.problems] == []
 
 
-def test_of_a_hundred_responses_ninety_nine_are_read(responses):
-    assert sum(each.is_read for each in responses) >= 0.99 * len(responses)
+def test_more_than_98_of_a_hundred_responses_are_read(responses):
+    """The others are those that botocore does not read either, and 12 of these 19 are of App Runner and EBS."""
+    assert sum(each.is_read for each in responses) > 0.98 * len(responses)
 
 
 def test_all_of_botocores_examples_are_read():
