@@ -583,3 +583,57 @@ def test_two_decisions_on_one_operation():
     both = decided(wanted=["ACTIVE", "STOPPED"]) | refusing("CreateCluster")
     with pytest.raises(ValueError, match="two decisions on tiny CreateCluster"):
         cluster(CREATE, decisions=both)
+
+
+# Select, and associations.
+
+THINGS = {"Task": {"Id": "String", "Name": "String", "Status": "State"}}
+LIST = ("ListTasks", {"NextToken": "String"}, {"Tasks": "[Task]", "NextToken": "String"})
+TASK = {"State": "CREATING,ACTIVE,DELETING,FAILED"}
+
+
+def selected(start):
+    return {".".join(path): ".".join(source) for path, source in start.select}
+
+
+def test_a_list_whose_request_takes_no_id_selects_by_the_id_of_an_item():
+    create = ("CreateTask", {"Name": "String!"}, {"TaskId": "String"})
+    start = started([create, LIST], TASK, THINGS)["CreateTask"]
+    assert (start.status, start.bindings) == ("ListTasks", ())
+    assert selected(start) == {"id": "output.task_id"}
+
+
+def test_what_was_there_before_is_selected_by_what_was_sent():
+    delete = ("DeleteTask", {"TaskId": "String!"}, {"TaskId": "String"})
+    start = started([delete, LIST], TASK, THINGS)["DeleteTask"]
+    assert selected(start) == {"id": "input.task_id"}
+    assert (start.tracks, start.gone) == ("resource", True)
+
+
+def test_the_id_of_another_thing_selects_nothing():
+    assert not started([("CreateTask", {}, {"JobId": "String"}), LIST], TASK, THINGS)
+
+
+def test_an_association_is_made_and_undone():
+    state = {"State": "CREATING,COMPLETE,DELETING,FAILED"}
+    get = ("GetRuleAssociation", {"RuleAssociationId": "String!"}, {"Status": "State"})
+    associate = ("AssociateRule", {"RuleId": "String!"}, {"RuleAssociationId": "String"})
+    found = started([associate, get], state)["AssociateRule"]
+    assert bound(found) == {"rule_association_id": "output.rule_association_id"}
+    assert found.wanted == ("COMPLETE",)
+
+
+def test_a_decision_may_say_which_of_its_bindings_may_be_absent():
+    delete = ("DeleteCluster", {"ClusterName": "String!", "Account": "String"}, {})
+    describe = ("DescribeCluster", {"ClusterName": "String!", "Owner": "String"}, DESCRIBE[2])
+    decided = {
+        "service": "tiny",
+        "start": "DeleteCluster",
+        "why": "The owner is the account.",
+        "source": "somewhere",
+        "bindings": {"cluster_name": "input.cluster_name", "owner": "input.account"},
+        "optional": ["owner"],
+    }
+    start = started([delete, describe], CLUSTER, decisions={"start": [decided]})["DeleteCluster"]
+    assert bound(start) == decided["bindings"]
+    assert start.optional == ("owner",)
