@@ -1,7 +1,7 @@
 """The length of a text or the number of items of a list or map, as AWS's documentation states it in prose ("up to 255
 characters", "a maximum of 10 rules") or in the name of its shape (``__stringMin1Max256``).
 
-May import: the standard library and ``codegen.models.ir``.
+May import: the standard library, ``codegen.facts.documented_ranges`` and ``codegen.models.ir``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import typing as t
 from collections.abc import Iterator
 
+from typed_status.codegen.facts.documented_ranges import first_bounds
 from typed_status.codegen.models import ir
 
 __all__ = ["DocumentedLength", "documented_length"]
@@ -123,17 +124,10 @@ def _of_shape(shape: str) -> DocumentedLength | None:
 
 def _of_documentation(field: ir.Field, kind: str) -> DocumentedLength | None:
     """Return the first length with both bounds, or the first lower and the first upper bound as one length."""
-    found = list(_lengths(field.doc, kind))
-    both = [each for each in found if each.low is not None and each.high is not None]
-    if both:
-        return both[0]
-    low = next((each for each in found if each.low is not None), None)
-    high = next((each for each in found if each.high is not None), None)
-    if low is None or high is None:
+    low, high, words = first_bounds(_lengths(field.doc, kind), field.doc)
+    if low is None or high is None or low is high:
         return low or high
-    starts = [field.doc.index(each.words) for each in (low, high)]
-    ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
-    return DocumentedLength(low.low, high.high, field.doc[min(starts) : max(ends)])
+    return DocumentedLength(low.low, high.high, words)
 
 
 def _lengths(doc: str, kind: str) -> Iterator[DocumentedLength]:

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import re
 import typing as t
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from typed_status.codegen.models import ir
 
-__all__ = ["DocumentedRange", "documented_range"]
+__all__ = ["DocumentedRange", "documented_range", "first_bounds"]
+
+
+class _Bounds(t.Protocol):
+    """Bounds that a documentation states, and the words that state them."""
+
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def words(self) -> str: ...
+
+
+BoundsT = t.TypeVar("BoundsT", bound=_Bounds)
 
 
 class DocumentedRange(t.NamedTuple):
@@ -98,18 +112,24 @@ def _of_shape(shape: str) -> DocumentedRange | None:
 
 def _of_documentation(field: ir.Field) -> DocumentedRange | None:
     """Return the first range with both bounds, or the first lower and the first upper bound as one range."""
-    found = [each for each in _ranges(field) if _is_possible(each)]
-    both = [each for each in found if each.low is not None and each.high is not None]
-    if both:
-        return both[0]
-    low = next((each for each in found if each.low is not None), None)
-    high = next((each for each in found if each.high is not None), None)
-    if low is None or high is None:
+    low, high, words = first_bounds(filter(_is_possible, _ranges(field)), field.doc)
+    if low is None or high is None or low is high:
         return low or high
-    starts = [field.doc.index(each.words) for each in (low, high)]
-    ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
-    words = field.doc[min(starts) : max(ends)]
     return DocumentedRange(low.low, high.high, words, low.above, high.below)
+
+
+def first_bounds(stated: Iterable[BoundsT], doc: str) -> tuple[BoundsT | None, BoundsT | None, str]:
+    """Return the first of what is ``stated`` in ``doc`` that has both bounds, twice, or else the first that has a lower and the
+    first that has an upper bound; and the words from the one to the other."""
+    found = list(stated)
+    both = next((each for each in found if None not in (each.low, each.high)), None)
+    low = both or next((each for each in found if each.low is not None), None)
+    high = both or next((each for each in found if each.high is not None), None)
+    if low is None or high is None:
+        return low, high, ""
+    starts = [doc.index(each.words) for each in (low, high)]
+    ends = [start + len(each.words) for start, each in zip(starts, (low, high), strict=True)]
+    return low, high, doc[min(starts) : max(ends)]
 
 
 def _ranges(field: ir.Field) -> Iterator[DocumentedRange]:
