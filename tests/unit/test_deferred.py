@@ -4,6 +4,7 @@ import copy
 import enum
 import inspect
 import itertools
+import linecache
 import os
 import pickle
 import subprocess
@@ -12,6 +13,7 @@ import textwrap
 import threading
 import types
 import typing as t
+from concurrent.futures import ThreadPoolExecutor
 
 import pydantic
 import pytest
@@ -384,6 +386,14 @@ class Paint(rt.ResponseModel, alias_generator=rt.camel):
 @pytest.mark.parametrize("name", ["Color", "Paint"])
 def test_an_exception_from_a_signal_leaves_a_class_usable(name: str) -> None:
     # A signal's handler runs between two lines: here, before each line of the module that builds classes, one at a time.
+    with ThreadPoolExecutor(1) as other_thread:
+        _interrupt_everywhere(name)
+        acquired = other_thread.submit(deferred._LOCK.acquire, blocking=False)
+        assert acquired.result()
+        other_thread.submit(deferred._LOCK.release).result()
+
+
+def _interrupt_everywhere(name: str) -> None:
     for interrupted in range(1, 5_000):
         module = types.ModuleType("interrupted")
         sys.modules[module.__name__] = module
@@ -407,7 +417,9 @@ def _interrupted(cls: t.Any, line: int) -> bool:
         nonlocal seen
         if frame.f_code.co_filename != deferred.__file__:
             return None
-        if event == "line":
+        # Tracing also stops at ``try``, and at ``with`` before the lock is released at its end: no handler runs there.
+        statement = linecache.getline(deferred.__file__, frame.f_lineno).strip()
+        if event == "line" and not statement.startswith(("try:", "with ")):
             seen += 1
             if seen == line:
                 sys.settrace(None)

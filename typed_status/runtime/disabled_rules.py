@@ -14,7 +14,6 @@ import re
 import typing as t
 from collections.abc import Generator
 from functools import cache
-from importlib.resources import files
 
 from typed_status.runtime import warnings
 from typed_status.runtime.context import disabling
@@ -57,6 +56,8 @@ def without_rules(*ids: str) -> Generator[None]:
 
 @cache
 def _shipped() -> frozenset[str]:
+    from importlib.resources import files  # slow to import, and rarely needed
+
     text = (files("typed_status.services") / "rules.json").read_text("utf-8")
     services: dict[str, list[str]] = json.loads(text)
     return frozenset(each for ids in services.values() for each in ids)

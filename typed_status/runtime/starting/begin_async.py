@@ -15,7 +15,8 @@ from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.starting.begin import response_from
 from typed_status.runtime.starting.following import APPEARS_WITHIN, Following, Options
 from typed_status.runtime.starting.poller_async import AsyncPoller
-from typed_status.runtime.starting.sending import prepare, send_async
+from typed_status.runtime.starting.sending import prepare
+from typed_status.runtime.starting.sending_async import send_async
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import MOVES_WITHIN
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock

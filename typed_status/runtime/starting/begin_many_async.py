@@ -15,7 +15,7 @@ from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.starting.begin_many import StartOutcome, prepared
 from typed_status.runtime.starting.following import APPEARS_WITHIN, Following, Options
 from typed_status.runtime.starting.poller_async import AsyncPoller
-from typed_status.runtime.starting.sending import send_async
+from typed_status.runtime.starting.sending_async import send_async
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, MOVES_WITHIN
 from typed_status.runtime.waiting.plan import Poll

@@ -1,11 +1,10 @@
-"""Send a start once, with a boto3 client or one whose methods are awaited.
+"""Send a start once, with a boto3 client; ``sending_async`` does it with one whose methods are awaited.
 
 May import: the standard library, botocore.exceptions, ``runtime.starting.binding`` and ``runtime`` below ``runtime.starting``.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import typing as t
 import uuid
@@ -13,7 +12,6 @@ from collections.abc import Callable, Generator
 
 from botocore.exceptions import ClientError
 
-from typed_status.runtime.client import call_async
 from typed_status.runtime.client.call import BOTO3, call, method_of, operation_of
 from typed_status.runtime.exceptions import StartUnknown, WrongClientError, redact_urls
 from typed_status.runtime.models.operations import Request, Response
@@ -22,7 +20,7 @@ from typed_status.runtime.starting.binding import check_input, start_of
 from typed_status.runtime.wire.arrival import may_have_arrived
 from typed_status.runtime.wire.sends import Sends, recording_sends
 
-__all__ = ["prepare", "send", "send_async", "with_token"]
+__all__ = ["prepare", "send", "sending_once", "with_token"]
 
 RequestT = t.TypeVar("RequestT", bound=StartingRequest[t.Any, t.Any, t.Any, t.Any])
 AnyStart = StartingRequest[t.Any, t.Any, t.Any, t.Any]
@@ -65,22 +63,16 @@ def prepare(client: object, request: RequestT, kind: tuple[str, str] = BOTO3) ->
 
 def send(client: object, request: AnyStart) -> Response:
     """Send a prepared request; raises ``StartUnknown`` if it may have arrived and its response is lost."""
-    with _sending_once(client, request, None):
+    with sending_once(client, request, None):
         response: Response = call(client, t.cast(Request[t.Any, t.Any], request))
         return response
 
 
-async def send_async(client: object, request: AnyStart) -> Response:
-    """Send a prepared request as ``send`` does, with an aiobotocore client."""
-    with _sending_once(client, request, asyncio.current_task):
-        response: Response = await call_async.call(client, t.cast(Request[t.Any, t.Any], request))
-        return response
-
-
 @contextlib.contextmanager
-def _sending_once(
+def sending_once(
     client: object, request: AnyStart, current_task: Callable[[], object] | None
 ) -> Generator[None]:
+    """Raise ``StartUnknown`` where what the block sends may have arrived and its response is lost."""
     start = start_of(request)
     token = None if start.token is None else getattr(request, start.token)
     with recording_sends(
