@@ -11,6 +11,10 @@ from installed import run
 
 from typed_status.testing import reset_drift
 
+# The tests start hundreds of processes, each of which would compile the package again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No deadline: how long an example takes depends on the machine.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")

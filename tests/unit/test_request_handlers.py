@@ -9,7 +9,6 @@ from pathlib import Path
 
 import boto3
 import botocore
-import pytest
 from botocore.handlers import BUILTIN_HANDLERS
 
 from typed_status.codegen.models import botocore_source
@@ -124,45 +123,3 @@ def test_a_request_without_members_is_left_as_it_is():
     source = botocore_source.load("sts")
     (operation,) = lower(source, ["GetCallerIdentity"]).operations
     assert as_sent(source, operation.wire, operation.request) == operation.request
-
-
-def keys(field):
-    """The keys of a dict that a field takes."""
-    return {field.wire, field.body, field.also, field.name} - {None}
-
-
-@pytest.fixture(scope="module")
-def services():
-    """All of AWS."""
-    sources = map(botocore_source.load, botocore_source.services())
-    return [lower(source, source.model["operations"]) for source in sources]
-
-
-def test_no_key_of_a_member_is_that_of_another(services):
-    seen = 0
-    twice = []
-    for service in services:
-        for struct in service.all_structs:
-            seen += len(struct.fields)
-            taken: dict[str, str] = {}
-            for field in struct.fields:
-                for key in keys(field):
-                    if taken.setdefault(key, field.wire) != field.wire:
-                        twice.append((service.name, struct.name, key))
-    assert twice == []
-    assert seen > 150_000
-
-
-def test_no_required_token_is_required_of_a_request(services):
-    count = 0
-    for service in services:
-        model = botocore_source.load(service.name).model
-        for operation in service.operations:
-            members = model["shapes"].get(operation.request.wire, {}).get("members", {})
-            needed = model["shapes"].get(operation.request.wire, {}).get("required", ())
-            for wire, member in members.items():
-                shape = model["shapes"][member["shape"]]
-                if member.get("idempotencyToken", shape.get("idempotencyToken")):
-                    count += wire in needed
-                    assert not operation.request.field(wire).required
-    assert count >= 190

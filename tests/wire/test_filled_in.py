@@ -4,7 +4,6 @@ sends what the untyped one sends."""
 import contextlib
 import inspect
 import json
-import socket
 import typing as t
 import uuid
 from unittest import mock
@@ -26,54 +25,6 @@ from typed_status.testing.server import Server
 SECRET = bytes(range(224, 256))
 COPY = {"Bucket": "bucket", "Key": "key"}
 ARN = "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-1"
-
-
-def required_tokens():
-    """The operations of AWS that require an idempotency token, and the wire names of these."""
-    for service in botocore_source.services():
-        model = botocore_source.load(service).model
-        shapes = model["shapes"]
-        for name, operation in model["operations"].items():
-            given = shapes.get(operation.get("input", {}).get("shape"), {})
-            for wire, member in given.get("members", {}).items():
-                marked = member.get(
-                    "idempotencyToken", shapes[member["shape"]].get("idempotencyToken")
-                )
-                if marked and wire in given.get("required", ()):
-                    yield service, name, wire
-
-
-@pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")  # the responses are empty
-def test_every_required_token_is_filled_in_when_a_request_is_sent(monkeypatch):
-    # S3 Control sends to <account>.<host>.
-    resolve = socket.getaddrinfo
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda host, *more: resolve(host.removeprefix("x."), *more)
-    )
-    found: dict[str, list[tuple[str, str]]] = {}
-    for service, operation, wire in required_tokens():
-        found.setdefault(service, []).append((operation, wire))
-    assert sum(map(len, found.values())) >= 190
-    for service, tokens in found.items():
-        module = generated(service, *(operation for operation, _ in tokens))
-        with FakeEndpoint() as endpoint:
-            client = endpoint.client(service, config=Config(inject_host_prefix=False))
-            for operation, wire in tokens:
-                model = client.meta.service_model.operation_model(operation)
-                params = smallest(model.input_shape)
-                del params[wire]
-                request = getattr(module, f"{operation}Request").model_validate(params)
-                assert request == type(request).model_validate(params)
-                assert type(request).model_validate_json(request.model_dump_json()) == request
-                assert wire not in request.to_boto3()
-                endpoint.script((service, operation), {}, repeat=True)
-                sent = []
-                for _ in range(2):
-                    call(client, request)
-                    sent.append(endpoint.calls[-1].params[wire])
-                    uuid.UUID(sent[-1])
-                assert sent[0] != sent[1]
-                assert wire not in request.to_boto3()
 
 
 def test_a_token_of_the_callers_own_is_sent_as_it_is():
