@@ -11,7 +11,7 @@ import dataclasses
 import importlib
 import json
 import typing as t
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -61,12 +61,12 @@ class CatalogEntry:
     module: str
     function: str
     kind: t.Literal["single", "list", "companion", "start"]
-    status: tuple[str, ...]
-    other_statuses: tuple[tuple[str, ...], ...]
-    enum: str
-    further: tuple[tuple[str, ...], ...]
-    reason: tuple[tuple[str, ...], ...]
-    progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+    status: tuple[str, ...] = ()
+    other_statuses: tuple[tuple[str, ...], ...] = ()
+    enum: str = ""
+    further: tuple[tuple[str, ...], ...] = ()
+    reason: tuple[tuple[str, ...], ...] = ()
+    progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
     follows: str = ""
     wanted: tuple[str, ...] = ()
     gone: bool = False
@@ -100,17 +100,7 @@ def catalog() -> tuple[CatalogEntry, ...]:
     """Return all shipped operations, sorted by service and operation."""
     rows = json.loads((files("typed_status.services") / "index.json").read_text("utf-8"))
     return tuple(
-        CatalogEntry(
-            **row
-            | {
-                "status": _path(row["status"]),
-                "other_statuses": tuple(map(_path, row["other_statuses"])),
-                "further": tuple(map(_path, row["further"])),
-                "reason": tuple(map(_path, row["reason"])),
-                "progress": tuple(map(_group, row["progress"])),
-                "wanted": tuple(row.get("wanted", ())),
-            }
-        )
+        CatalogEntry(**{key: _READ.get(key, _same)(value) for key, value in row.items()})
         for row in rows
     )
 
@@ -122,3 +112,22 @@ def _group(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _path(dotted: str) -> tuple[str, ...]:
     return tuple(dotted.split(".")) if dotted else ()
+
+
+def _paths(dotted: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_path, dotted))
+
+
+def _same(value: t.Any) -> t.Any:
+    return value
+
+
+# How what is not text is written in the index, which leaves out what is empty.
+_READ: dict[str, Callable[[t.Any], t.Any]] = {
+    "status": _path,
+    "other_statuses": _paths,
+    "further": _paths,
+    "reason": _paths,
+    "progress": lambda groups: tuple(map(_group, groups)),
+    "wanted": tuple,
+}

@@ -342,10 +342,9 @@ def further_sentence(operation: ir.Operation, before: str = "") -> str:
     )
 
 
-def start_sentence(operation: ir.Operation, before: str = "", *, short: bool = False) -> str:
+def start_sentence(operation: ir.Operation) -> str:
     """Describe what the operation starts, for a docstring; empty if it starts nothing."""
-    text = starts.sentence(operation, short=short)
-    return f"{before}{prose(text)}" if text else ""
+    return prose(starts.sentence(operation))
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:

@@ -125,25 +125,14 @@ def _paths_of_lists(operation: ir.Operation, names: Iterable[str]) -> tuple[str,
     return tuple(f"{name}[]" if name in lists else name for name in names)
 
 
-def sentence(operation: ir.Operation, *, short: bool = False) -> str:
-    """Describe what ``operation`` starts; empty if it starts nothing. ``short``: only what reports on it, and its end."""
+def sentence(operation: ir.Operation) -> str:
+    """Describe what reports on what ``operation`` starts, and its end; empty if it starts nothing."""
     start = operation.start
     if start is None:
         return ""
     what = "operation" if start.tracks == "operation" else "resource"
     watched = f" (``{'.'.join(start.watch)}``)" if start.watch else ""
-    lines = [
-        f"``{start.status}`` reports the status{watched} of the {what}",
-        f"wanted: {_end(start)}",
-    ]
-    if not short:
-        for label, values in (
-            ("from before", start.initial),
-            ("contrary", start.contrary),
-            ("on the way", start.pending),
-        ):
-            lines += [f"{label}: {_listed(values)}"] if values else []
-    return f"{'; '.join(lines)}."
+    return f"``{start.status}`` reports the status{watched} of the {what}; wanted: {_end(start)}."
 
 
 def _end(start: ir.Start) -> str:
