@@ -56,9 +56,9 @@ def client_of():
 def run(client_of):
     """Begin a start and return its result, with a clock that takes no time."""
 
-    def run_it(request):
+    def run_it(request, until=None):
         client = client_of(request.__operation__.service)
-        return begin(client, request, clock=Time().clock(Clock)).result(timeout=600)
+        return begin(client, request, until=until, clock=Time().clock(Clock)).result(timeout=600)
 
     return run_it
 
@@ -104,12 +104,16 @@ def test_a_cloudformation_stack(run, client_of):
 
 
 def test_an_ecs_service(run, client_of):
-    """moto has no deployments, by which the end of ``CreateService`` is known."""
+    """moto's deployments have no ``rolloutState``, by which the end of ``CreateService`` is known: ``until`` says what is."""
     assert run(ecs.CreateClusterRequest(cluster_name="web")).statuses == ["ACTIVE"]
     client = client_of("ecs")
     container = {"name": "web", "image": "web", "memory": 128}
     client.register_task_definition(family="web", containerDefinitions=[container])
-    client.create_service(cluster="web", serviceName="web", taskDefinition="web", desiredCount=0)
+    request = ecs.CreateServiceRequest(
+        cluster="web", service_name="web", task_definition="web", desired_count=0
+    )
+    (made,) = run(request, until=lambda services: services[0].running_count == 0)
+    assert (made.service_name, made.status) == ("web", "ACTIVE")
     assert run(ecs.DeleteServiceRequest(cluster="web", service="web")) is None
     (deleted,) = client.describe_services(cluster="web", services=["web"])["services"]
     assert deleted["status"] == "INACTIVE"
