@@ -361,3 +361,34 @@ def test_a_lost_answer(endpoint, clock):
     assert caught.value.token is None
     assert len(endpoint.calls) == 1
     assert START
+
+
+def unsuccessful(*fleets):
+    error = {"Code": "fleetIdDoesNotExist", "Message": "no such fleet"}
+    return [{"FleetId": each, "Error": error} for each in fleets]
+
+
+def test_what_was_refused_of_the_ids_in_the_request_is_not_followed(endpoint):
+    client = endpoint.client("ec2")
+    start = ec2.DeleteFleetsRequest(fleet_ids=["fleet-1", "fleet-2"], terminate_instances=True)
+    response = {"UnsuccessfulFleetDeletions": unsuccessful("fleet-2")}
+    poller = follow(client, start, response)
+    assert poller.requests == (ec2.DescribeFleetsRequest(fleet_ids=["fleet-1"]),)
+    assert [each.fleet_id for each in poller.refused] == ["fleet-2"]
+
+
+def test_all_refused_ids_of_the_request_are_a_refusal(endpoint):
+    client = endpoint.client("ec2")
+    start = ec2.DeleteFleetsRequest(fleet_ids=["fleet-1", "fleet-2"], terminate_instances=True)
+    response = {"UnsuccessfulFleetDeletions": unsuccessful("fleet-1", "fleet-2")}
+    with pytest.raises(StartRefused) as caught:
+        follow(client, start, response)
+    assert caught.value.reason == "fleetIdDoesNotExist: no such fleet"
+
+
+def test_a_refused_id_may_be_named_by_its_arn(endpoint):
+    client = endpoint.client("ecs")
+    start = ecs.DeleteTaskDefinitionsRequest(task_definitions=["web:1", "web:11"])
+    arn = "arn:aws:ecs:us-east-1:1:task-definition/web:1"
+    poller = follow(client, start, {"failures": [{"arn": arn, "reason": "INVALID"}]})
+    assert [each.task_definition for each in poller.requests] == ["web:11"]

@@ -27,7 +27,7 @@ __all__ = ["Bound", "bind", "check_input", "has_request_for_each", "refused_by",
 
 _INPUT, _OUTPUT = "input.", "output."
 # Members in which AWS says why it did not begin something.
-_REASON = re.compile(r"(?:^|_)(?:code|message|reason|detail)s?$")
+_REASON = re.compile(r"(?:^|_)(?:code|message|reason|detail|error)s?$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,7 +88,10 @@ def bind(
     """
     kind = start.status_request()
     refused = refused_by(response, start)
-    values = {field: _values(request, response, path) for field, path in start.bindings.items()}
+    values = {
+        field: _begun(_values(request, response, path), path, refused)
+        for field, path in start.bindings.items()
+    }
     select = {path: _values(request, response, source) for path, source in start.select.items()}
     sources = {**start.bindings, **start.select}
     missing = [
@@ -131,6 +134,26 @@ def _values(request: object, response: object | None, path: str) -> list[t.Any]:
     found = list(values_at(start, _flattened(names)))
     is_scalar = "[]" not in path
     return [each for each in found if each not in (None, "") or not is_scalar]
+
+
+def _begun(found: list[t.Any], path: str, refused: tuple[t.Any, ...]) -> list[t.Any]:
+    """Return the ids without those that an entry names as refused, where the request and not the response has them."""
+    if not refused or not path.startswith(_INPUT) or "[]" not in path:
+        return found
+    named = [text for each in refused for text in _texts(each)]
+    return [each for each in found if not any(_names(text, each) for text in named)]
+
+
+def _texts(entry: object) -> list[str]:
+    values = vars(entry).values() if isinstance(entry, pydantic.BaseModel) else [entry]
+    return [each for each in values if isinstance(each, str)]
+
+
+def _names(text: str, identifier: object) -> bool:
+    """Check whether a text is an id, or the ARN that ends in it."""
+    return text == identifier or (
+        text.startswith("arn:") and text.endswith((f"/{identifier}", f":{identifier}"))
+    )
 
 
 def _flattened(path: str) -> tuple[str, ...]:
@@ -234,7 +257,7 @@ def _nothing_bound(
     )
 
 
-def _reason(entry: t.Any) -> str:
+def _reason(entry: object) -> str:
     """Return the texts of an entry that say why, a code first; nothing that AWS marks sensitive."""
     if isinstance(entry, str):
         return entry
@@ -243,5 +266,5 @@ def _reason(entry: t.Any) -> str:
     declared = members(type(entry))
     names = [name for name in declared if _REASON.search(name) and not declared[name].sensitive]
     names.sort(key=lambda name: not name.endswith("code"))
-    texts: list[object] = [getattr(entry, name, None) for name in names]
-    return ": ".join(" ".join(each.split()) for each in texts if isinstance(each, str) and each)
+    texts = [_reason(getattr(entry, name, None)) for name in names]
+    return ": ".join(" ".join(each.split()) for each in texts if each)
