@@ -15,7 +15,16 @@ from start_cases import (
 )
 from wait_cases import START, Time
 
-from typed_status import Clock, SavedWait, WaitFailed, begin, follow, poll_once, resume
+from typed_status import (
+    Clock,
+    SavedWait,
+    WaitFailed,
+    WaitTimeout,
+    begin,
+    follow,
+    poll_once,
+    resume,
+)
 from typed_status.services import connect, ec2, emr, lambda_, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault
 
@@ -220,3 +229,28 @@ def test_where_no_status_reports_the_end_the_response_has_what_was_sent(endpoint
             after=UpdateTrafficDistributionRequest,
             timeout=60,
         )
+
+
+def snapshot(percent):
+    found = {"SnapshotId": "snap-1", "State": "pending", "Progress": f"{percent}%"}
+    return {"Snapshots": [found]}
+
+
+def test_the_time_left_is_right_after_a_timeout_and_in_another_process(endpoint, clock, time):
+    endpoint.script(ec2.DescribeSnapshotsRequest, *map(snapshot, (10, 20, 40, 50, 60)))
+    client = endpoint.client("ec2")
+    start = ec2.CreateSnapshotRequest(volume_id="vol-1")
+    poller = follow(client, start, {"SnapshotId": "snap-1"}, clock=clock)
+    poller.status()
+    time.sleep(100)
+    poller.status()
+    time.sleep(200)
+    polls = []
+    with pytest.raises(WaitTimeout):
+        poller.result(timeout=100, delay=100, max_delay=100, on_poll=polls.append)
+    assert polls[0].time_left == pytest.approx(60 / (30 / 300))
+    assert polls[1].time_left is None  # after the last attempt
+    saved = reloaded(poller.save(timeout=1000))
+    time.sleep(100)
+    poll = poll_once(client, saved, clock=clock)
+    assert poll.time_left == pytest.approx(40 / (50 / 500))

@@ -42,6 +42,11 @@ class Estimate:
         self.last = (elapsed, percent)
         self.readings += 1
 
+    def shift(self, seconds: float) -> None:
+        """Count the times of the readings from a start of the wait that is ``seconds`` later."""
+        self.start = None if self.start is None else (self.start[0] - seconds, self.start[1])
+        self.last = None if self.last is None else (self.last[0] - seconds, self.last[1])
+
     def time_left(self) -> float | None:
         """Return the seconds that are left if it goes on at its average speed: ``(100 - percent) / speed``, in which the
         speed is the percentage gained since the first reading over the time since then.

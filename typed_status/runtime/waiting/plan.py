@@ -153,6 +153,7 @@ class Plan:
     def restart(self, schedule: Schedule, now: float) -> None:
         """Count the timeout from now on; what may be missing or old at first still counts from the start."""
         self.schedule = schedule
+        self.estimate.shift(now - self.started)
         self.started = now
 
     @property

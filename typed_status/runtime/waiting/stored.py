@@ -205,6 +205,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         saved.attempts = plan.attempt
         saved.has_appeared = plan.appearance.has_appeared
         saved.estimate = copy.copy(plan.estimate)
+        saved.estimate.shift(monotonic - plan.started)
         if isinstance(plan.goal, StartGoal):
             saved.motion = copy.copy(plan.goal.motion)
         return saved
