@@ -20,7 +20,7 @@ from typed_status import (
     wait_all,
     watch,
 )
-from typed_status.services import connect, ec2, ecs, lambda_
+from typed_status.services import connect, dms, ec2, ecs, lambda_
 from typed_status.testing import FakeEndpoint, Fault
 
 INSTANCES = ec2.DescribeInstancesRequest(instance_ids=["i-1", "i-2"])
@@ -186,3 +186,33 @@ def test_other_lists_may_be_empty(endpoint, clock):
     script_states(endpoint, ("running",))
     request = ec2.DescribeInstancesRequest(filters=[])
     assert wait(endpoint.client("ec2"), request, timeout=60, clock=clock)
+
+
+def test_a_list_of_everything_needs_to_know_what_was_started(endpoint, clock):
+    client, request = endpoint.client("dms"), dms.DescribeReplicationTasksRequest()
+    stop = dms.StopReplicationTaskRequest
+    for use in (
+        lambda: wait(client, request, after=stop, timeout=60),
+        lambda: as_completed(client, [request], after=stop, timeout=60),
+        lambda: SavedWait(request, after=stop, timeout=60),
+    ):
+        with pytest.raises(ValueError, match="lists others, too; pass select="):
+            use()
+    assert endpoint.calls == []
+    tasks = [
+        {"ReplicationTaskArn": arn, "Status": each}
+        for arn, each in (("a", "stopped"), ("b", "running"))
+    ]
+    endpoint.script(dms.DescribeReplicationTasksRequest, {"ReplicationTasks": tasks}, repeat=True)
+    found = wait(
+        client,
+        request,
+        after=stop,
+        select=lambda task: task.replication_task_arn == "a",
+        timeout=60,
+        clock=clock,
+    )
+    assert found.statuses == ["stopped"]
+    filters = [dms.Filter(name="replication-task-arn", values=["a"])]
+    narrowed = dms.DescribeReplicationTasksRequest(filters=filters)
+    SavedWait(narrowed, after=stop, timeout=60)

@@ -177,7 +177,7 @@ async def wait(
         appears_within=appears_within,
         poll_blocked=poll_blocked,
     )
-    course = course_after(after, request, until)
+    course = course_after(after, request, until, select)
     plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic(), course=course)
     next_delay: float | None = 0.0
     while next_delay is not None:

@@ -327,7 +327,7 @@ def make_plans(
             until,
             select,
             now=now,
-            course=course_after(after, request, until),
+            course=course_after(after, request, until, select),
         )
         for request in requests
     ]

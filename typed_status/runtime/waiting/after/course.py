@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from typed_status.runtime.models.operations import Request
 from typed_status.runtime.models.starts import Start, StartingRequest
@@ -68,10 +68,12 @@ def course_after(
     after: type[StartingRequest[t.Any, t.Any, t.Any, t.Any]] | None,
     request: Request[t.Any, t.Any],
     until: t.Any,
+    select: Callable[[t.Any], bool] | None = None,
 ) -> Course | None:
     """Return the course of a wait for ``request`` after a start; ``None`` without one.
 
-    Raises ``TypeError`` if ``after`` is not the class of a start, and ``ValueError`` if another request reports on it.
+    Raises ``TypeError`` if ``after`` is not the class of a start, and ``ValueError`` if another request reports on it, or if it
+    lists everything and neither ``select`` nor a member of the request says which items are meant.
     """
     if after is None:
         return None
@@ -89,5 +91,11 @@ def course_after(
     if until is None and start.equals:
         raise ValueError(
             f"after={after.__name__}: its end is what it sent; pass until= with a predicate, or follow() it"
+        )
+    # A filter in the request may select what was started.
+    has_filter = bool(request.model_fields_set - start.bindings.keys())
+    if start.select and select is None and not has_filter:
+        raise ValueError(
+            f"after={after.__name__}: {kind.__name__} lists others, too; pass select=, or follow() the start"
         )
     return course_until(course_of(start), until)
