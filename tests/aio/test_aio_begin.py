@@ -1,10 +1,12 @@
 """``aio.begin`` and ``aio.follow``, and how often a start reaches the server when its answer is lost."""
 
 import asyncio
+import contextvars
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from aio_clients import client_of
-from lossy_server import LossyServer, close, error, garble, reset, silence, truncate
+from lossy_server import LossyServer, close, error, garble, reset, silence, success, truncate
 from start_cases import (
     CreateHttpNamespaceRequest,
     DeleteNamespaceRequest,
@@ -12,9 +14,10 @@ from start_cases import (
 )
 from wait_cases import Time
 
-from typed_status import StartUnknown, WaitFailed, WrongClientError, aio
+from typed_status import StartUnknown, WaitFailed, WrongClientError, aio, begin
 from typed_status.services import connect, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault
+from typed_status.testing.client import isolated_client
 
 CREATE = CreateHttpNamespaceRequest(name="web")
 DELETE = DeleteNamespaceRequest(id="ns")
@@ -228,3 +231,39 @@ def test_a_wait_after_a_start_does_not_end_at_the_old_status(endpoint):
     found = run(endpoint, use, "connect")
     assert (found.response, found.error) == (None, None)
     assert len(endpoint.calls) == 3
+
+
+def test_a_cancelled_task_says_what_is_safe():
+    async def cancel(client):
+        task = asyncio.create_task(aio.begin(client, DELETE))
+        while not server.bodies:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        return caught.value
+
+    with LossyServer(silence) as server:
+        error = run(server, cancel)
+    (note,) = error.__notes__
+    assert note.startswith("servicediscovery DeleteNamespace: the request may have arrived")
+
+
+def test_a_call_of_a_thread_with_the_context_of_the_task_is_left_alone():
+    """As of a boto3 client that fetches credentials in asyncio.to_thread."""
+
+    async def both(client):
+        def call_in_thread(**_):
+            context = contextvars.copy_context()
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(context.run, boto3_client.delete_namespace, Id="ns").result()
+
+        client.meta.events.register("before-send", call_in_thread)
+        return await aio.begin(client, DELETE)
+
+    with LossyServer(success) as server:
+        boto3_client = isolated_client("servicediscovery", server.url, {})
+        begin(boto3_client, DELETE)
+        poller = run(server, both)
+        assert poller.response.operation_id == "op"
+        assert len(server.bodies) == 3

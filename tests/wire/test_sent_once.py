@@ -6,6 +6,7 @@ import pickle
 import threading
 
 import botocore.config
+import botocore.exceptions
 import pytest
 from lossy_server import (
     LossyServer,
@@ -206,3 +207,78 @@ def test_the_error_can_be_stored():
     found = pickle.loads(pickle.dumps(caught.value))
     assert str(found) == str(caught.value)
     assert (found.request, found.token) == (caught.value.request, caught.value.token)
+
+
+def interrupted(client):
+    def interrupt(**_):
+        raise KeyboardInterrupt
+
+    client.meta.events.register("before-send", interrupt)
+    return client
+
+
+def test_an_interruption_says_what_is_safe():
+    with LossyServer(success) as server:
+        client = interrupted(client_of(server, "standard"))
+        with pytest.raises(KeyboardInterrupt) as caught:
+            begin(client, with_token(CREATE).model_copy(update={"creator_request_id": "t-1"}))
+        assert caught.value.__notes__ == [
+            "servicediscovery CreateHttpNamespace: the request may have arrived; with creator_request_id='t-1', it starts once"
+        ]
+        with pytest.raises(KeyboardInterrupt) as caught:
+            begin(client, DELETE)
+        (note,) = caught.value.__notes__
+        assert note.endswith("look whether it started before you send it again")
+
+
+def test_an_interruption_before_anything_is_sent_leaves_nothing_in_doubt():
+    def interrupt(**_):
+        raise KeyboardInterrupt
+
+    with LossyServer(success) as server:
+        client = client_of(server, "standard")
+        client.meta.events.register("before-sign", interrupt)
+        with pytest.raises(KeyboardInterrupt) as caught:
+            begin(client, CREATE)
+        assert not hasattr(caught.value, "__notes__")
+
+
+class Stub:
+    """A client without botocore's events."""
+
+    def __init__(self, result):
+        self.result = result
+
+    def delete_namespace(self, **_):
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
+
+    def get_operation(self, **_):
+        raise AssertionError("nothing began")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        botocore.exceptions.ReadTimeoutError(endpoint_url="http://h"),
+        botocore.exceptions.ConnectionClosedError(endpoint_url="http://h"),
+        {"OperationId": ["op"]},
+    ],
+    ids=["silent", "closed", "garbled"],
+)
+def test_a_lost_answer_of_a_client_without_events_is_unknown(result):
+    with pytest.raises(StartUnknown):
+        begin(Stub(result), DELETE)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        botocore.exceptions.NoCredentialsError(),
+        botocore.exceptions.EndpointConnectionError(endpoint_url="http://h"),
+    ],
+)
+def test_what_a_client_without_events_did_not_send_is_raised_as_it_is(error):
+    with pytest.raises(type(error)):
+        begin(Stub(error), DELETE)

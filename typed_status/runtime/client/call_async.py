@@ -16,7 +16,7 @@ from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response
 from typed_status.runtime.wire.botocore_internals import is_sync_client
 
-__all__ = ["AIOBOTOCORE", "call", "pages"]
+__all__ = ["AIOBOTOCORE", "call", "pages", "running_task"]
 
 # What error messages call the expected client, and how to create one.
 AIOBOTOCORE: t.Final = (
@@ -39,7 +39,7 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
     operation = operation_of(request)
     method = method_of(client, operation, AIOBOTOCORE)
     _refuse_boto3(client, operation)
-    with sending(client, operation, current_task=_task) as current:
+    with sending(client, operation, current_task=running_task) as current:
         parsed = method(**request.to_boto3())
         if inspect.isawaitable(parsed):
             parsed = await parsed
@@ -67,7 +67,7 @@ async def pages(
     while True:
         with (
             tokens.without_secrets(),
-            sending(client, operation, metadata_only=False, current_task=_task) as current,
+            sending(client, operation, metadata_only=False, current_task=running_task) as current,
         ):
             parsed = await anext(iterator, END)
         if parsed is END:
@@ -76,7 +76,8 @@ async def pages(
         yield t.cast(ResponseT, response_of(current, parsed))
 
 
-def _task() -> object:
+def running_task() -> object:
+    """Return the running task; ``None`` outside of one."""
     try:
         return asyncio.current_task()
     except RuntimeError:  # a thread without a loop, to which the context was copied

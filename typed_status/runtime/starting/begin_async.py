@@ -41,8 +41,7 @@ async def begin(
 ) -> AsyncPoller[ResponseT, AnswerT, StatusT]:
     """Start something as ``typed_status.begin`` does, with an aiobotocore client.
 
-    If the task is cancelled while the request is sent, it may have arrived: nothing then says so but the
-    ``CancelledError``.
+    If the task is cancelled while the request is sent, it may have arrived: a note of the ``CancelledError`` says so, and what is safe.
     """
     options = Options(
         until=until,

@@ -10,17 +10,27 @@ import typing as t
 import uuid
 from collections.abc import Callable, Generator
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, HTTPClientError
 
 from typed_status.runtime.client.call import BOTO3, call, method_of, operation_of
-from typed_status.runtime.exceptions import StartUnknown, WrongClientError, redact_urls
+from typed_status.runtime.exceptions import (
+    ResponseValidationError,
+    StartUnknown,
+    WrongClientError,
+    redact_urls,
+)
 from typed_status.runtime.models.operations import Request, Response
 from typed_status.runtime.models.starts import Start, StartingRequest
 from typed_status.runtime.starting.binding import check_input, start_of
+from typed_status.runtime.types.fields import members
 from typed_status.runtime.wire.arrival import may_have_arrived
 from typed_status.runtime.wire.sends import Sends, recording_sends
 
 __all__ = ["prepare", "send", "sending_once", "with_token"]
+
+_UNREPEATABLE = "it has no idempotency token: look whether it started before you send it again"
+# What a client raises about a request that it sent; other errors, such as missing credentials, come before that.
+_AFTER_SENDING = (ClientError, HTTPClientError, ResponseValidationError)
 
 RequestT = t.TypeVar("RequestT", bound=StartingRequest[t.Any, t.Any, t.Any, t.Any])
 AnyStart = StartingRequest[t.Any, t.Any, t.Any, t.Any]
@@ -84,21 +94,37 @@ def sending_once(
             if not _is_in_doubt(client, sends, error):
                 raise
             raise _unknown(request, token, error) from error
+        except BaseException as error:  # an interruption, or the task is cancelled
+            if sends.is_open or sends.in_doubt:
+                error.add_note(_note(request, start, token))
+            raise
 
 
 def _is_in_doubt(client: object, sends: Sends, error: Exception) -> bool:
     if isinstance(error, WrongClientError):
         return False
     if not hasattr(getattr(client, "meta", None), "events"):  # a stub: only its error is known
-        return isinstance(error, ClientError) and may_have_arrived(error)
+        return isinstance(error, _AFTER_SENDING) and may_have_arrived(error)
     return sends.may_have_arrived(error)
+
+
+def _note(request: AnyStart, start: Start, token: str | None) -> str:
+    """Say what is safe after an interruption, whose exception must stay what it is."""
+    operation = request.__operation__
+    if start.token is None or token is None:
+        safe = _UNREPEATABLE
+    elif members(type(request))[start.token].sensitive:
+        safe = f"with the same {start.token}, which is sensitive and not shown, it starts once"
+    else:
+        safe = f"with {start.token}={token!r}, it starts once"
+    return f"{operation.service} {operation.name}: the request may have arrived; {safe}"
 
 
 def _unknown(request: AnyStart, token: str | None, error: Exception) -> StartUnknown:
     safe = (
         "begin() may send error.request again: with its idempotency token, it starts once"
         if token is not None
-        else "it has no idempotency token: look whether it started before you send it again"
+        else _UNREPEATABLE
     )
     lost = f"{type(error).__name__}: {redact_urls(error)}"
     return StartUnknown(

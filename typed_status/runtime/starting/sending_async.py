@@ -5,7 +5,6 @@ May import: the standard library, ``runtime.starting.sending`` and ``runtime`` b
 
 from __future__ import annotations
 
-import asyncio
 import typing as t
 
 from typed_status.runtime.client import call_async
@@ -17,6 +16,6 @@ __all__ = ["send_async"]
 
 async def send_async(client: object, request: AnyStart) -> Response:
     """Send a prepared request as ``send`` does, with an aiobotocore client."""
-    with sending_once(client, request, asyncio.current_task):
+    with sending_once(client, request, call_async.running_task):
         response: Response = await call_async.call(client, t.cast(Request[t.Any, t.Any], request))
         return response
