@@ -392,3 +392,11 @@ def test_a_refused_id_may_be_named_by_its_arn(endpoint):
     arn = "arn:aws:ecs:us-east-1:1:task-definition/web:1"
     poller = follow(client, start, {"failures": [{"arn": arn, "reason": "INVALID"}]})
     assert [each.task_definition for each in poller.requests] == ["web:11"]
+
+
+def test_a_predicate_of_several_responses_is_refused_before_anything_is_sent(endpoint):
+    client = endpoint.client("emr")
+    add = AddJobFlowStepsRequest(job_flow_id="j-1", steps=[])
+    with pytest.raises(ValueError, match="each of its ids has a request of its own"):
+        begin(client, add, until=lambda responses: len(responses) == 2)
+    assert endpoint.calls == []

@@ -46,7 +46,8 @@ def begin(
         client: a boto3 client of the request's service.
         request: what to start.
         until: the end to wait for, if not the one that is wanted of this start: a status, a set of statuses, or a predicate of
-            what ``result`` returns. Required if it is not known what this start ends with.
+            what ``result`` returns (not where each id has a request of its own). Required if it is not known what this start
+            ends with.
         appears_within: the seconds from now in which what was started may be missing: a not-found error, or an empty list.
         moves_within: the seconds from now in which the status may still be the one from before the start, where that is the
             wanted one again (an update, a reboot). If it was seen twice in a row after that, it counts.

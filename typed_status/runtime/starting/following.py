@@ -14,7 +14,7 @@ from datetime import datetime
 from typed_status.runtime.exceptions import WaitError, WaitTimeout
 from typed_status.runtime.models.operations import Request, Response
 from typed_status.runtime.models.starts import StartingRequest
-from typed_status.runtime.starting.binding import Bound, bind, start_of
+from typed_status.runtime.starting.binding import Bound, bind, has_request_for_each, start_of
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.after.course import check_end, course_until
 from typed_status.runtime.waiting.after.start_goal import selector
@@ -45,9 +45,14 @@ class Options:
     poll_blocked: bool = False
 
     def check(self, request: StartingRequest[t.Any, t.Any, t.Any, t.Any]) -> None:
-        """Raise ``ValueError`` for an option that is out of range, and if no end is known to wait for."""
+        """Raise ``ValueError`` for an option that is out of range, and if no end is known to wait for or cannot be decided."""
         self.schedule()
-        check_end(start_of(request), type(request).__name__, self.until)
+        start, name = start_of(request), type(request).__name__
+        check_end(start, name, self.until)
+        if callable(self.until) and has_request_for_each(start):
+            raise ValueError(
+                f"{name}: each of its ids has a request of its own, so until must be a status, not a predicate of them all"
+            )
 
     def schedule(
         self, timeout: float = MAX_SECONDS, delay: float = DELAY, max_delay: float = MAX_DELAY
