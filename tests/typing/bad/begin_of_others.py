@@ -71,5 +71,5 @@ def without_an_end(client: ServiceDiscoveryClient) -> None:
 
 
 def what_may_be_missing(client: ServiceDiscoveryClient) -> None:
-    # E: mypy=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportCallIssue,reportArgumentType
     wait(client, REQUEST, after=servicediscovery.GetOperationRequest, timeout=600)

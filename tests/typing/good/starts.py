@@ -59,6 +59,14 @@ class Delete(
 Instances = ListResult[ec2.Instance, ec2.InstanceStateName, ec2.DescribeInstancesResponse]
 
 
+class CreateMany(
+    rt.StartingRequest[
+        CreateResponse, ServiceDiscoveryClient, list[GetOperationResponse], OperationStatus
+    ]
+):
+    names: list[str]
+
+
 class Stop(
     rt.StartingRequest[
         CreateResponse, ec2.DescribeInstancesClient, Instances, ec2.InstanceStateName
@@ -117,6 +125,7 @@ def after(client: ServiceDiscoveryClient) -> None:
     request = servicediscovery.GetOperationRequest(operation_id="op")
     assert_type(wait(client, request, after=Create, timeout=600), GetOperationResponse)
     assert_type(wait(client, request, after=Delete, timeout=600), GetOperationResponse | None)
+    assert_type(wait(client, request, after=CreateMany, timeout=600), GetOperationResponse)
     assert_type(
         wait_all(client, [request], after=Create, timeout=600), list[Outcome[GetOperationResponse]]
     )
@@ -147,3 +156,6 @@ async def starts_async(client: AsyncClient) -> None:
         assert_type(outcome.result(), GetOperationResponse)
     request = servicediscovery.GetOperationRequest(operation_id="op")
     assert_type(await aio.wait(client, request, after=Create, timeout=600), GetOperationResponse)
+    assert_type(
+        await aio.wait(client, request, after=CreateMany, timeout=600), GetOperationResponse
+    )

@@ -113,7 +113,7 @@ def _note(request: AnyStart, start: Start, token: str | None) -> str:
     operation = request.__operation__
     if start.token is None or token is None:
         safe = _UNREPEATABLE
-    elif members(type(request))[start.token].sensitive:
+    elif members(t.cast(t.Any, type(request)))[start.token].sensitive:
         safe = f"with the same {start.token}, which is sensitive and not shown, it starts once"
     else:
         safe = f"with {start.token}={token!r}, it starts once"

@@ -73,6 +73,22 @@ async def wait(
     appears_within: float = 0,
     poll_blocked: bool = False,
     until: StatusEnum | Collection[StatusEnum] | None = None,
+    after: type[StartingRequest[t.Any, t.Any, list[AnswerT], t.Any]],
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    clock: Clock = CLOCK,
+) -> AnswerT: ...
+@t.overload
+async def wait(
+    client: ClientT,
+    request: Request[t.Any, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
+    poll_blocked: bool = False,
+    until: StatusEnum | Collection[StatusEnum] | None = None,
     after: type[StartingRequest[t.Any, t.Any, AnswerT, t.Any]],
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[AnswerT]], None] | None = None,
