@@ -236,6 +236,7 @@ class Plan:
             self.select,
             reports_status=reports_status,
             watch=self.goal.watch,
+            parts=self.goal.parts,
         )
 
     def poll(
