@@ -9,6 +9,7 @@ May import: the standard library, ``codegen.models``, ``codegen.starts.members``
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 from collections.abc import Collection, Mapping
 
@@ -37,6 +38,10 @@ _KINDS_OF: t.Final[Mapping[str, tuple[str, ...]]] = {
 _GENERAL = frozenset("dry_run filter filters max_results next_token client_token include".split())
 _Path = tuple[str, ...]
 _OWN = 3
+# That a name may be given as an id, too: "The name or the unique stack ID".
+_NAME_OR = re.compile(
+    r"\bname,? or (?:[\w-]+ ){0,3}\(?(ARN|ID)\b|\b(ARN|ID)\)?,? or (?:[\w-]+ ){0,2}name\b", re.I
+)
 
 
 class Bound(t.NamedTuple):
@@ -106,6 +111,8 @@ def bind(
             alternatives = either if _is_either(chosen) else {own.name: chosen}
             found |= alternatives
             optional += alternatives if len(alternatives) > 1 else ()
+    if own is not None and name.verb in _NEW - {"restore", "retry"}:
+        found[own.name] = _unique(own, thing, found[own.name], offered)
     chosen_item = _selected(name, offered, item, thing) if own is None and item else None
     if own is None and chosen_item is None and (only := sole(start, name, others, item)):
         own, path, member = only
@@ -147,6 +154,20 @@ def select_part(
     if chosen is not None:
         return (((chosen[0].name,), chosen[1].path),)
     return keys(start, name, {}, part, status, bound, of_part=True) if bound else ()
+
+
+def _unique(own: ir.Field, thing: _Path, value: Value, offered: list[Value]) -> Value:
+    """Return the id of what is new for a name of it, if the member takes it, too: another one may have had the name before."""
+    if value.path[0] == "output" or value.kind in ("arn", "id", "identifier"):
+        return value
+    kinds = {each.lower() for pair in _NAME_OR.findall(own.doc) for each in pair if each}
+    ids = [
+        each
+        for each in offered
+        if each.path[0] == "output" and len(each.path) <= _OWN and each.kind in kinds
+        if each.base == thing and not any(step.endswith("[]") for step in each.path)
+    ]
+    return min(ids, key=lambda each: len(each.path), default=value)
 
 
 def _selected(
@@ -230,6 +251,8 @@ def _is_context(field: ir.Field, sent: ir.Field, thing: _Path, noun: _Path) -> b
     named = bool(words) and (
         words[-1] in KINDS or "owner" in words or words[-1] in ("cluster", "as")
     )
+    # The engine of an engine version.
+    named = named or (sent.required and bool(words) and {*words} < {*thing})
     base = _base(field, thing)
     return (
         named
@@ -318,6 +341,8 @@ def _rank(name: Name, value: Value, field: ir.Field, thing: _Path) -> tuple[int,
     return (
         int(not exact),
         int(not same),
+        # Where things are is the same for all of them.
+        int(many and not own and field.type.kind != "list"),
         # What was there is known from the request, what is new from the response.
         0 if sent and existed and value.field.required else 1 + sent,
         kinds.index(value.kind) if value.kind in kinds else len(kinds),

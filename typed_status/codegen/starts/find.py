@@ -114,6 +114,10 @@ class _Finding:
         if motion == "delete" and not own and not pair.is_part and not is_of(pair.thing, pair.name, status):
             # That of a part: the thing is gone when it is absent.
             judged = judged._replace(wanted=())
+        related = len((*pair.bound.bindings, *pair.bound.select)) > 1 and pair.bound.own is None
+        if motion == "stop" and pair.bound.select and related:
+            # What relates others may be absent when it does not relate them any more.
+            judged = judged._replace(gone=True)
         if not judged.wanted and not judged.gone:
             return None
         return ir.Start(
@@ -173,7 +177,7 @@ def _basis(
     if pair.own and pair.new:
         return "operation_id"
     # A deletion ends with the absence of the thing, whatever its status.
-    its = watch or motion == "delete" or pair.is_part or is_of(pair.thing, pair.name, pair.status)
+    its = watch or motion == "delete" or pair.is_part or _is_of(pair)
     if pair.returned:
         return "returned" if worded and is_of(pair.thing, pair.name, pair.status) else None
     if not pair.same or not its:
@@ -187,6 +191,13 @@ def _basis(
     undone = motion == "detach" and (_is_association(pair) or pair.is_part)
     undone = undone or motion == "delete"
     return "deletion" if undone else None
+
+
+def _is_of(pair: Pair) -> bool:
+    """Whether the leading status is that of the thing, or of what selects it: the subnet of an association."""
+    below = pair.status.status[-2:-1]
+    selects = any(path[:-1] == below for path, _ in pair.bound.select)
+    return (selects and bool(below)) or is_of(pair.thing, pair.name, pair.status)
 
 
 def _source(pair: Pair, basis: ir.StartBasis) -> str:

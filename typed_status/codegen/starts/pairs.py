@@ -106,7 +106,8 @@ class Pairs:
     def _pair(
         self, start: ir.Operation, name: Name, offered: list[Value], status: ir.Operation
     ) -> Pair | None:
-        same = names.same_thing(name, status.wire)
+        named = {singular(each.wire)[:-1] for each in status.request.fields if each.required}
+        same = names.same_thing(name, status.wire, named)
         thing = same or names.subject(status.wire)
         if same and self._has_association_id(name, status):
             same = thing = (*name.noun, "association")

@@ -19,7 +19,7 @@ from typed_status.codegen.starts.names import Name, singular
 __all__ = ["Part", "part_of"]
 
 _Path = tuple[str, ...]
-_JOINED = (("association",), ("attachment",))
+_JOINED = (("association",), ("attachment",), ("member",))
 
 
 class Part(t.NamedTuple):
@@ -55,22 +55,24 @@ def _parts(
         if last <= top or path[: top + 1] != status.status[: top + 1]:
             continue
         listed = singular(path[last].removesuffix("[]").removesuffix("_set"))
-        if not _names(name, whole, listed):
-            continue
         struct = _struct_at(structs, status.response, path[: last + 1])
-        if struct is not None:
+        if struct is not None and _names(name, whole, listed, struct):
             yield Part(path, path[top + 1 : last + 1], struct, listed)
 
 
-def _names(name: Name, whole: _Path, listed: _Path) -> bool:
+def _names(name: Name, whole: _Path, listed: _Path, part: ir.Struct) -> bool:
     """Whether a start is about the parts that a list has: it names them, or joins something to the whole."""
     if name.motion not in ("create", "delete", "attach", "detach", "start", "stop"):
         return False
     if name.noun == whole:
         return name.motion in ("attach", "detach") and listed[-1:] in _JOINED
-    rest = name.noun[len(whole) :] if name.noun[: len(whole)] == whole else name.noun
+    at = next((at for at in range(len(name.noun)) if name.noun[at : at + len(whole)] == whole), -1)
+    rest = name.noun if at < 0 else (*name.noun[:at], *name.noun[at + len(whole) :])
+    # The private ones of addresses, of which each has a private IP.
+    words = {word for each in part.fields for word in singular(each.wire)}
     others = iter(listed)
-    return all(word in others for word in rest)
+    kept = [word for word in rest if word in listed or word not in words]
+    return kept[-1:] == list(rest[-1:]) and all(word in others for word in kept)
 
 
 def _struct_at(

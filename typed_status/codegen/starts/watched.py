@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from typed_status.codegen.models import ir
-from typed_status.codegen.starts.names import Name, singular
+from typed_status.codegen.starts.names import Name, singular, subject
 from typed_status.codegen.starts.refused import says_refused
 
 __all__ = ["at", "is_of", "other", "reported"]
@@ -41,7 +41,7 @@ def other(name: Name, status: ir.Operation) -> _Path:
 
 def is_of(thing: _Path, name: Name, status: ir.Operation) -> bool:
     """Whether the leading status is that of the thing itself, and not of a part or an aspect, by the names on the path."""
-    own = {*thing, *name.noun}
+    own = {*thing, *name.noun, *subject(status.wire)}
     lists = [at for at, each in enumerate(status.status) if each.endswith("[]")]
     rest = status.status[lists[-1] + 1 :] if lists else status.status
     if lists and own.isdisjoint(singular(status.status[lists[-1]])):
