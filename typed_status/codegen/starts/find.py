@@ -109,9 +109,16 @@ class _Finding:
         basis = _basis(pair, enum, motion, watch=watch)
         if basis is None:
             return None
-        new = pair.new and (motion in ("create", "start") or pair.returned)
-        judged = ends(enum, motion, pair.name.verb, own=own, new=new, only=bool(watch) and not pair.is_part)
-        if motion == "delete" and not own and not pair.is_part and not is_of(pair.thing, pair.name, status):
+        new = _is_new(pair) if pair.returned else pair.new and motion in ("create", "start")
+        judged = ends(
+            enum, motion, pair.name.verb, own=own, new=new, only=bool(watch) and not pair.is_part
+        )
+        if (
+            motion == "delete"
+            and not own
+            and not pair.is_part
+            and not is_of(pair.thing, pair.name, status)
+        ):
             # That of a part: the thing is gone when it is absent.
             judged = judged._replace(wanted=())
         related = len((*pair.bound.bindings, *pair.bound.select)) > 1 and pair.bound.own is None
@@ -146,17 +153,21 @@ def _is_association(pair: Pair) -> bool:
 
 def _motion_of_returned(pair: Pair) -> Motion | None:
     """Return what is done to a resource that the start returns, of which it changes an aspect or a part, or which is new."""
-    motion, own = pair.name.motion, pair.bound.own
-    if motion == "update" or own is None:
+    motion = pair.name.motion
+    if motion == "update":
         return motion
-    # The one who makes a thing may choose its name.
-    named = pair.name.noun[: len(pair.thing)] == pair.thing
-    sent = {
-        singular(each.wire) for each in pair.start.request.fields if each.required or not named
-    }
-    is_new = own.path[0] == "output" and sent.isdisjoint((own.words, singular(own.field.wire)))
     made = motion == "attach" or pair.name.verb in MAKERS - _ADDS
-    return "create" if is_new and made else "update"
+    return "create" if made and _is_new(pair) else "update"
+
+
+def _is_new(pair: Pair) -> bool:
+    """Whether a resource that is returned is not one that the request names, as far as it is not for the request to name it."""
+    named = pair.name.noun[: len(pair.thing)] == pair.thing
+    sent = {singular(each.wire) for each in pair.start.request.fields if each.required or not named}
+    own = pair.bound.own
+    if own is None or own.path[0] == "input":
+        return False
+    return sent.isdisjoint((own.words, singular(own.field.wire)))
 
 
 def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:

@@ -94,9 +94,7 @@ def _subjects(wire: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def same_thing(
-    name: Name, wire: str, holders: Collection[tuple[str, ...]] = ()
-) -> tuple[str, ...]:
+def same_thing(name: Name, wire: str, holders: Collection[tuple[str, ...]] = ()) -> tuple[str, ...]:
     """Return the thing that an operation acts on and that another one, ``wire``, reports on; empty if they are two.
 
     ``holders`` are the things that the request of ``wire`` names: the packages for a domain are packages if it names a domain.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 import typing as t
-from collections.abc import Mapping
 
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts import names
@@ -16,7 +15,7 @@ from typed_status.codegen.starts.bindings import Bound, bind, select_part
 from typed_status.codegen.starts.documentation import Mentions
 from typed_status.codegen.starts.members import Value, values
 from typed_status.codegen.starts.names import Name, parsed, singular
-from typed_status.codegen.starts.parts import part_of
+from typed_status.codegen.starts.watched import part_of
 from typed_status.codegen.statuses.catalog import READS
 
 __all__ = ["Pair", "Pairs"]
@@ -100,7 +99,17 @@ class Pairs:
         bound = Bound(tuple(bindings.items()), None, optional, select)
         watch = () if leads else part.path
         return Pair(
-            start, name, status, bound, part.thing, True, "", False, False, is_part=True, watch=watch
+            start,
+            name,
+            status,
+            bound,
+            part.thing,
+            True,
+            "",
+            False,
+            False,
+            is_part=True,
+            watch=watch,
         )
 
     def _pair(
@@ -113,7 +122,7 @@ class Pairs:
             same = thing = (*name.noun, "association")
         documented = self.mentions.place(start.wire, status.wire)
         is_operation = names.is_operation(thing)
-        returned = not (same or documented) and _returns(self.structs, start, name, status)
+        returned = not (same or documented) and _returns(start, name, status)
         if not (same or documented or is_operation or returned):
             return None
         # The id of the thing itself selects it; that of anything else may be in the items of any list.
@@ -144,9 +153,7 @@ class Pairs:
         if not (same or own or (documented and (new or (bound.own is None and bound.returned)))):
             if not returned or bound.own is None:
                 return None
-            return Pair(
-                start, name, status, bound, thing, False, "", False, new, returned=True
-            )
+            return Pair(start, name, status, bound, thing, False, "", False, new, returned=True)
         return Pair(start, name, status, bound, thing, bool(same), documented, own, new)
 
     def _has_association_id(self, name: Name, status: ir.Operation) -> bool:
@@ -197,15 +204,15 @@ def _is_held_by_itself(value: Value | None) -> bool:
     return len(value.path) == 3 and holder[: len(value.base)] == value.base
 
 
-def _returns(
-    structs: Mapping[str, ir.Struct], start: ir.Operation, name: Name, status: ir.Operation
-) -> bool:
+def _returns(start: ir.Operation, name: Name, status: ir.Operation) -> bool:
     """Whether a start that changes something returns the resource that ``status`` reports on, with its status."""
     if name.motion not in ("attach", "create", "update") or name.verb == "reboot":
         return False
     holder = status.item_type.name if status.item_type is not None else ""
     if not holder:
-        first = next((each for each in status.response.fields if each.name == status.status[0]), None)
+        first = next(
+            (each for each in status.response.fields if each.name == status.status[0]), None
+        )
         holder = first.type.name if first is not None and first.type.kind == "struct" else ""
     held = [
         each

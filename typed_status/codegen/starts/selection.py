@@ -8,7 +8,6 @@ May import: the standard library, ``codegen.models.ir``, ``codegen.starts.member
 
 from __future__ import annotations
 
-import typing as t
 from collections.abc import Collection, Iterator, Mapping
 
 from typed_status.codegen.models import ir
