@@ -458,7 +458,7 @@ class CreateStackRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStacksRequest,
-        bindings={"stack_name": "input.stack_name"},
+        bindings={"stack_name": "output.stack_id"},
         wanted=("CREATE_COMPLETE",),
         contrary=(
             "CREATE_FAILED",
@@ -535,7 +535,11 @@ class CreateStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -713,7 +717,11 @@ class DeleteStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -752,7 +760,7 @@ class DeleteStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetRequest,
-        bindings={"stack_set_name": "input.stack_set_name"},
+        bindings={"stack_set_name": "input.stack_set_name", "call_as": "input.call_as"},
         wanted=("DELETED",),
         gone=True,
         initial=("ACTIVE",),
@@ -817,7 +825,11 @@ class DetectStackSetDriftRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -897,7 +909,11 @@ class ImportStacksToStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -1055,7 +1071,11 @@ class StopStackSetOperationRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "input.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "input.operation_id",
+            "call_as": "input.call_as",
+        },
         wanted=("SUCCEEDED", "STOPPED"),
         contrary=("FAILED",),
     )
@@ -1214,7 +1234,11 @@ class UpdateStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -1260,7 +1284,11 @@ class UpdateStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),

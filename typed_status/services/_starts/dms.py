@@ -13,6 +13,12 @@ from typed_status.services.dms import (
     DescribeEndpointsClient,
     DescribeEndpointsRequest,
     DescribeEndpointsResponse,
+    DescribeMetadataModelConversionsClient,
+    DescribeMetadataModelConversionsRequest,
+    DescribeMetadataModelConversionsResponse,
+    DescribeMetadataModelCreationsClient,
+    DescribeMetadataModelCreationsRequest,
+    DescribeMetadataModelCreationsResponse,
     DescribeReplicationInstancesClient,
     DescribeReplicationInstancesRequest,
     DescribeReplicationInstancesResponse,
@@ -53,11 +59,16 @@ from typed_status.services.dms import (
     ReplicationTaskStatus,
     ResourceNotFoundFault,
     S3Settings,
+    SchemaConversionRequest,
+    SchemaConversionStatus,
     SybaseSettings,
     TimestreamSettings,
 )
 
 __all__ = [
+    'CancelMetadataModelConversionClient', 'CancelMetadataModelConversionRequest',
+    'CancelMetadataModelConversionResponse', 'CancelMetadataModelCreationClient',
+    'CancelMetadataModelCreationRequest', 'CancelMetadataModelCreationResponse',
     'CreateEndpointClient', 'CreateEndpointRequest', 'CreateEndpointResponse',
     'CreateReplicationInstanceClient', 'CreateReplicationInstanceRequest',
     'CreateReplicationInstanceResponse', 'CreateReplicationTaskClient',
@@ -74,7 +85,8 @@ __all__ = [
     'StartReplicationTaskTypeValue', 'StopReplicationClient', 'StopReplicationRequest',
     'StopReplicationResponse', 'StopReplicationTaskClient', 'StopReplicationTaskRequest',
     'StopReplicationTaskResponse', 'StorageQuotaExceededFault', 'Tag',
-    'UpgradeDependencyFailureFault', 'create_endpoint', 'create_replication_instance',
+    'UpgradeDependencyFailureFault', 'cancel_metadata_model_conversion',
+    'cancel_metadata_model_creation', 'create_endpoint', 'create_replication_instance',
     'create_replication_task', 'delete_endpoint', 'delete_replication_instance',
     'delete_replication_task', 'modify_replication_instance', 'start_replication',
     'start_replication_task', 'stop_replication', 'stop_replication_task',
@@ -82,6 +94,14 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+
+    class CancelMetadataModelConversionClient(DescribeMetadataModelConversionsClient, t.Protocol):
+        @property
+        def cancel_metadata_model_conversion(self) -> _Callable[..., t.Any]: ...
+
+    class CancelMetadataModelCreationClient(DescribeMetadataModelCreationsClient, t.Protocol):
+        @property
+        def cancel_metadata_model_creation(self) -> _Callable[..., t.Any]: ...
 
     class CreateEndpointClient(DescribeEndpointsClient, t.Protocol):
         @property
@@ -128,6 +148,8 @@ if t.TYPE_CHECKING:
         def stop_replication_task(self) -> _Callable[..., t.Any]: ...
 
 else:
+    CancelMetadataModelConversionClient = rt.Client
+    CancelMetadataModelCreationClient = rt.Client
     CreateEndpointClient = rt.Client
     CreateReplicationInstanceClient = rt.Client
     CreateReplicationTaskClient = rt.Client
@@ -189,6 +211,78 @@ class StorageQuotaExceededFault(rt.ServiceError):
 
 class UpgradeDependencyFailureFault(rt.ServiceError):
     """AWS error ``UpgradeDependencyFailureFault``."""
+
+
+class CancelMetadataModelConversionResponse(rt.Response):
+    request: SchemaConversionRequest | None = None
+
+
+class CancelMetadataModelConversionRequest(
+    rt.StartingRequest[
+        CancelMetadataModelConversionResponse,
+        CancelMetadataModelConversionClient,
+        rt.ListResult[
+            SchemaConversionRequest,
+            SchemaConversionStatus,
+            DescribeMetadataModelConversionsResponse,
+        ],
+        SchemaConversionStatus,
+    ]
+):
+    """``DescribeMetadataModelConversions`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``SUCCESS``, ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="CancelMetadataModelConversion",
+        method="cancel_metadata_model_conversion",
+        response=CancelMetadataModelConversionResponse,
+        errors=(ResourceNotFoundFault, InvalidResourceStateFault, AccessDeniedFault),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeMetadataModelConversionsRequest,
+        bindings={"migration_project_identifier": "input.migration_project_identifier"},
+        select={"request_identifier": "input.request_identifier"},
+        wanted=("CANCELED",),
+        contrary=("SUCCESS", "FAILED"),
+        reports=("request", "status"),
+    )
+    migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
+    request_identifier: str
+
+
+class CancelMetadataModelCreationResponse(rt.Response):
+    request: SchemaConversionRequest | None = None
+
+
+class CancelMetadataModelCreationRequest(
+    rt.StartingRequest[
+        CancelMetadataModelCreationResponse,
+        CancelMetadataModelCreationClient,
+        rt.ListResult[
+            SchemaConversionRequest, SchemaConversionStatus, DescribeMetadataModelCreationsResponse
+        ],
+        SchemaConversionStatus,
+    ]
+):
+    """``DescribeMetadataModelCreations`` reports the status of the resource; wanted: ``CANCELED``; contrary: ``SUCCESS``, ``FAILED``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="CancelMetadataModelCreation",
+        method="cancel_metadata_model_creation",
+        response=CancelMetadataModelCreationResponse,
+        errors=(ResourceNotFoundFault, InvalidResourceStateFault, AccessDeniedFault),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeMetadataModelCreationsRequest,
+        bindings={"migration_project_identifier": "input.migration_project_identifier"},
+        select={"request_identifier": "input.request_identifier"},
+        wanted=("CANCELED",),
+        contrary=("SUCCESS", "FAILED"),
+        reports=("request", "status"),
+    )
+    migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
+    request_identifier: str
 
 
 class CreateEndpointResponse(rt.Response):
@@ -576,7 +670,7 @@ class StartReplicationRequest(
         ReplicationStatus,
     ]
 ):
-    """``DescribeReplications`` reports the status of the resource; wanted: ``running``; from before: ``created``, ``stopped``; contrary: ``deleting``, ``failed``, ``stopping``."""
+    """``DescribeReplications`` reports the status of the resource; wanted: ``running``, ``stopped``; from before: ``created``, ``stopped``; contrary: ``deleting``, ``failed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -589,9 +683,9 @@ class StartReplicationRequest(
         status_request=lambda: DescribeReplicationsRequest,
         bindings={},
         select={"replication_config_arn": "input.replication_config_arn"},
-        wanted=("running",),
+        wanted=("running", "stopped"),
         initial=("created", "stopped"),
-        contrary=("deleting", "failed", "stopping"),
+        contrary=("deleting", "failed"),
         reports=("replication", "status"),
     )
     replication_config_arn: str
@@ -703,6 +797,58 @@ class StopReplicationTaskRequest(
         reports=("replication_task", "status"),
     )
     replication_task_arn: str
+
+
+def cancel_metadata_model_conversion(
+    client: CancelMetadataModelConversionClient,
+    *,
+    migration_project_identifier: str,
+    request_identifier: str,
+) -> CancelMetadataModelConversionResponse:
+    """Call ``CancelMetadataModelConversion``. ``DescribeMetadataModelConversions`` reports the status of the resource; wanted: ``CANCELED``. To wait for it, pass a ``CancelMetadataModelConversionRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        migration_project_identifier: ``MigrationProjectIdentifier``, at most 255 characters.
+        request_identifier: ``RequestIdentifier``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``, ``InvalidResourceStateFault``, ``AccessDeniedFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/CancelMetadataModelConversion
+    """
+    return rt.call(
+        client,
+        CancelMetadataModelConversionRequest(
+            migration_project_identifier=migration_project_identifier,
+            request_identifier=request_identifier,
+        ),
+    )
+
+
+def cancel_metadata_model_creation(
+    client: CancelMetadataModelCreationClient,
+    *,
+    migration_project_identifier: str,
+    request_identifier: str,
+) -> CancelMetadataModelCreationResponse:
+    """Call ``CancelMetadataModelCreation``. ``DescribeMetadataModelCreations`` reports the status of the resource; wanted: ``CANCELED``. To wait for it, pass a ``CancelMetadataModelCreationRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        migration_project_identifier: ``MigrationProjectIdentifier``, at most 255 characters.
+        request_identifier: ``RequestIdentifier``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``, ``InvalidResourceStateFault``, ``AccessDeniedFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/CancelMetadataModelCreation
+    """
+    return rt.call(
+        client,
+        CancelMetadataModelCreationRequest(
+            migration_project_identifier=migration_project_identifier,
+            request_identifier=request_identifier,
+        ),
+    )
 
 
 def create_endpoint(
@@ -1077,7 +1223,7 @@ def start_replication(
     cdc_start_position: str | None = None,
     cdc_stop_position: str | None = None,
 ) -> StartReplicationResponse:
-    """Call ``StartReplication``. ``DescribeReplications`` reports the status of the resource; wanted: ``running``. To wait for it, pass a ``StartReplicationRequest`` to ``typed_status.begin``.
+    """Call ``StartReplication``. ``DescribeReplications`` reports the status of the resource; wanted: ``running``, ``stopped``. To wait for it, pass a ``StartReplicationRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``dms`` client.

@@ -110,6 +110,9 @@ from typed_status.services.ec2 import (
     DescribeRouteTablesClient,
     DescribeRouteTablesRequest,
     DescribeRouteTablesResponse,
+    DescribeSecurityGroupVpcAssociationsClient,
+    DescribeSecurityGroupVpcAssociationsRequest,
+    DescribeSecurityGroupVpcAssociationsResponse,
     DescribeSnapshotsClient,
     DescribeSnapshotsRequest,
     DescribeSnapshotsResponse,
@@ -135,6 +138,9 @@ from typed_status.services.ec2 import (
     DescribeTransitGatewayVpcAttachmentsRequest,
     DescribeTransitGatewayVpcAttachmentsResponse,
     DescribeVolumesClient,
+    DescribeVolumesModificationsClient,
+    DescribeVolumesModificationsRequest,
+    DescribeVolumesModificationsResponse,
     DescribeVolumesRequest,
     DescribeVolumesResponse,
     DescribeVpcEndpointsClient,
@@ -245,6 +251,8 @@ from typed_status.services.ec2 import (
     Schedule,
     SecondaryInterfaceType,
     SecurityGroupReferencingSupportValue,
+    SecurityGroupVpcAssociation,
+    SecurityGroupVpcAssociationState,
     Snapshot,
     SnapshotDetail,
     SnapshotState,
@@ -280,6 +288,7 @@ from typed_status.services.ec2 import (
     VolumeAttachment,
     VolumeAttachmentState,
     VolumeModification,
+    VolumeModificationState,
     VolumeState,
     VolumeType,
     Vpc,
@@ -365,9 +374,11 @@ __all__ = [
     'DeleteVpnConnectionResponse', 'DeleteVpnGatewayClient', 'DeleteVpnGatewayRequest',
     'DeleteVpnGatewayResponse', 'DeregisterImageClient', 'DeregisterImageRequest',
     'DeregisterImageResponse', 'DetachVolumeClient', 'DetachVolumeRequest', 'DetachVolumeResponse',
-    'DiskImage', 'DiskImageDetail', 'DnsOptionsSpecification', 'ElasticGpuSpecification',
-    'ElasticInferenceAccelerator', 'EnclaveOptionsRequest', 'EncryptionSupportOptionValue',
-    'ExportImageClient', 'ExportImageRequest', 'ExportImageResponse', 'ExportTaskS3LocationRequest',
+    'DisassociateSecurityGroupVpcClient', 'DisassociateSecurityGroupVpcRequest',
+    'DisassociateSecurityGroupVpcResponse', 'DiskImage', 'DiskImageDetail',
+    'DnsOptionsSpecification', 'ElasticGpuSpecification', 'ElasticInferenceAccelerator',
+    'EnclaveOptionsRequest', 'EncryptionSupportOptionValue', 'ExportImageClient',
+    'ExportImageRequest', 'ExportImageResponse', 'ExportTaskS3LocationRequest',
     'ExportToS3TaskSpecification', 'FleetBlockDeviceMappingRequest',
     'FleetCapacityReservationTargetRequest', 'FleetEbsBlockDeviceRequest', 'FleetHttpTokensState',
     'FleetIamInstanceProfileSpecificationRequest', 'FleetInstanceMetadataEndpointState',
@@ -437,14 +448,14 @@ __all__ = [
     'delete_nat_gateway', 'delete_network_interface', 'delete_snapshot', 'delete_subnet',
     'delete_transit_gateway', 'delete_transit_gateway_vpc_attachment', 'delete_volume',
     'delete_vpc', 'delete_vpc_endpoints', 'delete_vpc_peering_connection', 'delete_vpn_connection',
-    'delete_vpn_gateway', 'deregister_image', 'detach_volume', 'export_image', 'import_image',
-    'import_instance', 'import_snapshot', 'import_volume', 'modify_reserved_instances',
-    'modify_transit_gateway', 'modify_transit_gateway_peering_attachment',
-    'modify_transit_gateway_vpc_attachment', 'modify_volume',
-    'purchase_reserved_instances_offering', 'request_spot_fleet', 'request_spot_instances',
-    'run_instances', 'start_declarative_policies_report', 'start_instances',
-    'start_network_insights_access_scope_analysis', 'start_network_insights_analysis',
-    'stop_instances', 'terminate_instances',
+    'delete_vpn_gateway', 'deregister_image', 'detach_volume', 'disassociate_security_group_vpc',
+    'export_image', 'import_image', 'import_instance', 'import_snapshot', 'import_volume',
+    'modify_reserved_instances', 'modify_transit_gateway',
+    'modify_transit_gateway_peering_attachment', 'modify_transit_gateway_vpc_attachment',
+    'modify_volume', 'purchase_reserved_instances_offering', 'request_spot_fleet',
+    'request_spot_instances', 'run_instances', 'start_declarative_policies_report',
+    'start_instances', 'start_network_insights_access_scope_analysis',
+    'start_network_insights_analysis', 'stop_instances', 'terminate_instances',
 ]  # fmt: skip
 
 
@@ -670,6 +681,12 @@ if t.TYPE_CHECKING:
         @property
         def detach_volume(self) -> _Callable[..., t.Any]: ...
 
+    class DisassociateSecurityGroupVpcClient(
+        DescribeSecurityGroupVpcAssociationsClient, t.Protocol
+    ):
+        @property
+        def disassociate_security_group_vpc(self) -> _Callable[..., t.Any]: ...
+
     class ExportImageClient(DescribeExportImageTasksClient, t.Protocol):
         @property
         def export_image(self) -> _Callable[..., t.Any]: ...
@@ -710,7 +727,7 @@ if t.TYPE_CHECKING:
         @property
         def modify_transit_gateway_vpc_attachment(self) -> _Callable[..., t.Any]: ...
 
-    class ModifyVolumeClient(DescribeVolumesClient, t.Protocol):
+    class ModifyVolumeClient(DescribeVolumesModificationsClient, t.Protocol):
         @property
         def modify_volume(self) -> _Callable[..., t.Any]: ...
 
@@ -809,6 +826,7 @@ else:
     DeleteVpnGatewayClient = rt.Client
     DeregisterImageClient = rt.Client
     DetachVolumeClient = rt.Client
+    DisassociateSecurityGroupVpcClient = rt.Client
     ExportImageClient = rt.Client
     ImportImageClient = rt.Client
     ImportInstanceClient = rt.Client
@@ -1675,7 +1693,7 @@ class AttachVolumeRequest(
         VolumeAttachmentState,
     ]
 ):
-    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``."""
+    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``; contrary: ``detaching``, ``detached``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1686,8 +1704,13 @@ class AttachVolumeRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeVolumesRequest,
-        bindings={"volume_ids": "input.volume_id"},
+        bindings={"volume_ids": "output.volume_id"},
+        select={
+            "attachments[].device": "input.device",
+            "attachments[].instance_id": "input.instance_id",
+        },
         wanted=("attached",),
+        contrary=("detaching", "detached"),
         watch=("volumes[]", "attachments[]", "state"),
         reports=("state",),
     )
@@ -3533,10 +3556,10 @@ class DetachVolumeRequest(
         DetachVolumeResponse,
         DetachVolumeClient,
         rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
-        VolumeState,
+        VolumeAttachmentState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone; from before: ``in-use``; contrary: ``deleting``, ``deleted``, ``error``."""
+    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``detached``, or it is gone; from before: ``attached``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3547,16 +3570,57 @@ class DetachVolumeRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeVolumesRequest,
-        bindings={"volume_ids": "input.volume_id"},
-        wanted=("available",),
+        bindings={"volume_ids": "output.volume_id"},
+        select={"attachments[].instance_id": "input.instance_id"},
+        wanted=("detached",),
         gone=True,
-        initial=("in-use",),
-        contrary=("deleting", "deleted", "error"),
+        initial=("attached",),
+        watch=("volumes[]", "attachments[]", "state"),
+        reports=("state",),
     )
     device: str | None = None
     force: bool | None = None
     instance_id: str | None = None
     volume_id: str
+    dry_run: bool | None = None
+
+
+class DisassociateSecurityGroupVpcResponse(rt.Response):
+    state: SecurityGroupVpcAssociationState | None = None
+
+
+class DisassociateSecurityGroupVpcRequest(
+    rt.StartingRequest[
+        DisassociateSecurityGroupVpcResponse,
+        DisassociateSecurityGroupVpcClient,
+        rt.ListResult[
+            SecurityGroupVpcAssociation,
+            SecurityGroupVpcAssociationState,
+            DescribeSecurityGroupVpcAssociationsResponse,
+        ],
+        SecurityGroupVpcAssociationState,
+    ]
+):
+    """``DescribeSecurityGroupVpcAssociations`` reports the status of the resource; wanted: ``disassociated``, or it is gone; from before: ``associated``, ``association-failed``, ``disassociation-failed``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DisassociateSecurityGroupVpc",
+        method="disassociate_security_group_vpc",
+        response=DisassociateSecurityGroupVpcResponse,
+        errors=(),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeSecurityGroupVpcAssociationsRequest,
+        bindings={},
+        select={"group_id": "input.group_id", "vpc_id": "input.vpc_id"},
+        wanted=("disassociated",),
+        gone=True,
+        initial=("associated", "association-failed", "disassociation-failed"),
+        reports=("state",),
+    )
+    group_id: str
+    vpc_id: str
     dry_run: bool | None = None
 
 
@@ -3959,11 +4023,13 @@ class ModifyVolumeRequest(
     rt.StartingRequest[
         ModifyVolumeResponse,
         ModifyVolumeClient,
-        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
-        VolumeState,
+        rt.ListResult[
+            VolumeModification, VolumeModificationState, DescribeVolumesModificationsResponse
+        ],
+        VolumeModificationState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; from before: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``. Units: ``size`` in GiB; ``throughput`` in MiB/s."""
+    """``DescribeVolumesModifications`` reports the status of the resource; wanted: ``optimizing``, ``completed``; from before: ``optimizing``, ``completed``; contrary: ``failed``. Units: ``size`` in GiB; ``throughput`` in MiB/s."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3973,11 +4039,12 @@ class ModifyVolumeRequest(
         errors=(),
     )
     __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribeVolumesRequest,
-        bindings={"volume_ids": "output.volume_modification.volume_id"},
-        wanted=("available", "in-use"),
-        initial=("available", "in-use"),
-        contrary=("deleting", "deleted", "error"),
+        status_request=lambda: DescribeVolumesModificationsRequest,
+        bindings={"volume_ids": "input.volume_id"},
+        wanted=("optimizing", "completed"),
+        initial=("optimizing", "completed"),
+        contrary=("failed",),
+        reports=("volume_modification", "modification_state"),
     )
     dry_run: bool | None = None
     volume_id: str
@@ -6246,7 +6313,7 @@ def detach_volume(
     instance_id: str | None = None,
     dry_run: bool | None = None,
 ) -> DetachVolumeResponse:
-    """Call ``DetachVolume``. ``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone. To wait for it, pass a ``DetachVolumeRequest`` to ``typed_status.begin``.
+    """Call ``DetachVolume``. ``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``detached``, or it is gone. To wait for it, pass a ``DetachVolumeRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -6269,6 +6336,31 @@ def detach_volume(
             volume_id=volume_id,
             dry_run=dry_run,
         ),
+    )
+
+
+def disassociate_security_group_vpc(
+    client: DisassociateSecurityGroupVpcClient,
+    *,
+    group_id: str,
+    vpc_id: str,
+    dry_run: bool | None = None,
+) -> DisassociateSecurityGroupVpcResponse:
+    """Call ``DisassociateSecurityGroupVpc``. ``DescribeSecurityGroupVpcAssociations`` reports the status of the resource; wanted: ``disassociated``, or it is gone. To wait for it, pass a ``DisassociateSecurityGroupVpcRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        group_id: ``GroupId``.
+        vpc_id: ``VpcId``.
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DisassociateSecurityGroupVpc
+    """
+    return rt.call(
+        client,
+        DisassociateSecurityGroupVpcRequest(group_id=group_id, vpc_id=vpc_id, dry_run=dry_run),
     )
 
 
@@ -6640,7 +6732,7 @@ def modify_volume(
     throughput: int | None = None,
     multi_attach_enabled: bool | None = None,
 ) -> ModifyVolumeResponse:
-    """Call ``ModifyVolume``. ``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``. To wait for it, pass a ``ModifyVolumeRequest`` to ``typed_status.begin``.
+    """Call ``ModifyVolume``. ``DescribeVolumesModifications`` reports the status of the resource; wanted: ``optimizing``, ``completed``. To wait for it, pass a ``ModifyVolumeRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``ec2`` client.
