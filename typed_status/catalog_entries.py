@@ -51,8 +51,8 @@ class CatalogEntry:
         gone: for a start, whether that end is, or may be, that the resource does not exist.
         basis: for a start, how ``follows`` is known: ``documentation`` if AWS's documentation of one names the other,
             ``operation_id`` if the response has the id of what was begun, ``same_noun`` if both name the same resource and its
-            statuses have words for the action, ``deletion`` if both name the resource that is deleted, ``reviewed`` for a
-            reviewed decision.
+            statuses have words for the action, ``deletion`` if both name the resource that is deleted or undone, ``returned`` if the
+            response has the resource with its status, ``reviewed`` for a reviewed decision.
         source: what says so, as an operation or a member, a path or a noun.
     """
 

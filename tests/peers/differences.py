@@ -35,7 +35,6 @@ StartReason = t.Literal[
     "ends-early",
     "not-named",
     "peers-differ",
-    "tracks-operation",
     "what-follows",
 ]
 

@@ -11,11 +11,14 @@ from peer_facts.waits import Source
 
 from typed_status.codegen import build
 from typed_status.codegen.models import ir
+from typed_status.codegen.starts.ends import ends
+from typed_status.codegen.starts.names import is_operation, parsed, same_thing, subject
 from typed_status.gone_words import says_gone
 
 FOLDER = Path(__file__).parent / "starts"
 # How a start compares with what one peer says of it, the best first.
-Verdict = t.Literal["same", "equivalent", "ends", "watch", "status"]
+Verdict = t.Literal["same", "equivalent", "operation", "ends", "watch", "status"]
+AGREE: frozenset[Verdict] = frozenset({"same", "equivalent", "operation"})
 
 
 class Key(t.NamedTuple):
@@ -38,11 +41,13 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True)
 class Service:
-    """The pairs of a service, which of them are shipped, and the enums of all statuses by operation and wire path."""
+    """The pairs of a service, which of them are shipped, the enums of all statuses by operation and wire path, and what their
+    values mean."""
 
     pairs: dict[str, Pair]
     shipped: frozenset[str]
     enums: dict[tuple[str, str], str]
+    judged: dict[str, ir.Enum]
 
     def reported_by(self, operation: str) -> set[str]:
         """Return the enums of the statuses in a response."""
@@ -74,7 +79,7 @@ def service(name: str) -> Service:
     """Return what the rule makes of a service."""
     built = build.build(name, _reviewed())
     if built.service is None:
-        return Service({}, frozenset(), {})
+        return Service({}, frozenset(), {}, {})
     structs = {each.name: each for each in built.service.structs}
     operations = {each.wire: each for each in built.service.operations}
     enums: dict[tuple[str, str], str] = {}
@@ -88,7 +93,8 @@ def service(name: str) -> Service:
         watched = _wire_paths(structs, operation.response, each.watch or operation.status)
         pairs[start] = Pair(each, *next(watched, ("", "")))
     shipped = frozenset(wire for wire, each in operations.items() if each.start is not None)
-    return Service(pairs, shipped, enums)
+    judged = {each.name: each for each in built.service.enums if each.phases}
+    return Service(pairs, shipped, enums, judged)
 
 
 def _wire_paths(
@@ -134,15 +140,16 @@ def is_shipped(key: Key) -> bool:
 def verdict(key: Key, pair: Pair) -> Verdict:
     """Return how a pair compares with what a peer says: with the fact that it agrees with best."""
     order: tuple[Verdict, ...] = t.get_args(Verdict)
-    return min((_compared(key.service, pair, each) for each in facts()[key]), key=order.index)
+    return min((_compared(key, pair, each) for each in facts()[key]), key=order.index)
 
 
 def agrees(key: Key) -> bool:
     pair = pair_of(key)
-    return pair is not None and verdict(key, pair) in ("same", "equivalent")
+    return pair is not None and verdict(key, pair) in AGREE
 
 
-def _compared(name: str, pair: Pair, fact: StartFact) -> Verdict:
+def _compared(key: Key, pair: Pair, fact: StartFact) -> Verdict:
+    name = key.service
     same = pair.start.status in fact.reads
     enums = service(name).enums
     theirs = enums.get((fact.reads[0], fact.path)) if fact.waits else None
@@ -151,13 +158,35 @@ def _compared(name: str, pair: Pair, fact: StartFact) -> Verdict:
     else:
         alike = same or theirs == pair.enum
     if not alike:
-        return "status"
+        return "operation" if is_by_operation(key.service, key.start, pair, fact) else "status"
     if fact.waits:
         if theirs != pair.enum or (same and pair.path != fact.path):
             return "watch"
         if not ends_alike(pair.start, fact):
             return "ends"
     return "same" if same else "equivalent"
+
+
+def is_by_operation(name: str, start: str, pair: Pair, fact: StartFact) -> bool:
+    """Return whether we follow the operation that a start begins, by an id that it returned, while a peer reads what the
+    operation acts on, and both end at the same point.
+
+    Where the peer waits, it wants of the status that it reads what our rule wants of that status after this start; so the end
+    of the operation, as a success, and that of the peer are the same. Where it only has permissions, it reads the thing that
+    the start names.
+    """
+    returned = any(path[0] == "output" for _, path in pair.start.bindings)
+    if pair.start.tracks != "operation" or not returned or is_operation(subject(fact.reads[0])):
+        return False
+    what = parsed(start)
+    if not fact.waits:
+        return any(same_thing(what, each) for each in fact.reads)
+    enum = service(name).judged.get(service(name).enums.get((fact.reads[0], fact.path), ""))
+    if enum is None or what.motion is None:
+        return False
+    by_rule = ends(enum, what.motion, what.verb, own=False)
+    resource = dataclasses.replace(pair.start, wanted=by_rule.wanted, gone=by_rule.gone)
+    return ends_alike(resource, fact)
 
 
 def ends_alike(start: ir.Start, fact: StartFact) -> bool:
@@ -190,6 +219,7 @@ def difference(key: Key) -> str:
     ours = {
         "status": pair.start.status,
         "watch": pair.path,
+        "operation": pair.start.status,
         "ends": _ends(pair.start.wanted, gone=pair.start.gone),
     }[kind]
     return f"{kind} {key.peer} {key.service}.{key.start}: {ours}"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from typed_status import WaitBlocked, WaitCanceled, WaitError, WaitFailed, WaitTimeout
 from typed_status.runtime.waiting.after.course import course_until
 from typed_status.runtime.waiting.after.motion import Course, Motion
+from typed_status.runtime.waiting.after.start_goal import selector
 from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.services import cloudformation, connect, ec2, lambda_
@@ -227,6 +228,47 @@ def test_a_status_inside_of_the_items_is_watched():
     assert detach.on_response(volume("attached"), 1.0, NOW)
     assert detach.on_response(volume("detaching"), 2.0, NOW)
     assert detach.on_response(volume(), 3.0, NOW) is None
+
+
+def test_of_the_parts_of_an_item_those_that_were_started_count():
+    """The attachment to another instance is attached, and then detached, without an effect."""
+    request = ec2.DescribeVolumesRequest(volume_ids=["v"])
+
+    def volume(**states):
+        attachments = [{"InstanceId": each, "State": state} for each, state in states.items()]
+        found = {"VolumeId": "v", "State": "in-use", "Attachments": attachments}
+        return [ec2.DescribeVolumesResponse.model_validate({"Volumes": [found]})]
+
+    path = ("volumes[]", "attachments[]", "state")
+    select = {"attachments[].instance_id": ("i",)}
+    attach = plan(Course(wanted=("attached",), watch=path, select=select), request)
+    assert attach.on_response(volume(j="attached"), 1.0, NOW)
+    assert attach.on_response(volume(j="attached", i="attaching"), 2.0, NOW)
+    assert attach.on_response(volume(j="detached", i="attached"), 3.0, NOW) is None
+    assert [each.volume_id for each in attach.result] == ["v"]
+    detach = plan(Course(gone=True, initial=("attached",), watch=path, select=select), request)
+    assert detach.on_response(volume(j="attached", i="detaching"), 1.0, NOW)
+    assert detach.on_response(volume(j="attached"), 2.0, NOW) is None
+
+
+def test_items_and_their_parts_are_selected_alike():
+    path = ("volumes[]", "attachments[]", "state")
+    select = {"volume_id": ("v",), "attachments[].instance_id": ("i",)}
+    course = Course(wanted=("attached",), watch=path, select=select)
+    found = [
+        {"VolumeId": each, "Attachments": [{"InstanceId": "i", "State": state}]}
+        for each, state in (("v", "attached"), ("w", "attaching"))
+    ]
+    page = ec2.DescribeVolumesResponse.model_validate({"Volumes": found})
+    made = Plan(
+        ec2.DescribeVolumesRequest(volume_ids=["v"]),
+        Schedule(timeout=60.0, delay=STEP, max_delay=STEP),
+        select=selector(course),
+        now=0.0,
+        course=course,
+    )
+    assert made.on_response([page], 1.0, NOW) is None
+    assert [each.volume_id for each in made.result] == ["v"]
 
 
 @pytest.mark.parametrize("name", ["wanted", "initial", "contrary", "pending"])

@@ -293,6 +293,43 @@ def test_nothing_begun_is_an_error_and_the_rest_is_followed(endpoint, clock):
     assert poller.result(timeout=60).statuses == ["RUNNING"]
 
 
+def attachments(**states):
+    found = [
+        {"InstanceId": each, "Device": "/dev/sdf", "State": state} for each, state in states.items()
+    ]
+    return {"Volumes": [{"VolumeId": "v", "State": "in-use", "Attachments": found}]}
+
+
+def test_one_of_several_attachments_is_followed(endpoint, clock):
+    attach = ec2.AttachVolumeRequest(device="/dev/sdf", instance_id="i", volume_id="v")
+    script(endpoint, ec2.AttachVolumeRequest, {"VolumeId": "v", "State": "attaching"})
+    endpoint.script(
+        ec2.DescribeVolumesRequest,
+        attachments(j="detaching"),
+        attachments(j="detached", i="attached"),
+    )
+    client = endpoint.client("ec2")
+    poller = begin(client, attach, clock=clock)
+    assert poller.requests == (ec2.DescribeVolumesRequest(volume_ids=["v"]),)
+    assert [each.volume_id for each in poller.result(timeout=600)] == ["v"]
+
+
+@pytest.mark.parametrize(("instance", "polls"), [("i", 2), (None, 3)])
+def test_what_the_start_left_out_is_not_selected_by(endpoint, clock, instance, polls):
+    """Without the instance, all attachments of the volume are meant."""
+    detach = ec2.DetachVolumeRequest(volume_id="v", instance_id=instance)
+    script(endpoint, ec2.DetachVolumeRequest, {"VolumeId": "v", "State": "detaching"})
+    endpoint.script(
+        ec2.DescribeVolumesRequest,
+        attachments(i="detaching", j="detaching"),
+        attachments(j="detaching"),
+        attachments(),
+    )
+    begin(endpoint.client("ec2"), detach, clock=clock).result(timeout=600)
+    polled = [each for each in endpoint.calls if each.operation == "DescribeVolumes"]
+    assert len(polled) == polls
+
+
 def test_a_response_without_the_id_is_an_error(endpoint, clock):
     script(endpoint, CreateHttpNamespaceRequest, {})
     client = endpoint.client("servicediscovery")

@@ -19,13 +19,16 @@ __all__ = [
     'IngestionDestinationStatus', 'InternalServerException', 'ListAppAuthorizationsClient',
     'ListAppAuthorizationsRequest', 'ListAppAuthorizationsResponse', 'Persona',
     'ProcessingConfiguration', 'ResourceNotFoundException', 'ResultStatus', 'S3Bucket', 'Schema',
-    'TaskError', 'Tenant', 'ThrottlingException', 'UserAccessResultItem', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'batch_get_user_access_tasks',
-    'get_app_authorization', 'get_ingestion_destination', 'list_app_authorizations',
+    'StartUserAccessTasksClient', 'StartUserAccessTasksRequest', 'StartUserAccessTasksResponse',
+    'TaskError', 'Tenant', 'ThrottlingException', 'UserAccessResultItem', 'UserAccessTaskItem',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'batch_get_user_access_tasks', 'get_app_authorization', 'get_ingestion_destination',
+    'list_app_authorizations', 'start_user_access_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.appfabric import *
 
     class BatchGetUserAccessTasksClient(t.Protocol):
         @property
@@ -48,6 +51,9 @@ else:
     GetAppAuthorizationClient = rt.Client
     GetIngestionDestinationClient = rt.Client
     ListAppAuthorizationsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.appfabric"
+    )
 
 
 class AppAuthorizationStatus(rt.StatusEnum):

@@ -10,6 +10,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedFault', 'AuthMechanismValue', 'AuthTypeValue', 'AvailabilityZone',
+    'CancelMetadataModelConversionClient', 'CancelMetadataModelConversionRequest',
+    'CancelMetadataModelConversionResponse', 'CancelMetadataModelCreationClient',
+    'CancelMetadataModelCreationRequest', 'CancelMetadataModelCreationResponse',
     'CannedAclForObjectsValue', 'CharLengthSemantics', 'CompressionTypeValue', 'Connection',
     'ConnectionStatus', 'CreateEndpointClient', 'CreateEndpointRequest', 'CreateEndpointResponse',
     'CreateReplicationInstanceClient', 'CreateReplicationInstanceRequest',
@@ -85,7 +88,8 @@ __all__ = [
     'Subnet', 'SybaseSettings', 'TableStatistics', 'TableStatisticsTableState',
     'TableStatisticsValidationState', 'Tag', 'TargetDbType', 'TimestreamSettings', 'TlogAccessMode',
     'UpgradeDependencyFailureFault', 'VpcSecurityGroupMembership', 'WorkloadType',
-    'create_endpoint', 'create_replication_instance', 'create_replication_task', 'delete_endpoint',
+    'cancel_metadata_model_conversion', 'cancel_metadata_model_creation', 'create_endpoint',
+    'create_replication_instance', 'create_replication_task', 'delete_endpoint',
     'delete_replication_instance', 'delete_replication_task', 'describe_connections',
     'describe_endpoints', 'describe_event_subscriptions', 'describe_extension_pack_associations',
     'describe_metadata_model_assessments', 'describe_metadata_model_conversions',

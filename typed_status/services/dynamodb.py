@@ -44,6 +44,8 @@ __all__ = [
     'DescribeTableReplicaAutoScalingResponse', 'DescribeTableRequest', 'DescribeTableResponse',
     'DescribeTimeToLiveClient', 'DescribeTimeToLiveRequest', 'DescribeTimeToLiveResponse',
     'DestinationStatus', 'DisassociateReplicationGroupMemberAction', 'DisassociationMode',
+    'EnableKinesisStreamingConfiguration', 'EnableKinesisStreamingDestinationClient',
+    'EnableKinesisStreamingDestinationRequest', 'EnableKinesisStreamingDestinationResponse',
     'ExportConflictException', 'ExportDescription', 'ExportFormat', 'ExportNotFoundException',
     'ExportStatus', 'ExportSummary', 'ExportTableToPointInTimeClient',
     'ExportTableToPointInTimeRequest', 'ExportTableToPointInTimeResponse', 'ExportType',
@@ -92,9 +94,10 @@ __all__ = [
     'describe_backup', 'describe_bulk_operation', 'describe_contributor_insights',
     'describe_export', 'describe_global_table', 'describe_global_table_settings', 'describe_import',
     'describe_kinesis_streaming_destination', 'describe_table',
-    'describe_table_replica_auto_scaling', 'describe_time_to_live', 'export_table_to_point_in_time',
-    'import_table', 'list_backups', 'list_bulk_operations', 'list_contributor_insights',
-    'list_exports', 'list_imports', 'restore_table_from_backup', 'restore_table_to_point_in_time',
+    'describe_table_replica_auto_scaling', 'describe_time_to_live',
+    'enable_kinesis_streaming_destination', 'export_table_to_point_in_time', 'import_table',
+    'list_backups', 'list_bulk_operations', 'list_contributor_insights', 'list_exports',
+    'list_imports', 'restore_table_from_backup', 'restore_table_to_point_in_time',
     'start_bulk_put_items', 'update_global_table', 'update_table',
 ]  # fmt: skip
 

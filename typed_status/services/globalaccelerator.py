@@ -10,22 +10,24 @@ import typed_status.runtime as rt
 
 __all__ = [
     'Accelerator', 'AcceleratorEvent', 'AcceleratorNotFoundException', 'AcceleratorStatus',
-    'AccessDeniedException', 'ByoipCidr', 'ByoipCidrEvent', 'ByoipCidrState',
-    'CustomRoutingAccelerator', 'CustomRoutingAcceleratorStatus', 'DescribeAcceleratorClient',
-    'DescribeAcceleratorRequest', 'DescribeAcceleratorResponse',
+    'AccessDeniedException', 'ByoipCidr', 'ByoipCidrEvent', 'ByoipCidrNotFoundException',
+    'ByoipCidrState', 'CustomRoutingAccelerator', 'CustomRoutingAcceleratorStatus',
+    'DescribeAcceleratorClient', 'DescribeAcceleratorRequest', 'DescribeAcceleratorResponse',
     'DescribeCustomRoutingAcceleratorClient', 'DescribeCustomRoutingAcceleratorRequest',
-    'DescribeCustomRoutingAcceleratorResponse', 'InternalServiceErrorException',
-    'InvalidArgumentException', 'InvalidNextTokenException', 'IpAddressDetail', 'IpAddressFamily',
-    'IpAddressType', 'IpSet', 'ListAcceleratorsClient', 'ListAcceleratorsRequest',
-    'ListAcceleratorsResponse', 'ListByoipCidrsClient', 'ListByoipCidrsRequest',
-    'ListByoipCidrsResponse', 'ListCustomRoutingAcceleratorsClient',
+    'DescribeCustomRoutingAcceleratorResponse', 'IncorrectCidrStateException',
+    'InternalServiceErrorException', 'InvalidArgumentException', 'InvalidNextTokenException',
+    'IpAddressDetail', 'IpAddressFamily', 'IpAddressType', 'IpSet', 'ListAcceleratorsClient',
+    'ListAcceleratorsRequest', 'ListAcceleratorsResponse', 'ListByoipCidrsClient',
+    'ListByoipCidrsRequest', 'ListByoipCidrsResponse', 'ListCustomRoutingAcceleratorsClient',
     'ListCustomRoutingAcceleratorsRequest', 'ListCustomRoutingAcceleratorsResponse',
+    'WithdrawByoipCidrClient', 'WithdrawByoipCidrRequest', 'WithdrawByoipCidrResponse',
     'describe_accelerator', 'describe_custom_routing_accelerator', 'list_accelerators',
-    'list_byoip_cidrs', 'list_custom_routing_accelerators',
+    'list_byoip_cidrs', 'list_custom_routing_accelerators', 'withdraw_byoip_cidr',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.globalaccelerator import *
 
     class DescribeAcceleratorClient(t.Protocol):
         @property
@@ -53,6 +55,9 @@ else:
     ListAcceleratorsClient = rt.Client
     ListByoipCidrsClient = rt.Client
     ListCustomRoutingAcceleratorsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.globalaccelerator"
+    )
 
 
 class AcceleratorStatus(rt.StatusEnum):

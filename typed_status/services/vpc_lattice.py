@@ -9,9 +9,9 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ArnResource', 'AuthType', 'CidrResource', 'DnsEntry', 'DnsOptions',
-    'DnsResource', 'DomainVerificationSummary', 'GetDomainVerificationClient',
-    'GetDomainVerificationRequest', 'GetDomainVerificationResponse',
+    'AccessDeniedException', 'ArnResource', 'AuthType', 'CidrResource', 'ConflictException',
+    'DnsEntry', 'DnsOptions', 'DnsResource', 'DomainVerificationSummary',
+    'GetDomainVerificationClient', 'GetDomainVerificationRequest', 'GetDomainVerificationResponse',
     'GetResourceConfigurationClient', 'GetResourceConfigurationRequest',
     'GetResourceConfigurationResponse', 'GetResourceGatewayClient', 'GetResourceGatewayRequest',
     'GetResourceGatewayResponse', 'GetServiceClient', 'GetServiceNetworkResourceAssociationClient',
@@ -33,28 +33,31 @@ __all__ = [
     'ListServiceNetworkVpcAssociationsResponse', 'ListServicesClient', 'ListServicesRequest',
     'ListServicesResponse', 'ListTargetGroupsClient', 'ListTargetGroupsRequest',
     'ListTargetGroupsResponse', 'ListTargetsClient', 'ListTargetsRequest', 'ListTargetsResponse',
-    'Matcher', 'PrivateDnsPreference', 'ProtocolType', 'ResourceConfigDnsResolution',
+    'Matcher', 'PrivateDnsPreference', 'ProtocolType', 'RegisterTargetsClient',
+    'RegisterTargetsRequest', 'RegisterTargetsResponse', 'ResourceConfigDnsResolution',
     'ResourceConfigurationDefinition', 'ResourceConfigurationIpAddressType',
     'ResourceConfigurationStatus', 'ResourceConfigurationSummary', 'ResourceConfigurationType',
     'ResourceGatewayIpAddressType', 'ResourceGatewayStatus', 'ResourceGatewaySummary',
     'ResourceNotFoundException', 'ServiceNetworkResourceAssociationStatus',
     'ServiceNetworkResourceAssociationSummary', 'ServiceNetworkServiceAssociationStatus',
     'ServiceNetworkServiceAssociationSummary', 'ServiceNetworkVpcAssociationStatus',
-    'ServiceNetworkVpcAssociationSummary', 'ServiceStatus', 'ServiceSummary', 'Target',
-    'TargetGroupConfig', 'TargetGroupProtocol', 'TargetGroupProtocolVersion', 'TargetGroupStatus',
-    'TargetGroupSummary', 'TargetGroupType', 'TargetStatus', 'TargetSummary', 'ThrottlingException',
-    'TxtMethodConfig', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'VerificationStatus', 'get_domain_verification',
-    'get_resource_configuration', 'get_resource_gateway', 'get_service',
-    'get_service_network_resource_association', 'get_service_network_service_association',
-    'get_service_network_vpc_association', 'get_target_group', 'list_domain_verifications',
-    'list_resource_configurations', 'list_resource_gateways',
-    'list_service_network_resource_associations', 'list_service_network_service_associations',
-    'list_service_network_vpc_associations', 'list_services', 'list_target_groups', 'list_targets',
+    'ServiceNetworkVpcAssociationSummary', 'ServiceQuotaExceededException', 'ServiceStatus',
+    'ServiceSummary', 'Target', 'TargetFailure', 'TargetGroupConfig', 'TargetGroupProtocol',
+    'TargetGroupProtocolVersion', 'TargetGroupStatus', 'TargetGroupSummary', 'TargetGroupType',
+    'TargetStatus', 'TargetSummary', 'ThrottlingException', 'TxtMethodConfig',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'VerificationStatus', 'get_domain_verification', 'get_resource_configuration',
+    'get_resource_gateway', 'get_service', 'get_service_network_resource_association',
+    'get_service_network_service_association', 'get_service_network_vpc_association',
+    'get_target_group', 'list_domain_verifications', 'list_resource_configurations',
+    'list_resource_gateways', 'list_service_network_resource_associations',
+    'list_service_network_service_associations', 'list_service_network_vpc_associations',
+    'list_services', 'list_target_groups', 'list_targets', 'register_targets',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+    from typed_status.services._starts.vpc_lattice import *
 
     class GetDomainVerificationClient(t.Protocol):
         @property
@@ -142,6 +145,9 @@ else:
     ListServicesClient = rt.Client
     ListTargetGroupsClient = rt.Client
     ListTargetsClient = rt.Client
+    __getattr__, __dir__ = rt.lazy_names(
+        __name__, __all__, "typed_status.services._starts.vpc_lattice"
+    )
 
 
 class AuthType(rt.OpenEnum):

@@ -26,6 +26,7 @@ BASES: t.Final[dict[ir.StartBasis, str]] = {
     "operation_id": "the id of what was begun, in the response",
     "same_noun": "the resource that both name, and words for the action in its statuses",
     "deletion": "the resource that both name, and this one deletes",
+    "returned": "the resource in the response, which has the status",
     "reviewed": "a reviewed decision",
 }
 """What says that an operation starts what another one reports on, by basis."""

@@ -49,7 +49,9 @@ Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
 Argument = str | int | float | tuple[str, ...] | None
 Party = t.Literal["AWS", "YOU", "ANOTHER_PARTY"]
-StartBasis = t.Literal["documentation", "operation_id", "same_noun", "deletion", "reviewed"]
+StartBasis = t.Literal[
+    "documentation", "operation_id", "same_noun", "deletion", "returned", "reviewed"
+]
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 
@@ -209,7 +211,7 @@ class Start:
 
     ``bindings`` are pairs: the field of the status request, and the path to its value, from ``output`` or ``input``, in field
     names; names of lists end in ``[]``. ``select`` are such pairs for the fields of an item of a list operation that cannot
-    filter by id. ``optional`` are the bound fields whose value may be absent, such as the cluster of a service. ``echoed`` are pairs of a
+    filter by id, and through a list (``routes[].destination``) for those of its parts that have a status each. ``optional`` are the bound fields whose value may be absent, such as the cluster of a service. ``echoed`` are pairs of a
     path in the response of the status request and the path to what was sent, which it must return at the end, for what has no
     status. ``wanted``, ``initial``, ``contrary`` and ``pending`` are values of the watched status; ``gone``: the end is
     that the resource is absent. ``watch`` is the path to the status if it is not the leading one, ``reports`` that to the

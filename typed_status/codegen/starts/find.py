@@ -19,7 +19,7 @@ from typed_status.codegen.models import ir
 from typed_status.codegen.starts.decisions import Decisions
 from typed_status.codegen.starts.ends import ends, has_words, names_motion
 from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion
-from typed_status.codegen.starts.names import Name
+from typed_status.codegen.starts.names import Name, singular
 from typed_status.codegen.starts.pairs import Pair, Pairs
 from typed_status.codegen.starts.refused import refused
 from typed_status.codegen.starts.reviewed import Review
@@ -30,6 +30,8 @@ __all__ = ["find"]
 
 _MADE: t.Final[Mapping[Motion, Motion]] = {"attach": "create", "detach": "delete"}
 """What is done to an association itself, as its status may say."""
+_ADDS: t.Final = frozenset({"add", "deploy", "put", "restore"})
+"""Creations whose thing may be part of what was there before."""
 
 
 def find(
@@ -88,26 +90,41 @@ class _Finding:
 
     def _judged(self, pair: Pair) -> ir.Start | None:
         operation, status = pair.start, pair.status
-        watch = () if pair.own else self._watch(pair)
+        watch = pair.watch if pair.is_part or pair.own else self._watch(pair)
         field = at(self.structs, status.response, watch or status.status)
         enum = self.enum(status, watch)
         if field is None or enum is None:
             return None
         motion = pair.name.motion or ("create" if pair.own else None)
+        if pair.returned:
+            motion = _motion_of_returned(pair)
+            watch = watch if pair.name.motion == "update" else ()
         if motion is None:
             return None
-        made = _MADE.get(motion) if _is_association(pair) else None
-        if made is not None and not has_words(enum, motion) and has_words(enum, made):
+        made = _MADE.get(motion) if _is_association(pair) or pair.is_part else None
+        is_worded = has_words(enum, motion) and motion == "detach"
+        if made is not None and not is_worded and (motion == "attach" or has_words(enum, made)):
             motion = made
         own = pair.own and _is_of_operation(pair, enum, motion)
         basis = _basis(pair, enum, motion, watch=watch)
         if basis is None:
             return None
-        new = pair.new and motion in ("create", "start")
-        judged = ends(enum, motion, pair.name.verb, own=own, new=new, only=bool(watch))
-        if motion == "delete" and not own and not is_of(pair.thing, pair.name, status):
+        new = _is_new(pair) if pair.returned else pair.new and motion in ("create", "start")
+        judged = ends(
+            enum, motion, pair.name.verb, own=own, new=new, only=bool(watch) and not pair.is_part
+        )
+        if (
+            motion == "delete"
+            and not own
+            and not pair.is_part
+            and not is_of(pair.thing, pair.name, status)
+        ):
             # That of a part: the thing is gone when it is absent.
             judged = judged._replace(wanted=())
+        related = len((*pair.bound.bindings, *pair.bound.select)) > 1 and pair.bound.own is None
+        if motion == "stop" and pair.bound.select and related:
+            # What relates others may be absent when it does not relate them any more.
+            judged = judged._replace(gone=True)
         if not judged.wanted and not judged.gone:
             return None
         return ir.Start(
@@ -134,6 +151,25 @@ def _is_association(pair: Pair) -> bool:
     return pair.same and pair.thing == (*pair.name.noun, "association")
 
 
+def _motion_of_returned(pair: Pair) -> Motion | None:
+    """Return what is done to a resource that the start returns, of which it changes an aspect or a part, or which is new."""
+    motion = pair.name.motion
+    if motion == "update":
+        return motion
+    made = motion == "attach" or pair.name.verb in MAKERS - _ADDS
+    return "create" if made and _is_new(pair) else "update"
+
+
+def _is_new(pair: Pair) -> bool:
+    """Whether a resource that is returned is not one that the request names, as far as it is not for the request to name it."""
+    named = pair.name.noun[: len(pair.thing)] == pair.thing
+    sent = {singular(each.wire) for each in pair.start.request.fields if each.required or not named}
+    own = pair.bound.own
+    if own is None or own.path[0] == "input":
+        return False
+    return sent.isdisjoint((own.words, singular(own.field.wire)))
+
+
 def _is_of_operation(pair: Pair, enum: ir.Enum, motion: Motion) -> bool:
     """Whether the end is the success of the operation, and not what was requested."""
     if pair.same and motion in ("cancel", "delete", "stop"):
@@ -145,14 +181,16 @@ def _basis(
     pair: Pair, enum: ir.Enum, motion: Motion, *, watch: tuple[str, ...]
 ) -> ir.StartBasis | None:
     """Return how a pair was found; none if that is not enough."""
-    worded = bool(watch) or has_words(enum, motion)
+    worded = (bool(watch) and not pair.is_part) or has_words(enum, motion)
     worded = worded or (pair.name.verb in EITHER and has_words(enum, "update"))
     if pair.documented and (pair.own or worded or motion == "delete"):
         return "documentation"
     if pair.own and pair.new:
         return "operation_id"
     # A deletion ends with the absence of the thing, whatever its status.
-    its = watch or motion == "delete" or is_of(pair.thing, pair.name, pair.status)
+    its = watch or motion == "delete" or pair.is_part or _is_of(pair)
+    if pair.returned:
+        return "returned" if worded and is_of(pair.thing, pair.name, pair.status) else None
     if not pair.same or not its:
         return None
     # To export or to test a thing is an operation of its own, which the status of the thing does not show.
@@ -161,7 +199,16 @@ def _basis(
         return None
     if worded:
         return "same_noun"
-    return "deletion" if motion == "delete" else None
+    undone = motion == "detach" and (_is_association(pair) or pair.is_part)
+    undone = undone or motion == "delete"
+    return "deletion" if undone else None
+
+
+def _is_of(pair: Pair) -> bool:
+    """Whether the leading status is that of the thing, or of what selects it: the subnet of an association."""
+    below = pair.status.status[-2:-1]
+    selects = any(path[:-1] == below for path, _ in pair.bound.select)
+    return (selects and bool(below)) or is_of(pair.thing, pair.name, pair.status)
 
 
 def _source(pair: Pair, basis: ir.StartBasis) -> str:

@@ -12,13 +12,20 @@ from typed_status.codegen.models import ir
 from typed_status.codegen.starts.names import KINDS, singular
 from typed_status.codegen.starts.refused import says_refused
 
-__all__ = ["Value", "values"]
+__all__ = ["Value", "values", "words_of"]
 
 _Path = tuple[str, ...]
 # Words before the name of a thing that say that it is another one.
 _HOLDERS = frozenset(
     "detail description info metadata output progress record result status summary".split()
 )
+
+
+def words_of(field: ir.Field) -> _Path:
+    """Return the words of a member's name: the ``FileShareARNList`` has those of a ``FileShareARN``."""
+    found = singular(field.wire)
+    is_listed = field.type.kind == "list" and len(found) > 1 and found[-1] == "list"
+    return found[:-1] if is_listed else found
 
 
 class Value(t.NamedTuple):

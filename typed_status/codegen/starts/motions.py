@@ -58,8 +58,8 @@ _STEMS: t.Final[Mapping[Motion, str]] = {
     "|archiv|retir|deprecat",
     "cancel": "cancel|abort|withdraw|discard",
     "delete": "delet|terminat|deregister|remov|deprovision|releas|purg|destroy|unregister|unsubscrib|left|leaving|dispos|dealloc",
-    "attach": "associat|attach|assign|connect|enroll|join|peer",
-    "detach": "disassociat|dissociat|detach|disconnect|unassign|unassociat",
+    "attach": "associat|attach|assign|connect|enroll|join|peer|onboard",
+    "detach": "disassociat|dissociat|detach|disconnect|unassign|unassociat|offboard",
     "accept": "accept|approv|authoriz|confirm|verif",
     "reject": "reject|declin|denied|deny|revok",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import typing as t
+from collections.abc import Collection
 
 from typed_status.codegen.models import naming
 from typed_status.codegen.starts.motions import Motion, of_verb
@@ -22,9 +23,12 @@ _READS = re.compile(
     r"(?:Batch)?(?:Check|Describe|Find|Get|Head|List|Lookup|Poll|Query|Read|Scan|Search|View)"
 )
 # Words before a thing that is created.
-_NEW = frozenset({"default", "imported", "updated"})
+_NEW = frozenset({"custom", "default", "imported", "updated"})
 # Words that a reading operation adds to the name of the thing.
 _REPORTS = frozenset("detail info metadata progress result state status summary".split())
+_IRREGULAR = {"alias": "alias", "aliases": "alias", "analyses": "analysis", "as": "as"}
+# After what a reading operation reports on: whose it is, or who reads it.
+_OF = frozenset({"as", "for"})
 _VERSION = re.compile(r"v\d+")
 KINDS: t.Final = frozenset({"arn", "id", "identifier", "name", "token", "number"})
 """The last word of the name of a member that identifies something."""
@@ -53,8 +57,8 @@ def singular(wire: str) -> tuple[str, ...]:
 def _one(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    if word == "analyses":
-        return "analysis"
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if word.endswith(("sses", "tuses", "xes", "tches", "nches", "rches", "shes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -90,8 +94,11 @@ def _subjects(wire: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def same_thing(name: Name, wire: str) -> tuple[str, ...]:
-    """Return the thing that an operation acts on and that another one, ``wire``, reports on; empty if they are two."""
+def same_thing(name: Name, wire: str, holders: Collection[tuple[str, ...]] = ()) -> tuple[str, ...]:
+    """Return the thing that an operation acts on and that another one, ``wire``, reports on; empty if they are two.
+
+    ``holders`` are the things that the request of ``wire`` names: the packages for a domain are packages if it names a domain.
+    """
     noun = name.noun[:-1] if len(name.noun) > 1 and _VERSION.fullmatch(name.noun[-1]) else name.noun
     noun = noun[1:] if len(noun) > 1 and noun[0] in _NEW else noun
     nouns = [name.noun, noun, (name.verb, *noun)]
@@ -99,7 +106,11 @@ def same_thing(name: Name, wire: str) -> tuple[str, ...]:
         nouns.append((*noun, "association"))
     if name.motion == "update":
         nouns.append((*noun, "modification"))
-    return next((each for each in _subjects(wire) if each and each in nouns), ())
+    subjects = _subjects(wire)
+    at = next((at for at, word in enumerate(subjects[0]) if word in _OF), 0)
+    if at and (subjects[0][at] == "as" or subjects[0][at + 1 :] in holders):
+        subjects += (subjects[0][:at],)
+    return next((each for each in subjects if each and each in nouns), ())
 
 
 def is_operation(noun: tuple[str, ...]) -> bool:

@@ -26,7 +26,7 @@ class Start:
     the path to its value: ``output.operation_id`` in the response of the start, ``input.instance_ids[]`` in its request; names of
     lists end in ``[]``. A list of values goes into one request if the field is a list, and into a request for each value if
     not. ``select`` are paths from an item of a list operation that cannot filter by id, each with the path to the value that it
-    must have.
+    must have; a path through a list selects the parts of an item whose status ``watch`` is (``vpc_attachments[].vpc_id``).
 
     The statuses are values of the watched enum. ``wanted`` ends the wait as a success; with ``gone``, so does the absence of the
     resource. ``initial`` are those that the resource may still have from before, ``contrary`` those at which the wanted end can

@@ -65,8 +65,9 @@ def check_input(request: StartingRequest[t.Any, t.Any, t.Any, t.Any], start: Sta
     optional = {
         path for field, path in start.bindings.items() if _may_be_absent(kind, field, start)
     }
+    optional |= {path for path in start.select.values() if _may_be_left_out(type(request), path)}
     absent = [path for path, values in found.items() if not values and path not in optional]
-    if not absent and found and not any(found.values()) and len(found) == len(start.bindings):
+    if not absent and found and not any(found.values()) and len(found) == len(set(_sources(start))):
         absent = list(found)
     if start.equals and not _equals(request, None, start):
         absent = list(start.equals.values())
@@ -93,15 +94,19 @@ def bind(
         for field, path in start.bindings.items()
     }
     select = {path: _values(request, response, source) for path, source in start.select.items()}
-    sources = {**start.bindings, **start.select}
     missing = [
-        sources[name]
-        for name, found in {**values, **select}.items()
-        if (not found or None in found or "" in found)
-        and not (name in values and not found and _may_be_absent(kind, name, start))
+        start.bindings[field]
+        for field, found in values.items()
+        if _is_incomplete(found) and (found or not _may_be_absent(kind, field, start))
+    ]
+    missing += [
+        start.select[path]
+        for path, found in select.items()
+        if _is_incomplete(found)
+        and (found or not _may_be_left_out(type(request), start.select[path]))
     ]
     if not missing and not any(values.values()) and not any(select.values()):
-        missing = list(sources.values())
+        missing = _sources(start)
     if missing:
         raise _nothing_bound(request, response, start, missing, refused)
     bound = {field: found for field, found in values.items() if found}
@@ -171,6 +176,20 @@ def _may_be_absent(kind: type[Request[t.Any, t.Any]], field: str, start: Start) 
     return is_scope and not _is_required(kind, field) and not _is_list(kind, field)
 
 
+def _may_be_left_out(kind: type[pydantic.BaseModel], path: str) -> bool:
+    """Check whether the start may leave out what items are selected by, so that all of them are meant."""
+    name = _name(path)
+    return path.startswith(_INPUT) and "." not in name and not _is_required(kind, name)
+
+
+def _is_incomplete(found: list[t.Any]) -> bool:
+    return not found or None in found or "" in found
+
+
+def _sources(start: Start) -> list[str]:
+    return [*start.bindings.values(), *start.select.values()]
+
+
 def _is_required(kind: type[pydantic.BaseModel], field: str) -> bool:
     complete(kind)
     return kind.model_fields[field].is_required() or members(kind)[field].required
@@ -222,7 +241,7 @@ def _course(
     on_the_way = [each for each in reported if each not in start.wanted]
     return course_of(
         start,
-        select={path: tuple(found) for path, found in select.items()},
+        select={path: tuple(found) for path, found in select.items() if found},
         equals=equals,
         begun=bool(reported) and len(on_the_way) == len(reported),
     )

@@ -85,10 +85,12 @@ def observe(
     *,
     reports_status: bool,
     watch: tuple[str, ...] = (),
+    parts: Callable[[t.Any], bool] | None = None,
 ) -> Observation:
     """Return what the responses of an attempt contain.
 
-    ``watch`` is the path to the statuses to observe, if they are not the leading ones; an item may have several of them.
+    ``watch`` is the path to the statuses to observe, if they are not the leading ones; an item may have several of them, of
+    which ``parts`` selects some.
     """
     items = [
         (item, status)
@@ -97,7 +99,7 @@ def observe(
         if select is None or select(item)
     ]
     if watch:
-        watched = [*watched_statuses(responses, items, watch)] if reports_status else []
+        watched = [*watched_statuses(responses, items, watch, parts)] if reports_status else []
         result = _result(request, responses, items)
         phase = phase_of_all(responses, (status for _, status in watched))
         return Observation(responses, watched, (), phase, result)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import typing as t
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
 from typed_status.runtime.types.annotations import innermost
@@ -107,16 +107,21 @@ def watched_statuses(
     responses: Sequence[Response],
     items: Iterable[tuple[object, StatusEnum | None]],
     watch: tuple[str, ...],
+    parts: Callable[[t.Any], bool] | None = None,
 ) -> Iterator[tuple[object, StatusEnum | None]]:
     """Yield the statuses at a path of the response, each with the item that it is of.
 
-    ``items`` are those to look at, if the path goes through their list; else each response is an item.
+    ``items`` are those to look at, if the path goes through their list; else each response is an item. An item that has a list
+    on the path has a status for each of its ``parts``: of all, or of those for which the predicate is true.
     """
     below = below_items(type(responses[0]), watch) if responses else watch
     structures: Iterable[object] = responses if below == watch else (item for item, _ in items)
+    last = max((index for index, name in enumerate(below) if name.endswith("[]")), default=-1)
     for structure in structures:
-        for status in values_at(structure, below):
-            yield structure, t.cast(StatusEnum | None, status)
+        for part in values_at(structure, below[: last + 1]):
+            if parts is None or parts(part):
+                for status in values_at(part, below[last + 1 :]):
+                    yield structure, t.cast(StatusEnum | None, status)
 
 
 def status_enum(response: type[t.Any], path: tuple[str, ...] | None = None) -> type[StatusEnum]:

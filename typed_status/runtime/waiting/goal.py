@@ -71,6 +71,7 @@ class Goal:
         self._had_status = False
         # The path to the statuses that count, if they are not the leading ones.
         self.watch: tuple[str, ...] = ()
+        self.parts: Callable[[t.Any], bool] | None = None
 
     @property
     def accepts_gone(self) -> bool:

@@ -237,6 +237,7 @@ class Plan:
             self.select,
             reports_status=reports_status,
             watch=self.goal.watch,
+            parts=self.goal.parts,
         )
 
     def poll(

@@ -457,7 +457,7 @@ class CreateStackRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStacksRequest,
-        bindings={"stack_name": "input.stack_name"},
+        bindings={"stack_name": "output.stack_id"},
         wanted=("CREATE_COMPLETE",),
         contrary=(
             "CREATE_FAILED",
@@ -534,7 +534,11 @@ class CreateStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -712,7 +716,11 @@ class DeleteStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -751,7 +759,7 @@ class DeleteStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetRequest,
-        bindings={"stack_set_name": "input.stack_set_name"},
+        bindings={"stack_set_name": "input.stack_set_name", "call_as": "input.call_as"},
         wanted=("DELETED",),
         gone=True,
         initial=("ACTIVE",),
@@ -816,7 +824,11 @@ class DetectStackSetDriftRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -896,7 +908,11 @@ class ImportStacksToStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -1054,7 +1070,11 @@ class StopStackSetOperationRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "input.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "input.operation_id",
+            "call_as": "input.call_as",
+        },
         wanted=("SUCCEEDED", "STOPPED"),
         contrary=("FAILED",),
     )
@@ -1213,7 +1233,11 @@ class UpdateStackInstancesRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),
@@ -1259,7 +1283,11 @@ class UpdateStackSetRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStackSetOperationRequest,
-        bindings={"stack_set_name": "input.stack_set_name", "operation_id": "output.operation_id"},
+        bindings={
+            "stack_set_name": "input.stack_set_name",
+            "operation_id": "output.operation_id",
+            "call_as": "input.call_as",
+        },
         tracks="operation",
         wanted=("SUCCEEDED",),
         contrary=("FAILED", "STOPPED"),

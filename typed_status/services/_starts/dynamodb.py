@@ -8,6 +8,7 @@ from collections.abc import Callable as _Callable
 
 import typed_status.runtime as rt
 from typed_status.services.dynamodb import (
+    ApproximateCreationDateTimePrecision,
     AttributeDefinition,
     BackupDescription,
     BackupDetails,
@@ -32,9 +33,13 @@ from typed_status.services.dynamodb import (
     DescribeImportClient,
     DescribeImportRequest,
     DescribeImportResponse,
+    DescribeKinesisStreamingDestinationClient,
+    DescribeKinesisStreamingDestinationRequest,
+    DescribeKinesisStreamingDestinationResponse,
     DescribeTableClient,
     DescribeTableRequest,
     DescribeTableResponse,
+    DestinationStatus,
     ExportDescription,
     ExportFormat,
     ExportStatus,
@@ -54,6 +59,7 @@ from typed_status.services.dynamodb import (
     InputS3Configuration,
     InternalServerError,
     KeySchemaElement,
+    KinesisDataStreamDestination,
     LimitExceededException,
     MultiRegionConsistency,
     OnDemandThroughput,
@@ -90,24 +96,27 @@ __all__ = [
     'DeleteGlobalTableWitnessGroupMemberAction', 'DeleteReplicaAction',
     'DeleteReplicationGroupMemberAction', 'DeleteTableClient', 'DeleteTableRequest',
     'DeleteTableResponse', 'DeleteVectorIndexAction', 'DisassociateReplicationGroupMemberAction',
-    'DisassociationMode', 'ExportConflictException', 'ExportTableToPointInTimeClient',
-    'ExportTableToPointInTimeRequest', 'ExportTableToPointInTimeResponse',
-    'GlobalSecondaryIndexUpdate', 'GlobalTableAlreadyExistsException',
-    'GlobalTableWitnessGroupUpdate', 'IdempotentParameterMismatchException',
-    'ImportConflictException', 'ImportTableClient', 'ImportTableRequest', 'ImportTableResponse',
-    'InvalidExportTimeException', 'InvalidRestoreTimeException', 'LocalSecondaryIndex',
-    'PointInTimeRecoveryUnavailableException', 'Replica', 'ReplicaAlreadyExistsException',
-    'ReplicaGlobalSecondaryIndex', 'ReplicaNotFoundException', 'ReplicaUpdate',
-    'ReplicationGroupUpdate', 'ResourceInUseException', 'RestoreTableFromBackupClient',
-    'RestoreTableFromBackupRequest', 'RestoreTableFromBackupResponse',
-    'RestoreTableToPointInTimeClient', 'RestoreTableToPointInTimeRequest',
-    'RestoreTableToPointInTimeResponse', 'StartBulkPutItemsClient', 'StartBulkPutItemsRequest',
-    'StartBulkPutItemsResponse', 'TableAlreadyExistsException', 'TableInUseException',
-    'TableNotFoundException', 'Tag', 'UpdateGlobalSecondaryIndexAction', 'UpdateGlobalTableClient',
-    'UpdateGlobalTableRequest', 'UpdateGlobalTableResponse', 'UpdateReplicationGroupMemberAction',
-    'UpdateTableClient', 'UpdateTableRequest', 'UpdateTableResponse', 'VectorIndexUpdate',
-    'cancel_bulk_operation', 'create_backup', 'create_global_table', 'create_table',
-    'delete_backup', 'delete_table', 'export_table_to_point_in_time', 'import_table',
+    'DisassociationMode', 'EnableKinesisStreamingConfiguration',
+    'EnableKinesisStreamingDestinationClient', 'EnableKinesisStreamingDestinationRequest',
+    'EnableKinesisStreamingDestinationResponse', 'ExportConflictException',
+    'ExportTableToPointInTimeClient', 'ExportTableToPointInTimeRequest',
+    'ExportTableToPointInTimeResponse', 'GlobalSecondaryIndexUpdate',
+    'GlobalTableAlreadyExistsException', 'GlobalTableWitnessGroupUpdate',
+    'IdempotentParameterMismatchException', 'ImportConflictException', 'ImportTableClient',
+    'ImportTableRequest', 'ImportTableResponse', 'InvalidExportTimeException',
+    'InvalidRestoreTimeException', 'LocalSecondaryIndex', 'PointInTimeRecoveryUnavailableException',
+    'Replica', 'ReplicaAlreadyExistsException', 'ReplicaGlobalSecondaryIndex',
+    'ReplicaNotFoundException', 'ReplicaUpdate', 'ReplicationGroupUpdate', 'ResourceInUseException',
+    'RestoreTableFromBackupClient', 'RestoreTableFromBackupRequest',
+    'RestoreTableFromBackupResponse', 'RestoreTableToPointInTimeClient',
+    'RestoreTableToPointInTimeRequest', 'RestoreTableToPointInTimeResponse',
+    'StartBulkPutItemsClient', 'StartBulkPutItemsRequest', 'StartBulkPutItemsResponse',
+    'TableAlreadyExistsException', 'TableInUseException', 'TableNotFoundException', 'Tag',
+    'UpdateGlobalSecondaryIndexAction', 'UpdateGlobalTableClient', 'UpdateGlobalTableRequest',
+    'UpdateGlobalTableResponse', 'UpdateReplicationGroupMemberAction', 'UpdateTableClient',
+    'UpdateTableRequest', 'UpdateTableResponse', 'VectorIndexUpdate', 'cancel_bulk_operation',
+    'create_backup', 'create_global_table', 'create_table', 'delete_backup', 'delete_table',
+    'enable_kinesis_streaming_destination', 'export_table_to_point_in_time', 'import_table',
     'restore_table_from_backup', 'restore_table_to_point_in_time', 'start_bulk_put_items',
     'update_global_table', 'update_table',
 ]  # fmt: skip
@@ -138,6 +147,12 @@ if t.TYPE_CHECKING:
     class DeleteTableClient(DescribeTableClient, t.Protocol):
         @property
         def delete_table(self) -> _Callable[..., t.Any]: ...
+
+    class EnableKinesisStreamingDestinationClient(
+        DescribeKinesisStreamingDestinationClient, t.Protocol
+    ):
+        @property
+        def enable_kinesis_streaming_destination(self) -> _Callable[..., t.Any]: ...
 
     class ExportTableToPointInTimeClient(DescribeExportClient, t.Protocol):
         @property
@@ -174,6 +189,7 @@ else:
     CreateTableClient = rt.Client
     DeleteBackupClient = rt.Client
     DeleteTableClient = rt.Client
+    EnableKinesisStreamingDestinationClient = rt.Client
     ExportTableToPointInTimeClient = rt.Client
     ImportTableClient = rt.Client
     RestoreTableFromBackupClient = rt.Client
@@ -185,6 +201,10 @@ else:
 
 class DisassociationMode(rt.OpenEnum):
     WAIT_FOR_REPLICATION = "WAIT_FOR_REPLICATION"
+
+
+class EnableKinesisStreamingConfiguration(rt.ResponseModel):
+    approximate_creation_date_time_precision: ApproximateCreationDateTimePrecision | None = None
 
 
 class Replica(rt.ResponseModel):
@@ -600,6 +620,53 @@ class DeleteTableRequest(
         reports=("table_description", "table_status"),
     )
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+
+
+class EnableKinesisStreamingDestinationResponse(rt.Response):
+    table_name: str | None = None
+    stream_arn: str | None = None
+    destination_status: DestinationStatus | None = None
+    enable_kinesis_streaming_configuration: EnableKinesisStreamingConfiguration | None = None
+
+
+class EnableKinesisStreamingDestinationRequest(
+    rt.StartingRequest[
+        EnableKinesisStreamingDestinationResponse,
+        EnableKinesisStreamingDestinationClient,
+        rt.ListResult[
+            KinesisDataStreamDestination,
+            DestinationStatus,
+            DescribeKinesisStreamingDestinationResponse,
+        ],
+        DestinationStatus,
+    ]
+):
+    """``DescribeKinesisStreamingDestination`` reports the status of the resource; wanted: ``ACTIVE``; from before: ``DISABLED``, ``ENABLE_FAILED``; contrary: ``DISABLING``."""
+
+    __operation__: t.ClassVar = rt.Operation(
+        service="dynamodb",
+        name="EnableKinesisStreamingDestination",
+        method="enable_kinesis_streaming_destination",
+        response=EnableKinesisStreamingDestinationResponse,
+        errors=(
+            InternalServerError,
+            LimitExceededException,
+            ResourceInUseException,
+            ResourceNotFoundException,
+        ),
+    )
+    __start__: t.ClassVar = rt.Start(
+        status_request=lambda: DescribeKinesisStreamingDestinationRequest,
+        bindings={"table_name": "output.table_name"},
+        select={"stream_arn": "input.stream_arn"},
+        wanted=("ACTIVE",),
+        initial=("DISABLED", "ENABLE_FAILED"),
+        contrary=("DISABLING",),
+        reports=("destination_status",),
+    )
+    table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+    stream_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
+    enable_kinesis_streaming_configuration: EnableKinesisStreamingConfiguration | None = None
 
 
 class ExportTableToPointInTimeResponse(rt.Response):
@@ -1090,6 +1157,35 @@ def delete_table(client: DeleteTableClient, *, table_name: str) -> DeleteTableRe
     AWS: https://docs.aws.amazon.com/goto/WebAPI/dynamodb-2012-08-10/DeleteTable
     """
     return rt.call(client, DeleteTableRequest(table_name=table_name))
+
+
+def enable_kinesis_streaming_destination(
+    client: EnableKinesisStreamingDestinationClient,
+    *,
+    table_name: str,
+    stream_arn: str,
+    enable_kinesis_streaming_configuration: EnableKinesisStreamingConfiguration | None = None,
+) -> EnableKinesisStreamingDestinationResponse:
+    """Call ``EnableKinesisStreamingDestination``. ``DescribeKinesisStreamingDestination`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``EnableKinesisStreamingDestinationRequest`` to ``typed_status.begin``.
+
+    Args:
+        client: a boto3 ``dynamodb`` client.
+        table_name: ``TableName``, 1 to 1024 characters.
+        stream_arn: ``StreamArn``, 37 to 1024 characters.
+        enable_kinesis_streaming_configuration: ``EnableKinesisStreamingConfiguration``, of shape ``EnableKinesisStreamingConfiguration`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``LimitExceededException``, ``ResourceInUseException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dynamodb-2012-08-10/EnableKinesisStreamingDestination
+    """
+    return rt.call(
+        client,
+        EnableKinesisStreamingDestinationRequest(
+            table_name=table_name,
+            stream_arn=stream_arn,
+            enable_kinesis_streaming_configuration=enable_kinesis_streaming_configuration,
+        ),
+    )
 
 
 def export_table_to_point_in_time(

@@ -429,10 +429,7 @@ class BatchStopJobRunRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: GetJobRunRequest,
-        bindings={
-            "job_name": "output.successful_submissions[].job_name",
-            "run_id": "input.job_run_ids[]",
-        },
+        bindings={"job_name": "input.job_name", "run_id": "input.job_run_ids[]"},
         wanted=("STOPPED", "SUCCEEDED"),
         contrary=("FAILED", "TIMEOUT", "ERROR", "EXPIRED"),
         refused=("errors[]",),

@@ -1368,7 +1368,7 @@ class CreateFeatureGroupRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeFeatureGroupRequest,
-        bindings={"feature_group_name": "input.feature_group_name"},
+        bindings={"feature_group_name": "output.feature_group_arn"},
         wanted=("Created",),
         contrary=("CreateFailed", "Deleting", "DeleteFailed"),
     )
@@ -1766,7 +1766,7 @@ class CreateModelPackageRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeModelPackageRequest,
-        bindings={"model_package_name": "input.model_package_name"},
+        bindings={"model_package_name": "output.model_package_arn"},
         wanted=("Completed",),
         contrary=("Failed", "Deleting"),
         token="client_token",

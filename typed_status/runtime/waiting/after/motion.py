@@ -27,7 +27,7 @@ class Course:
     """What the statuses mean after a start, as declared in its ``Start``.
 
     ``begun``: the response of the start itself reported a status that is on the way. ``select`` are paths from an item of a list
-    operation, each with the values that it may have. ``equals`` are paths in a response without a status, each with the value, in boto3's form,
+    operation, each with the values that it may have; those through a list are of the parts of an item that have a status each. ``equals`` are paths in a response without a status, each with the value, in boto3's form,
     that it has at the end. ``further``: further statuses count beside the leading one, unless ``until`` says what is enough.
     """
 

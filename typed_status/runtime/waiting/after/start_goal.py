@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import typing as t
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from typed_status.runtime.exceptions import WaitBlocked, WaitCanceled, WaitError, WaitFailed
 from typed_status.runtime.models.operations import Request
@@ -22,7 +22,7 @@ from typed_status.runtime.waiting.after.motion import Course, Motion
 from typed_status.runtime.waiting.appearance import cannot_reach
 from typed_status.runtime.waiting.goal import Decision, Ending, Goal, of_items
 
-__all__ = ["StartGoal", "selector"]
+__all__ = ["StartGoal", "part_selector", "selector"]
 
 
 class _Standing(enum.Enum):
@@ -56,11 +56,25 @@ _FAILURES: t.Final = {Phase.FAILED: _Standing.FAILED, Phase.CANCELED: _Standing.
 
 def selector(course: Course) -> Callable[[t.Any], bool] | None:
     """Return the predicate of the items of a list operation that were started; ``None`` if all were."""
-    if not course.select:
-        return None
-    paths = [(tuple(path.split(".")), set(values)) for path, values in course.select.items()]
-    return lambda item: all(
-        any(value in values for value in values_at(item, path)) for path, values in paths
+    of_items = {path: values for path, values in course.select.items() if "[]" not in path}
+    return _predicate(of_items) if of_items else None
+
+
+def part_selector(course: Course) -> Callable[[t.Any], bool] | None:
+    """Return the predicate of the parts of an item that were started, where each has a status; ``None`` if all were.
+
+    Their paths are those through a list: ``vpc_attachments[].vpc_id``.
+    """
+    of_parts = {
+        path.rpartition("[].")[2]: values for path, values in course.select.items() if "[]" in path
+    }
+    return _predicate(of_parts) if of_parts else None
+
+
+def _predicate(select: Mapping[str, tuple[t.Any, ...]]) -> Callable[[t.Any], bool]:
+    paths = [(tuple(path.split(".")), set(values)) for path, values in select.items()]
+    return lambda structure: all(
+        any(value in values for value in values_at(structure, path)) for path, values in paths
     )
 
 
@@ -83,6 +97,7 @@ class StartGoal(Goal):
         response = self.operation.response
         self.course = course
         self.watch = course.watch
+        self.parts = part_selector(course)
         self.targets = course.members(course.wanted, response, wanted=True)
         self.initial = course.members(course.initial, response)
         self.contrary = course.members(course.contrary, response) - self.targets - self.initial
