@@ -33,7 +33,7 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
 
     Raises:
         WrongClientError: ``client`` cannot send the request, or its methods are not awaited.
-        ResponseValidationError: the response does not match its model.
+        ResponseValidationError: the response does not match its model, or botocore cannot read it.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
