@@ -6,7 +6,7 @@
     ├── ModelValidationError (ValueError)   the arguments of a constructor are invalid
     │   ├── RequestValidationError          a request is invalid; nothing was sent
     │   └── ResponseValidationError         a response, or a dict, is invalid
-    │       └── IncompleteResponseError     the connection was closed before the end of the body
+    │       └── IncompleteResponseError     the body ends too early, or a wait gets none
     ├── WrongClientError (TypeError)        the client cannot send the request
     ├── AbsentMemberError (AttributeError)  a required member is read that the response did not contain
     ├── StartError                          something was not started, or there is nothing to follow
@@ -329,4 +329,7 @@ class ResponseValidationError(ModelValidationError):
 
 
 class IncompleteResponseError(ResponseValidationError):
-    """A response body is shorter than its Content-Length: the connection was closed early. ``wait`` retries this error."""
+    """A response body is shorter than its Content-Length: the connection was closed early. ``wait`` retries this error.
+
+    In a wait, so is a response with status 200 and no body at all, as a proxy may send it.
+    """

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from botocore.exceptions import ClientError, HTTPClientError, SSLError
 from botocore.exceptions import ConnectionError as NoConnectionError
 
-from typed_status.runtime.exceptions import IncompleteResponseError
+from typed_status.runtime.exceptions import IncompleteResponseError, ResponseValidationError
 from typed_status.runtime.models.operations import Operation, Response
 from typed_status.runtime.statuses.status import status_parent
 
@@ -103,6 +103,10 @@ def is_transient(error: Exception) -> bool:
         return not isinstance(error.kwargs.get("error"), _PROGRAMMING_ERRORS)
     if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
         return True
+    if isinstance(
+        error, ResponseValidationError
+    ):  # a proxy's page, which botocore cannot read as an error of AWS
+        return error.http_status in _TRANSIENT_HTTP_STATUS
     if not isinstance(error, ClientError):
         return False
     code = str(error.response.get("Error", {}).get("Code", ""))

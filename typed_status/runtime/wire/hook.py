@@ -32,6 +32,7 @@ from typed_status.runtime.wire.compatibility import check_botocore
 from typed_status.runtime.wire.gc_pause import gc_paused
 from typed_status.runtime.wire.observers import has_observers
 from typed_status.runtime.wire.raw_response import (
+    LOCATIONS,
     Content,
     MalformedError,
     RawResponse,
@@ -41,7 +42,7 @@ from typed_status.runtime.wire.raw_response import (
 )
 from typed_status.runtime.wire.registry import reader_of
 
-__all__ = ["Deserialization", "deserializing", "validate_content"]
+__all__ = ["Deserialization", "deserializing", "requiring_body", "validate_content"]
 
 _ID = "typed-status"
 
@@ -82,6 +83,7 @@ class Deserialization:
         self.unparsed: tuple[RawResponse, t.Any] | None = None
         # The HTTP status and the request id of the last response.
         self.received: tuple[int, str | None] | None = None
+        self.requires_body = _REQUIRES_BODY.get()
 
     def is_current(self) -> bool:
         """Check whether this thread or task is the one that makes the call."""
@@ -125,6 +127,7 @@ class Deserialization:
 _CURRENT: ContextVar[Deserialization | None] = ContextVar(
     "typed_status.deserialization", default=None
 )
+_REQUIRES_BODY: ContextVar[bool] = ContextVar("typed_status.requires_body", default=False)
 _ATTACHING = fork_safe(threading.Lock())
 _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
@@ -160,6 +163,21 @@ def deserializing(
         # A coroutine that the garbage collector closes ends in another context, where the token is not valid.
         with contextlib.suppress(ValueError):
             _CURRENT.reset(token)
+
+
+@contextlib.contextmanager
+def requiring_body() -> Generator[None]:
+    """Raise ``IncompleteResponseError`` in this block for status 200 without a body where an operation's members are in the body.
+
+    A call returns a response without members, as botocore does; for a wait it would be an empty list, or a status that is missing.
+    """
+    token = _REQUIRES_BODY.set(True)
+    try:
+        yield
+    finally:
+        # As in ``deserializing``.
+        with contextlib.suppress(ValueError):
+            _REQUIRES_BODY.reset(token)
 
 
 def _attach(events: t.Any) -> None:
@@ -210,12 +228,17 @@ def _before_parse(
     current.response = current.error = current.unparsed = None  # of an earlier attempt
     status = response_dict["status_code"]
     current.received = status, request_id_of(t.cast(RawResponse, response_dict))
-    reader = reader_of(operation_model)
-    if reader is None or status >= 300:
-        return
-    if not isinstance(response_dict["body"], bytes):
+    if status >= 300 or not isinstance(response_dict["body"], bytes):
         return
     response = t.cast(RawResponse, response_dict)
+    is_lost = current.requires_body and status == 200 and not response["body"]
+    if is_lost and _has_content(operation_model):
+        error = _malformed(current.operation, response, MalformedError("a body"))
+        current.error = _incomplete(error)
+        return
+    reader = reader_of(operation_model)
+    if reader is None:
+        return
     is_ours = current.depth == 1 and current.is_unpatched and not customized_response_dict
     if not response["body"] and _is_truncated(operation_model, response):
         current.error = _malformed(current.operation, response, MalformedError("a body"))
@@ -315,10 +338,28 @@ def _incomplete_or(
     missing = missing_bytes(response)
     if not missing:
         return error
-    truncated = Problem("", "all bytes of its Content-Length", f"{missing} bytes fewer")
+    return _incomplete(
+        error, Problem("", "all bytes of its Content-Length", f"{missing} bytes fewer")
+    )
+
+
+def _has_content(operation_model: t.Any) -> bool:
+    """Check whether the output of an operation has members that are in the body, as JSON, XML or CBOR."""
+    shape = operation_model.output_shape
+    if shape is None or operation_model.http.get("method") == "HEAD":
+        return False
+    payload = shape.serialization.get("payload")
+    if payload is not None:
+        return bool(shape.members[payload].type_name == "structure")
+    return any(
+        each.serialization.get("location") not in LOCATIONS for each in shape.members.values()
+    )
+
+
+def _incomplete(error: ResponseValidationError, *problems: Problem) -> IncompleteResponseError:
     return IncompleteResponseError(
         error.model,
-        (truncated, *error.problems),
+        (*problems, *error.problems),
         omitted=error.omitted,
         service=error.service,
         operation=error.operation,
