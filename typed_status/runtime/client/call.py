@@ -13,11 +13,16 @@ from collections.abc import Callable, Generator
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from typed_status.runtime.exceptions import TypedStatusError, WrongClientError
+from typed_status.runtime.exceptions import (
+    ResponseValidationError,
+    TypedStatusError,
+    WrongClientError,
+)
 from typed_status.runtime.models.operations import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.models.service_error import typed_error
 from typed_status.runtime.types.internals import mark_as_set, validator_of
 from typed_status.runtime.validation.validate import Origin, validated
+from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.runtime.wire import Deserialization, deserializing
 from typed_status.runtime.wire.botocore_internals import is_reading_error
 
@@ -40,8 +45,8 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
     operation = operation_of(request)
     method = method_of(client, operation)
     with sending(client, operation) as current:
-        parsed = method(**request.to_boto3())
-    return t.cast(ResponseT, response_of(current, parsed))
+        current.parsed = method(**request.to_boto3())
+    return t.cast(ResponseT, response_of(current))
 
 
 def operation_of(request: Request[t.Any, t.Any]) -> Operation:
@@ -68,7 +73,7 @@ def sending(
 ) -> Generator[Deserialization]:
     """Read the response to the call that the block makes, and raise its errors as typed ones.
 
-    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Pass what the call returned to ``response_of``.
+    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Store what the call returned in ``parsed``, for ``response_of``.
     """
     with deserializing(
         client, operation, metadata_only=metadata_only, current_task=current_task
@@ -95,12 +100,18 @@ def _unreadable(current: Deserialization, error: Exception) -> Exception | None:
     return current.error_of_unparsed() or current.unreadable(type(error).__name__)
 
 
-def response_of(current: Deserialization, parsed: object) -> Response:
+def response_of(current: Deserialization) -> Response:
     """Return the typed response to a call, from its body or else from the dict that botocore parsed."""
     current.raise_error()
+    parsed, current.parsed = current.parsed, None
     if not isinstance(parsed, dict):
         raise _not_a_dict(parsed, current.operation)
-    return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
+    try:
+        return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
+    except (ResponseValidationError, TypedStatusWarning) as error:
+        # No frame of the traceback contains the response.
+        del parsed
+        raise error.with_traceback(None) from None
 
 
 def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:

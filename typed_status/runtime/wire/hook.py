@@ -84,6 +84,8 @@ class Deserialization:
         # The HTTP status and the request id of the last response.
         self.received: tuple[int, str | None] | None = None
         self.requires_body = _REQUIRES_BODY.get()
+        # What the call returned. Here, and in no local of a frame, as tools that render tracebacks show locals.
+        self.parsed: object = None
 
     def is_current(self) -> bool:
         """Check whether this thread or task is the one that makes the call."""
