@@ -300,7 +300,10 @@ def test_sensitive_members_are_redacted_by_default(invoke, endpoint):
 def test_a_sensitive_list_is_redacted_as_a_whole(invoke, endpoint):
     item = {"CalculatedAttributeName": "open-sesame", "Status": "COMPLETED", "Ours": "open-sesame"}
     endpoint.script(
-        customer_profiles.ListCalculatedAttributeDefinitionsRequest, {"Items": [item]}, repeat=True
+        customer_profiles.ListCalculatedAttributeDefinitionsRequest,
+        {"Items": [item]},
+        repeat=True,
+        unknown_members=True,
     )
     line = [
         "customer-profiles",

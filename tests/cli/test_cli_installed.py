@@ -53,8 +53,8 @@ def output(status: str) -> dict:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_installed_command_works(installed, endpoint, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"))
-    endpoint.script(servicediscovery.DeleteNamespaceRequest, {"OperationId": "op-1"})
+    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"), repeat=True)
+    endpoint.script(servicediscovery.DeleteNamespaceRequest, {"OperationId": "op-1"}, repeat=True)
     polling = ("call", "resume", "run", "wait", "watch")
     options = ["--endpoint-url", endpoint.url] if command in polling else []
     saved = typed_status.SavedWait(
