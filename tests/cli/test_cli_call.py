@@ -327,6 +327,25 @@ def test_an_unknown_member_of_a_sensitive_structure_is_redacted():
     assert found == {"display_name": "<sensitive>", "Ours": "<sensitive>"}
 
 
+@pytest.mark.regression
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:abc",
+        "http://[::1]:-1",
+        "http://x:80:90",
+        "ftp://x",
+    ],
+)
+def test_an_invalid_endpoint_url_is_a_usage_error(run, url):
+    line = ["servicediscovery", "get-operation", "--operation-id", "op-1"]
+    done = run("call", *line, "--endpoint-url", url)
+    assert done.exit_code == 2
+    assert f"Invalid endpoint: {url}" in done.stderr
+    assert "check --endpoint-url" in done.stderr
+
+
 def test_table_output(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
     line = ["connect", "get-traffic-distribution", "--id", "g-1", "--output", "table"]

@@ -11,11 +11,10 @@ import json
 import typing as t
 from collections.abc import Iterator, Sequence
 
-import click
 import pydantic
 
 from typed_status.cli.display.console import Arguments, console, is_json, table_of
-from typed_status.cli.escaping import to_json
+from typed_status.cli.escaping import echo, to_json
 from typed_status.cli.inspect.field_types import is_sensitive, is_stream, model_of
 from typed_status.cli.inspect.list_form import split
 from typed_status.runtime import JsonText, ListResponse, ListResult, Response, ResponseModel
@@ -114,7 +113,7 @@ def show(response: Printed, arguments: Arguments) -> None:
     """Print a response, or the pages of a list operation, on stdout."""
     show_sensitive = bool(arguments.get("show_sensitive"))
     if is_json(arguments):
-        click.echo(to_json(shown_response(response, show_sensitive=show_sensitive)))
+        echo(to_json(shown_response(response, show_sensitive=show_sensitive)))
         return
     out = console()
     for table in response_tables(response, show_sensitive=show_sensitive):
@@ -131,11 +130,11 @@ def show_result(result: Printed | list[Printed | None] | None, arguments: Argume
             None if each is None else shown_response(each, show_sensitive=show_sensitive)
             for each in several
         ]
-        click.echo(to_json(printed if isinstance(result, list) else printed[0]))
+        echo(to_json(printed if isinstance(result, list) else printed[0]))
         return
     for each in result if isinstance(result, list) else [result]:
         if each is None or (isinstance(each, ListResult) and not each.pages):
-            click.echo("gone")
+            echo("gone")
         else:
             show(each, arguments)
 
