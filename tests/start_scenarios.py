@@ -58,7 +58,8 @@ class Scenario:
 
     def play(self, endpoint: FakeEndpoint) -> None:
         """Script the endpoint."""
-        endpoint.script((self.entry.service, self.entry.operation), *self.starts)
+        # Repeated, as not every step has to be asked for: some starts must not be sent again.
+        endpoint.script((self.entry.service, self.entry.operation), *self.starts, repeat=True)
         if self.polls:
             endpoint.script((self.entry.service, self.entry.follows), *self.polls)
 

@@ -9,7 +9,7 @@ from wait_cases import THROTTLED
 
 from typed_status import GONE, Progress, WaitBlocked, WaitFailed, WaitTimeout, progress_of
 from typed_status.services import codeconnections, iot, servicediscovery
-from typed_status.testing import FakeEndpoint, Fault
+from typed_status.testing import FakeEndpoint, Fault, Reply
 
 OPTIONS = {"timeout": 1000, "delay": 1, "max_delay": 8}
 Request = servicediscovery.GetOperationRequest
@@ -57,6 +57,15 @@ def test_progress_in_each_poll(driver, endpoint):
     found = driver.wait_all(endpoint, "iot", waited, on_poll=polls.append, concurrency=1, **OPTIONS)
     assert [progress_of(outcome.result()) for outcome in found] == [Progress(100)] * 2
     assert [poll.progress for poll in polls] == list(map(Progress, (10, 20, 40, 100, 100)))
+
+
+@pytest.mark.regression
+def test_what_a_proxy_sends_in_place_of_the_response(driver, endpoint):
+    hiccups = [Reply(status=502, body=b"\xff"), Reply(status=503, body=b"<html>"), Reply()]
+    endpoint.script(Request, *hiccups, operation("SUCCESS"))
+    (outcome,) = driver.wait_all(endpoint, "servicediscovery", requests(1), timeout=1_000)
+    assert outcome.result() is outcome.response
+    assert len(endpoint.calls) == 4
 
 
 def test_an_error_ends_only_its_own_wait(driver, endpoint):

@@ -19,10 +19,13 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Epoch seconds from the year 1973 to 2286: other numbers of digits may be a date or a year.
 _SECONDS = re.compile(r"\d{9,10}(\.\d+)?", re.ASCII)
 _END_OF_DAY = re.compile(r"T(?:(24:00)(?!:\d?[1-9])|23:59:60)")
-# ``datetime.fromisoformat`` also accepts any separator between date and time, and weeks.
+# ``datetime.fromisoformat`` also accepts any separator between date and time, weeks, and times such as 01:02:033.
+_TIME = r"\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?"
+_BASIC_TIME = r"\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?"
+_OFFSET = r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)?"
 _ISO = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?"
-    r"|\d{8}(?:[Tt]\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?",
+    rf"\d{{4}}-\d\d-\d\d(?:[Tt ](?:{_TIME}|{_BASIC_TIME}){_OFFSET})?"
+    rf"|\d{{8}}(?:[Tt]{_BASIC_TIME}{_OFFSET})?",
     re.ASCII,
 )
 # The time zones of HTTP dates that ``parsedate_to_datetime`` knows, and the other words in HTTP dates.
@@ -82,7 +85,7 @@ def _special_iso(text: str) -> datetime:
     if end is None:
         return _iso(upper)
     hour, rest = ("T00:00", timedelta(days=1)) if end[1] else ("T23:59:59", timedelta(seconds=1))
-    return datetime.fromisoformat(upper[: end.start()] + hour + upper[end.end() :]) + rest
+    return _iso(upper[: end.start()] + hour + upper[end.end() :]) + rest
 
 
 def _unpadded(text: str) -> datetime:

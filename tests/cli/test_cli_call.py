@@ -13,10 +13,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import typed_status.runtime as rt
+from typed_status import SchemaDriftWarning
+from typed_status.cli.display.response import shown
 from typed_status.cli.exit_codes import to_cli_error
 from typed_status.cli.params.request_options import build_request, member_options
 from typed_status.cli.params.types import param_type
-from typed_status.services import cloudcontrol, connect, ec2, s3, servicediscovery
+from typed_status.services import (
+    cloudcontrol,
+    connect,
+    customer_profiles,
+    ec2,
+    s3,
+    servicediscovery,
+)
 from typed_status.testing import Fault, Reply
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -285,6 +294,56 @@ def test_sensitive_members_are_redacted_by_default(invoke, endpoint):
         assert "<sensitive>" in hidden
         assert "open-sesame" not in hidden
         assert "open-sesame" in invoke("call", *line, form, "--show-sensitive").stdout
+
+
+@pytest.mark.regression
+def test_a_sensitive_list_is_redacted_as_a_whole(invoke, endpoint):
+    item = {"CalculatedAttributeName": "open-sesame", "Status": "COMPLETED", "Ours": "open-sesame"}
+    endpoint.script(
+        customer_profiles.ListCalculatedAttributeDefinitionsRequest,
+        {"Items": [item]},
+        repeat=True,
+        unknown_members=True,
+    )
+    line = [
+        "customer-profiles",
+        "list-calculated-attribute-definitions",
+        "--domain-name",
+        "d",
+        "--output",
+    ]
+    for form in ("json", "table"):
+        hidden = invoke("call", *line, form).output
+        assert "<sensitive>" in hidden
+        assert "open-sesame" not in hidden
+        assert "open-sesame" in invoke("call", *line, form, "--show-sensitive").stdout
+
+
+@pytest.mark.regression
+def test_an_unknown_member_of_a_sensitive_structure_is_redacted():
+    kind = customer_profiles.ListCalculatedAttributeDefinitionItem
+    with pytest.warns(SchemaDriftWarning, match="Ours"):
+        found = shown(kind.model_validate({"DisplayName": "n", "Ours": "open-sesame"}))
+    assert found == {"display_name": "<sensitive>", "Ours": "<sensitive>"}
+
+
+@pytest.mark.regression
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:abc",
+        "http://[::1]:-1",
+        "http://x:80:90",
+        "ftp://x",
+    ],
+)
+def test_an_invalid_endpoint_url_is_a_usage_error(run, url):
+    line = ["servicediscovery", "get-operation", "--operation-id", "op-1"]
+    done = run("call", *line, "--endpoint-url", url)
+    assert done.exit_code == 2
+    assert f"Invalid endpoint: {url}" in done.stderr
+    assert "check --endpoint-url" in done.stderr
 
 
 def test_table_output(invoke, endpoint):

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 import re
 
 import botocore
@@ -77,6 +78,50 @@ def test_unreadable_files_are_reported(run, tmp_path):
     assert (
         f"{tmp_path}/unknown.py:1: typed_status.services.nothing_of_aws is not shipped" in message
     )
+
+
+ABSURD = {
+    "brackets": "(" * 100_000,
+    "minuses": f"x = {'-' * 100_000}1",
+    "calls": f"x = f{'()' * 5_000}",
+    "attributes": f"from typed_status.services import rds\nx = rds{'.y' * 20_000}",
+    "digits": f"x = {'9' * 5_000}",
+    "nul": "x = '\0'",
+    "encoding": "# coding: nope\n",
+}
+
+
+@pytest.mark.regression
+def test_a_fifo_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "x.py")
+    (tmp_path / "y.py").write_text("")
+    usage = find_usage((tmp_path,))
+    assert (usage.files, usage.problems) == (
+        2,
+        [f"{tmp_path}/x.py: cannot parse: not a regular file"],
+    )
+
+
+@pytest.mark.parametrize("name", ABSURD)
+def test_an_absurd_source_is_reported(tmp_path, name):
+    (tmp_path / "x.py").write_text(ABSURD[name])
+    (problem,) = find_usage((tmp_path,)).problems
+    assert problem.startswith(f"{tmp_path}/x.py: cannot parse: ")
+    assert len(problem) > len(f"{tmp_path}/x.py: cannot parse: ")
+
+
+@pytest.mark.regression
+@pytest.mark.parametrize("source", ["# coding: rot13\n", f"x = {'-' * 100_000}1", "x = '\\d'"])
+def test_a_source_that_only_some_parsers_take(tmp_path, source):
+    """An encoding that is none of texts, a stack that Python's parser does not have, and a warning about the project's own code."""
+    (tmp_path / "x.py").write_text(source)
+    assert find_usage((tmp_path,)).files == 1
+
+
+@pytest.mark.regression
+def test_control_characters_in_names_of_files_are_escaped(run, tmp_path):
+    (tmp_path / "\x1b[2Jx.py").write_text("def (:\n")
+    assert "\x1b" not in run("doctor", str(tmp_path), "--output", "table").output
 
 
 def test_versions(run):

@@ -53,8 +53,8 @@ def output(status: str) -> dict:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_installed_command_works(installed, endpoint, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"))
-    endpoint.script(servicediscovery.DeleteNamespaceRequest, {"OperationId": "op-1"})
+    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"), repeat=True)
+    endpoint.script(servicediscovery.DeleteNamespaceRequest, {"OperationId": "op-1"}, repeat=True)
     polling = ("call", "resume", "run", "wait", "watch")
     options = ["--endpoint-url", endpoint.url] if command in polling else []
     saved = typed_status.SavedWait(
@@ -130,21 +130,42 @@ def test_ctrl_c_leaves_whole_lines_of_a_watch(endpoint):
     assert (first["status"], rest, message, process.returncode) == ("PENDING", "", "", 130)
 
 
-@pytest.mark.parametrize("line", [["list"], ["--help"], ["explain", "ec2", "DescribeInstances"]])
-def test_a_closed_pipe_ends_quietly(line):
+def into_a_closed_pipe(*line: str) -> tuple[int, bytes]:
+    """Run the command with a stdout that nobody reads; return its exit code and stderr."""
     ours, theirs = os.pipe()
     os.close(ours)
     done = subprocess.run(
         [COMMAND, *line], stdout=theirs, stderr=subprocess.PIPE, check=False, env=environment()
     )
     os.close(theirs)
-    assert (done.returncode, done.stderr) == (141, b"")
+    return done.returncode, done.stderr
 
 
-def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -> tuple[int, str]:
+@pytest.mark.parametrize("line", [["list"], ["--help"], ["explain", "ec2", "DescribeInstances"]])
+def test_a_closed_pipe_ends_quietly(line):
+    assert into_a_closed_pipe(*line) == (141, b"")
+
+
+@pytest.mark.regression
+@pytest.mark.parametrize(
+    "line", [["list", "connect"], ["rules", "servicediscovery"], ["call", *OPERATION]]
+)
+def test_a_closed_pipe_ends_quietly_where_a_table_is_printed(endpoint, line):
+    """rich would exit with 1."""
+    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"), repeat=True)
+    url = ["--endpoint-url", endpoint.url] if line[0] == "call" else []
+    assert into_a_closed_pipe(*line, *url, "--output", "table") == (141, b"")
+
+
+def on_a_terminal(
+    *line: str,
+    terminate_at: str | None = None,
+    by: signal.Signals = signal.SIGTERM,
+    **changes: str,
+) -> tuple[int, str]:
     """Run the command with a terminal for stdout and stderr; return the exit code and the output.
 
-    It receives SIGTERM once the output contains ``terminate_at``.
+    It receives the signal ``by`` once the output contains ``terminate_at``.
     """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -165,7 +186,7 @@ def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -
                 return
             seen.append(data)
             if terminate_at and terminate_at.encode() in b"".join(seen):
-                process.terminate()
+                process.send_signal(by)
                 terminate_at = None  # once: during shutdown the default handler is active again
 
     reader = threading.Thread(target=read)
@@ -210,6 +231,17 @@ def test_full_disk_is_a_one_line_error(line):
     assert (done.returncode, done.stderr) == (74, "Error: No space left on device\n")
 
 
+def test_nohup_ignores_a_hangup():
+    code = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from typed_status.cli.entry import _prepare
+_prepare()
+assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment())
+
+
 def test_ctrl_c_during_startup():
     code = """
 import builtins, sys
@@ -230,11 +262,14 @@ run()
         assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
-def test_sigterm_restores_the_cursor(endpoint):
+@pytest.mark.parametrize(
+    "by", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.regression)]
+)
+def test_a_signal_restores_the_cursor(endpoint, by):
     endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), repeat=True)
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
-    code, seen = on_a_terminal(*line, terminate_at="PENDING")
-    assert code == 143
+    code, seen = on_a_terminal(*line, terminate_at="PENDING", by=by)
+    assert code == 128 + by
     assert "\x1b[?25l" in seen  # the cursor is hidden
     assert seen.rindex("\x1b[?25h") > seen.rindex("\x1b[?25l")
     assert "Traceback" not in seen

@@ -69,3 +69,16 @@ def test_count_sensitive():
     )
     assert count_sensitive(response) == 1
     assert len(WITH_SENSITIVE_MEMBERS) > 10
+
+
+def test_everything_that_is_printed_is_escaped():
+    """``echo`` does it; the generator's progress, which moves the cursor, does it itself."""
+    cli = SERVICES.parent / "cli"
+    printing = {
+        str(file.relative_to(cli)): file.read_text("utf-8").count("click.echo(")
+        for file in cli.rglob("*.py")
+    }
+    assert {name: count for name, count in printing.items() if count} == {
+        "escaping.py": 1,
+        "commands/generate.py": 1,
+    }

@@ -115,7 +115,8 @@ def test_until_a_status_that_cannot_be_reached(invoke, endpoint):
 
 
 def test_until_a_status(invoke, endpoint):
-    endpoint.script(REQUEST, operation("SUBMITTED"), operation("PENDING"), operation("SUCCESS"))
+    steps = [operation("SUBMITTED"), operation("PENDING"), operation("SUCCESS")]
+    endpoint.script(REQUEST, *steps, repeat=True)
     done = invoke("wait", *LINE, "--until", "PENDING", "--until", "FAIL")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["operation"]["status"] == "PENDING"

@@ -902,3 +902,16 @@ def test_a_missing_extra(missing):
     )
     printed = started(sys.executable, "-c", code, code=2)
     assert printed == f"Error: {missing} is missing: pip install 'typed-status[cli,codegen]'\n"
+
+
+@pytest.mark.regression
+def test_control_characters_in_notes_and_errors_are_escaped(monkeypatch):
+    """They may be those of a service model or of a file."""
+    monkeypatch.setattr(project_generate, "_unjudged", lambda *_: ["\x1b[2Jnote"])
+    assert "note: \\u001b[2Jnote" in generate("sts", "GetCallerIdentity", "--out", "aws")
+
+    def fail(*_):
+        raise OSError("\x1b[2Jerror")
+
+    monkeypatch.setattr(project_generate, "_unjudged", fail)
+    assert "\\u001b[2Jerror" in generate("sts", "GetCallerIdentity", "--out", "aws", code=2)

@@ -243,6 +243,31 @@ def test_a_sensitive_structure(fragment):
         assert caught.value.response is None
 
 
+@pytest.mark.regression
+def test_what_is_inside_of_a_sensitive_structure(fragment):
+    """Also where it is used elsewhere: a class does not know how it was reached."""
+    module = fragment(
+        {
+            "Lock": {"type": "structure", "members": {"Code": ref("String"), "Inner": ref("Lock")}},
+            "Locks": {"type": "list", "member": ref("Lock")},
+            "Vault": {"type": "structure", "sensitive": True, "members": {"Locks": ref("Locks")}},
+        }
+        | output({"Vault": ref("Vault"), "Lock": ref("Lock"), "Name": ref("String")})
+    )
+    lock = {"Code": "hunter2", "Inner": {"Code": "hunter2"}}
+    response = module.GetThingResponse.model_validate(
+        {"Vault": {"Locks": [lock]}, "Lock": lock, "Name": "n"}
+    )
+    assert "vault=<sensitive>, lock=Lock(code=<sensitive>, inner=<sensitive>), name='n'" in repr(
+        response
+    )
+    assert "hunter2" not in repr(response.vault.locks) + repr(response.lock.inner)
+    with pytest.raises(ResponseValidationError) as caught:
+        module.Lock.model_validate({"Code": ["hunter2"], "Inner": {"Code": ["hunter2"]}})
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.response is None
+
+
 def test_an_unknown_value_of_a_sensitive_enum_is_not_told(fragment):
     module = fragment(
         {"Pin": {"type": "string", "enum": ["0000"], "sensitive": True}}

@@ -155,7 +155,7 @@ def test_what_cannot_be_stored_or_is_over_is_refused(endpoint, clock):
     poller = follow(client, STOP, {}, until=lambda result: True, clock=clock)
     with pytest.raises(TypeError, match="until is a function"):
         poller.save(timeout=60)
-    script_states(endpoint, "terminated", "terminated")
+    script_states(endpoint, "terminated")
     poller = follow(client, STOP, {}, appears_within=0, clock=clock)
     assert poller.done()
     with pytest.raises(WaitFailed, match="terminated"):

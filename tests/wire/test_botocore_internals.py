@@ -230,20 +230,30 @@ class TestIsParsingLogged:
         assert internals.is_parsing_logged()
 
 
-class TestIsParserError:
+class TestIsReadingError:
     @pytest.mark.parametrize("body", [b"<a", b"<a>&b;</a>"])
     def test_the_error_for_malformed_xml_is(self, body):
         model = client_of("cloudformation").meta.service_model.operation_model("DescribeStacks")
         response = {"status_code": 200, "headers": {}, "body": body, "context": {}}
         with pytest.raises(parsers.ResponseParserError) as caught:
             parsers.create_parser("query").parse(response, model.output_shape)
-        assert internals.is_parser_error(caught.value), changed("ResponseParserError")
+        assert internals.is_reading_error(caught.value), changed("the modules of frames")
 
-    def test_an_error_of_another_name_is_not(self):
-        class RenamedError(Exception):
+    def test_one_that_nobody_raised_is_not(self):
+        assert not internals.is_reading_error(ValueError())
+
+    @pytest.mark.parametrize("module", ["ours", "unittest.mock", "botocore_recorder"])
+    def test_one_that_a_handler_raised_is_not(self, module):
+        class OursError(Exception):
             pass
 
-        assert not internals.is_parser_error(RenamedError())
+        names = {"__name__": module, "OursError": OursError}
+        exec("def fail(**_): raise OursError", names)
+        events = client_of("cloudformation").meta.events
+        events.register("ours", names["fail"])
+        with pytest.raises(OursError) as caught:
+            events.emit("ours")
+        assert not internals.is_reading_error(caught.value), changed("botocore.hooks")
 
     def test_an_error_of_another_name_is_raised_as_it_is(self):
         class RenamedError(Exception):

@@ -179,7 +179,7 @@ class TestSteps:
 
         new = {"a": [1, 2.5, None, True, {"b": Colour.RED}], "c": math.inf}
         response = {"Operation": {"Id": "op-1", "Status": Colour.RED, "New": new}, "More": [{}]}
-        endpoint.script(GET_OPERATION, response, repeat=True)
+        endpoint.script(GET_OPERATION, response, repeat=True, unknown_members=True)
         body = json.loads(raw(endpoint)[2])
         assert body["Operation"]["New"] == {
             "a": [1, 2.5, None, True, {"b": "RED"}],
@@ -200,7 +200,7 @@ class TestSteps:
 
     def test_none_is_sent_as_null(self, endpoint):
         sparse = {"Operation": {"Id": None, "Targets": {"SERVICE": None}, "New": None}}
-        endpoint.script(GET_OPERATION, sparse)
+        endpoint.script(GET_OPERATION, sparse, unknown_members=True)
         assert json.loads(raw(endpoint)[2]) == sparse
 
     def test_a_later_change_of_a_dict_does_not_change_the_script(self, endpoint, client):
@@ -433,7 +433,7 @@ class TestFaults:
 
 class TestEndpointErrors:
     def test_an_operation_without_a_script(self, endpoint, client):
-        endpoint.script(GET_OPERATION, SUCCESS)
+        endpoint.script(GET_OPERATION, SUCCESS, repeat=True)
         assert endpoint_error(client.list_services) == (
             "no script for servicediscovery ListServices (scripted: servicediscovery GetOperation): "
             "endpoint.script(('servicediscovery', 'ListServices'), ...)"
@@ -458,7 +458,7 @@ class TestEndpointErrors:
         )
 
     def test_an_unknown_uri(self, endpoint):
-        endpoint.script(connect.GetTrafficDistributionRequest, {})
+        endpoint.script(connect.GetTrafficDistributionRequest, {}, repeat=True)
         assert (
             send(endpoint, "GET", "/traffic-distribution/a/b")[0] == 400
         )  # a label is one segment
@@ -473,7 +473,7 @@ class TestEndpointErrors:
         assert endpoint.calls == []
 
     def test_an_unknown_target(self, endpoint):
-        endpoint.script(GET_OPERATION, SUCCESS)
+        endpoint.script(GET_OPERATION, SUCCESS, repeat=True)
         for target in ("Route53AutoNaming_v20170314.NoSuch", "Other.GetOperation", ""):
             status, _, body = raw(endpoint, target)
             assert status == 400
@@ -529,7 +529,7 @@ class TestEndpointErrors:
         assert {call.service for call in endpoint.calls} == {"timestream-query"}
 
     def test_an_exception_in_the_endpoint_is_sent_to_the_client(self, endpoint, capfd):
-        endpoint.script(("cloudwatch", "PutMetricData"), {})
+        endpoint.script(("cloudwatch", "PutMetricData"), {}, repeat=True)
         target = "GraniteServiceVersion20100801.PutMetricData"
         headers = {"Content-Encoding": "gzip", "X-Amz-Target": target}
         status, _, body = send(endpoint, "POST", "/", b"no gzip", headers)
@@ -540,7 +540,7 @@ class TestEndpointErrors:
 
 def script_error(operation, *steps):
     with pytest.raises(ScriptError) as caught:
-        FakeEndpoint().script(operation, *steps)
+        FakeEndpoint().script(operation, *steps, unknown_members=True)
     return str(caught.value)
 
 
@@ -581,15 +581,15 @@ class TestScriptErrors:
         [
             (
                 "{}",
-                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found str",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault, a Throttle, a Drop or an Impaired, found str",
             ),
             (
                 None,
-                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found NoneType",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault, a Throttle, a Drop or an Impaired, found NoneType",
             ),
             (
                 servicediscovery.OperationNotFound,
-                "the step: expected a response, a dict, bytes, a Reply, a Fault or a Drop, found type",
+                "the step: expected a response, a dict, bytes, a Reply, a Fault, a Throttle, a Drop or an Impaired, found type",
             ),
             ({"Operation": {"Id": 1}}, "Operation.Id: expected a string, found int"),
             ({"Operation": []}, "Operation: expected a dict, found list"),
@@ -1068,7 +1068,7 @@ class TestClient:
 
     def test_a_config_is_merged_with_the_defaults(self, endpoint):
         client = endpoint.client("servicediscovery", config=Config(read_timeout=3))
-        endpoint.script(GET_OPERATION, Fault("InternalError", status=500), SUCCESS)
+        endpoint.script(GET_OPERATION, Fault("InternalError", status=500), SUCCESS, repeat=True)
         with pytest.raises(ClientError):
             status_of(client)
         assert client.meta.config.read_timeout == 3
@@ -1093,7 +1093,7 @@ class TestClient:
 
 class TestServer:
     def test_it_listens_only_inside_its_block(self):
-        endpoint = FakeEndpoint()
+        endpoint = FakeEndpoint(allow_unused=True)
         endpoint.script(GET_OPERATION, PENDING, SUCCESS)
         for use in (lambda: endpoint.url, lambda: endpoint.client("servicediscovery")):
             with pytest.raises(RuntimeError, match="listens only inside its with block"):

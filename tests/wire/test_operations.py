@@ -186,6 +186,7 @@ def test_unknown_members_and_values_are_kept_and_reported(endpoint, discovery):
     endpoint.script(
         servicediscovery.GetOperationRequest,
         {"Operation": {"Id": "op", "Status": "RESTING", "Mood": 1}, "Colour": "red"},
+        unknown_members=True,
     )
     with pytest.warns(rt.SchemaDriftWarning) as caught:
         response = get_operation(discovery)

@@ -10,11 +10,19 @@ import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError
 
 import typed_status.runtime as rt
-from typed_status import GONE, Phase, WaitFailed, WaitTimeout, wait, watch
+from typed_status import (
+    GONE,
+    Phase,
+    WaitFailed,
+    WaitTimeout,
+    wait,
+    watch,
+)
 from typed_status.services import (
     cloudcontrol,
     cloudformation,
     connect,
+    customer_profiles,
     ec2,
     greengrass,
     lambda_,
@@ -349,3 +357,18 @@ def test_threads_wait_with_one_client(endpoint):
     for thread in threads:
         thread.join()
     assert len(found) == 8
+
+
+@pytest.mark.regression
+@pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")
+def test_the_unknown_value_of_a_sensitive_status_is_in_no_message(endpoint, time):
+    """A declared one is: it is in the service model."""
+    request = customer_profiles.ListCalculatedAttributeDefinitionsRequest(domain_name="d")
+    client = endpoint.client("customer-profiles")
+    for status in ("s3cr3t", "IN_PROGRESS"):
+        endpoint.script(type(request), {"Items": [{"Status": status}]}, repeat=True)
+        with pytest.raises(WaitTimeout) as caught:
+            wait(client, request, timeout=5, clock=time.clock)
+        assert "s3cr3t" not in str(caught.value)
+        assert "s3cr3t" not in repr(caught.value.response)
+    assert "last status: IN_PROGRESS" in str(caught.value)

@@ -24,12 +24,14 @@ def run() -> None:
 def _prepare() -> None:
     import signal  # slow to import, so it is imported where Ctrl-C is handled
 
-    def stop(*_: object) -> None:
-        raise SystemExit(143)
+    def stop(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
 
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        # Exit through the stack, so that the live display restores the cursor.
-        signal.signal(signal.SIGTERM, stop)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP, and nohup ignores it
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            # Exit through the stack, so that the live display restores the cursor.
+            signal.signal(number, stop)
     # A stream that the shell closed (>&-) is None. The replacements stay open until the process ends.
     for name, mode, flag in (
         ("stdin", "r", os.O_RDONLY),

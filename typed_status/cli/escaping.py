@@ -1,6 +1,6 @@
-"""Escape terminal control characters in text from AWS and from files.
+"""Escape terminal control characters in text from AWS, from files and from service models. All commands print with ``echo``.
 
-May import: the standard library.
+May import: the standard library and click.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import json
 import re
 import typing as t
 
-__all__ = ["printable", "to_json"]
+import click
+
+__all__ = ["echo", "printable", "to_json"]
 
 # Control characters except newline and tab, bidirectional marks, and lone surrogates.
 _UNSAFE: t.Final = re.compile(
@@ -20,6 +22,11 @@ _UNSAFE: t.Final = re.compile(
 def printable(text: str) -> str:
     """Return ``text`` with control characters escaped as ``\\uXXXX``."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print ``text`` with control characters escaped."""
+    click.echo(printable(text), err=err, nl=nl)
 
 
 def to_json(value: object, indent: int | None = 2) -> str:

@@ -6,7 +6,7 @@
     ├── ModelValidationError (ValueError)   the arguments of a constructor are invalid
     │   ├── RequestValidationError          a request is invalid; nothing was sent
     │   └── ResponseValidationError         a response, or a dict, is invalid
-    │       └── IncompleteResponseError     the connection was closed before the end of the body
+    │       └── IncompleteResponseError     the body ends too early, or a wait gets none
     ├── WrongClientError (TypeError)        the client cannot send the request
     ├── AbsentMemberError (AttributeError)  a required member is read that the response did not contain
     ├── StartError                          something was not started, or there is nothing to follow
@@ -295,7 +295,8 @@ class ResponseValidationError(ModelValidationError):
         operation: the operation of the call, if it is known.
         request_id: AWS's id of the request, if it is known.
         response: the response as a dict, or its body if that is not a JSON object. It is ``None`` if it contains, or
-            may contain, a member that AWS marks sensitive.
+            may contain, a member that AWS marks sensitive, and if botocore could not read the response.
+        http_status: the HTTP status of a response that botocore could not read, an error response for one; otherwise ``None``.
     """
 
     def __init__(
@@ -308,12 +309,14 @@ class ResponseValidationError(ModelValidationError):
         operation: str | None = None,
         request_id: str | None = None,
         response: dict[str, t.Any] | bytes | None = None,
+        http_status: int | None = None,
     ) -> None:
         super().__init__(model, problems, omitted=omitted)
         self.service = service
         self.operation = operation
         self.request_id = request_id
         self.response = response
+        self.http_status = http_status
 
     def _heading(self) -> str:
         call = f"{self.service} {self.operation}: " if self.operation else ""
@@ -326,4 +329,7 @@ class ResponseValidationError(ModelValidationError):
 
 
 class IncompleteResponseError(ResponseValidationError):
-    """A response body is shorter than its Content-Length: the connection was closed early. ``wait`` retries this error."""
+    """A response body is shorter than its Content-Length: the connection was closed early. ``wait`` retries this error.
+
+    In a wait, so is a response with status 200 and no body at all, as a proxy may send it.
+    """

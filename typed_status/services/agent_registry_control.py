@@ -434,6 +434,8 @@ class ApprovalConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RecordTypeSchemaOverride(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     record_type: RecordType
     schema_: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=16384)]
 

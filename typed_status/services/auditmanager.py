@@ -218,6 +218,8 @@ class AssessmentReportsDestination(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Role(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     role_type: RoleType
     role_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 

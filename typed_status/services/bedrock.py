@@ -1201,11 +1201,15 @@ class EvaluatorModelConfig(rt.UnionModel, alias_generator=rt.camel):
 class RatingScaleItemValue(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     string_value: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     float_value: float | None = None
 
 
 class RatingScaleItem(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     definition: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     value: RatingScaleItemValue
 
@@ -1314,6 +1318,8 @@ class EvaluationModelConfig(rt.UnionModel, alias_generator=rt.camel):
 
 
 class FilterAttribute(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     value: t.Any
 
@@ -1361,6 +1367,8 @@ class VectorSearchBedrockRerankingModelConfiguration(rt.ResponseModel, alias_gen
 
 
 class FieldForReranking(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     field_name: t.Annotated[str, rt.wire(min_length=1, max_length=2000)]
 
 

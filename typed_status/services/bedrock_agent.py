@@ -829,6 +829,8 @@ class CustomOrchestration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InferenceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     temperature: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
     top_p: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
     top_k: t.Annotated[int | None, rt.wire(ge=0, le=500)] = None
@@ -837,6 +839,8 @@ class InferenceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PromptConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     prompt_type: PromptType | None = None
     prompt_creation_mode: CreationMode | None = None
     prompt_state: PromptState | None = None
@@ -859,6 +863,8 @@ class PromptOverrideConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class GuardrailConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     guardrail_identifier: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     guardrail_version: str | None = None
 
@@ -1086,6 +1092,8 @@ class ConfluenceSourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class PatternObjectFilter(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     object_type: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=50)]
     inclusion_filters: t.Annotated[
         list[str] | None,
@@ -1292,20 +1300,24 @@ class DataSource(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InputFlowNodeConfiguration(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class OutputFlowNodeConfiguration(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class KnowledgeBasePromptTemplate(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     text_prompt_template: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=100000)
     ] = None
 
 
 class PromptModelInferenceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     temperature: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
     top_p: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
     max_tokens: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -1315,10 +1327,14 @@ class PromptModelInferenceConfiguration(rt.ResponseModel, alias_generator=rt.cam
 class PromptInferenceConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     text: PromptModelInferenceConfiguration | None = None
 
 
 class VectorSearchBedrockRerankingModelConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     model_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     additional_model_request_fields: t.Annotated[
         dict[str, t.Any] | None, rt.wire(keys=rt.Limits(min_length=1, max_length=100))
@@ -1326,11 +1342,15 @@ class VectorSearchBedrockRerankingModelConfiguration(rt.ResponseModel, alias_gen
 
 
 class FieldForReranking(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     field_name: t.Annotated[str, rt.wire(min_length=1, max_length=2000)]
 
 
 class RerankingMetadataSelectiveModeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
+
+    __sensitive__: t.ClassVar = True
 
     fields_to_include: t.Annotated[
         list[FieldForReranking] | None, rt.wire(sensitive=True, min_length=1, max_length=100)
@@ -1341,26 +1361,36 @@ class RerankingMetadataSelectiveModeConfiguration(rt.UnionModel, alias_generator
 
 
 class MetadataConfigurationForReranking(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     selection_mode: RerankingMetadataSelectionMode
     selective_mode_configuration: RerankingMetadataSelectiveModeConfiguration | None = None
 
 
 class VectorSearchBedrockRerankingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     model_configuration: VectorSearchBedrockRerankingModelConfiguration
     number_of_reranked_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     metadata_configuration: MetadataConfigurationForReranking | None = None
 
 
 class VectorSearchRerankingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     type: VectorSearchRerankingConfigurationType
     bedrock_reranking_configuration: VectorSearchBedrockRerankingConfiguration | None = None
 
 
 class PerformanceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     latency: PerformanceConfigLatency | None = None
 
 
 class KnowledgeBaseOrchestrationConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     prompt_template: KnowledgeBasePromptTemplate | None = None
     inference_config: PromptInferenceConfiguration | None = None
     additional_model_request_fields: t.Annotated[
@@ -1370,6 +1400,8 @@ class KnowledgeBaseOrchestrationConfiguration(rt.ResponseModel, alias_generator=
 
 
 class KnowledgeBaseFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=0, max_length=10)]
     model_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     guardrail_configuration: GuardrailConfiguration | None = None
@@ -1381,28 +1413,40 @@ class KnowledgeBaseFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.ca
 
 
 class FlowCondition(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     expression: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=64)] = None
 
 
 class ConditionFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     conditions: t.Annotated[list[FlowCondition], rt.wire(min_length=1, max_length=5)]
 
 
 class LexFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     bot_alias_arn: t.Annotated[str, rt.wire(min_length=0, max_length=78)]
     locale_id: t.Annotated[str, rt.wire(min_length=0, max_length=10)]
 
 
 class PromptFlowNodeResourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     prompt_arn: str
 
 
 class CachePointBlock(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     type: CachePointType
 
 
 class PromptInputVariable(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str | None = None
 
 
@@ -1426,6 +1470,8 @@ class ContentBlock(rt.UnionModel, alias_generator=rt.camel):
 
 
 class Message(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     role: ConversationRole
     content: t.Annotated[list[ContentBlock], rt.wire(sensitive=True)]
 
@@ -1442,10 +1488,14 @@ class SystemContentBlock(rt.UnionModel, alias_generator=rt.camel):
 class ToolInputSchema(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     json_: t.Any | None = None
 
 
 class ToolSpecification(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     description: t.Annotated[str | None, rt.wire(min_length=1)] = None
     input_schema: ToolInputSchema
@@ -1455,19 +1505,23 @@ class ToolSpecification(rt.ResponseModel, alias_generator=rt.camel):
 class Tool(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     tool_spec: ToolSpecification | None = None
     cache_point: CachePointBlock | None = None
 
 
 class AutoToolChoice(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class AnyToolChoice(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class SpecificToolChoice(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1482,6 +1536,8 @@ class ToolChoice(rt.UnionModel, alias_generator=rt.camel):
 
 
 class ToolConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tools: t.Annotated[list[Tool], rt.wire(sensitive=True, min_length=1)]
     tool_choice: t.Annotated[ToolChoice | None, rt.wire(sensitive=True)] = None
 
@@ -1500,11 +1556,15 @@ class ChatPromptTemplateConfiguration(rt.ResponseModel, alias_generator=rt.camel
 class PromptTemplateConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     text: t.Annotated[TextPromptTemplateConfiguration | None, rt.wire(sensitive=True)] = None
     chat: t.Annotated[ChatPromptTemplateConfiguration | None, rt.wire(sensitive=True)] = None
 
 
 class PromptFlowNodeInlineConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     template_type: PromptTemplateType
     template_configuration: PromptTemplateConfiguration
     model_id: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
@@ -1515,79 +1575,107 @@ class PromptFlowNodeInlineConfiguration(rt.ResponseModel, alias_generator=rt.cam
 class PromptFlowNodeSourceConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     resource: PromptFlowNodeResourceConfiguration | None = None
     inline: PromptFlowNodeInlineConfiguration | None = None
 
 
 class PromptFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     source_configuration: PromptFlowNodeSourceConfiguration
     guardrail_configuration: GuardrailConfiguration | None = None
 
 
 class LambdaFunctionFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     lambda_arn: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
 
 
 class StorageFlowNodeS3Configuration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     bucket_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
 class StorageFlowNodeServiceConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     s3: StorageFlowNodeS3Configuration | None = None
 
 
 class StorageFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     service_configuration: StorageFlowNodeServiceConfiguration
 
 
 class AgentFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     agent_alias_arn: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
 
 
 class RetrievalFlowNodeS3Configuration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     bucket_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
 class RetrievalFlowNodeServiceConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     s3: RetrievalFlowNodeS3Configuration | None = None
 
 
 class RetrievalFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     service_configuration: RetrievalFlowNodeServiceConfiguration
 
 
 class IteratorFlowNodeConfiguration(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class CollectorFlowNodeConfiguration(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class InlineCodeFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     code: t.Annotated[str, rt.wire(sensitive=True, min_length=0, max_length=5000000)]
     language: SupportedLanguages
 
 
 class LoopFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     definition: t.Annotated[FlowDefinition, rt.wire(sensitive=True)]
 
 
 class LoopInputFlowNodeConfiguration(rt.ResponseModel):
-    pass
+    __sensitive__: t.ClassVar = True
 
 
 class LoopControllerFlowNodeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     continue_condition: FlowCondition
     max_iterations: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
 
 class FlowNodeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
+
+    __sensitive__: t.ClassVar = True
 
     input: InputFlowNodeConfiguration | None = None
     output: OutputFlowNodeConfiguration | None = None
@@ -1608,6 +1696,8 @@ class FlowNodeConfiguration(rt.UnionModel, alias_generator=rt.camel):
 
 
 class FlowNodeInput(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     type: FlowNodeIODataType
     expression: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=64)]
@@ -1615,11 +1705,15 @@ class FlowNodeInput(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class FlowNodeOutput(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     type: FlowNodeIODataType
 
 
 class FlowNode(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     type: FlowNodeType
     configuration: FlowNodeConfiguration | None = None
@@ -1628,22 +1722,30 @@ class FlowNode(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class FlowDataConnectionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     source_output: str
     target_input: str
 
 
 class FlowConditionalConnectionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     condition: str
 
 
 class FlowConnectionConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     data: FlowDataConnectionConfiguration | None = None
     conditional: FlowConditionalConnectionConfiguration | None = None
 
 
 class FlowConnection(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     type: FlowConnectionType
     name: str
     source: str
@@ -2007,12 +2109,16 @@ class RedshiftQueryEngineConfiguration(rt.ResponseModel, alias_generator=rt.came
 
 
 class QueryGenerationColumn(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=127)] = None
     description: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     inclusion: IncludeExclude | None = None
 
 
 class QueryGenerationTable(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     description: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     inclusion: IncludeExclude | None = None
@@ -2020,6 +2126,8 @@ class QueryGenerationTable(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CuratedQuery(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     natural_language: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
     sql: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
 

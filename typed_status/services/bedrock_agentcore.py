@@ -1148,6 +1148,8 @@ class LinkedAccountSms(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class LinkedAccountDeveloperJwt(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     kid: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     sub: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -1165,6 +1167,8 @@ class OAuth2Authentication(rt.ResponseModel, alias_generator=rt.camel):
 
 class LinkedAccountOAuth2(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
+
+    __sensitive__: t.ClassVar = True
 
     google: t.Annotated[OAuth2Authentication | None, rt.wire(sensitive=True)] = None
     apple: t.Annotated[OAuth2Authentication | None, rt.wire(sensitive=True)] = None

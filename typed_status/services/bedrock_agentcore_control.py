@@ -2072,12 +2072,16 @@ class ExampleCountByField(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class NumericalScaleDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     definition: str
     value: t.Annotated[float, rt.wire(ge=0)]
     label: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
 class CategoricalScaleDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     definition: str
     label: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -2092,6 +2096,8 @@ class DimensionRatingScale(rt.UnionModel, alias_generator=rt.camel):
 
 
 class EvaluationDimension(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     dimension_name: str
     dimension_instruction: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=4000)]
     dimension_rating_scale: t.Annotated[DimensionRatingScale, rt.wire(sensitive=True)]
@@ -2466,6 +2472,8 @@ class ApiSchemaConfiguration(rt.UnionModel, alias_generator=rt.camel):
 
 
 class SchemaDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     type: SchemaType
     properties: dict[str, SchemaDefinition] | None = None
     required: list[str] | None = None

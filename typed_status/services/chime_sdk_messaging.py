@@ -99,6 +99,8 @@ class ChannelMessageStatusStructure(rt.ResponseModel):
 
 
 class MessageAttributeValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     string_values: t.Annotated[
         list[str] | None, rt.wire(sensitive=True, items=rt.Limits(min_length=1, max_length=512))
     ] = None

@@ -641,6 +641,8 @@ class DocumentClassifierOutputDataConfig(rt.ResponseModel):
 
 
 class ClassifierEvaluationMetrics(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     accuracy: float | None = None
     precision: float | None = None
     recall: float | None = None
@@ -778,18 +780,24 @@ class EntityRecognizerInputDataConfig(rt.RuledModel):
 
 
 class EntityRecognizerEvaluationMetrics(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     precision: float | None = None
     recall: float | None = None
     f1_score: float | None = None
 
 
 class EntityTypesEvaluationMetrics(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     precision: float | None = None
     recall: float | None = None
     f1_score: float | None = None
 
 
 class EntityRecognizerMetadataEntityTypesListItem(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     type: str | None = None
     evaluation_metrics: EntityTypesEvaluationMetrics | None = None
     number_of_train_mentions: int | None = None

@@ -560,11 +560,15 @@ class Filter(rt.ResponseModel):
 
 
 class ValueRange(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     start: int
     end: int
 
 
 class Range(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
     unit: Unit | None = None
     value_range: ValueRange | None = None
@@ -573,6 +577,8 @@ class Range(rt.ResponseModel):
 
 
 class Threshold(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     operator: Operator
 
@@ -586,6 +592,8 @@ class Conditions(rt.ResponseModel):
 
 
 class AttributeItem(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -810,6 +818,8 @@ class AssociatedSegment(rt.ResponseModel):
 
 
 class ObjectTypeField(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     source: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     target: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     content_type: FieldContentType | None = None
@@ -857,6 +867,8 @@ class WorkflowStepItem(rt.ResponseModel):
 
 
 class ListCalculatedAttributeDefinitionItem(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     calculated_attribute_name: str | None = None
     display_name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None

@@ -742,6 +742,8 @@ class WorkerStatus(rt.StatusEnum):
 class JobParameter(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     int_: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
     float_: t.Annotated[str | None, rt.wire(min_length=1, max_length=26)] = None
     string: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None

@@ -1505,6 +1505,8 @@ class ClusterConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class KeyValuePair(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: str | None = None
     value: str | None = None
 

@@ -351,6 +351,8 @@ class LambdaParameters(rt.ResponseModel):
 
 
 class SqsMessageAttributeValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     data_type: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     string_value: str | None = None
     binary_value: str | None = None
@@ -373,6 +375,8 @@ class SqsParameters(rt.ResponseModel):
 
 
 class SnsMessageAttributeValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     data_type: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     string_value: str | None = None
     binary_value: str | None = None
@@ -444,11 +448,15 @@ class UniversalTargetParameters(rt.ResponseModel):
 
 
 class EventBusV2SystemMetadata(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     event_group_id: str | None = None
     deduplication_id: str | None = None
 
 
 class DeduplicationConfiguration(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     deduplication_type: DeduplicationType
 
 
@@ -461,6 +469,8 @@ class EventBusV2Parameters(rt.ResponseModel):
 
 
 class MskHeader(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     key: t.Annotated[str, rt.wire(min_length=0, max_length=8192)]
     value: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 

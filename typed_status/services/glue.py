@@ -2157,16 +2157,22 @@ class NotificationProperty(rt.ResponseModel):
 
 
 class GlueStudioSchemaColumn(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=0, max_length=1024)]
     type: t.Annotated[str | None, rt.wire(min_length=0, max_length=131072)] = None
     glue_studio_type: t.Annotated[str | None, rt.wire(min_length=0, max_length=131072)] = None
 
 
 class GlueSchema(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     columns: list[GlueStudioSchemaColumn] | None = None
 
 
 class AthenaConnectorSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     connection_name: str
     connector_name: str
@@ -2177,6 +2183,8 @@ class AthenaConnectorSource(rt.ResponseModel):
 
 
 class JDBCConnectorOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     filter_predicate: str | None = None
     partition_column: str | None = None
     lower_bound: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -2192,6 +2200,8 @@ class JDBCConnectorSource(rt.RuledModel):
 
     - ``Query``, exclusive: Data is read from a table or by a query, not both. (warning, rule ``glue.jdbc-connector-source-query-exclusive``)
     """
+
+    __sensitive__: t.ClassVar = True
 
     name: str
     connection_name: str
@@ -2212,6 +2222,8 @@ class JDBCConnectorSource(rt.RuledModel):
 
 
 class SparkConnectorSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     connection_name: str
     connector_name: str
@@ -2221,6 +2233,8 @@ class SparkConnectorSource(rt.ResponseModel):
 
 
 class CatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2229,6 +2243,8 @@ class CatalogSource(rt.ResponseModel):
 
 
 class RedshiftSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2239,11 +2255,15 @@ class RedshiftSource(rt.ResponseModel):
 class S3SourceAdditionalOptions(rt.ResponseModel):
     """Units: ``bounded_size`` in bytes."""
 
+    __sensitive__: t.ClassVar = True
+
     bounded_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     bounded_files: int | None = None
 
 
 class S3CatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2254,6 +2274,8 @@ class S3CatalogSource(rt.ResponseModel):
 class S3DirectSourceAdditionalOptions(rt.ResponseModel):
     """Units: ``bounded_size`` in bytes."""
 
+    __sensitive__: t.ClassVar = True
+
     bounded_size: t.Annotated[int | None, rt.wire(unit="bytes")] = None
     bounded_files: int | None = None
     enable_sample_path: bool | None = None
@@ -2262,6 +2284,8 @@ class S3DirectSourceAdditionalOptions(rt.ResponseModel):
 
 class S3CsvSource(rt.ResponseModel):
     """Units: ``max_band`` in milliseconds."""
+
+    __sensitive__: t.ClassVar = True
 
     name: str
     paths: list[str]
@@ -2287,6 +2311,8 @@ class S3CsvSource(rt.ResponseModel):
 class S3JsonSource(rt.ResponseModel):
     """Units: ``max_band`` in milliseconds."""
 
+    __sensitive__: t.ClassVar = True
+
     name: str
     paths: list[str]
     compression_type: CompressionType | None = None
@@ -2305,6 +2331,8 @@ class S3JsonSource(rt.ResponseModel):
 class S3ParquetSource(rt.ResponseModel):
     """Units: ``max_band`` in milliseconds."""
 
+    __sensitive__: t.ClassVar = True
+
     name: str
     paths: list[str]
     compression_type: ParquetCompressionType | None = None
@@ -2319,17 +2347,23 @@ class S3ParquetSource(rt.ResponseModel):
 
 
 class RelationalCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
 
 
 class DDBELTCatalogAdditionalOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dynamodb_export: str | None = None
     dynamodb_unnest_ddb_json: t.Annotated[bool | None, rt.wire("DynamodbUnnestDDBJson")] = None
 
 
 class DynamoDBCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2338,6 +2372,8 @@ class DynamoDBCatalogSource(rt.ResponseModel):
 
 
 class JDBCConnectorTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     connection_name: str
@@ -2349,6 +2385,8 @@ class JDBCConnectorTarget(rt.ResponseModel):
 
 
 class SparkConnectorTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     connection_name: str
@@ -2359,6 +2397,8 @@ class SparkConnectorTarget(rt.ResponseModel):
 
 
 class BasicCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2367,12 +2407,16 @@ class BasicCatalogTarget(rt.ResponseModel):
 
 
 class UpsertRedshiftTargetOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     table_location: str | None = None
     connection_name: str | None = None
     upsert_keys: list[str] | None = None
 
 
 class RedshiftTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     database: str
@@ -2383,16 +2427,22 @@ class RedshiftTarget(rt.ResponseModel):
 
 
 class CatalogSchemaChangePolicy(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     enable_update_catalog: bool | None = None
     update_behavior: UpdateCatalogBehavior | None = None
 
 
 class AutoDataQuality(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     is_enabled: bool | None = None
     evaluation_context: str | None = None
 
 
 class S3CatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2403,6 +2453,8 @@ class S3CatalogTarget(rt.ResponseModel):
 
 
 class DirectSchemaChangePolicy(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     enable_update_catalog: bool | None = None
     update_behavior: UpdateCatalogBehavior | None = None
     table: str | None = None
@@ -2410,6 +2462,8 @@ class DirectSchemaChangePolicy(rt.ResponseModel):
 
 
 class S3GlueParquetTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2426,6 +2480,8 @@ class S3DirectTarget(rt.ResponseModel):
     - ``Compression``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.s3-direct-target-compression``)
     """
 
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2439,6 +2495,8 @@ class S3DirectTarget(rt.ResponseModel):
 
 
 class Mapping(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     to_key: str | None = None
     from_path: list[str] | None = None
     from_type: str | None = None
@@ -2448,24 +2506,32 @@ class Mapping(rt.ResponseModel):
 
 
 class ApplyMapping(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     mapping: list[Mapping]
 
 
 class SelectFields(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     paths: list[list[str]]
 
 
 class DropFields(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     paths: list[list[str]]
 
 
 class RenameField(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     source_path: list[str]
@@ -2473,6 +2539,8 @@ class RenameField(rt.ResponseModel):
 
 
 class Spigot(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     path: str
@@ -2481,11 +2549,15 @@ class Spigot(rt.ResponseModel):
 
 
 class JoinColumn(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     from_: str
     keys: list[list[str]]
 
 
 class Join(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=2, max_length=2)]
     join_type: JoinType
@@ -2493,18 +2565,24 @@ class Join(rt.ResponseModel):
 
 
 class SplitFields(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     paths: list[list[str]]
 
 
 class SelectFromCollection(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     index: t.Annotated[int, rt.wire(ge=0)]
 
 
 class FillMissingValues(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     imputed_path: str
@@ -2512,17 +2590,23 @@ class FillMissingValues(rt.ResponseModel):
 
 
 class FilterValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     type: FilterValueType
     value: list[str]
 
 
 class FilterExpression(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     operation: FilterOperation
     negated: bool | None = None
     values: list[FilterValue]
 
 
 class Filter(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     logical_operator: FilterLogicalOperator
@@ -2530,6 +2614,8 @@ class Filter(rt.ResponseModel):
 
 
 class CustomCode(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1)]
     code: str
@@ -2538,11 +2624,15 @@ class CustomCode(rt.ResponseModel):
 
 
 class SqlAlias(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     from_: str
     alias: str
 
 
 class SparkSQL(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1)]
     sql_query: str
@@ -2551,6 +2641,8 @@ class SparkSQL(rt.ResponseModel):
 
 
 class KinesisStreamingSourceOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     endpoint_url: str | None = None
     stream_name: str | None = None
     classification: str | None = None
@@ -2578,11 +2670,15 @@ class KinesisStreamingSourceOptions(rt.ResponseModel):
 class StreamingDataPreviewOptions(rt.ResponseModel):
     """Units: ``polling_time`` in milliseconds."""
 
+    __sensitive__: t.ClassVar = True
+
     polling_time: t.Annotated[int | None, rt.wire(unit="milliseconds", ge=10)] = None
     record_polling_limit: t.Annotated[int | None, rt.wire(ge=1)] = None
 
 
 class DirectKinesisSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     window_size: t.Annotated[int | None, rt.wire(ge=0)] = None
     detect_schema: bool | None = None
@@ -2596,6 +2692,8 @@ class KafkaStreamingSourceOptions(rt.ResponseModel):
     - ``SecurityProtocol``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.security-protocol``)
     - ``StartingOffsets``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.starting-offsets``)
     """
+
+    __sensitive__: t.ClassVar = True
 
     bootstrap_servers: str | None = None
     security_protocol: rt.OrText[SecurityProtocol] | None = None
@@ -2619,6 +2717,8 @@ class KafkaStreamingSourceOptions(rt.ResponseModel):
 
 
 class DirectKafkaSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     streaming_options: KafkaStreamingSourceOptions | None = None
     window_size: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -2627,6 +2727,8 @@ class DirectKafkaSource(rt.ResponseModel):
 
 
 class CatalogKinesisSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     window_size: t.Annotated[int | None, rt.wire(ge=0)] = None
     detect_schema: bool | None = None
@@ -2637,6 +2739,8 @@ class CatalogKinesisSource(rt.ResponseModel):
 
 
 class CatalogKafkaSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     window_size: t.Annotated[int | None, rt.wire(ge=0)] = None
     detect_schema: bool | None = None
@@ -2647,22 +2751,30 @@ class CatalogKafkaSource(rt.ResponseModel):
 
 
 class NullCheckBoxList(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     is_empty: bool | None = None
     is_null_string: bool | None = None
     is_neg_one: bool | None = None
 
 
 class Datatype(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     id: str
     label: str
 
 
 class NullValueField(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str
     datatype: Datatype
 
 
 class DropNullFields(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     null_check_box_list: NullCheckBoxList | None = None
@@ -2672,6 +2784,8 @@ class DropNullFields(rt.ResponseModel):
 
 
 class Merge(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=2, max_length=2)]
     source: str
@@ -2679,12 +2793,16 @@ class Merge(rt.ResponseModel):
 
 
 class Union(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=2, max_length=2)]
     union_type: UnionType
 
 
 class PIIDetection(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     pii_type: PiiType
@@ -2703,11 +2821,15 @@ class PIIDetection(rt.ResponseModel):
 
 
 class AggregateOperation(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     column: list[str]
     agg_func: AggFunction
 
 
 class Aggregate(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     groups: list[list[str]]
@@ -2715,12 +2837,16 @@ class Aggregate(rt.ResponseModel):
 
 
 class DropDuplicates(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     columns: list[list[str]] | None = None
 
 
 class GovernedCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2730,6 +2856,8 @@ class GovernedCatalogTarget(rt.ResponseModel):
 
 
 class GovernedCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2738,30 +2866,40 @@ class GovernedCatalogSource(rt.ResponseModel):
 
 
 class MicrosoftSQLServerCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
 
 
 class MySQLCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
 
 
 class OracleSQLCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
 
 
 class PostgreSQLCatalogSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
 
 
 class MicrosoftSQLServerCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     database: str
@@ -2769,6 +2907,8 @@ class MicrosoftSQLServerCatalogTarget(rt.ResponseModel):
 
 
 class MySQLCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     database: str
@@ -2776,6 +2916,8 @@ class MySQLCatalogTarget(rt.ResponseModel):
 
 
 class OracleSQLCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     database: str
@@ -2783,6 +2925,8 @@ class OracleSQLCatalogTarget(rt.ResponseModel):
 
 
 class PostgreSQLCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     database: str
@@ -2790,18 +2934,24 @@ class PostgreSQLCatalogTarget(rt.ResponseModel):
 
 
 class GroupFilters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     group_name: str
     filters: list[FilterExpression]
     logical_operator: FilterLogicalOperator
 
 
 class Route(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     group_filters_list: list[GroupFilters]
 
 
 class TransformConfigParameter(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     type: ParamType
     validation_rule: str | None = None
@@ -2812,6 +2962,8 @@ class TransformConfigParameter(rt.ResponseModel):
 
 
 class DynamicTransform(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     transform_name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
@@ -2823,6 +2975,8 @@ class DynamicTransform(rt.ResponseModel):
 
 
 class DQResultsPublishingOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     evaluation_context: str | None = None
     results_s3_prefix: str | None = None
     cloud_watch_metrics_enabled: bool | None = None
@@ -2830,10 +2984,14 @@ class DQResultsPublishingOptions(rt.ResponseModel):
 
 
 class DQStopJobOnFailureOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     stop_job_on_failure_timing: DQStopJobOnFailureTiming | None = None
 
 
 class EvaluateDataQuality(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     ruleset: t.Annotated[str, rt.wire(min_length=1, max_length=65536)]
@@ -2843,6 +3001,8 @@ class EvaluateDataQuality(rt.ResponseModel):
 
 
 class S3CatalogHudiSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2851,6 +3011,8 @@ class S3CatalogHudiSource(rt.ResponseModel):
 
 
 class CatalogHudiSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2859,6 +3021,8 @@ class CatalogHudiSource(rt.ResponseModel):
 
 
 class S3HudiSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     paths: list[str]
     additional_hudi_options: dict[str, str] | None = None
@@ -2867,6 +3031,8 @@ class S3HudiSource(rt.ResponseModel):
 
 
 class S3HudiCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2879,6 +3045,8 @@ class S3HudiCatalogTarget(rt.ResponseModel):
 
 
 class S3HudiDirectTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     path: str
@@ -2892,6 +3060,8 @@ class S3HudiDirectTarget(rt.ResponseModel):
 
 
 class DirectJDBCSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2902,6 +3072,8 @@ class DirectJDBCSource(rt.ResponseModel):
 
 
 class S3CatalogDeltaSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2910,6 +3082,8 @@ class S3CatalogDeltaSource(rt.ResponseModel):
 
 
 class CatalogDeltaSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -2918,6 +3092,8 @@ class CatalogDeltaSource(rt.ResponseModel):
 
 
 class S3DeltaSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     paths: list[str]
     additional_delta_options: dict[str, str] | None = None
@@ -2926,6 +3102,8 @@ class S3DeltaSource(rt.ResponseModel):
 
 
 class S3DeltaCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2938,6 +3116,8 @@ class S3DeltaCatalogTarget(rt.ResponseModel):
 
 
 class S3DeltaDirectTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -2951,17 +3131,23 @@ class S3DeltaDirectTarget(rt.ResponseModel):
 
 
 class Option(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
     label: str | None = None
     description: str | None = None
 
 
 class AmazonRedshiftAdvancedOption(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     key: str | None = None
     value: str | None = None
 
 
 class AmazonRedshiftNodeData(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     access_type: str | None = None
     source_type: str | None = None
     connection: Option | None = None
@@ -2991,17 +3177,23 @@ class AmazonRedshiftNodeData(rt.ResponseModel):
 
 
 class AmazonRedshiftSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str | None = None
     data: AmazonRedshiftNodeData | None = None
 
 
 class AmazonRedshiftTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str | None = None
     data: AmazonRedshiftNodeData | None = None
     inputs: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=1)] = None
 
 
 class EvaluateDataQualityMultiFrame(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1)]
     additional_data_sources: dict[str, str] | None = None
@@ -3012,11 +3204,15 @@ class EvaluateDataQualityMultiFrame(rt.ResponseModel):
 
 
 class RecipeReference(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     recipe_arn: str
     recipe_version: t.Annotated[str, rt.wire(min_length=1, max_length=16)]
 
 
 class RecipeAction(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     operation: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     parameters: t.Annotated[
         dict[str, str] | None,
@@ -3028,17 +3224,23 @@ class RecipeAction(rt.ResponseModel):
 
 
 class ConditionExpression(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     condition: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     value: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     target_column: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
 class RecipeStep(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     action: RecipeAction
     condition_expressions: list[ConditionExpression] | None = None
 
 
 class Recipe(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     recipe_reference: RecipeReference | None = None
@@ -3054,6 +3256,8 @@ class SnowflakeNodeData(rt.ResponseModel):
     - ``MergeWhenMatched``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.merge-when-matched``)
     - ``MergeWhenNotMatched``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.merge-when-not-matched``)
     """
+
+    __sensitive__: t.ClassVar = True
 
     source_type: rt.OrText[SnowflakeNodeDataSourceType] | None = None
     connection: Option | None = None
@@ -3079,12 +3283,16 @@ class SnowflakeNodeData(rt.ResponseModel):
 
 
 class SnowflakeSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     data: SnowflakeNodeData
     output_schemas: list[GlueSchema] | None = None
 
 
 class SnowflakeTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     data: SnowflakeNodeData
     inputs: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=1)] = None
@@ -3095,6 +3303,8 @@ class ConnectorDataSource(rt.ResponseModel):
 
     - ``ConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.connector-data-source-connection-type``)
     """
+
+    __sensitive__: t.ClassVar = True
 
     name: str
     connection_type: rt.OrText[ConnectorDataSourceConnectionType]
@@ -3108,6 +3318,8 @@ class ConnectorDataTarget(rt.ResponseModel):
     - ``ConnectionType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glue.connector-data-source-connection-type``)
     """
 
+    __sensitive__: t.ClassVar = True
+
     name: str
     connection_type: rt.OrText[ConnectorDataSourceConnectionType]
     data: dict[str, str]
@@ -3115,6 +3327,8 @@ class ConnectorDataTarget(rt.ResponseModel):
 
 
 class S3CatalogIcebergSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -3123,6 +3337,8 @@ class S3CatalogIcebergSource(rt.ResponseModel):
 
 
 class CatalogIcebergSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     database: str
     table: str
@@ -3131,6 +3347,8 @@ class CatalogIcebergSource(rt.ResponseModel):
 
 
 class S3IcebergCatalogTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -3142,6 +3360,8 @@ class S3IcebergCatalogTarget(rt.ResponseModel):
 
 
 class S3IcebergDirectTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     partition_keys: list[list[str]] | None = None
@@ -3156,6 +3376,8 @@ class S3IcebergDirectTarget(rt.ResponseModel):
 
 
 class S3ExcelSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     paths: list[str]
     compression_type: ParquetCompressionType | None = None
@@ -3172,6 +3394,8 @@ class S3ExcelSource(rt.ResponseModel):
 
 
 class S3HyperDirectTarget(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     inputs: t.Annotated[list[str], rt.wire(min_length=1, max_length=1)]
     format: TargetFormat | None = None
@@ -3184,6 +3408,8 @@ class S3HyperDirectTarget(rt.ResponseModel):
 
 
 class DDBELTConnectionOptions(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dynamodb_export: DdbExportType | None = None
     dynamodb_unnest_ddb_json: t.Annotated[bool | None, rt.wire("DynamodbUnnestDDBJson")] = None
     dynamodb_table_arn: str
@@ -3194,12 +3420,16 @@ class DDBELTConnectionOptions(rt.ResponseModel):
 
 
 class DynamoDBELTConnectorSource(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: str
     connection_options: DDBELTConnectionOptions | None = None
     output_schemas: list[GlueSchema] | None = None
 
 
 class CodeGenConfigurationNode(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     athena_connector_source: AthenaConnectorSource | None = None
     jdbc_connector_source: t.Annotated[
         JDBCConnectorSource | None, rt.wire("JDBCConnectorSource")

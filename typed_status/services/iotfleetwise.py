@@ -215,6 +215,8 @@ class VehicleState(rt.StatusEnum):
 
 
 class SignalInformation(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=150)]
     max_sample_count: t.Annotated[int | None, rt.wire(ge=1, le=4294967295)] = None
     minimum_sampling_interval_ms: t.Annotated[int | None, rt.wire(ge=0, le=4294967295)] = None
@@ -292,10 +294,14 @@ class DataPartition(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TimeBasedSignalFetchConfig(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     execution_frequency_ms: t.Annotated[int, rt.wire(ge=1, le=9223372036854775807)]
 
 
 class ConditionBasedSignalFetchConfig(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     condition_expression: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=400)]
     trigger_mode: TriggerMode
 
@@ -303,11 +309,15 @@ class ConditionBasedSignalFetchConfig(rt.ResponseModel, alias_generator=rt.camel
 class SignalFetchConfig(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     time_based: TimeBasedSignalFetchConfig | None = None
     condition_based: ConditionBasedSignalFetchConfig | None = None
 
 
 class SignalFetchInformation(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     fully_qualified_name: t.Annotated[str, rt.wire(min_length=1, max_length=150)]
     signal_fetch_config: SignalFetchConfig
     condition_language_version: t.Annotated[int | None, rt.wire(ge=1, le=1)] = None

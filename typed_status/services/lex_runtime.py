@@ -80,11 +80,15 @@ class DialogAction(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ActiveContextTimeToLive(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     time_to_live_in_seconds: t.Annotated[int | None, rt.wire(ge=5, le=86400)] = None
     turns_to_live: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 
 
 class ActiveContext(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     time_to_live: ActiveContextTimeToLive
     parameters: t.Annotated[

@@ -235,6 +235,8 @@ class Tool(rt.ResponseModel, alias_generator=rt.camel):
 class StepInput(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     integer_value: int | None = None
     string_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     list_of_strings_value: t.Annotated[

@@ -735,6 +735,8 @@ class ToolInstruction(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ToolOverrideConstantInputValue(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     type: ToolOverrideInputValueType
     value: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=4096)]
 
@@ -742,15 +744,21 @@ class ToolOverrideConstantInputValue(rt.ResponseModel, alias_generator=rt.camel)
 class ToolOverrideInputValueConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     constant: ToolOverrideConstantInputValue | None = None
 
 
 class ToolOverrideInputValue(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     json_path: t.Annotated[str, rt.wire(min_length=1, max_length=4096)]
     value: ToolOverrideInputValueConfiguration
 
 
 class ToolOutputConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     output_variable_name_override: t.Annotated[
         str | None, rt.wire(min_length=1, max_length=4096)
     ] = None
@@ -758,6 +766,8 @@ class ToolOutputConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ToolOutputFilter(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     json_path: t.Annotated[str, rt.wire(min_length=1, max_length=4096)]
     output_configuration: ToolOutputConfiguration | None = None
 

@@ -6779,14 +6779,20 @@ class AssetBundleImportJobRefreshScheduleOverrideParameters(rt.ResponseModel):
 
 
 class AmazonElasticsearchParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class IdentityCenterConfiguration(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     enable_identity_propagation: bool | None = None
 
 
 class AthenaParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     work_group: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     consumer_account_role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = (
@@ -6796,38 +6802,52 @@ class AthenaParameters(rt.ResponseModel):
 
 
 class AuroraParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class AuroraPostgreSqlParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class AwsIotAnalyticsParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     data_set_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class JiraParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     site_base_url: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
 class MariaDbParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class MySqlParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class OracleParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -6835,23 +6855,31 @@ class OracleParameters(rt.ResponseModel):
 
 
 class PostgreSqlParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class PrestoParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     catalog: t.Annotated[str, rt.wire(max_length=128)]
 
 
 class RdsParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class RedshiftIAMParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     role_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     database_user: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     database_groups: t.Annotated[
@@ -6862,6 +6890,8 @@ class RedshiftIAMParameters(rt.ResponseModel):
 
 
 class RedshiftParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     port: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -6871,6 +6901,8 @@ class RedshiftParameters(rt.ResponseModel):
 
 
 class ManifestFileLocation(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     bucket: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     key: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
@@ -6881,29 +6913,41 @@ class S3Parameters(rt.ResponseModel):
     - ``ManifestFileLocation``, optional: A manifest that was uploaded has no location. (error, rule ``quicksight.uploaded-manifest``)
     """
 
+    __sensitive__: t.ClassVar = True
+
     manifest_file_location: t.Annotated[ManifestFileLocation | None, rt.wire(required=True)] = None
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
 
 
 class S3TablesParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     table_bucket_arn: str | None = None
 
 
 class S3KnowledgeBaseParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     bucket_url: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     metadata_files_location: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
 
 class ServiceNowParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     site_base_url: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
 class VpcConnectionProperties(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     vpc_connection_arn: str
 
 
 class OAuthParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     token_provider_url: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     o_auth_scope: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     identity_provider_vpc_connection_properties: VpcConnectionProperties | None = None
@@ -6917,6 +6961,8 @@ class OAuthParameters(rt.ResponseModel):
 
 
 class SnowflakeParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     warehouse: t.Annotated[str, rt.wire(max_length=128)]
@@ -6926,37 +6972,51 @@ class SnowflakeParameters(rt.ResponseModel):
 
 
 class SparkParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
 
 
 class SqlServerParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class TeradataParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class TwitterParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     query: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     max_rows: t.Annotated[int, rt.wire(ge=1)]
 
 
 class AmazonOpenSearchParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class ExasolParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
 
 
 class DatabricksParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     sql_endpoint_path: t.Annotated[str, rt.wire(min_length=1, max_length=4096)]
@@ -6965,6 +7025,8 @@ class DatabricksParameters(rt.ResponseModel):
 
 
 class StarburstParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     catalog: t.Annotated[str, rt.wire(max_length=128)]
@@ -6975,17 +7037,23 @@ class StarburstParameters(rt.ResponseModel):
 
 
 class TrinoParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     catalog: t.Annotated[str, rt.wire(max_length=128)]
 
 
 class BigQueryParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     project_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     data_set_region: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
 
 class ImpalaParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     host: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     port: t.Annotated[int, rt.wire(ge=1, le=65535)]
     database: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -6993,10 +7061,14 @@ class ImpalaParameters(rt.ResponseModel):
 
 
 class CustomConnectionParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     connection_type: str | None = None
 
 
 class WebCrawlerParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     web_crawler_auth_type: WebCrawlerAuthType
     username_field_xpath: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     password_field_xpath: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -7008,14 +7080,20 @@ class WebCrawlerParameters(rt.ResponseModel):
 
 
 class ConfluenceParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     confluence_url: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
 class QBusinessParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     application_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1284)]
 
 
 class SharePointParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     share_point_domain: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     tenant_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     client_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
@@ -7023,16 +7101,22 @@ class SharePointParameters(rt.ResponseModel):
 
 
 class GoogleDriveParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     auth_type: AuthType | None = None
 
 
 class OneDriveParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     tenant_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     client_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     auth_type: AuthType | None = None
 
 
 class FMKBParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     knowledge_base_arn: t.Annotated[str, rt.wire(min_length=47, max_length=128)]
     linked_data_source_ids: t.Annotated[
         list[str] | None,
@@ -7041,6 +7125,8 @@ class FMKBParameters(rt.ResponseModel):
 
 
 class DataSourceParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     amazon_elasticsearch_parameters: AmazonElasticsearchParameters | None = None
     athena_parameters: AthenaParameters | None = None
     aurora_parameters: AuroraParameters | None = None
@@ -8489,6 +8575,8 @@ class Ingestion(rt.ResponseModel):
 
 
 class KbTemplateConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     template: t.Any | None = None
 
 

@@ -70,11 +70,15 @@ class StopReason(rt.OpenEnum):
 
 
 class SampleTokenUsage(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     prefill: int
     decode: int
 
 
 class SampledSequence(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     stop_reason: StopReason
     tokens: list[int]
     logprobs: list[float] | None = None
@@ -82,6 +86,8 @@ class SampledSequence(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TokenLogprob(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     token_id: int
     logprob: float
 
@@ -111,6 +117,8 @@ class SampleOperationResult(rt.UnionModel, alias_generator=rt.camel):
 
 
 class TensorData(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     data: t.Any
     dtype: str
     shape: list[int] | None = None

@@ -719,6 +719,8 @@ class NetworkTrafficConfig(rt.ResponseModel, alias_generator=rt.camel):
 class CaCertificateSource(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     inline_pem: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=8192)] = (
         None
     )

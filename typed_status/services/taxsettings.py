@@ -282,11 +282,15 @@ class TaxExemptionDetails(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaxDocumentMetadata(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_document_access_token: str
     tax_document_name: str
 
 
 class MalaysiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     service_tax_codes: t.Annotated[
         list[MalaysiaServiceTaxCode] | None, rt.wire(min_length=0, max_length=4)
     ] = None
@@ -295,15 +299,21 @@ class MalaysiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class IsraelAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     dealer_type: IsraelDealerType
     customer_type: IsraelCustomerType
 
 
 class EstoniaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     registry_commercial_code: t.Annotated[str, rt.wire(min_length=8, max_length=8)]
 
 
 class CanadaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     provincial_sales_tax_id: t.Annotated[str | None, rt.wire(min_length=7, max_length=16)] = None
     canada_quebec_sales_tax_number: str | None = None
     canada_retail_sales_tax_number: str | None = None
@@ -311,25 +321,35 @@ class CanadaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BrazilAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     ccm_code: str | None = None
     legal_nature_code: str | None = None
 
 
 class SpainAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     registration_type: RegistrationType
 
 
 class KenyaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     person_type: PersonType
 
 
 class SouthKoreaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     business_representative_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     line_of_business: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     item_of_business: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
 class TurkeyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_office: str | None = None
     kep_email_id: str | None = None
     secondary_tax_id: str | None = None
@@ -337,10 +357,14 @@ class TurkeyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class GeorgiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     person_type: PersonType
 
 
 class ItalyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     sdi_account_id: str | None = None
     cig_number: str | None = None
     cup_number: str | None = None
@@ -349,34 +373,48 @@ class ItalyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RomaniaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: TaxRegistrationNumberType
 
 
 class UkraineAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     ukraine_trn_type: UkraineTrnType
 
 
 class PolandAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     individual_registration_number: str | None = None
     is_group_vat_enabled: bool | None = None
     tax_registration_number_type: PolandTaxRegistrationNumberType | None = None
 
 
 class SaudiArabiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: SaudiArabiaTaxRegistrationNumberType | None = None
 
 
 class IndiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     pan: str | None = None
 
 
 class IndonesiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: IndonesiaTaxRegistrationNumberType | None = None
     ppn_exception_designation_code: str | None = None
     decision_number: str | None = None
 
 
 class VietnamAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     enterprise_identification_number: str | None = None
     electronic_transaction_code_number: str | None = None
     payment_voucher_number: str | None = None
@@ -385,29 +423,41 @@ class VietnamAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EgyptAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     unique_identification_number: str | None = None
     unique_identification_number_expiration_date: str | None = None
 
 
 class GreeceAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     contracting_authority_code: str | None = None
 
 
 class UzbekistanAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: UzbekistanTaxRegistrationNumberType | None = None
     vat_registration_number: str | None = None
 
 
 class PhilippinesAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     is_vat_registered: bool | None = None
 
 
 class BelgiumAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     peppol_id: str | None = None
     is_mercurius_box_enabled: bool | None = None
 
 
 class ChileAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     document_type: ChileDocumentType | None = None
     business_activity: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
 
@@ -417,6 +467,8 @@ class FranceAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``sirenNumber``, length: AWS documents exactly 9 characters. (warning, rule ``taxsettings.siren-number-length``)
     """
+
+    __sensitive__: t.ClassVar = True
 
     siren_number: t.Annotated[
         str, rt.rule("taxsettings.siren-number-length", rt.Length(9, 9), "warning")
@@ -430,23 +482,31 @@ class MonacoAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
     - ``businessNumber``, length: AWS documents at most 12 characters. (warning, rule ``taxsettings.business-number-length``)
     """
 
+    __sensitive__: t.ClassVar = True
+
     business_number: t.Annotated[
         str, rt.rule("taxsettings.business-number-length", rt.Length(None, 12), "warning")
     ]
 
 
 class GermanyAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     economic_identification_number: str | None = None
     steuernummer: str | None = None
 
 
 class MexicoAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_regime: str | None = None
     tax_regime_full_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=150)] = None
     cfdi_usage_code: str | None = None
 
 
 class ColombiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     responsibility_codes: list[str] | None = None
     taxpayer_type_code: str | None = None
     issue_date: str | None = None
@@ -459,6 +519,8 @@ class UnitedArabEmiratesAdditionalInfo(rt.ResponseModel, alias_generator=rt.came
     - ``tradeLicenseNumber``, length: AWS documents exactly 10 characters. (warning, rule ``taxsettings.trade-license-number-length``)
     """
 
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: UaeTaxRegistrationNumberType | None = None
     peppol_id: t.Annotated[
         str | None, rt.rule("taxsettings.peppol-id-length", rt.Length(10, 10), "warning")
@@ -470,15 +532,21 @@ class UnitedArabEmiratesAdditionalInfo(rt.ResponseModel, alias_generator=rt.came
 
 
 class NorwayAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tax_registration_number_type: NorwayTaxRegistrationNumberType | None = None
     peppol_id: str | None = None
 
 
 class NewZealandAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     peppol_id: str | None = None
 
 
 class AdditionalInfoResponse(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     malaysia_additional_info: MalaysiaAdditionalInfo | None = None
     israel_additional_info: IsraelAdditionalInfo | None = None
     estonia_additional_info: EstoniaAdditionalInfo | None = None
@@ -514,11 +582,15 @@ class AdditionalInfoResponse(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaxRegistrationStatusReason(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     code: str | None = None
     message: str | None = None
 
 
 class Address(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     address_line1: t.Annotated[str | None, rt.wire(min_length=1, max_length=180)] = None
     address_line2: t.Annotated[str | None, rt.wire(min_length=1, max_length=60)] = None
     address_line3: t.Annotated[str | None, rt.wire(min_length=1, max_length=60)] = None
@@ -569,6 +641,8 @@ class SupplementalTaxRegistration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Jurisdiction(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     state_or_region: str | None = None
     country_code: str
 
@@ -602,6 +676,8 @@ class TaxRegistrationWithJurisdiction(rt.RuledModel, alias_generator=rt.camel):
 
 
 class TaxInheritanceDetails(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     parent_entity_id: str | None = None
     inheritance_obtained_reason: str | None = None
 

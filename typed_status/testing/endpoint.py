@@ -11,7 +11,10 @@ import types
 import typing as t
 from collections.abc import Mapping
 
+from botocore.model import OperationModel
+
 from typed_status.runtime import Operation, Request, Response
+from typed_status.runtime.warnings import warn
 from typed_status.testing.client import isolated_client
 from typed_status.testing.request_parser import parse_request
 from typed_status.testing.response_serializer import serialize
@@ -24,8 +27,15 @@ from typed_status.testing.routing import (
     signing_name,
     supported_operation_model,
 )
-from typed_status.testing.script import Drop, Reply, ScriptError, Step, error_reply
-from typed_status.testing.server import Server
+from typed_status.testing.script import (
+    Drop,
+    Impaired,
+    ScriptError,
+    Step,
+    UnusedStepsWarning,
+    error_reply,
+)
+from typed_status.testing.server import Delivery, Server
 
 __all__ = ["Call", "FakeEndpoint"]
 
@@ -49,11 +59,16 @@ class Call:
 
 @dataclasses.dataclass(slots=True)
 class _Script:
-    replies: tuple[Reply | Drop, ...]
+    replies: tuple[Delivery, ...]
     repeat: bool
     played: int = 0
 
-    def play(self) -> Reply | Drop | None:
+    @property
+    def unused(self) -> int:
+        """How many steps were never played; one that repeats may be."""
+        return max(0, len(self.replies) - self.repeat - self.played)
+
+    def play(self) -> Delivery | None:
         """Return the next reply, or none if the script is exhausted."""
         if self.played == len(self.replies):
             return self.replies[-1] if self.repeat else None
@@ -73,12 +88,13 @@ class FakeEndpoint:
         assert [call.operation for call in endpoint.calls] == ["GetOperation", "GetOperation"]
 
     It listens only inside the ``with`` block and leaves no thread or socket behind. Entering the block
-    again restarts the server with the same URL and the remaining steps of its scripts. All methods are
-    thread-safe. A request without a scripted response gets an error with code ``FakeEndpointError`` and
+    again restarts the server with the same URL and the remaining steps of its scripts. Steps that were never asked for when the block
+    ends are an ``UnusedStepsWarning``, unless ``allow_unused`` is true. All methods are thread-safe. A request without a scripted response gets an error with code ``FakeEndpointError`` and
     status 400; its message describes the request and lists what is scripted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, allow_unused: bool = False) -> None:
+        self._allow_unused = allow_unused
         self._lock = threading.Lock()
         self._scripts: dict[Key, _Script] = {}
         self._calls: list[Call] = []
@@ -103,6 +119,11 @@ class FakeEndpoint:
         if self._server is not None:
             self._server.close()
         self._server = None
+        with self._lock:
+            unused = {key: each.unused for key, each in self._scripts.items() if each.unused}
+        # Below another error, it would only be a consequence.
+        if unused and error is None and not self._allow_unused:
+            warn(_unused_message(unused), UnusedStepsWarning)
 
     @property
     def url(self) -> str:
@@ -120,16 +141,20 @@ class FakeEndpoint:
             return list(self._calls)
 
     def script(
-        self, operation: type[Request[t.Any, t.Any]] | Key, *steps: Step, repeat: bool = False
+        self,
+        operation: type[Request[t.Any, t.Any]] | Key,
+        *steps: Step,
+        repeat: bool = False,
+        unknown_members: bool = False,
     ) -> None:
         """Respond to calls of ``operation`` with ``steps``, in order.
 
         Args:
             operation: a request class, or botocore's names of a service and an operation.
-            steps: each is a typed response; a dict in boto3's form, whose unknown members and enum
-                values are sent unchanged; ``bytes``, a body with status 200; a ``Reply``; a ``Fault``; or a
-                ``Drop``.
+            steps: each is a typed response; a dict in boto3's form, whose unknown enum values are sent unchanged; ``bytes``, a body with
+                status 200; a ``Reply``; a ``Fault``; a ``Throttle``; a ``Drop``; or one that is ``Impaired`` by the network.
             repeat: whether to repeat the last step forever.
+            unknown_members: whether dicts and faults may have members that the service model lacks, as AWS adds some.
 
         A second script for the same operation replaces the remaining steps of the first.
 
@@ -141,12 +166,13 @@ class FakeEndpoint:
         model = supported_operation_model(service, name)
         if not steps:
             raise ScriptError(f"{service} {name}: a script needs at least one step")
-        replies: list[Reply | Drop] = []
+        replies: list[Delivery] = []
         for number, step in enumerate(steps, 1):
             try:
-                if isinstance(step, Response) and not isinstance(step, response):
-                    raise ScriptError(f"expected {response.__name__}, found {type(step).__name__}")
-                replies.append(step if isinstance(step, Drop) else serialize(model, step))
+                given = step.step if isinstance(step, Impaired) else step
+                if isinstance(given, Response) and not isinstance(given, response):
+                    raise ScriptError(f"expected {response.__name__}, found {type(given).__name__}")
+                replies.append(_delivery(model, step, unknown_members=unknown_members))
             except ScriptError as error:
                 raise ScriptError(f"{service} {name}, step {number}: {error}") from None
         with self._lock:
@@ -162,13 +188,13 @@ class FakeEndpoint:
         """
         return isolated_client(service, self.url, options)
 
-    def _respond(self, request: HttpRequest) -> Reply | Drop:
+    def _respond(self, request: HttpRequest) -> Delivery:
         with self._lock:
             scripted = tuple(self._scripts)
         route = find_route(request, scripted)
         if route is None:
             protocol = likely_protocol(request, scripted)
-            return error_reply(_no_route_message(request, scripted), protocol)
+            return Delivery(error_reply(_no_route_message(request, scripted), protocol))
         service, name = route.key
         protocol = route.operation.service_model.resolved_protocol
         params = parse_request(request, route)
@@ -181,11 +207,31 @@ class FakeEndpoint:
             return reply
         if script is None:
             message = f"no script for {service} {name} ({_scripted(scripted)})"
-            return error_reply(f"{message}: {_script_hint(service, name)}", protocol)
+            return Delivery(error_reply(f"{message}: {_script_hint(service, name)}", protocol))
         steps = f"{len(script.replies)} step{'s' if len(script.replies) != 1 else ''}"
         message = f"the script of {service} {name} is exhausted after {steps}"
         hint = _script_hint(service, name, "..., repeat=True")
-        return error_reply(f"{message}: add steps or repeat the last one: {hint}", protocol)
+        text = f"{message}: add steps or repeat the last one: {hint}"
+        return Delivery(error_reply(text, protocol))
+
+
+def _delivery(model: OperationModel, step: Step, *, unknown_members: bool) -> Delivery:
+    match step:
+        case Drop():
+            return Delivery(None)
+        case Impaired(step=inner, latency=latency, truncate=truncate, drip=drip, chunk=chunk):
+            reply = serialize(model, inner, unknown_members=unknown_members)
+            return Delivery(reply, latency, truncate, drip, chunk)
+        case _:
+            return Delivery(serialize(model, step, unknown_members=unknown_members))
+
+
+def _unused_message(unused: Mapping[Key, int]) -> str:
+    steps = (f"{count} of {' '.join(key)}" for key, count in unused.items())
+    return (
+        f"steps that were never asked for: {', '.join(steps)}; remove them, or pass "
+        "FakeEndpoint(allow_unused=True)"
+    )
 
 
 def _operation_names(operation: object) -> tuple[str, str, type[Response]]:

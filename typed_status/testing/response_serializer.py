@@ -1,7 +1,7 @@
 """Serialize a step of a script to an HTTP response, following the shapes of botocore's service model.
 
-May import: the standard library, botocore, ``typed_status.runtime``, ``typed_status.suggestions``, ``testing.routing``, ``testing.script`` and the
-serializers of ``testing``.
+May import: the standard library, botocore, ``typed_status.runtime``, ``typed_status.suggestions``, ``testing.routing``, ``testing.script``,
+``testing.unknown_members`` and the serializers of ``testing``.
 """
 
 from __future__ import annotations
@@ -30,18 +30,38 @@ from typed_status.testing.json_serializer import (
     unmodeled,
 )
 from typed_status.testing.routing import is_server_fault
-from typed_status.testing.script import Fault, Reply, ScriptError, Step
+from typed_status.testing.script import Fault, Reply, ScriptError, Throttle
+from typed_status.testing.unknown_members import refuse_unknown
 from typed_status.testing.xml_serializer import element, members_of
 
 __all__ = ["serialize"]
 
 _ERROR_TYPE = "x-amzn-errortype"
 _REST = frozenset({"rest-json", "rest-xml"})
+_NAMELESS = StructureShape("Error", {"type": "structure", "members": {}})
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def serialize(operation: OperationModel, step: Step) -> Reply:
-    """Return the HTTP response for ``step``; raise ``ScriptError`` for a member that does not match its shape."""
+# How services of a protocol refuse a request because there were too many: the code and the HTTP status.
+_THROTTLED: t.Final = {
+    "query": ("Throttling", 400),
+    "ec2": ("RequestLimitExceeded", 503),
+    "rest-json": ("TooManyRequestsException", 429),
+    "rest-xml": ("SlowDown", 503),
+}
+
+
+def serialize(
+    operation: OperationModel,
+    step: Response | Mapping[str, t.Any] | bytes | Reply | Fault | Throttle,
+    *,
+    unknown_members: bool = True,
+) -> Reply:
+    """Return the HTTP response for ``step``; raise ``ScriptError`` for a member that does not match its shape.
+
+    ``unknown_members``: members of dicts and faults that the service model lacks are sent as they are. Those of a typed response
+    always are.
+    """
     service = operation.service_model
     match step:
         case Reply():
@@ -49,13 +69,25 @@ def serialize(operation: OperationModel, step: Step) -> Reply:
         case bytes():
             reply = Reply(body=step)
         case Fault():
-            reply = _error_reply_for(service, step)
+            reply = _error_reply_for(service, step, unknown_members=unknown_members)
+        case Throttle():
+            code, status = _THROTTLED.get(service.resolved_protocol, ("ThrottlingException", 400))
+            reply = _error_reply_for(service, Fault(code, "Rate exceeded", status=status))
+            if step.retry_after is not None:
+                headers = {**reply.headers, "Retry-After": str(step.retry_after)}
+                reply = dataclasses.replace(reply, headers=headers)
         case Response():
             reply = _output(operation, _typed_members(operation, step))
         case Mapping():
+            if not unknown_members:
+                members = {name: each for name, each in step.items() if name != "ResponseMetadata"}
+                refuse_unknown(operation.output_shape or _NAMELESS, members)
             reply = _output(operation, step)
         case _:
-            raise mismatch("", "a response, a dict, bytes, a Reply, a Fault or a Drop", step)
+            expected = (
+                "a response, a dict, bytes, a Reply, a Fault, a Throttle, a Drop or an Impaired"
+            )
+            raise mismatch("", expected, step)
     headers = dict(reply.headers)
     if not has_header("Content-Type", headers):
         headers["Content-Type"] = _content_type(service)
@@ -98,7 +130,7 @@ def _output(operation: OperationModel, members: Mapping[str, t.Any]) -> Reply:
             return _reply(service, shape, members, status)
 
 
-def _error_reply_for(service: ServiceModel, fault: Fault) -> Reply:
+def _error_reply_for(service: ServiceModel, fault: Fault, *, unknown_members: bool = True) -> Reply:
     errors = {
         error.error_code: error for error in t.cast(list[StructureShape], service.error_shapes)
     }
@@ -106,6 +138,8 @@ def _error_reply_for(service: ServiceModel, fault: Fault) -> Reply:
     if shape is None and fault.is_modelled:
         hint = did_you_mean(fault.code, errors)
         raise ScriptError(f"{service.service_name} models no error {fault.code!r}{hint}")
+    if shape is not None and not unknown_members:
+        refuse_unknown(shape, fault.members)
     status = fault.status or (_error_status(service, shape) if shape else 400)
     members = dict(fault.members)
     spelled = [name for name in (shape.members if shape else ()) if name.lower() == "message"]
@@ -131,11 +165,10 @@ def _xml_error(
     members: Mapping[str, t.Any],
     status: int,
 ) -> bytes:
-    nameless = StructureShape("Error", {"type": "structure", "members": {}})
     error = {"Code": fault.code, "Message": fault.message}
     if protocol != "ec2":
         error["Type"] = "Receiver" if status >= 500 else "Sender"
-    inside = members_of(nameless, error, "") + members_of(shape or nameless, members, "")
+    inside = members_of(_NAMELESS, error, "") + members_of(shape or _NAMELESS, members, "")
     request_id = uuid.uuid4()
     if protocol == "ec2":
         text = f"<Response><Errors><Error>{inside}</Error></Errors><RequestID>{request_id}</RequestID></Response>"

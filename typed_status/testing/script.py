@@ -1,4 +1,4 @@
-"""The steps of a script, ``Reply`` and ``Fault``, and ``ScriptError`` for an invalid script.
+"""The steps of a script, ``ScriptError`` for an invalid one, and ``UnusedStepsWarning`` for steps that were never asked for.
 
 May import: the standard library and ``typed_status.runtime``.
 """
@@ -12,9 +12,19 @@ import typing as t
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from typed_status.runtime import Response, ServiceError, TypedStatusError
+from typed_status.runtime import Response, ServiceError, TypedStatusError, TypedStatusWarning
 
-__all__ = ["Drop", "Fault", "Reply", "ScriptError", "Step", "error_reply"]
+__all__ = [
+    "Drop",
+    "Fault",
+    "Impaired",
+    "Reply",
+    "ScriptError",
+    "Step",
+    "Throttle",
+    "UnusedStepsWarning",
+    "error_reply",
+]
 
 # Headers that frame the response on its connection, set by the server.
 _FRAMING = frozenset({"connection", "transfer-encoding"})
@@ -24,6 +34,10 @@ _VALUE = re.compile(r"[\t -~\xa0-\xff]*")
 
 class ScriptError(TypedStatusError, ValueError):
     """An invalid script. The message names the step, the path in it and the reason."""
+
+
+class UnusedStepsWarning(TypedStatusWarning):
+    """The block of a ``FakeEndpoint`` ended, and steps of its scripts were never asked for."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +109,54 @@ class Drop:
     """No response: the endpoint receives the request, records the call, and closes the connection."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Throttle:
+    """AWS refuses the request because there were too many, with the code and status that are usual in the protocol.
+
+    ``retry_after`` are the seconds of a ``Retry-After`` header; ``None`` for none.
+    """
+
+    retry_after: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Impaired:
+    """A response that a bad network delivers.
+
+    Args:
+        step: the response: any step but a ``Drop`` or another ``Impaired``.
+        latency: the seconds before it begins.
+        truncate: how many bytes of the body are sent before the connection closes; ``Content-Length`` is that of the whole body.
+        drip: the seconds before each chunk of the body.
+        chunk: the bytes of a chunk, where ``drip`` is given.
+    """
+
+    step: Response | Mapping[str, t.Any] | bytes | Reply | Fault | Throttle
+    _: dataclasses.KW_ONLY
+    latency: float = 0
+    truncate: int | None = None
+    drip: float = 0
+    chunk: int = 1
+
+    def __post_init__(self) -> None:
+        if isinstance(t.cast(object, self.step), (Drop, Impaired)):
+            raise ScriptError(f"Impaired: expected a response, found {type(self.step).__name__}")
+        if not (self.latency >= 0 and self.drip >= 0):
+            raise ScriptError("Impaired: latency and drip are seconds of at least 0")
+        if self.chunk < 1 or (self.truncate is not None and self.truncate < 0):
+            raise ScriptError("Impaired: chunk is a number of bytes from 1, truncate one from 0")
+
+
 def _cbor_text(text: str) -> bytes:
     octets = text.encode("utf-8", "replace")
     return b"\x7a" + len(octets).to_bytes(4, "big") + octets
 
 
-Step: t.TypeAlias = Response | Mapping[str, t.Any] | bytes | Reply | Fault | Drop
-"""One scripted response: a typed response, a dict in boto3's form, a body, a ``Reply``, a ``Fault``, or a ``Drop``."""
+Step: t.TypeAlias = (
+    Response | Mapping[str, t.Any] | bytes | Reply | Fault | Throttle | Drop | Impaired
+)
+"""One scripted response: a typed response, a dict in boto3's form, a body, a ``Reply``, a ``Fault``, a ``Throttle``, a ``Drop``, or
+an ``Impaired`` one."""
 
 
 def error_reply(message: str, protocol: str = "json") -> Reply:

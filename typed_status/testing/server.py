@@ -6,6 +6,7 @@ May import: the standard library, botocore, ``testing.routing`` and ``testing.sc
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import http.server
 import socket
@@ -18,13 +19,30 @@ from collections.abc import Callable, Iterator
 from botocore.utils import has_header
 
 from typed_status.testing.routing import HttpRequest
-from typed_status.testing.script import Drop, Reply, error_reply
+from typed_status.testing.script import Reply, error_reply
 
-__all__ = ["Server"]
+__all__ = ["Delivery", "Server"]
 
 _SHUTDOWN_POLL = 0.02  # seconds
 _IDLE_TIMEOUT = 60  # seconds that a connection may block a thread
 _NO_BODY = frozenset({204, 304})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Delivery:
+    """A reply, ``None`` for a connection that is closed instead, and how the network delivers it: the options of ``Impaired``."""
+
+    reply: Reply | None
+    latency: float = 0
+    truncate: int | None = None
+    drip: float = 0
+    chunk: int = 1
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the parts of the body that are sent."""
+        body = b"" if self.reply is None else self.reply.body[: self.truncate]
+        size = self.chunk if self.drip else max(len(body), 1)
+        return (body[at : at + size] for at in range(0, len(body), size))
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -33,10 +51,12 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # simultaneous connections are accepted without a SYN retry
 
-    def __init__(self, respond: Callable[[HttpRequest], Reply | Drop], port: int) -> None:
+    def __init__(self, respond: Callable[[HttpRequest], Reply | Delivery], port: int) -> None:
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
-        super().__init__(("127.0.0.1", port), functools.partial(_Connection, respond))
+        self._closing = threading.Event()
+        handler = functools.partial(_Connection, respond, self._closing)
+        super().__init__(("127.0.0.1", port), handler)
         self._acceptor = threading.Thread(
             target=self.serve_forever, args=(_SHUTDOWN_POLL,), name="FakeEndpoint", daemon=True
         )
@@ -49,6 +69,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     def close(self) -> None:
         """Stop listening, close open connections and join every thread."""
+        self._closing.set()
         self.shutdown()
         self._acceptor.join()
         self.server_close()
@@ -89,8 +110,14 @@ class _Connection(http.server.BaseHTTPRequestHandler):
     timeout = _IDLE_TIMEOUT
     wbufsize = -1  # head and body in one packet: two would wait for delayed acknowledgements
 
-    def __init__(self, respond: Callable[[HttpRequest], Reply | Drop], *args: t.Any) -> None:
+    def __init__(
+        self,
+        respond: Callable[[HttpRequest], Reply | Delivery],
+        closing: threading.Event,
+        *args: t.Any,
+    ) -> None:
         self._respond = respond
+        self._closing = closing
         super().__init__(*args)  # handles the whole connection
 
     def _exchange(self) -> None:
@@ -101,15 +128,20 @@ class _Connection(http.server.BaseHTTPRequestHandler):
             self.close_connection = True  # the start of the next request is unknown
             self._send(error_reply(f"the request's body cannot be read: {error}"))
             return
-        reply: Reply | Drop
         try:
-            reply = self._respond(HttpRequest(self.command, self.path, headers, body))
+            found = self._respond(HttpRequest(self.command, self.path, headers, body))
         except Exception as error:  # reported to the client, so that the test sees it
-            reply = error_reply(f"the endpoint failed with {type(error).__name__}: {error}")
-        if isinstance(reply, Drop):
+            found = error_reply(f"the endpoint failed with {type(error).__name__}: {error}")
+        delivery = found if isinstance(found, Delivery) else Delivery(found)
+        if delivery.reply is None:
             self.close_connection = True
             return
-        self._send(reply)
+        self._pause(delivery.latency)
+        self._send(delivery.reply, delivery)
+
+    def _pause(self, seconds: float) -> None:
+        if seconds and self._closing.wait(seconds):
+            raise ConnectionAbortedError("the endpoint closes")
 
     # The names that BaseHTTPRequestHandler looks up.
     do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _exchange  # noqa: N815 - names of the base class
@@ -132,7 +164,7 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         while self.rfile.readline().strip():
             pass  # trailers
 
-    def _send(self, reply: Reply) -> None:
+    def _send(self, reply: Reply, delivery: Delivery | None = None) -> None:
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -149,8 +181,15 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         elif declared != [str(len(reply.body))]:
             self.send_header("Connection", "close")  # send_header also closes it
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(reply.body)
+        if self.command == "HEAD":
+            return
+        for part in (reply.body,) if delivery is None else delivery.parts():
+            if delivery is not None and delivery.drip:
+                self.wfile.flush()
+                self._pause(delivery.drip)
+            self.wfile.write(part)
+        if delivery is not None and delivery.truncate is not None:
+            self.close_connection = True
 
     def log_message(self, format: str, *args: t.Any) -> None:
         """Log nothing: ``FakeEndpoint.calls`` is the log."""

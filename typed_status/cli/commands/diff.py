@@ -1,6 +1,7 @@
 """``typed-status diff``: compare two botocore releases.
 
-May import: the standard library, click, ``typed_status.cli.exit_codes``, ``codegen.diff`` and ``codegen.exceptions``.
+May import: the standard library, click, ``typed_status.cli.escaping``, ``typed_status.cli.exit_codes``, ``codegen.diff`` and
+``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import typing as t
 import click
 
 from typed_status.cli import exit_codes
+from typed_status.cli.escaping import echo
 
 __all__ = ["command"]
 
@@ -49,6 +51,6 @@ def command(old: str, new: str, form: t.Literal["text", "markdown", "json"]) -> 
     except GenerationError as error:
         raise exit_codes.CliError(str(error), exit_codes.USAGE) from error
     forms = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}
-    click.echo(forms[form](found), nl=False)
+    echo(forms[form](found), nl=False)
     if found.breaks:
         raise click.exceptions.Exit(exit_codes.FAILED)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from typed_status.cli.escaping import echo
 from typed_status.cli.exit_codes import FAILED
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
 
@@ -58,21 +59,19 @@ def command(paths: tuple[Path, ...], output: str | None) -> None:
         "problems": problems,
     }
     if is_json({"output": output}):
-        click.echo(to_json(found))
+        echo(to_json(found))
     else:
         for name, version in versions.items():
-            click.echo(f"{name:<22} {version}")
+            echo(f"{name:<22} {version}")
         if paths:
-            click.echo(f"{usage.files} Python files use {len(compared)} shipped operations")
+            echo(f"{usage.files} Python files use {len(compared)} shipped operations")
         for name, each in compared.items():
             lines = each["differences"]
-            click.echo(
-                f"{name} ({each['used']}): {'matches botocore' if not lines else ''}".rstrip()
-            )
+            echo(f"{name} ({each['used']}): {'matches botocore' if not lines else ''}".rstrip())
             for line in lines:
-                click.echo(f"  {line}")
+                echo(f"  {line}")
         for problem in problems:
-            click.echo(f"problem: {problem}")
+            echo(f"problem: {problem}")
     if problems or any(each["differences"] for each in compared.values()):
         raise click.exceptions.Exit(FAILED)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 from click.shell_completion import CompletionItem
 
+from typed_status.cli.escaping import echo
 from typed_status.cli.inspect.shipped import (
     NotShippedError,
     operation_named,
@@ -74,13 +75,13 @@ def command(service: str, target: str, output: str | None) -> None:
     else:
         facts = describe_member(entry, path) if path else describe_operation(entry)
     if is_json({"output": output}):
-        click.echo(to_json(facts))
+        echo(to_json(facts))
         return
     is_shipped = "function" in facts or path
     for line in (
         _unshipped(facts) if not is_shipped else _member(facts) if path else _operation(facts)
     ):
-        click.echo(line)
+        echo(line)
 
 
 def _operation(facts: Facts) -> Iterator[str]:

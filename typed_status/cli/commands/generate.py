@@ -1,6 +1,6 @@
 """``typed-status generate``: generate typed modules for any AWS operation into a user's package.
 
-May import: the standard library, click and ``codegen``.
+May import: the standard library, click, ``codegen`` and ``typed_status.cli.escaping``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import typing as t
 from pathlib import Path
 
 import click
+
+from typed_status.cli.escaping import echo, printable
 
 __all__ = ["command"]
 
@@ -35,6 +37,9 @@ class GenerateError(click.ClickException):
     """An error message without a traceback, with exit code 2."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 @click.command(
@@ -111,10 +116,10 @@ def command(
             )
             drafts.append(generate.draft(folder, text, wanted, _progress(wanted.all)))
         for note in (note for draft in drafts for note in draft.notes):
-            click.echo(f"note: {note}", err=True)
+            echo(f"note: {note}", err=True)
         if check:
             found = "".join(map(generate.difference, drafts))
-            click.echo(found or "what is generated is up to date", nl=not found)
+            echo(found or "what is generated is up to date", nl=not found)
             raise click.exceptions.Exit(1 if found else 0)
         changed = generate.write(drafts, force=force)
     except ObstacleError as error:
@@ -122,11 +127,11 @@ def command(
         raise GenerateError("\n".join([*error.obstacles, hint])) from error
     except (GenerationError, OSError) as error:
         raise GenerateError(str(error)) from error
-    click.echo("\n".join(changed) or "nothing changed")
+    echo("\n".join(changed) or "nothing changed")
 
 
 def _progress(is_long: bool) -> t.Callable[[str], object] | None:
     """Return a progress callback that shows each service name, for long runs on a terminal."""
     if is_long and sys.stderr.isatty():
-        return lambda service: click.echo(f"\r\x1b[K{service}", err=True, nl=False)
+        return lambda service: click.echo(f"\r\x1b[K{printable(service)}", err=True, nl=False)
     return None

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status.catalog_entries import CatalogEntry, catalog
+from typed_status.cli.escaping import echo
 from typed_status.cli.inspect.shipped import services
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
 from typed_status.lookup import find_service, kebab
@@ -91,11 +92,11 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
         if only in (None, entry.service) and all(_matches(entry, word) for word in wanted)
     ]
     if is_json({"output": output}):
-        click.echo(to_json([_row(entry) for entry in found]))
+        echo(to_json([_row(entry) for entry in found]))
     elif found:
         rows = [(entry.service, kebab(entry.function), _shown(entry)) for entry in found]
         console().print(table_of(("service", "operation", "status"), rows))
     if not found:
         hint = did_you_mean(words[0], services()) if words else ""
-        click.echo(f"No shipped operation matches: {' '.join(words)}{hint}", err=True)
+        echo(f"No shipped operation matches: {' '.join(words)}{hint}", err=True)
         raise click.exceptions.Exit(1)

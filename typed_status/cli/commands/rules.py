@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from typed_status.cli.escaping import echo
 from typed_status.cli.exit_codes import USAGE, CliError
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
 from typed_status.lookup import find_service
@@ -59,12 +60,12 @@ def command(service: str | None, overlays: tuple[Path, ...], output: str | None)
     except OverlayError as error:
         raise CliError(str(error), USAGE) from error
     if is_json({"output": output}):
-        click.echo(to_json(found))
+        echo(to_json(found))
     elif found:
         columns = ("rule", "target", "expects", "severity")
         rows = [(each["id"], each["target"], each["expects"], each["severity"]) for each in found]
         console().print(table_of(columns, rows))
     if not found:
         hint = did_you_mean(service or "", known)
-        click.echo(f"No rules for {service or 'any service'}{hint}", err=True)
+        echo(f"No rules for {service or 'any service'}{hint}", err=True)
         raise click.exceptions.Exit(1)

@@ -11,6 +11,7 @@ import typing as t
 import click
 
 from typed_status.catalog_entries import CatalogEntry
+from typed_status.cli.escaping import echo
 from typed_status.cli.exit_codes import FAILED, IN_DOUBT, CliError
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
@@ -100,7 +101,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
             if failure is None or done is not None:
                 show_result(done, arguments)
     if refused:
-        click.echo(f"AWS did not begin all of it: {refused}", err=True)
+        echo(f"AWS did not begin all of it: {refused}", err=True)
     if failure is not None:
         raise failure
     if refused:

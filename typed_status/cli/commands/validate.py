@@ -11,6 +11,7 @@ import typing as t
 import click
 
 from typed_status.cli.commands.explain import complete_operation, complete_service
+from typed_status.cli.escaping import echo
 from typed_status.cli.exit_codes import INVALID
 from typed_status.cli.inspect.shipped import operation_named, service_named
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
@@ -57,7 +58,7 @@ def command(
     """
     from typed_status import strict as strictly
     from typed_status.cli.display.console import is_json
-    from typed_status.cli.escaping import printable, to_json
+    from typed_status.cli.escaping import to_json
     from typed_status.cli.inspect.saved_response import validate_response
 
     entry = operation_named(service_named(service), operation)
@@ -78,14 +79,14 @@ def command(
             "problems": problems,
             "warnings": report.warnings,
         }
-        click.echo(to_json(found))
+        echo(to_json(found))
     else:
         count = len(report.problems)
         result = f"{count} error{'s' if count != 1 else ''}" if count else "valid"
-        click.echo(f"{entry.service} {entry.operation}, read as {report.form}: {result}")
+        echo(f"{entry.service} {entry.operation}, read as {report.form}: {result}")
         for problem in report.problems:
-            click.echo(printable(f"  {problem}"))
+            echo(f"  {problem}")
         for warning in report.warnings:
-            click.echo(printable(f"  warning: {warning}"))
+            echo(f"  warning: {warning}")
     if report.problems:
         raise click.exceptions.Exit(INVALID)

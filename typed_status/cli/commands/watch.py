@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import click
 
 from typed_status.catalog_entries import CatalogEntry
+from typed_status.cli.escaping import echo
 from typed_status.cli.exit_codes import FAILED
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
@@ -36,7 +37,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status.cli.display.progress import Progress, live, progress_text, state_of
     from typed_status.cli.display.response import shown_response
     from typed_status.cli.display.warnings import print_warnings
-    from typed_status.cli.escaping import printable, to_json
+    from typed_status.cli.escaping import to_json
     from typed_status.cli.inspect.request_class import request_class
     from typed_status.cli.params.request_options import build_wait_request
     from typed_status.runtime.waiting.backoff import Schedule
@@ -69,11 +70,11 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                         line |= {"progress": reported and dataclasses.asdict(reported)}
                         line |= {"time_left": progress.time_left}
                     line |= body
-                    click.echo(to_json(line, indent=None))
+                    echo(to_json(line, indent=None))
                 elif as_lines:
                     one_line = " ".join(state.split())
                     how_far = f"  {progress_text(reported, progress.time_left)}" if reported else ""
-                    click.echo(printable(f"{at}  {phase:<11}  {one_line}{how_far}"))
+                    echo(f"{at}  {phase:<11}  {one_line}{how_far}")
     if phase is not Phase.SUCCEEDED and response is not None:
         raise _error_of(request, response, Schedule(**polling))
 

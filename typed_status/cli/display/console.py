@@ -37,7 +37,12 @@ def console(*, stderr: bool = False) -> Console:
     """Return a rich console, which honors ``NO_COLOR``."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            """Raise the error that rich is handling, for the exit code of every command; rich would exit with 1."""
+            raise
+
+    return Ours(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

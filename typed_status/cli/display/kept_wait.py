@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator
 
-import click
-
 from typed_status.cli.display.console import Arguments
-from typed_status.cli.escaping import printable
+from typed_status.cli.escaping import echo, printable
 from typed_status.cli.inspect.saved_wait import Waits, has_sensitive_ids, text_of, write
 from typed_status.runtime import WaitError, WaitTimeout
 
@@ -40,7 +38,7 @@ class Keeper:
         if self.file is not None:
             self.update()
         else:
-            click.echo(printable(text_of(self.current(), is_list=self.is_list)))
+            echo(text_of(self.current(), is_list=self.is_list))
 
     @contextlib.contextmanager
     def keeping(self) -> Generator[None]:
@@ -58,7 +56,7 @@ class Keeper:
 
     def _keep(self) -> None:
         if self.file is None and has_sensitive_ids(self.current()) and not self.show_sensitive:
-            click.echo(
+            echo(
                 "What was started may go on. Its wait is not printed, because its id is sensitive: "
                 "use --save FILE or --show-sensitive.",
                 err=True,
@@ -67,7 +65,7 @@ class Keeper:
         self.print()
         where = "on stdout" if self.file is None else f"in {printable(self.file)}"
         file = "FILE" if self.file is None else printable(self.file)
-        click.echo(
+        echo(
             f"What was started may go on. Its wait is {where}; to continue: "
             f"typed-status resume {file} --timeout SECONDS",
             err=True,

@@ -1,6 +1,6 @@
 """The live progress of a wait: current status and its duration, how far it is, the next poll, previous statuses.
 
-May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.runtime.waiting.estimate``,
+May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.runtime.statuses.status``, ``typed_status.runtime.waiting.estimate``,
 ``typed_status.cli.escaping`` and
 ``typed_status.cli.display.console``.
 """
@@ -12,7 +12,6 @@ import dataclasses
 import math
 import time
 import typing as t
-from collections import Counter
 from collections.abc import Callable, Generator
 
 from typed_status.cli.display.console import console
@@ -29,6 +28,7 @@ from typed_status.runtime import (
 )
 from typed_status.runtime import Progress as Reported
 from typed_status.runtime.exceptions import redact_urls
+from typed_status.runtime.statuses.status import counts_of, shown_status
 from typed_status.runtime.waiting.estimate import Estimate
 
 if t.TYPE_CHECKING:
@@ -64,12 +64,10 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     if isinstance(response, StatusResponse):
         found = t.cast("StatusResponse[StatusEnum]", response)
         status = status_of(found)
-        return ("no status" if status is None else str(status)), phase_of(found)
+        return ("no status" if status is None else shown_status(status)), phase_of(found)
     if not response.pages:
         return "gone", Phase.SUCCEEDED
-    counts = Counter(map(str, response.statuses))
-    text = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    return text or "no items", response.phase
+    return counts_of(response.statuses) or "no items", response.phase
 
 
 def progress_text(progress: Reported, time_left: float | None) -> str:
@@ -121,7 +119,7 @@ class Progress:
             if poll.status is None or isinstance(response, ListResult):
                 self.record_state(*state_of(response))
             else:  # after a start, it may be another status than the leading one
-                self.record_state(str(poll.status), poll.phase)
+                self.record_state(shown_status(poll.status), poll.phase)
             self.reported, self.time_left = poll.progress, poll.time_left
 
     def record_progress(self, progress: Reported | None, phase: Phase) -> None:

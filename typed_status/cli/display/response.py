@@ -11,12 +11,11 @@ import json
 import typing as t
 from collections.abc import Iterator, Sequence
 
-import click
 import pydantic
 
 from typed_status.cli.display.console import Arguments, console, is_json, table_of
-from typed_status.cli.escaping import to_json
-from typed_status.cli.inspect.field_types import is_sensitive, is_stream
+from typed_status.cli.escaping import echo, to_json
+from typed_status.cli.inspect.field_types import is_sensitive, is_stream, model_of
 from typed_status.cli.inspect.list_form import split
 from typed_status.runtime import JsonText, ListResponse, ListResult, Response, ResponseModel
 
@@ -57,12 +56,13 @@ def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
     leaves = value.model_dump(
         mode="json", exclude_none=True, exclude=omitted | _nested_fields(value)
     )
+    hidden = frozenset[str]() if show_sensitive else _hidden(value)
     found: dict[str, t.Any] = {}
     for name in (*model.model_fields, *(value.model_extra or {})):
         member: object = getattr(value, name, None)
         if member is None or name in omitted:
             continue
-        if name in model.model_fields and is_sensitive(model, name) and not show_sensitive:
+        if name in hidden:
             found[name] = REDACTED
         elif name in leaves:
             found[name] = leaves[name]
@@ -71,6 +71,15 @@ def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
         else:
             found[name] = shown(member, show_sensitive=show_sensitive)
     return found
+
+
+def _hidden(value: pydantic.BaseModel) -> frozenset[str]:
+    """Return the names of sensitive members, also of those that the model does not declare."""
+    model = type(value)
+    names = {name for name in model.model_fields if is_sensitive(model, name)}
+    if getattr(model, "__sensitive__", False):
+        names.update(value.model_extra or {})
+    return frozenset(names)
 
 
 def _nested_fields(value: pydantic.BaseModel) -> set[str]:
@@ -104,7 +113,7 @@ def show(response: Printed, arguments: Arguments) -> None:
     """Print a response, or the pages of a list operation, on stdout."""
     show_sensitive = bool(arguments.get("show_sensitive"))
     if is_json(arguments):
-        click.echo(to_json(shown_response(response, show_sensitive=show_sensitive)))
+        echo(to_json(shown_response(response, show_sensitive=show_sensitive)))
         return
     out = console()
     for table in response_tables(response, show_sensitive=show_sensitive):
@@ -121,11 +130,11 @@ def show_result(result: Printed | list[Printed | None] | None, arguments: Argume
             None if each is None else shown_response(each, show_sensitive=show_sensitive)
             for each in several
         ]
-        click.echo(to_json(printed if isinstance(result, list) else printed[0]))
+        echo(to_json(printed if isinstance(result, list) else printed[0]))
         return
     for each in result if isinstance(result, list) else [result]:
         if each is None or (isinstance(each, ListResult) and not each.pages):
-            click.echo("gone")
+            echo("gone")
         else:
             show(each, arguments)
 
@@ -148,12 +157,17 @@ def response_tables(response: Printed, *, show_sensitive: bool) -> Iterator[Tabl
     result = _as_result(response)
     pages = [t.cast(Response, response)] if result is None else result.pages
     rows = [list(_rows(page, "", show_sensitive=show_sensitive)) for page in pages]
-    if result is not None:
+    path = () if result is None else _status_path(result)
+    last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
+    above = [name.removesuffix("[]") for name in path[: last + 1]]
+    # The items of a sensitive list are not shown: the list is one of the other members, and redacted.
+    is_shown = show_sensitive or not (
+        pages and _is_sensitive_at(type(t.cast(Response, pages[0])), above)
+    )
+    if result is not None and is_shown:
         structures = [each for each in result.items if isinstance(each, ResponseModel)]
         if structures and len(structures) == len(result.items):
-            path = _status_path(result)
-            last = max(index for index, name in enumerate(path) if name.endswith("[]"))
-            inside = ".".join(name.removesuffix("[]") for name in path[: last + 1])
+            inside = ".".join(above)
             rows = [
                 [row for row in of_page if not row[0].split("[", 1)[0].startswith(inside)]
                 for of_page in rows
@@ -161,6 +175,16 @@ def response_tables(response: Printed, *, show_sensitive: bool) -> Iterator[Tabl
             yield _item_table(structures, path[last + 1 :], show_sensitive=show_sensitive)
     for of_page in filter(None, rows):
         yield table_of(("member", "value"), of_page)
+
+
+def _is_sensitive_at(model: type[pydantic.BaseModel] | None, path: Sequence[str]) -> bool:
+    """Check whether a member on a path of field names is sensitive."""
+    for name in path:
+        branches = name.split("|")
+        if model is None or any(is_sensitive(model, each) for each in branches):
+            return model is not None
+        model = model_of(model.model_fields[branches[0]].annotation)
+    return False
 
 
 def _item_table(

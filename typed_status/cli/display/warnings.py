@@ -10,9 +10,7 @@ import typing as t
 import warnings
 from collections.abc import Generator
 
-import click
-
-from typed_status.cli.escaping import printable
+from typed_status.cli.escaping import echo
 from typed_status.runtime import TypedStatusWarning
 
 __all__ = ["print_warnings"]
@@ -23,7 +21,7 @@ def print_warnings() -> Generator[None]:
     """Print warnings on stderr within this block, and those of typed-status every time."""
 
     def print_line(message: Warning | str, *_: t.Any, **__: t.Any) -> None:
-        click.echo(printable(f"warning: {message}"), err=True)
+        echo(f"warning: {message}", err=True)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", TypedStatusWarning)

@@ -1,6 +1,7 @@
 """Waits in the form in which ``run`` and ``resume`` keep them: the JSON of a ``SavedWait``, or a list of them.
 
-May import: the standard library, ``typed_status.runtime``, ``typed_status.cli.inspect.request_class``,
+May import: the standard library, ``typed_status.runtime``, ``typed_status.cli.inspect.field_types``,
+``typed_status.cli.inspect.request_class``,
 ``typed_status.cli.inspect.shipped`` and ``typed_status.cli.exit_codes``.
 """
 
@@ -13,10 +14,10 @@ import typing as t
 from pathlib import Path
 
 from typed_status.cli.exit_codes import INVALID, CliError
+from typed_status.cli.inspect.field_types import is_sensitive
 from typed_status.cli.inspect.request_class import request_class
 from typed_status.cli.inspect.shipped import UnknownError, operation_named, service_named
 from typed_status.runtime import SavedWait
-from typed_status.runtime.types.fields import members
 
 __all__ = ["Waits", "check_writable", "has_sensitive_ids", "read_waits", "text_of", "write"]
 
@@ -63,7 +64,7 @@ def _read(state: object) -> SavedWait[t.Any, t.Any]:
 def has_sensitive_ids(waits: Waits) -> bool:
     """Check whether a request has a member that AWS marks as sensitive."""
     return any(
-        members(t.cast(t.Any, type(each.request)))[name].sensitive
+        is_sensitive(t.cast(t.Any, type(each.request)), name)
         for each in waits
         for name in each.request.model_fields_set
     )

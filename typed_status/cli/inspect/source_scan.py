@@ -8,7 +8,9 @@ from __future__ import annotations
 import ast
 import dataclasses
 import os
+import stat
 import tokenize
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,9 @@ __all__ = ["Usage", "find_usage"]
 
 _SERVICES = "typed_status.services"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
+
+# What files and Python's parser raise: also for unknown encodings, and for sources that are nested too deeply.
+_UNREADABLE = (OSError, SyntaxError, ValueError, LookupError, RecursionError, MemoryError)
 
 
 @dataclasses.dataclass(slots=True)
@@ -36,13 +41,22 @@ def find_usage(paths: tuple[Path, ...]) -> Usage:
         for file in _files(path):
             usage.files += 1
             try:
-                with tokenize.open(file) as opened:  # honors the encoding declaration
-                    tree = ast.parse(opened.read())
-            except (OSError, SyntaxError, ValueError, RecursionError) as error:
-                usage.problems.append(f"{file}: cannot parse: {' '.join(str(error).split())}")
-                continue
-            _read(tree, str(file), usage)
+                _read(_parse(file), str(file), usage)
+            except _UNREADABLE as error:
+                what = " ".join(str(error).split()) or type(error).__name__
+                usage.problems.append(f"{file}: cannot parse: {what}")
     return usage
+
+
+def _parse(file: Path) -> ast.Module:
+    if not stat.S_ISREG(file.stat().st_mode):  # opening a FIFO would wait for a writer
+        raise ValueError("not a regular file")
+    with (
+        tokenize.open(file) as opened,
+        warnings.catch_warnings(),
+    ):  # honors the encoding declaration
+        warnings.simplefilter("ignore")  # of the project's own code: invalid escapes, comparisons
+        return ast.parse(opened.read())
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -113,9 +127,8 @@ def _read(tree: ast.Module, file: str, usage: Usage) -> None:
 
 def _dotted(node: ast.expr) -> str:
     """Return ``a.b.c`` for a chain of attributes; empty for other expressions."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        before = _dotted(node.value)
-        return f"{before}.{node.attr}" if before else ""
-    return ""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""

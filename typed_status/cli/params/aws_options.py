@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import typing as t
+from urllib.parse import urlsplit
 
 import click
 
@@ -66,12 +67,14 @@ def make_client(service: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
     # boto3-stubs has an overload per service, so a service by variable needs a cast.
     create = t.cast(t.Any, session).client
     try:
-        return create(
+        client = create(
             service,
             endpoint_url=url,
             verify=False if arguments["no_verify_ssl"] else None,
             config=config,
         )
+        _check_url(client.meta.endpoint_url)
+        return client
     except BotoCoreError:
         raise
     except Exception as error:
@@ -85,3 +88,14 @@ def make_client(service: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
             # An invalid URL: the one passed, or one built from an invalid region.
             raise click.UsageError(f"{error}; check --endpoint-url and --region.") from None
         raise
+
+
+def _check_url(url: str) -> None:
+    """Raise ``ValueError`` for a URL that botocore only finds to be invalid when it sends: of another scheme, or without a valid port."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"Invalid endpoint: {url}")
+    try:
+        parts.port  # noqa: B018 - the access is what parses it
+    except ValueError as error:
+        raise ValueError(f"Invalid endpoint: {url}: {error}") from None

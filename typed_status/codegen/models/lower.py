@@ -62,7 +62,13 @@ class _Lowering:
         self.structs = [name for name in reached if self._is_struct(name)]
         # By all operations, so that a structure is the same class whatever was selected.
         self.sent = frozenset(self._reach(self._inputs()))
-        sensitive = [name for name, shape in self.shapes.items() if shape.get("sensitive")]
+        # A map is sensitive with its keys, and so are the values in it.
+        sensitive = [
+            name
+            for name, shape in self.shapes.items()
+            if shape.get("sensitive")
+            or ("key" in shape and self._is_sensitive(shape["key"]["shape"]))
+        ]
         self.in_sensitive = frozenset(self._reach(sensitive))
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
@@ -211,12 +217,15 @@ class _Lowering:
         shape = self._shape(name)
         fields = self._fields(shape, holder)
         fields = fields if holder == "request" else as_handled(self.source.service, name, fields)
+        # A class does not know how it was reached: what is inside of something sensitive is sensitive everywhere. The class of a request
+        # or a response is of its operation alone.
+        is_inside = name in self.in_sensitive and as_name == self.names.get(name)
         return ir.Struct(
             wire=name,
             name=as_name,
             fields=fields,
             union=bool(shape.get("union")),
-            sensitive=bool(shape.get("sensitive")),
+            sensitive=bool(shape.get("sensitive")) or is_inside,
             sent=sent,
         )
 

@@ -11,15 +11,20 @@ import threading
 import typing as t
 from collections.abc import Callable, Generator
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from typed_status.runtime.exceptions import WrongClientError
+from typed_status.runtime.exceptions import (
+    ResponseValidationError,
+    TypedStatusError,
+    WrongClientError,
+)
 from typed_status.runtime.models.operations import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.models.service_error import typed_error
 from typed_status.runtime.types.internals import mark_as_set, validator_of
 from typed_status.runtime.validation.validate import Origin, validated
+from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.runtime.wire import Deserialization, deserializing
-from typed_status.runtime.wire.botocore_internals import is_parser_error
+from typed_status.runtime.wire.botocore_internals import is_reading_error
 
 __all__ = ["BOTO3", "call", "method_of", "operation_of", "response_of", "sending"]
 
@@ -34,14 +39,14 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
 
     Raises:
         WrongClientError: ``client`` cannot send the request; nothing was sent.
-        ResponseValidationError: the response does not match its model.
+        ResponseValidationError: the response does not match its model, or botocore cannot read it.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
     method = method_of(client, operation)
     with sending(client, operation) as current:
-        parsed = method(**request.to_boto3())
-    return t.cast(ResponseT, response_of(current, parsed))
+        current.parsed = method(**request.to_boto3())
+    return t.cast(ResponseT, response_of(current))
 
 
 def operation_of(request: Request[t.Any, t.Any]) -> Operation:
@@ -68,7 +73,7 @@ def sending(
 ) -> Generator[Deserialization]:
     """Read the response to the call that the block makes, and raise its errors as typed ones.
 
-    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Pass what the call returned to ``response_of``.
+    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Store what the call returned in ``parsed``, for ``response_of``.
     """
     with deserializing(
         client, operation, metadata_only=metadata_only, current_task=current_task
@@ -81,20 +86,32 @@ def sending(
                 raise
             raise typed from None
         except Exception as error:
-            # botocore failed to parse the body, which other handlers needed parsed; or a handler failed.
-            if is_parser_error(error):
-                current.validate_unparsed()
-                if current.error is not None:
-                    raise current.error from None
-            raise
+            unreadable = _unreadable(current, error)
+            if unreadable is None:
+                raise
+            raise unreadable from None
 
 
-def response_of(current: Deserialization, parsed: object) -> Response:
+def _unreadable(current: Deserialization, error: Exception) -> Exception | None:
+    """Return the error for a response that botocore failed to read; ``None`` if ``error`` is another one."""
+    if isinstance(error, (BotoCoreError, TypedStatusError)) or not is_reading_error(error):
+        return None
+    # Our readers describe what is wrong with the body better than the parsers.
+    return current.error_of_unparsed() or current.unreadable(type(error).__name__)
+
+
+def response_of(current: Deserialization) -> Response:
     """Return the typed response to a call, from its body or else from the dict that botocore parsed."""
     current.raise_error()
+    parsed, current.parsed = current.parsed, None
     if not isinstance(parsed, dict):
         raise _not_a_dict(parsed, current.operation)
-    return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
+    try:
+        return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
+    except (ResponseValidationError, TypedStatusWarning) as error:
+        # No frame of the traceback contains the response.
+        del parsed
+        raise error.with_traceback(None) from None
 
 
 def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:
@@ -102,17 +119,29 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     metadata = t.cast(dict[str, t.Any], given) if isinstance(given, dict) else {}
     if read is not None:
         # Responses are frozen; this one has not been returned to the caller yet.
-        vars(read)["response_metadata"] = ResponseMetadata.model_validate(metadata)
+        vars(read)["response_metadata"] = _metadata(operation, metadata)
         mark_as_set(read, "response_metadata")
         return read
     model = operation.response
     validator = validator_of(model)
-    origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
+    origin = _origin(operation, metadata)
     return validated(
         model,
         lambda raw: validator.validate_python(raw, by_alias=True, by_name=False),
         parsed,
         lambda: origin,
+    )
+
+
+def _metadata(operation: Operation, metadata: dict[str, t.Any]) -> ResponseMetadata:
+    validate = validator_of(ResponseMetadata).validate_python
+    return validated(ResponseMetadata, validate, metadata, lambda: _origin(operation, metadata))
+
+
+def _origin(operation: Operation, metadata: dict[str, t.Any]) -> Origin:
+    request_id = metadata.get("RequestId")
+    return Origin(
+        operation.service, operation.name, request_id if isinstance(request_id, str) else None
     )
 
 

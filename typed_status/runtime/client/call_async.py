@@ -33,19 +33,19 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
 
     Raises:
         WrongClientError: ``client`` cannot send the request, or its methods are not awaited.
-        ResponseValidationError: the response does not match its model.
+        ResponseValidationError: the response does not match its model, or botocore cannot read it.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
     method = method_of(client, operation, AIOBOTOCORE)
     _refuse_boto3(client, operation)
     with sending(client, operation, current_task=running_task) as current:
-        parsed = method(**request.to_boto3())
-        if inspect.isawaitable(parsed):
-            parsed = await parsed
-        elif isinstance(parsed, dict):
+        current.parsed = method(**request.to_boto3())
+        if inspect.isawaitable(current.parsed):
+            current.parsed = await current.parsed
+        elif isinstance(current.parsed, dict):
             raise _not_async(client, operation)
-    return t.cast(ResponseT, response_of(current, parsed))
+    return t.cast(ResponseT, response_of(current))
 
 
 async def pages(
@@ -69,11 +69,11 @@ async def pages(
             tokens.without_secrets(),
             sending(client, operation, metadata_only=False, current_task=running_task) as current,
         ):
-            parsed = await anext(iterator, END)
-        if parsed is END:
+            current.parsed = await anext(iterator, END)
+        if current.parsed is END:
             return
         tokens.check(current.params)
-        yield t.cast(ResponseT, response_of(current, parsed))
+        yield t.cast(ResponseT, response_of(current))
 
 
 def running_task() -> object:

@@ -60,11 +60,11 @@ def _by_paginator(
     while True:
         # The paginator needs the dict that botocore parses: it finds the token there.
         with tokens.without_secrets(), sending(client, operation, metadata_only=False) as current:
-            parsed = next(iterator, END)
-        if parsed is END:
+            current.parsed = next(iterator, END)
+        if current.parsed is END:
             return
         tokens.check(current.params)
-        yield response_of(current, parsed)
+        yield response_of(current)
 
 
 def _by_tokens(client: object, request: Request[t.Any, t.Any]) -> Iterator[Response]:

@@ -15,7 +15,11 @@ from pydantic_core import (
 )
 
 from typed_status.runtime import drift
-from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
+from typed_status.runtime.exceptions import (
+    AbsentMemberError,
+    ModelValidationError,
+    ResponseValidationError,
+)
 from typed_status.runtime.models.json_schemas import complete_json_schema
 from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
@@ -27,6 +31,7 @@ from typed_status.runtime.validation.lenient_schemas import accept_drift
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure, triggers
 from typed_status.runtime.validation.validate import validated
+from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.wire_names import pascal
 
 __all__ = ["BaseStructure", "Generic", "ResponseModel", "RuledModel", "UnionModel"]
@@ -92,6 +97,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
                 problems = problems_of(
                     type(self), error, lambda raw: construct(**raw), data, missed
                 )
+        del data  # as in ``model_validate``
         raise self.__error__(type(self).__name__, problems.first, omitted=problems.omitted)
 
     @classmethod
@@ -178,7 +184,12 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the dict breaks the model.
         """
         validate = super().model_validate
-        return validated(cls, lambda raw: validate(raw, **options), obj)
+        try:
+            return validated(cls, lambda raw: validate(raw, **options), obj)
+        except (ResponseValidationError, TypedStatusWarning) as error:
+            # No frame of the traceback contains the response: tools that render tracebacks show locals.
+            del obj
+            raise error.with_traceback(None) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
@@ -188,12 +199,16 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the text is no JSON or breaks the model.
         """
         validate, validate_parsed = super().model_validate_json, super().model_validate
-        return validated(
-            cls,
-            lambda raw: validate(raw, **options),
-            json_data,
-            validate_parsed=lambda parsed: validate_parsed(parsed, **options),
-        )
+        try:
+            return validated(
+                cls,
+                lambda raw: validate(raw, **options),
+                json_data,
+                validate_parsed=lambda parsed: validate_parsed(parsed, **options),
+            )
+        except (ResponseValidationError, TypedStatusWarning) as error:
+            del json_data
+            raise error.with_traceback(None) from None
 
 
 class RuledModel(ResponseModel):

@@ -193,17 +193,26 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
         """Validate a dict of wire names or field names; raises ``RequestValidationError``."""
         validate = super().model_validate
-        return cls._requested(lambda raw: validate(raw, **options), obj)
+        try:
+            return cls._requested(lambda raw: validate(raw, **options), obj)
+        except RequestValidationError as error:
+            del obj  # as in ``ResponseModel.model_validate``
+            raise error.with_traceback(None) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
         """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
         validate, validate_parsed = super().model_validate_json, super().model_validate
-        parsed = parse_lone_surrogates(json_data)
-        if parsed is None:
-            return cls._requested(lambda raw: validate(raw, **options), json_data)
-        with context.parsed_json():
-            return cls._requested(lambda raw: validate_parsed(raw, **options), parsed)
+        try:
+            parsed = parse_lone_surrogates(json_data)
+            if parsed is None:
+                return cls._requested(lambda raw: validate(raw, **options), json_data)
+            with context.parsed_json():
+                return cls._requested(lambda raw: validate_parsed(raw, **options), parsed)
+        except RequestValidationError as error:
+            parsed = None
+            del json_data
+            raise error.with_traceback(None) from None
 
     @classmethod
     def _requested(cls, validate: Callable[[t.Any], t.Self], raw: object) -> t.Self:

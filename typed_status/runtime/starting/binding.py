@@ -280,7 +280,7 @@ def _reason(entry: object) -> str:
     """Return the texts of an entry that say why, a code first; nothing that AWS marks sensitive."""
     if isinstance(entry, str):
         return entry
-    if not isinstance(entry, pydantic.BaseModel):
+    if not isinstance(entry, pydantic.BaseModel) or getattr(entry, "__sensitive__", False):
         return ""
     declared = members(type(entry))
     names = [name for name in declared if _REASON.search(name) and not declared[name].sensitive]

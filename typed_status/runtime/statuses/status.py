@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
 from typed_status.runtime.types.annotations import innermost
-from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.types.enums import Phase, StatusEnum, is_sensitive
 
 __all__ = [
     "below_items",
@@ -23,6 +23,7 @@ __all__ = [
     "items_with_status",
     "phase_of_all",
     "require",
+    "shown_status",
     "status_enum",
     "status_of",
     "status_parent",
@@ -76,9 +77,17 @@ def combined(phases: Iterable[Phase]) -> Phase:
     return next((phase for phase in _PRECEDENCE if phase in found), Phase.UNKNOWN)
 
 
+def shown_status(status: object) -> str:
+    """Return the text of a status for messages: an unknown value of what AWS marks sensitive is not shown."""
+    is_hidden = (
+        isinstance(status, StatusEnum) and is_sensitive(type(status)) and not status.is_known
+    )
+    return "<sensitive>" if is_hidden else str(status)
+
+
 def counts_of(statuses: Iterable[object]) -> str:
     """Return how many of the ``statuses`` have which value: ``1 available, 2 creating``."""
-    counts = Counter("no status" if each is None else str(each) for each in statuses)
+    counts = Counter("no status" if each is None else shown_status(each) for each in statuses)
     return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
 
 

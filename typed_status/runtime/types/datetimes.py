@@ -41,13 +41,22 @@ _UNREADABLE = (
 )
 
 
+_READ_ALIKE: t.Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+).fullmatch
+
+
 def _time(value: t.Any) -> t.Any:
-    """Convert to an aware datetime in UTC. The usual forms come first, which botocore reads alike: a number or an ISO text."""
+    """Convert to an aware datetime in UTC. The usual forms come first, which botocore reads alike: a number or an ISO text.
+
+    Python's reader also accepts weeks, a comma, and texts that botocore reads otherwise: ``01:02.03`` as seconds that lack minutes, and
+    ``01:02:033`` without its last digit.
+    """
     kind = value.__class__
     try:
         if kind is float or kind is int:
             return datetime.fromtimestamp(value, UTC)
-        if kind is str and value[10:11] == "T":
+        if kind is str and _READ_ALIKE(value):
             return utc(datetime.fromisoformat(value))
     except (ArithmeticError, OSError, ValueError):
         pass

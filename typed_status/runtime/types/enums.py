@@ -18,7 +18,7 @@ from typed_status.runtime.awaits import Awaits
 from typed_status.runtime.types.spellings import declared_text, spelled
 from typed_status.value_spelling import spelled_value
 
-__all__ = ["Awaits", "OpenEnum", "Phase", "StatusEnum"]
+__all__ = ["Awaits", "OpenEnum", "Phase", "StatusEnum", "is_sensitive"]
 
 
 if t.TYPE_CHECKING:
@@ -86,6 +86,11 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         if self.is_known:
             return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
+
+
+def is_sensitive(enum_class: type[OpenEnum]) -> bool:
+    """Whether AWS marks the enum, or what it is inside of, as sensitive."""
+    return "__sensitive__" in enum_class.__dict__
 
 
 @cache

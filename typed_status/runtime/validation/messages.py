@@ -202,9 +202,10 @@ def _sensitive_names(model: type[pydantic.BaseModel]) -> frozenset[str]:
             continue
         seen.add(each)
         for name, (_, is_sensitive, kind) in _members(each).items():
-            if is_sensitive:
+            if is_sensitive:  # and all that is inside of it
                 names.add(name)
-            queue.extend(_structures(kind))
+            else:
+                queue.extend(_structures(kind))
     return frozenset(names)
 
 

@@ -30,6 +30,7 @@ from typed_status.runtime.statuses.awaiting import awaited_status, whom
 from typed_status.runtime.statuses.ids import check_ids
 from typed_status.runtime.statuses.observation import Observation, observe
 from typed_status.runtime.statuses.progress import Progress, progress_in
+from typed_status.runtime.statuses.status import shown_status
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.after.equality import equality
 from typed_status.runtime.waiting.after.motion import Course
@@ -85,7 +86,7 @@ def _unknown(statuses: Iterable[StatusEnum | None]) -> str:
     unknown = [each for each in statuses if each is not None and not each.is_known]
     if not unknown:
         return ""
-    return f"; this version does not know the status {unknown[0]!s}: pass it in until if it is what is awaited"
+    return f"; this version does not know the status {shown_status(unknown[0])}: pass it in until if it is what is awaited"
 
 
 def _goal(
@@ -289,12 +290,14 @@ class Plan:
         message = f"timed out after {self.schedule.timeout:g} s ({attempts})"
         awaited = awaited_status(seen.unfinished)
         if seen.status is not None:
-            message += f"; last status: {seen.status!s}"
+            message += f"; last status: {shown_status(seen.status)}"
             message += f", which awaits {whom(awaited)}" if whom(awaited) else ""
         elif seen.items:
             message += f"; last statuses: {seen.counts}"
             message += (
-                f"; status {awaited!s} of an item awaits {whom(awaited)}" if whom(awaited) else ""
+                f"; status {shown_status(awaited)} of an item awaits {whom(awaited)}"
+                if whom(awaited)
+                else ""
             )
         message += _unknown(seen.statuses) + self.goal.hint(seen)
         if self.goal.reports_status and seen.responses and not seen.items:

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from botocore.exceptions import ClientError, HTTPClientError, SSLError
 from botocore.exceptions import ConnectionError as NoConnectionError
 
-from typed_status.runtime.exceptions import IncompleteResponseError
+from typed_status.runtime.exceptions import IncompleteResponseError, ResponseValidationError
 from typed_status.runtime.models.operations import Operation, Response
 from typed_status.runtime.statuses.status import status_parent
 
@@ -38,6 +38,9 @@ _TRANSIENT_CODE = re.compile(
 )
 
 _TRANSIENT_HTTP_STATUS = frozenset({429, 500, 502, 503, 504})
+
+# No wait is longer: what is beyond is cut, as a float cannot hold each integer.
+_MAX_SECONDS: t.Final = 10**12
 
 _PROGRAMMING_ERRORS = (AssertionError, AttributeError, LookupError, NameError, TypeError)
 
@@ -75,7 +78,7 @@ def _member(structure: object, utc_now: datetime) -> float | None:
     if isinstance(value, datetime):
         return max(0.0, (value - utc_now).total_seconds())
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return max(0.0, float(value))
+        return max(0.0, float(min(value, _MAX_SECONDS)))
     return None
 
 
@@ -87,7 +90,7 @@ def _header(headers: t.Mapping[str, str], utc_now: datetime) -> float | None:
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - utc_now).total_seconds())
-    except (ValueError, TypeError):
+    except (OverflowError, TypeError, ValueError):  # years with many digits, dates without a zone
         return None
 
 
@@ -100,6 +103,10 @@ def is_transient(error: Exception) -> bool:
         return not isinstance(error.kwargs.get("error"), _PROGRAMMING_ERRORS)
     if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
         return True
+    if isinstance(
+        error, ResponseValidationError
+    ):  # a proxy's page, which botocore cannot read as an error of AWS
+        return error.http_status in _TRANSIENT_HTTP_STATUS
     if not isinstance(error, ClientError):
         return False
     code = str(error.response.get("Error", {}).get("Code", ""))

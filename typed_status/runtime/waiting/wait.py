@@ -1,11 +1,12 @@
 """``wait`` and ``watch`` with a boto3 client: loops that poll, record the attempt in a ``Plan`` and sleep.
 
 May import: the standard library, the modules of ``runtime.waiting`` below this one, ``runtime.client``,
-``runtime.statuses`` and everything below them.
+``runtime.statuses``, ``runtime.wire`` and everything below them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
 import typing as t
@@ -30,8 +31,9 @@ from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
+from typed_status.runtime.wire import requiring_body
 
-__all__ = ["CLOCK", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]
+__all__ = ["CLOCK", "ChangeFilter", "Clock", "poll_plan", "polling", "wait", "watch"]
 
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
@@ -323,6 +325,12 @@ def _watch(
             clock.sleep(next_delay)
 
 
+def polling(request: Request[t.Any, t.Any]) -> contextlib.AbstractContextManager[None]:
+    """Return the context of an attempt: a response that should report statuses must have a body."""
+    reports_status = isinstance(request, (StatusRequest, ListRequest))
+    return requiring_body() if reports_status else contextlib.nullcontext()
+
+
 def poll_plan(
     client: t.Any,
     plan: Plan,
@@ -332,10 +340,11 @@ def poll_plan(
     """Make one attempt and record it in the plan; raises the error that ends the wait."""
     request = plan.request
     try:
-        if isinstance(request, ListRequest):
-            responses = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
-        else:
-            responses = [call(client, request)]
+        with polling(request):
+            if isinstance(request, ListRequest):
+                responses = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
+            else:
+                responses = [call(client, request)]
     except Exception as error:
         return plan.record(error, clock.monotonic(), clock.now(), on_poll)
     return plan.record(responses, clock.monotonic(), clock.now(), on_poll)

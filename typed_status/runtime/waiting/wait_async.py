@@ -32,7 +32,7 @@ from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.stored import SavedWait
-from typed_status.runtime.waiting.wait import ChangeFilter
+from typed_status.runtime.waiting.wait import ChangeFilter, polling
 
 __all__ = ["CLOCK", "Clock", "poll_once", "poll_plan", "resume", "wait", "watch"]
 
@@ -278,11 +278,12 @@ async def poll_plan(
     """Make one attempt and record it in the plan; raises the error that ends the wait."""
     request = plan.request
     try:
-        if isinstance(request, ListRequest):
-            list_request = t.cast(Request[t.Any, t.Any], request)
-            responses = [page async for page in pages(client, list_request)]
-        else:
-            responses = [await call(client, request)]
+        with polling(request):
+            if isinstance(request, ListRequest):
+                list_request = t.cast(Request[t.Any, t.Any], request)
+                responses = [page async for page in pages(client, list_request)]
+            else:
+                responses = [await call(client, request)]
     except Exception as error:
         return plan.record(error, clock.monotonic(), clock.now(), on_poll)
     return plan.record(responses, clock.monotonic(), clock.now(), on_poll)

@@ -7,6 +7,6 @@ event handlers that need botocore's parsed response, and ``botocore_internals`` 
 May import: the standard library and ``runtime.wire``.
 """
 
-from typed_status.runtime.wire.hook import Deserialization, deserializing
+from typed_status.runtime.wire.hook import Deserialization, deserializing, requiring_body
 
-__all__ = ["Deserialization", "deserializing"]
+__all__ = ["Deserialization", "deserializing", "requiring_body"]

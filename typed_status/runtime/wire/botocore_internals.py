@@ -15,6 +15,7 @@ import inspect
 import logging
 import os
 import sys
+import traceback
 import types
 import typing as t
 from collections.abc import Sequence
@@ -25,8 +26,8 @@ from botocore.history import get_global_history_recorder
 __all__ = [
     "handler_cache",
     "handlers_of",
-    "is_parser_error",
     "is_parsing_logged",
+    "is_reading_error",
     "is_sync_client",
     "is_unpatched",
     "module_of",
@@ -46,15 +47,8 @@ _HANDLERS_WITHOUT_MEMBERS = frozenset(
     "botocore.discovery botocore.monitoring botocore.retryhandler botocore.retries.adaptive "
     "botocore.retries.quota botocore.retries.standard botocore.utils".split()
 )
-# What botocore's parsers raise for a malformed body, besides their own ``ResponseParserError``.
-_PARSER_ERRORS = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+# What botocore's parsers use besides the standard library.
+_BELOW_BOTOCORE = sys.stdlib_module_names | {"dateutil", "jmespath", "six", "urllib3"}
 # The private methods of a client that each call passes through.
 _CLIENT_METHODS = ("_make_api_call", "_make_request")
 
@@ -158,13 +152,24 @@ def is_parsing_logged() -> bool:
     return _PARSER_LOG.isEnabledFor(logging.DEBUG) or getattr(history, "_enabled", True)
 
 
-def is_parser_error(error: Exception) -> bool:
-    """Check whether botocore's parsers may have raised ``error`` for a malformed body.
+def is_reading_error(error: Exception) -> bool:
+    """Check whether botocore itself raised ``error``, once there is a response: its parsers, or a handler of its own.
 
-    Relies on the name of ``botocore.parsers.ResponseParserError``, since importing the module takes long, and on the
-    built-in exceptions that the parsers raise. An error of another name stays botocore's, with its own message.
+    An error of anybody else's event handler, or of a function that wraps a client's, stays what it is. Relies on the modules of
+    the frames: ``botocore.hooks`` calls handlers, and botocore's own are in ``botocore``. If that changes, the error is raised
+    as it is.
     """
-    return isinstance(error, _PARSER_ERRORS) or type(error).__name__ == "ResponseParserError"
+    is_botocores = is_calling_handler = False
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        name = str(frame.f_globals.get("__name__", ""))
+        root = name.partition(".")[0]
+        if root in ("botocore", _AIOBOTOCORE):
+            is_botocores, is_calling_handler = True, name.endswith(".hooks")
+        elif is_calling_handler:
+            return False
+        elif root not in _BELOW_BOTOCORE:
+            is_botocores = False
+    return is_botocores
 
 
 def waiter_service(waiter: object) -> str | None:

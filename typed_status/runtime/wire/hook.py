@@ -32,6 +32,7 @@ from typed_status.runtime.wire.compatibility import check_botocore
 from typed_status.runtime.wire.gc_pause import gc_paused
 from typed_status.runtime.wire.observers import has_observers
 from typed_status.runtime.wire.raw_response import (
+    LOCATIONS,
     Content,
     MalformedError,
     RawResponse,
@@ -41,7 +42,7 @@ from typed_status.runtime.wire.raw_response import (
 )
 from typed_status.runtime.wire.registry import reader_of
 
-__all__ = ["Deserialization", "deserializing", "validate_content"]
+__all__ = ["Deserialization", "deserializing", "requiring_body", "validate_content"]
 
 _ID = "typed-status"
 
@@ -80,21 +81,44 @@ class Deserialization:
         self.owner: object = current_task()
         # The response that botocore was left to parse, and the model of its operation.
         self.unparsed: tuple[RawResponse, t.Any] | None = None
+        # The HTTP status and the request id of the last response.
+        self.received: tuple[int, str | None] | None = None
+        self.requires_body = _REQUIRES_BODY.get()
+        # What the call returned. Here, and in no local of a frame, as tools that render tracebacks show locals.
+        self.parsed: object = None
 
     def is_current(self) -> bool:
         """Check whether this thread or task is the one that makes the call."""
         return self.owner is not None and self.current_task() == self.owner
 
-    def validate_unparsed(self) -> None:
-        """Raise what is wrong with a response that botocore was left to parse."""
-        if self.unparsed is not None:
+    def error_of_unparsed(self) -> ResponseValidationError | TypedStatusWarning | None:
+        """Return what is wrong with a response that botocore was left to parse, if it is known."""
+        if self.unparsed is not None and self.error is None:
             response, model = self.unparsed
             reader = reader_of(model)
             if reader is not None:
-                try:
-                    validate_content(self.operation, reader.read(response), response)
-                except MalformedError as error:
-                    raise _malformed(self.operation, response, error) from None
+                _, self.error = _read(self.operation, reader, response)
+        return self.error
+
+    def unreadable(self, cause: str) -> ResponseValidationError | None:
+        """Return the error for a response that botocore failed to read with an exception called ``cause``; ``None`` without a response.
+
+        It does not contain the response: nobody knows what is where in it.
+        """
+        if self.received is None:
+            return None
+        status, request_id = self.received
+        problem = Problem(
+            "", "", message=f"botocore cannot read this response, HTTP status {status} ({cause})"
+        )
+        return ResponseValidationError(
+            self.operation.response.__name__,
+            (problem,),
+            service=self.operation.service,
+            operation=self.operation.name,
+            request_id=request_id,
+            http_status=status,
+        )
 
     def raise_error(self) -> None:
         """Raise the stored error, if there is one."""
@@ -105,6 +129,7 @@ class Deserialization:
 _CURRENT: ContextVar[Deserialization | None] = ContextVar(
     "typed_status.deserialization", default=None
 )
+_REQUIRES_BODY: ContextVar[bool] = ContextVar("typed_status.requires_body", default=False)
 _ATTACHING = fork_safe(threading.Lock())
 _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
@@ -140,6 +165,21 @@ def deserializing(
         # A coroutine that the garbage collector closes ends in another context, where the token is not valid.
         with contextlib.suppress(ValueError):
             _CURRENT.reset(token)
+
+
+@contextlib.contextmanager
+def requiring_body() -> Generator[None]:
+    """Raise ``IncompleteResponseError`` in this block for status 200 without a body where an operation's members are in the body.
+
+    A call returns a response without members, as botocore does; for a wait it would be an empty list, or a status that is missing.
+    """
+    token = _REQUIRES_BODY.set(True)
+    try:
+        yield
+    finally:
+        # As in ``deserializing``.
+        with contextlib.suppress(ValueError):
+            _REQUIRES_BODY.reset(token)
 
 
 def _attach(events: t.Any) -> None:
@@ -188,12 +228,19 @@ def _before_parse(
     if current is None or operation_model.name != current.operation.name:
         return
     current.response = current.error = current.unparsed = None  # of an earlier attempt
-    reader = reader_of(operation_model)
-    if reader is None or response_dict["status_code"] >= 300:
-        return
-    if not isinstance(response_dict["body"], bytes):
+    status = response_dict["status_code"]
+    current.received = status, request_id_of(t.cast(RawResponse, response_dict))
+    if status >= 300 or not isinstance(response_dict["body"], bytes):
         return
     response = t.cast(RawResponse, response_dict)
+    is_lost = current.requires_body and status == 200 and not response["body"]
+    if is_lost and _has_content(operation_model):
+        error = _malformed(current.operation, response, MalformedError("a body"))
+        current.error = _incomplete(error)
+        return
+    reader = reader_of(operation_model)
+    if reader is None:
+        return
     is_ours = current.depth == 1 and current.is_unpatched and not customized_response_dict
     if not response["body"] and _is_truncated(operation_model, response):
         current.error = _malformed(current.operation, response, MalformedError("a body"))
@@ -204,24 +251,32 @@ def _before_parse(
             response_dict["body"] = reader.empty_body  # botocore cannot parse an empty body in CBOR
         current.unparsed = (response, operation_model) if current.depth == 1 else None
         return
+    with gc_paused(len(response["body"])):
+        read, current.error = _read(current.operation, reader, response)
     stub_body = reader.empty_body
-    try:
-        with gc_paused(len(response["body"])):
-            content = reader.read(response)
-            stub_body = content.stub_body
-            current.response = validate_content(current.operation, content, response)
-    except MalformedError as error:
-        current.error = _malformed(current.operation, response, error)
-    except ResponseValidationError as error:
-        # Without its traceback, whose frames contain the response.
-        current.error = _incomplete_or(error, response).with_traceback(None)
-    except TypedStatusWarning as warning:  # the user's filters raise warnings as errors
-        current.error = warning.with_traceback(None)
+    if read is not None:
+        current.response, stub_body = read
     # botocore reads an output member named Error as a service error, and may retry.
     shape = operation_model.output_shape
     has_error_member = shape is not None and "Error" in shape.members
     if current.metadata_only and not has_error_member and not is_parsing_logged():
         response_dict["body"] = stub_body
+
+
+def _read(
+    operation: Operation, reader: Reader, response: RawResponse
+) -> tuple[tuple[Response, bytes] | None, ResponseValidationError | TypedStatusWarning | None]:
+    """Return the typed response and what botocore parses instead of the body, or the error."""
+    try:
+        content = reader.read(response)
+        return (validate_content(operation, content, response), content.stub_body), None
+    except MalformedError as error:
+        return None, _malformed(operation, response, error)
+    except ResponseValidationError as error:
+        # Without its traceback, whose frames contain the response.
+        return None, _incomplete_or(error, response).with_traceback(None)
+    except TypedStatusWarning as warning:  # the user's filters raise warnings as errors
+        return None, warning.with_traceback(None)
 
 
 def _is_truncated(operation_model: t.Any, response: RawResponse) -> bool:
@@ -285,10 +340,28 @@ def _incomplete_or(
     missing = missing_bytes(response)
     if not missing:
         return error
-    truncated = Problem("", "all bytes of its Content-Length", f"{missing} bytes fewer")
+    return _incomplete(
+        error, Problem("", "all bytes of its Content-Length", f"{missing} bytes fewer")
+    )
+
+
+def _has_content(operation_model: t.Any) -> bool:
+    """Check whether the output of an operation has members that are in the body, as JSON, XML or CBOR."""
+    shape = operation_model.output_shape
+    if shape is None or operation_model.http.get("method") == "HEAD":
+        return False
+    payload = shape.serialization.get("payload")
+    if payload is not None:
+        return bool(shape.members[payload].type_name == "structure")
+    return any(
+        each.serialization.get("location") not in LOCATIONS for each in shape.members.values()
+    )
+
+
+def _incomplete(error: ResponseValidationError, *problems: Problem) -> IncompleteResponseError:
     return IncompleteResponseError(
         error.model,
-        (truncated, *error.problems),
+        (*problems, *error.problems),
         omitted=error.omitted,
         service=error.service,
         operation=error.operation,

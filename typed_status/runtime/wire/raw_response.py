@@ -5,6 +5,7 @@ May import: the standard library.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 __all__ = [
@@ -19,6 +20,10 @@ __all__ = [
 
 LOCATIONS: t.Final = frozenset({"header", "headers", "statusCode"})
 """The values of ``location`` that say that a member of an output is not in the body. Others are of requests only."""
+
+
+# Python converts no text of thousands of digits; HTTP clients ignore such a header, too.
+_LENGTH: t.Final = re.compile("[0-9]{1,19}")
 
 
 class RawResponse(t.TypedDict):
@@ -71,11 +76,7 @@ class Reader(t.Protocol):
 def missing_bytes(response: RawResponse) -> int:
     """Return how many bytes the body is short of its ``Content-Length``, which botocore does not check."""
     declared = response["headers"].get("content-length") or ""
-    if (
-        not declared.isascii()
-        or not declared.isdigit()
-        or response["headers"].get("content-encoding")
-    ):
+    if not _LENGTH.fullmatch(declared) or response["headers"].get("content-encoding"):
         return 0
     return max(0, int(declared) - len(response["body"]))
 

@@ -115,6 +115,8 @@ class StringDimensionType(rt.OpenEnum):
 
 
 class ProfileDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: StringDimensionType
     values: t.Annotated[
         list[str],
@@ -123,6 +125,8 @@ class ProfileDimension(rt.ResponseModel):
 
 
 class ExtraLengthValueProfileDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: StringDimensionType
     values: t.Annotated[
         list[str],
@@ -131,11 +135,15 @@ class ExtraLengthValueProfileDimension(rt.ResponseModel):
 
 
 class DateDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: DateDimensionType
     values: t.Annotated[list[str], rt.wire(min_length=1, max_length=50)]
 
 
 class AddressDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     city: ProfileDimension | None = None
     country: ProfileDimension | None = None
     county: ProfileDimension | None = None
@@ -145,6 +153,8 @@ class AddressDimension(rt.ResponseModel):
 
 
 class AttributeDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: AttributeDimensionType
     values: t.Annotated[
         list[str],
@@ -153,6 +163,8 @@ class AttributeDimension(rt.ResponseModel):
 
 
 class ProfileTypeDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: ProfileTypeDimensionType
     values: t.Annotated[list[ProfileType], rt.wire(sensitive=True, min_length=1, max_length=1)]
 
@@ -187,6 +199,8 @@ class ProfileAttributes(rt.ResponseModel):
 
 
 class RangeOverride(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     start: int
     end: int | None = None
     unit: RangeUnit
@@ -199,6 +213,8 @@ class ConditionOverrides(rt.ResponseModel):
 
 
 class CalculatedAttributeDimension(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimension_type: AttributeDimensionType
     values: t.Annotated[
         list[str],
@@ -210,6 +226,8 @@ class CalculatedAttributeDimension(rt.ResponseModel):
 class Dimension(rt.UnionModel):
     """A union: exactly one member is set."""
 
+    __sensitive__: t.ClassVar = True
+
     profile_attributes: t.Annotated[ProfileAttributes | None, rt.wire(sensitive=True)] = None
     calculated_attributes: t.Annotated[
         dict[str, CalculatedAttributeDimension] | None,
@@ -218,10 +236,14 @@ class Dimension(rt.UnionModel):
 
 
 class SourceSegment(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     segment_definition_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
 
 
 class Group(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     dimensions: list[Dimension] | None = None
     source_segments: list[SourceSegment] | None = None
     source_type: IncludeOptions | None = None

@@ -1241,34 +1241,50 @@ class CreatePeeringConnectionOptionsRequest(rt.ResponseModel):
 
 
 class Phase1EncryptionAlgorithmsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
 
 
 class Phase2EncryptionAlgorithmsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
 
 
 class Phase1IntegrityAlgorithmsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
 
 
 class Phase2IntegrityAlgorithmsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
 
 
 class Phase1DHGroupNumbersRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: int | None = None
 
 
 class Phase2DHGroupNumbersRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: int | None = None
 
 
 class IKEVersionsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: str | None = None
 
 
 class CloudWatchLogOptionsSpecification(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     log_enabled: bool | None = None
     log_group_arn: str | None = None
     log_output_format: str | None = None
@@ -1278,14 +1294,20 @@ class CloudWatchLogOptionsSpecification(rt.ResponseModel):
 
 
 class VpnTunnelLogOptionsSpecification(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     cloud_watch_log_options: CloudWatchLogOptionsSpecification | None = None
 
 
 class AdditionalKeyExchangeMethodsRequestListValue(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     value: int | None = None
 
 
 class VpnAdditionalKeyExchangeRequest(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     additional_key_exchange_round: t.Annotated[int, rt.wire(ge=1, le=7)]
     key_exchange_methods: list[AdditionalKeyExchangeMethodsRequestListValue] | None = None
     requirement: AdditionalKeyExchangeRequirement | None = None

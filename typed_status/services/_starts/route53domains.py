@@ -449,6 +449,8 @@ class DnssecSigningAttributes(rt.ResponseModel):
 
 
 class ExtraParam(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
     name: ExtraParamName
     value: t.Annotated[str, rt.wire(sensitive=True, max_length=2048)]
 

@@ -62,6 +62,8 @@ class LossFnName(rt.OpenEnum):
 
 
 class EncodedTextChunk(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
     tokens: list[int]
     type: EncodedTextChunkType
 

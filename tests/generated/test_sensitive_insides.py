@@ -1,4 +1,4 @@
-"""What AWS marks sensitive stays out of warnings: enums inside of it do not show their unknown values."""
+"""What is inside of something that AWS marks sensitive is sensitive: structures in a ``repr``, enums in warnings."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from typed_status.testing import reset_drift
 
 
 def names_in(kind):
-    """The class in a type, through lists and maps; a map counts as sensitive where its values are, and not its keys."""
+    """The class in a type, through lists and maps."""
     yield from ([kind.innermost.name] if kind.innermost.name else [])
 
 
@@ -31,15 +31,33 @@ def inside_sensitive(service):
     return found
 
 
-def test_every_enum_inside_of_what_is_sensitive_is_marked():
+@pytest.fixture(scope="module")
+def services():
+    return build.shipped().services
+
+
+def test_every_enum_inside_of_what_is_sensitive_is_marked(services):
     checked = 0
-    for service in build.shipped().services:
+    for service in services:
         inside = inside_sensitive(service)
         for enum in service.enums:
             if enum.name in inside:
                 assert enum.sensitive, f"{service.name} {enum.name}"
                 checked += 1
     assert checked > 100
+
+
+@pytest.mark.regression
+def test_every_structure_inside_of_what_is_sensitive_is_marked(services):
+    """272 were not: their members are in the ``repr`` of a structure that is reached without its holder."""
+    checked = 0
+    for service in services:
+        inside = inside_sensitive(service)
+        for struct in service.structs:
+            if struct.name in inside:
+                assert struct.sensitive, f"{service.name} {struct.name}"
+                checked += 1
+    assert checked > 300
 
 
 def test_the_warning_does_not_show_the_value():
