@@ -17,7 +17,11 @@ from typed_status.codegen.statuses.phases import ALLOWED, read_decisions, verdic
 
 __all__ = ["differences", "facts", "phases", "starts"]
 
-_PLACES = ("in responses", "in requests of operations that report a status", "in requests of starts")
+_PLACES = (
+    "in responses",
+    "in requests of operations that report a status",
+    "in requests of starts",
+)
 _DECISIONS = ("adopted", "refused", "open")
 
 

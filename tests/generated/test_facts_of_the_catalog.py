@@ -164,7 +164,18 @@ def test_the_script_prints_the_coverage():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert ": time, greengrass.created-at-iso\n" in done.stdout
-    kinds = {"epoch", "json", "length", "pattern", "range", "steps", "sum", "time", "unit", "values"}
+    kinds = {
+        "epoch",
+        "json",
+        "length",
+        "pattern",
+        "range",
+        "steps",
+        "sum",
+        "time",
+        "unit",
+        "values",
+    }
     for where in (
         "in responses",
         "in requests of operations that report a status",
