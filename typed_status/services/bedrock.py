@@ -2798,11 +2798,6 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``bedrock.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
         name="ListAutomatedReasoningPolicyBuildWorkflows",
@@ -2818,11 +2813,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
     )
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("bedrock.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
 
 class ListAutomatedReasoningPolicyTestResultsResponse(
@@ -2845,11 +2836,6 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``bedrock.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
         name="ListAutomatedReasoningPolicyTestResults",
@@ -2867,11 +2853,7 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("bedrock.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
 
 class ListCustomModelDeploymentsResponse(

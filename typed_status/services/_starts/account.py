@@ -56,7 +56,10 @@ class DisableRegionRequest(
         DisableRegionResponse, DisableRegionClient, GetRegionOptStatusResponse, RegionOptStatus
     ]
 ):
-    """``GetRegionOptStatus`` reports the status of the resource; wanted: ``DISABLED``; from before: ``ENABLED``."""
+    """``GetRegionOptStatus`` reports the status of the resource; wanted: ``DISABLED``; from before: ``ENABLED``.
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -77,7 +80,9 @@ class DisableRegionRequest(
         wanted=("DISABLED",),
         initial=("ENABLED",),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     region_name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -90,7 +95,10 @@ class EnableRegionRequest(
         EnableRegionResponse, EnableRegionClient, GetRegionOptStatusResponse, RegionOptStatus
     ]
 ):
-    """``GetRegionOptStatus`` reports the status of the resource; wanted: ``ENABLED``; from before: ``DISABLED``; contrary: ``DISABLING``."""
+    """``GetRegionOptStatus`` reports the status of the resource; wanted: ``ENABLED``; from before: ``DISABLED``; contrary: ``DISABLING``.
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``account.account-id-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -112,7 +120,9 @@ class EnableRegionRequest(
         initial=("DISABLED",),
         contrary=("DISABLING",),
     )
-    account_id: str | None = None
+    account_id: t.Annotated[
+        str | None, rt.rule("account.account-id-length", rt.Length(12, 12), "warning")
+    ] = None
     region_name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 

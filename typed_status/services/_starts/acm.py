@@ -147,7 +147,10 @@ class RequestCertificateRequest(
         CertificateStatus,
     ]
 ):
-    """``DescribeCertificate`` reports the status of the resource; wanted: ``ISSUED``; contrary: ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``; on the way: ``PENDING_VALIDATION``."""
+    """``DescribeCertificate`` reports the status of the resource; wanted: ``ISSUED``; contrary: ``INACTIVE``, ``EXPIRED``, ``VALIDATION_TIMED_OUT``, ``REVOKED``, ``FAILED``; on the way: ``PENDING_VALIDATION``.
+
+    - ``RootHierarchyType``, exclusive: AWS documents RootHierarchyType or CertificateAuthorityArn, not both. (warning, rule ``acm.request-certificate-root-hierarchy-type-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -190,6 +193,14 @@ class RequestCertificateRequest(
     managed_by: CertificateManagedBy | None = None
     certificate_usage: CertificateUsage | None = None
     root_hierarchy_type: RootHierarchyType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "acm.request-certificate-root-hierarchy-type-exclusive",
+            rt.Excludes("RootHierarchyType", ("CertificateAuthorityArn",)),
+            "warning",
+        ),
+    )
 
 
 def delete_certificate(

@@ -143,7 +143,10 @@ class StartJobRequest(
     rt.StartingRequest[StartJobResponse, StartJobClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``."""
+    """``GetJob`` reports the status of the operation; wanted: ``SUCCEED``; contrary: ``FAILED``, ``CANCELLED``.
+
+    - ``jobId``, needed_when: AWS documents it as required when jobType is RETRY. (warning, rule ``amplify.start-job-job-id-needed``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -178,6 +181,12 @@ class StartJobRequest(
     commit_id: t.Annotated[str | None, rt.wire(max_length=255)] = None
     commit_message: t.Annotated[str | None, rt.wire(max_length=10000)] = None
     commit_time: rt.UtcDatetime | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "amplify.start-job-job-id-needed", rt.NeededWhen("jobId", "jobType", "RETRY"), "warning"
+        ),
+    )
 
 
 def create_deployment(

@@ -39,12 +39,19 @@ class ConflictException(rt.ServiceError):
 
 
 class CreateDeploymentResponse(rt.Response, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.description-length``)
+    """
+
     auto_deployed: bool | None = None
     created_date: rt.UtcDatetime | None = None
     deployment_id: str | None = None
     deployment_status: DeploymentStatus | None = None
     deployment_status_message: str | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None, rt.rule("apigatewayv2.description-length", rt.Length(None, 1024), "warning")
+    ] = None
 
 
 class CreateDeploymentRequest(
@@ -53,7 +60,11 @@ class CreateDeploymentRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetDeployment`` reports the status of the resource; wanted: ``DEPLOYED``; contrary: ``FAILED``."""
+    """``GetDeployment`` reports the status of the resource; wanted: ``DEPLOYED``; contrary: ``FAILED``.
+
+    - ``Description``, length: AWS documents at most 1,024 characters. (warning, rule ``apigatewayv2.description-length``)
+    - ``StageName``, length: AWS documents 1 to 128 characters. (warning, rule ``apigatewayv2.name-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -75,8 +86,12 @@ class CreateDeploymentRequest(
         reports=("deployment_status",),
     )
     api_id: t.Annotated[str, rt.wire("ApiId", min_length=1)]
-    description: str | None = None
-    stage_name: str | None = None
+    description: t.Annotated[
+        str | None, rt.rule("apigatewayv2.description-length", rt.Length(None, 1024), "warning")
+    ] = None
+    stage_name: t.Annotated[
+        str | None, rt.rule("apigatewayv2.name-length", rt.Length(1, 128), "warning")
+    ] = None
 
 
 def create_deployment(

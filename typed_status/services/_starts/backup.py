@@ -266,7 +266,11 @@ class StartBackupJobRequest(
         StartBackupJobResponse, StartBackupJobClient, DescribeBackupJobResponse, BackupJobState
     ]
 ):
-    """``DescribeBackupJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``, ``EXPIRED``, ``PARTIAL``."""
+    """``DescribeBackupJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``ABORTED``, ``FAILED``, ``EXPIRED``, ``PARTIAL``.
+
+    - ``StartWindowMinutes``, range: AWS documents 60 to 52,560,000. (warning, rule ``backup.start-backup-job-start-window-minutes-range``)
+    - ``CompleteWindowMinutes``, range: AWS documents at most 52,560,000. (warning, rule ``backup.start-backup-job-complete-window-minutes-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -295,8 +299,20 @@ class StartBackupJobRequest(
     resource_arn: str
     iam_role_arn: str
     idempotency_token: str | None = None
-    start_window_minutes: int | None = None
-    complete_window_minutes: int | None = None
+    start_window_minutes: t.Annotated[
+        int | None,
+        rt.rule(
+            "backup.start-backup-job-start-window-minutes-range",
+            rt.Between(60, 52560000),
+            "warning",
+        ),
+    ] = None
+    complete_window_minutes: t.Annotated[
+        int | None,
+        rt.rule(
+            "backup.start-backup-job-complete-window-minutes-range", rt.AtMost(52560000), "warning"
+        ),
+    ] = None
     lifecycle: Lifecycle | None = None
     recovery_point_tags: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
     backup_options: dict[str, str] | None = None
@@ -429,7 +445,10 @@ class StartScanJobResponse(rt.Response):
 class StartScanJobRequest(
     rt.StartingRequest[StartScanJobResponse, StartScanJobClient, DescribeScanJobResponse, ScanState]
 ):
-    """``DescribeScanJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``COMPLETED_WITH_ISSUES``, ``FAILED``."""
+    """``DescribeScanJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``COMPLETED_WITH_ISSUES``, ``FAILED``.
+
+    - ``BackupVaultName``, pattern: AWS documents the pattern. (warning, rule ``backup.start-scan-job-backup-vault-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -452,7 +471,14 @@ class StartScanJobRequest(
         wanted=("COMPLETED",),
         contrary=("CANCELED", "COMPLETED_WITH_ISSUES", "FAILED"),
     )
-    backup_vault_name: str
+    backup_vault_name: t.Annotated[
+        str,
+        rt.rule(
+            "backup.start-scan-job-backup-vault-name-pattern",
+            rt.Matches("[a-zA-Z0-9\\-_.]{2,50}"),
+            "warning",
+        ),
+    ]
     continuous_scan_end_time: rt.UtcDatetime | None = None
     iam_role_arn: str
     idempotency_token: str | None = None

@@ -43,6 +43,7 @@ from typed_status.services.batch import (
     EksContainerResourceRequirements,
     EksMetadata,
     InfrastructureOptimization,
+    InstanceLaunchTemplateMonitoring,
     InstanceRequirementsRequest,
     JobDefinition,
     JobDefinitionStatus,
@@ -201,7 +202,15 @@ class TaskPropertiesOverride(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EcsPropertiesOverride(rt.ResponseModel, alias_generator=rt.camel):
-    task_properties: list[TaskPropertiesOverride] | None = None
+    """Facts beyond the service model:
+
+    - ``taskProperties``, length: AWS documents at most 1 item. (warning, rule ``batch.instance-types-length``)
+    """
+
+    task_properties: t.Annotated[
+        list[TaskPropertiesOverride] | None,
+        rt.rule("batch.instance-types-length", rt.Length(None, 1, "items"), "warning"),
+    ] = None
 
 
 class EksContainerOverride(rt.ResponseModel, alias_generator=rt.camel):
@@ -238,11 +247,16 @@ class NodeOverrides(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InstanceLaunchTemplateUpdate(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``monitoring``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.instance-launch-template-monitoring``)
+    """
+
     ec2_instance_profile_arn: str | None = None
     network_configuration: ManagedInstancesNetworkConfiguration | None = None
     instance_requirements: InstanceRequirementsRequest | None = None
     storage_configuration: ManagedInstancesStorageConfiguration | None = None
-    monitoring: str | None = None
+    monitoring: rt.OrText[InstanceLaunchTemplateMonitoring] | None = None
     capacity_reservations: CapacityReservationRequest | None = None
     instance_metadata_tags_propagation: bool | None = None
     local_storage_configuration: ManagedInstancesLocalStorageConfiguration | None = None
@@ -255,7 +269,12 @@ class UpdateManagedInstancesProviderConfiguration(rt.ResponseModel, alias_genera
     infrastructure_optimization: InfrastructureOptimization | None = None
 
 
-class ComputeResourceUpdate(rt.ResponseModel, alias_generator=rt.camel):
+class ComputeResourceUpdate(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``managedInstancesProvider``, only_when: AWS documents it only when type is ECS_MANAGED_INSTANCES. (warning, rule ``batch.compute-resource-update-managed-instances-provider-only``)
+    """
+
     minv_cpus: int | None = None
     maxv_cpus: int | None = None
     desiredv_cpus: int | None = None
@@ -284,6 +303,14 @@ class ComputeResourceUpdate(rt.ResponseModel, alias_generator=rt.camel):
             items=rt.Limits(max_length=256),
         ),
     ] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "batch.compute-resource-update-managed-instances-provider-only",
+            rt.OnlyWhen("managedInstancesProvider", "type", "ECS_MANAGED_INSTANCES"),
+            "warning",
+        ),
+    )
 
 
 class EksConfigurationUpdate(rt.ResponseModel, alias_generator=rt.camel):
@@ -323,7 +350,17 @@ class CancelJobRequest(
 
 
 class CreateComputeEnvironmentResponse(rt.Response, alias_generator=rt.camel):
-    compute_environment_name: str | None = None
+    """Facts beyond the service model:
+
+    - ``computeEnvironmentName``, length: AWS documents at most 128 characters. (warning, rule ``batch.compute-environment-name-length``)
+    - ``computeEnvironmentName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    """
+
+    compute_environment_name: t.Annotated[
+        str | None,
+        rt.rule("batch.compute-environment-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     compute_environment_arn: str | None = None
 
 
@@ -336,7 +373,12 @@ class CreateComputeEnvironmentRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
+    """``DescribeComputeEnvironments`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``.
+
+    - ``computeEnvironmentName``, length: AWS documents at most 128 characters. (warning, rule ``batch.compute-environment-name-length``)
+    - ``computeEnvironmentName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    - ``unmanagedvCpus``, only_when: AWS documents it only when type is UNMANAGED. (warning, rule ``batch.create-compute-environment-unmanagedv-cpus-only``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -351,7 +393,11 @@ class CreateComputeEnvironmentRequest(
         wanted=("VALID",),
         contrary=("DELETING", "DELETED", "INVALID"),
     )
-    compute_environment_name: str
+    compute_environment_name: t.Annotated[
+        str,
+        rt.rule("batch.compute-environment-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ]
     type: CEType
     state: CEState | None = None
     unmanagedv_cpus: int | None = None
@@ -370,6 +416,14 @@ class CreateComputeEnvironmentRequest(
     context: str | None = None
     ecs_settings: EcsSettings | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "batch.create-compute-environment-unmanagedv-cpus-only",
+            rt.OnlyWhen("unmanagedvCpus", "type", "UNMANAGED"),
+            "warning",
+        ),
+    )
+
 
 class CreateJobQueueResponse(rt.Response, alias_generator=rt.camel):
     job_queue_name: str
@@ -385,7 +439,12 @@ class CreateJobQueueRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``."""
+    """``DescribeJobQueues`` reports the status of the resource; wanted: ``VALID``; contrary: ``DELETING``, ``DELETED``, ``INVALID``.
+
+    - ``jobQueueName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    - ``jobQueueName``, length: AWS documents at most 128 characters. (warning, rule ``batch.job-queue-name-length``)
+    - ``computeEnvironmentOrder``, length: AWS documents at most 3 items. (warning, rule ``batch.create-job-queue-compute-environment-order-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -400,11 +459,22 @@ class CreateJobQueueRequest(
         wanted=("VALID",),
         contrary=("DELETING", "DELETED", "INVALID"),
     )
-    job_queue_name: str
+    job_queue_name: t.Annotated[
+        str,
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+        rt.rule("batch.job-queue-name-length", rt.Length(None, 128), "warning"),
+    ]
     state: JQState | None = None
     scheduling_policy_arn: str | None = None
     priority: int
-    compute_environment_order: list[ComputeEnvironmentOrder] | None = None
+    compute_environment_order: t.Annotated[
+        list[ComputeEnvironmentOrder] | None,
+        rt.rule(
+            "batch.create-job-queue-compute-environment-order-length",
+            rt.Length(None, 3, "items"),
+            "warning",
+        ),
+    ] = None
     service_environment_order: list[ServiceEnvironmentOrder] | None = None
     job_queue_type: JobQueueType | None = None
     tags: t.Annotated[
@@ -530,7 +600,13 @@ class SubmitJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``.
+
+    - ``jobName``, length: AWS documents at most 128 characters. (warning, rule ``batch.job-queue-name-length``)
+    - ``jobName``, pattern: AWS documents letters, digits, hyphens and underscores, and a letter or digit at the beginning. (warning, rule ``batch.submit-job-job-name-pattern``)
+    - ``schedulingPriorityOverride``, range: AWS documents 0 to 9,999. (warning, rule ``batch.scheduling-priority-override-range``)
+    - ``dependsOn``, length: AWS documents at most 20 items. (warning, rule ``batch.submit-job-depends-on-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -546,12 +622,24 @@ class SubmitJobRequest(
         wanted=("SUCCEEDED",),
         contrary=("FAILED",),
     )
-    job_name: str
+    job_name: t.Annotated[
+        str,
+        rt.rule("batch.job-queue-name-length", rt.Length(None, 128), "warning"),
+        rt.rule(
+            "batch.submit-job-job-name-pattern", rt.Matches("[A-Za-z0-9][A-Za-z0-9_-]*"), "warning"
+        ),
+    ]
     job_queue: str
     share_identifier: str | None = None
-    scheduling_priority_override: int | None = None
+    scheduling_priority_override: t.Annotated[
+        int | None,
+        rt.rule("batch.scheduling-priority-override-range", rt.Between(0, 9999), "warning"),
+    ] = None
     array_properties: ArrayProperties | None = None
-    depends_on: list[JobDependency] | None = None
+    depends_on: t.Annotated[
+        list[JobDependency] | None,
+        rt.rule("batch.submit-job-depends-on-length", rt.Length(None, 20, "items"), "warning"),
+    ] = None
     job_definition: str
     parameters: dict[str, str] | None = None
     container_overrides: ContainerOverrides | None = None
@@ -588,7 +676,13 @@ class SubmitServiceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServiceJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+    """``DescribeServiceJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``.
+
+    - ``serviceRequestPayload``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``batch.service-request-json``)
+    - ``jobName``, length: AWS documents at most 128 characters. (warning, rule ``batch.compute-environment-name-length``)
+    - ``jobName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    - ``schedulingPriority``, range: AWS documents 0 to 9,999. (warning, rule ``batch.submit-service-job-scheduling-priority-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -605,11 +699,20 @@ class SubmitServiceJobRequest(
         contrary=("FAILED",),
         token="client_token",
     )
-    job_name: str
+    job_name: t.Annotated[
+        str,
+        rt.rule("batch.compute-environment-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ]
     job_queue: str
     retry_strategy: ServiceJobRetryStrategy | None = None
-    scheduling_priority: int | None = None
-    service_request_payload: str
+    scheduling_priority: t.Annotated[
+        int | None,
+        rt.rule(
+            "batch.submit-service-job-scheduling-priority-range", rt.Between(0, 9999), "warning"
+        ),
+    ] = None
+    service_request_payload: t.Annotated[rt.JsonText, rt.format_rule("batch.service-request-json")]
     service_job_type: ServiceJobType
     share_identifier: str | None = None
     quota_share_name: str | None = None
@@ -690,7 +793,17 @@ class TerminateServiceJobRequest(
 
 
 class UpdateComputeEnvironmentResponse(rt.Response, alias_generator=rt.camel):
-    compute_environment_name: str | None = None
+    """Facts beyond the service model:
+
+    - ``computeEnvironmentName``, length: AWS documents at most 128 characters. (warning, rule ``batch.compute-environment-name-length``)
+    - ``computeEnvironmentName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``batch.name-pattern``)
+    """
+
+    compute_environment_name: t.Annotated[
+        str | None,
+        rt.rule("batch.compute-environment-name-length", rt.Length(None, 128), "warning"),
+        rt.rule("batch.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     compute_environment_arn: str | None = None
 
 
@@ -784,7 +897,10 @@ class UpdateServiceJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+    """``DescribeJobs`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``.
+
+    - ``schedulingPriority``, range: AWS documents 0 to 9,999. (warning, rule ``batch.scheduling-priority-override-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -801,7 +917,9 @@ class UpdateServiceJobRequest(
         contrary=("FAILED",),
     )
     job_id: str
-    scheduling_priority: int
+    scheduling_priority: t.Annotated[
+        int, rt.rule("batch.scheduling-priority-override-range", rt.Between(0, 9999), "warning")
+    ]
 
 
 def cancel_job(client: CancelJobClient, *, job_id: str, reason: str) -> CancelJobResponse:
@@ -1038,7 +1156,7 @@ def submit_service_job(
     *,
     job_name: str,
     job_queue: str,
-    service_request_payload: str,
+    service_request_payload: t.Annotated[rt.JsonText, rt.format_rule("batch.service-request-json")],
     service_job_type: ServiceJobType,
     retry_strategy: ServiceJobRetryStrategy | None = None,
     scheduling_priority: int | None = None,

@@ -450,7 +450,10 @@ class CreateCustomModelRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCustomModel`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``."""
+    """``GetCustomModel`` reports the status of the resource; wanted: ``Active``; contrary: ``Failed``.
+
+    - ``customModelDataSource``, exclusive: AWS documents customModelDataSource or modelSourceConfig, not both. (warning, rule ``bedrock.create-custom-model-custom-model-data-source-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -482,6 +485,14 @@ class CreateCustomModelRequest(
     role_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     model_tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
     client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock.create-custom-model-custom-model-data-source-exclusive",
+            rt.Excludes("customModelDataSource", ("modelSourceConfig",)),
+            "warning",
+        ),
+    )
 
 
 class CreateCustomModelDeploymentResponse(rt.Response, alias_generator=rt.camel):

@@ -156,7 +156,10 @@ class CreateVpcConfigurationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetVpcConfiguration`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
+    """``GetVpcConfiguration`` reports the status of the resource; wanted: ``CREATED``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``.
+
+    - ``tlsServerName``, needed_when: AWS documents it as required when protocol is HTTPS. (warning, rule ``bedrock-agent.create-vpc-configuration-tls-server-name-needed``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -198,6 +201,14 @@ class CreateVpcConfigurationRequest(
     tls_server_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=253)] = None
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     description: t.Annotated[str | None, rt.wire(min_length=0, max_length=512)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "bedrock-agent.create-vpc-configuration-tls-server-name-needed",
+            rt.NeededWhen("tlsServerName", "protocol", "HTTPS"),
+            "warning",
+        ),
+    )
 
 
 class DeleteVpcConfigurationResponse(rt.Response, alias_generator=rt.camel):

@@ -130,7 +130,10 @@ class StartBrowserSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetBrowserSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``."""
+    """``GetBrowserSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore.filesystem-configurations-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -175,7 +178,13 @@ class StartBrowserSessionRequest(
         None
     )
     filesystem_configurations: t.Annotated[
-        list[ToolsFileSystemConfiguration] | None, rt.wire(min_length=0, max_length=10)
+        list[ToolsFileSystemConfiguration] | None,
+        rt.wire(min_length=0, max_length=10),
+        rt.rule(
+            "bedrock-agentcore.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
     ] = None
     client_token: t.Annotated[str | None, rt.wire(min_length=33, max_length=256)] = None
 
@@ -195,7 +204,10 @@ class StartCodeInterpreterSessionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetCodeInterpreterSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``."""
+    """``GetCodeInterpreterSession`` reports the status of the resource; wanted: ``READY``; contrary: ``TERMINATED``.
+
+    - ``filesystemConfigurations``, length: AWS documents at most 4 items. (warning, rule ``bedrock-agentcore.filesystem-configurations-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -231,7 +243,13 @@ class StartCodeInterpreterSessionRequest(
         None
     )
     filesystem_configurations: t.Annotated[
-        list[ToolsFileSystemConfiguration] | None, rt.wire(min_length=0, max_length=10)
+        list[ToolsFileSystemConfiguration] | None,
+        rt.wire(min_length=0, max_length=10),
+        rt.rule(
+            "bedrock-agentcore.filesystem-configurations-length",
+            rt.Length(None, 4, "items"),
+            "warning",
+        ),
     ] = None
     client_token: t.Annotated[str | None, rt.wire(min_length=33, max_length=256)] = None
 

@@ -295,7 +295,10 @@ class UpdateResourceRequest(
         OperationStatus,
     ]
 ):
-    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``."""
+    """``GetResourceRequestStatus`` reports the status of the operation; wanted: ``SUCCESS``; contrary: ``FAILED``, ``CANCEL_COMPLETE``.
+
+    - ``PatchDocument``, json_text: The service model has a plain string for JSON text. (error, rule ``cloudcontrol.update-resource-patch-document-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -338,7 +341,12 @@ class UpdateResourceRequest(
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
-    patch_document: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=262144)]
+    patch_document: t.Annotated[
+        t.Annotated[
+            rt.JsonText, rt.format_rule("cloudcontrol.update-resource-patch-document-json")
+        ],
+        rt.wire(sensitive=True, min_length=1, max_length=262144),
+    ]
 
 
 def cancel_resource_request(
@@ -432,7 +440,9 @@ def update_resource(
     *,
     type_name: str,
     identifier: str,
-    patch_document: str,
+    patch_document: t.Annotated[
+        rt.JsonText, rt.format_rule("cloudcontrol.update-resource-patch-document-json")
+    ],
     type_version_id: str | None = None,
     role_arn: str | None = None,
     client_token: str | None = None,
@@ -443,7 +453,7 @@ def update_resource(
         client: a boto3 ``cloudcontrol`` client.
         type_name: ``TypeName``, 10 to 196 characters.
         identifier: ``Identifier``, 1 to 1024 characters.
-        patch_document: ``PatchDocument``, 1 to 262144 characters.
+        patch_document: ``PatchDocument``, 1 to 262144.
         type_version_id: ``TypeVersionId``, 1 to 128 characters (optional).
         role_arn: ``RoleArn``, 20 to 2048 characters (optional).
         client_token: ``ClientToken``, 1 to 128 characters (optional).

@@ -339,7 +339,11 @@ class CreateChangeSetRequest(
         CreateChangeSetResponse, CreateChangeSetClient, DescribeChangeSetResponse, ChangeSetStatus
     ]
 ):
-    """``DescribeChangeSet`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``."""
+    """``DescribeChangeSet`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_COMPLETE``, ``DELETE_FAILED``, ``FAILED``.
+
+    - ``TemplateBody``, exclusive: AWS documents TemplateBody or TemplateURL, not both. (warning, rule ``cloudformation.template-body-exclusive``)
+    - ``TemplateURL``, exclusive: AWS documents TemplateURL or TemplateBody, not both. (warning, rule ``cloudformation.create-change-set-template-url-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -388,6 +392,19 @@ class CreateChangeSetRequest(
     deployment_mode: DeploymentMode | None = None
     deployment_config: DeploymentConfig | None = None
     disable_validation: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.template-body-exclusive",
+            rt.Excludes("TemplateBody", ("TemplateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.create-change-set-template-url-exclusive",
+            rt.Excludes("TemplateURL", ("TemplateBody",)),
+            "warning",
+        ),
+    )
 
 
 class CreateGeneratedTemplateResponse(rt.Response):
@@ -442,7 +459,17 @@ class CreateStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``CREATE_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``.
+
+    - ``StackName``, length: AWS documents at most 128 characters. (warning, rule ``cloudformation.stack-name-length``)
+    - ``StackName``, pattern: AWS documents letters, digits and hyphens, and a letter at the beginning. (warning, rule ``cloudformation.create-stack-stack-name-pattern``)
+    - ``TemplateBody``, exclusive: AWS documents TemplateBody or TemplateURL, not both. (warning, rule ``cloudformation.create-stack-template-body-exclusive``)
+    - ``TemplateURL``, exclusive: AWS documents TemplateURL or TemplateBody, not both. (warning, rule ``cloudformation.template-url-exclusive``)
+    - ``DisableRollback``, exclusive: AWS documents DisableRollback or OnFailure, not both. (warning, rule ``cloudformation.create-stack-disable-rollback-exclusive``)
+    - ``OnFailure``, exclusive: AWS documents OnFailure or DisableRollback, not both. (warning, rule ``cloudformation.create-stack-on-failure-exclusive``)
+    - ``StackPolicyBody``, exclusive: AWS documents StackPolicyBody or StackPolicyURL, not both. (warning, rule ``cloudformation.stack-policy-body-exclusive``)
+    - ``StackPolicyURL``, exclusive: AWS documents StackPolicyURL or StackPolicyBody, not both. (warning, rule ``cloudformation.stack-policy-url-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -475,7 +502,15 @@ class CreateStackRequest(
         ),
         pending=("REVIEW_IN_PROGRESS",),
     )
-    stack_name: str
+    stack_name: t.Annotated[
+        str,
+        rt.rule("cloudformation.stack-name-length", rt.Length(None, 128), "warning"),
+        rt.rule(
+            "cloudformation.create-stack-stack-name-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9-]*"),
+            "warning",
+        ),
+    ]
     template_body: t.Annotated[str | None, rt.wire(min_length=1)] = None
     template_url: t.Annotated[str | None, rt.wire("TemplateURL", min_length=1, max_length=5120)] = (
         None
@@ -504,6 +539,39 @@ class CreateStackRequest(
     deployment_config: DeploymentConfig | None = None
     disable_validation: bool | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.create-stack-template-body-exclusive",
+            rt.Excludes("TemplateBody", ("TemplateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.template-url-exclusive",
+            rt.Excludes("TemplateURL", ("TemplateBody",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.create-stack-disable-rollback-exclusive",
+            rt.Excludes("DisableRollback", ("OnFailure",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.create-stack-on-failure-exclusive",
+            rt.Excludes("OnFailure", ("DisableRollback",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.stack-policy-body-exclusive",
+            rt.Excludes("StackPolicyBody", ("StackPolicyURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.stack-policy-url-exclusive",
+            rt.Excludes("StackPolicyURL", ("StackPolicyBody",)),
+            "warning",
+        ),
+    )
+
 
 class CreateStackInstancesResponse(rt.Response):
     operation_id: str | None = None
@@ -517,7 +585,11 @@ class CreateStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``Accounts``, exclusive: AWS documents Accounts or DeploymentTargets, not both. (warning, rule ``cloudformation.accounts-exclusive``)
+    - ``DeploymentTargets``, exclusive: AWS documents DeploymentTargets or Accounts, not both. (warning, rule ``cloudformation.deployment-targets-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -550,6 +622,19 @@ class CreateStackInstancesRequest(
     operation_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     call_as: CallAs | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.accounts-exclusive",
+            rt.Excludes("Accounts", ("DeploymentTargets",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.deployment-targets-exclusive",
+            rt.Excludes("DeploymentTargets", ("Accounts",)),
+            "warning",
+        ),
+    )
+
 
 class CreateStackSetResponse(rt.Response):
     stack_set_id: str | None = None
@@ -560,7 +645,16 @@ class CreateStackSetRequest(
         CreateStackSetResponse, CreateStackSetClient, DescribeStackSetResponse, StackSetStatus
     ]
 ):
-    """``DescribeStackSet`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETED``."""
+    """``DescribeStackSet`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETED``.
+
+    - ``StackSetName``, length: AWS documents at most 128 characters. (warning, rule ``cloudformation.stack-name-length``)
+    - ``TemplateURL``, exclusive: AWS documents TemplateURL or TemplateBody, not both. (warning, rule ``cloudformation.template-url-exclusive``)
+    - ``StackSetName``, pattern: AWS documents letters, digits and hyphens, and a letter at the beginning. (warning, rule ``cloudformation.create-stack-set-stack-set-name-pattern``)
+    - ``TemplateBody``, exclusive: AWS documents TemplateBody or TemplateURL, not both. (warning, rule ``cloudformation.create-stack-set-template-body-exclusive``)
+    - ``AdministrationRoleARN``, only_when: AWS documents it only when PermissionModel is SELF_MANAGED. (warning, rule ``cloudformation.create-stack-set-administration-role-arn-only``)
+    - ``ExecutionRoleTemplateBody``, exclusive: AWS documents ExecutionRoleTemplateBody or ExecutionRoleTemplateUrl, not both. (warning, rule ``cloudformation.execution-role-template-body-exclusive``)
+    - ``ExecutionRoleTemplateUrl``, exclusive: AWS documents ExecutionRoleTemplateUrl or ExecutionRoleTemplateBody, not both. (warning, rule ``cloudformation.execution-role-template-url-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -576,7 +670,15 @@ class CreateStackSetRequest(
         contrary=("DELETED",),
         token="client_request_token",
     )
-    stack_set_name: str
+    stack_set_name: t.Annotated[
+        str,
+        rt.rule("cloudformation.stack-name-length", rt.Length(None, 128), "warning"),
+        rt.rule(
+            "cloudformation.create-stack-set-stack-set-name-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9-]*"),
+            "warning",
+        ),
+    ]
     description: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     template_body: t.Annotated[str | None, rt.wire(min_length=1)] = None
     template_url: t.Annotated[str | None, rt.wire("TemplateURL", min_length=1, max_length=5120)] = (
@@ -600,6 +702,34 @@ class CreateStackSetRequest(
         None
     )
     stack_set_output_bucket: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.template-url-exclusive",
+            rt.Excludes("TemplateURL", ("TemplateBody",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.create-stack-set-template-body-exclusive",
+            rt.Excludes("TemplateBody", ("TemplateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.create-stack-set-administration-role-arn-only",
+            rt.OnlyWhen("AdministrationRoleARN", "PermissionModel", "SELF_MANAGED"),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.execution-role-template-body-exclusive",
+            rt.Excludes("ExecutionRoleTemplateBody", ("ExecutionRoleTemplateUrl",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.execution-role-template-url-exclusive",
+            rt.Excludes("ExecutionRoleTemplateUrl", ("ExecutionRoleTemplateBody",)),
+            "warning",
+        ),
+    )
 
 
 class DeleteChangeSetResponse(rt.Response):
@@ -696,7 +826,11 @@ class DeleteStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``Accounts``, exclusive: AWS documents Accounts or DeploymentTargets, not both. (warning, rule ``cloudformation.accounts-exclusive``)
+    - ``DeploymentTargets``, exclusive: AWS documents DeploymentTargets or Accounts, not both. (warning, rule ``cloudformation.deployment-targets-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -727,6 +861,19 @@ class DeleteStackInstancesRequest(
     retain_stacks: bool
     operation_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     call_as: CallAs | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.accounts-exclusive",
+            rt.Excludes("Accounts", ("DeploymentTargets",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.deployment-targets-exclusive",
+            rt.Excludes("DeploymentTargets", ("Accounts",)),
+            "warning",
+        ),
+    )
 
 
 class DeleteStackSetResponse(rt.Response):
@@ -1117,7 +1264,15 @@ class UpdateStackRequest(
         StackStatus,
     ]
 ):
-    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``."""
+    """``DescribeStacks`` reports the status of the resource; wanted: ``UPDATE_COMPLETE``; from before: ``CREATE_COMPLETE``, ``UPDATE_COMPLETE``, ``UPDATE_FAILED``, ``UPDATE_ROLLBACK_FAILED``, ``UPDATE_ROLLBACK_COMPLETE``, ``IMPORT_COMPLETE``; contrary: ``CREATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``DELETE_COMPLETE``, ``IMPORT_ROLLBACK_FAILED``, ``IMPORT_ROLLBACK_COMPLETE``; on the way: ``REVIEW_IN_PROGRESS``.
+
+    - ``TemplateBody``, exclusive: AWS documents TemplateBody or TemplateURL, not both. (warning, rule ``cloudformation.template-body-exclusive``)
+    - ``StackPolicyBody``, exclusive: AWS documents StackPolicyBody or StackPolicyURL, not both. (warning, rule ``cloudformation.stack-policy-body-exclusive``)
+    - ``StackPolicyURL``, exclusive: AWS documents StackPolicyURL or StackPolicyBody, not both. (warning, rule ``cloudformation.stack-policy-url-exclusive``)
+    - ``TemplateURL``, exclusive: AWS documents TemplateURL or TemplateBody, not both. (warning, rule ``cloudformation.update-stack-template-url-exclusive``)
+    - ``StackPolicyDuringUpdateBody``, exclusive: AWS documents StackPolicyDuringUpdateBody or StackPolicyDuringUpdateURL, not both. (warning, rule ``cloudformation.update-stack-stack-policy-during-update-body-exclusive``)
+    - ``StackPolicyDuringUpdateURL``, exclusive: AWS documents StackPolicyDuringUpdateURL or StackPolicyDuringUpdateBody, not both. (warning, rule ``cloudformation.update-stack-stack-policy-during-update-url-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1183,6 +1338,39 @@ class UpdateStackRequest(
     deployment_config: DeploymentConfig | None = None
     disable_validation: bool | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.template-body-exclusive",
+            rt.Excludes("TemplateBody", ("TemplateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.stack-policy-body-exclusive",
+            rt.Excludes("StackPolicyBody", ("StackPolicyURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.stack-policy-url-exclusive",
+            rt.Excludes("StackPolicyURL", ("StackPolicyBody",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.update-stack-template-url-exclusive",
+            rt.Excludes("TemplateURL", ("TemplateBody",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.update-stack-stack-policy-during-update-body-exclusive",
+            rt.Excludes("StackPolicyDuringUpdateBody", ("StackPolicyDuringUpdateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.update-stack-stack-policy-during-update-url-exclusive",
+            rt.Excludes("StackPolicyDuringUpdateURL", ("StackPolicyDuringUpdateBody",)),
+            "warning",
+        ),
+    )
+
 
 class UpdateStackInstancesResponse(rt.Response):
     operation_id: str | None = None
@@ -1196,7 +1384,11 @@ class UpdateStackInstancesRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``Accounts``, exclusive: AWS documents Accounts or DeploymentTargets, not both. (warning, rule ``cloudformation.accounts-exclusive``)
+    - ``DeploymentTargets``, exclusive: AWS documents DeploymentTargets or Accounts, not both. (warning, rule ``cloudformation.deployment-targets-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1229,6 +1421,19 @@ class UpdateStackInstancesRequest(
     operation_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     call_as: CallAs | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.accounts-exclusive",
+            rt.Excludes("Accounts", ("DeploymentTargets",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.deployment-targets-exclusive",
+            rt.Excludes("DeploymentTargets", ("Accounts",)),
+            "warning",
+        ),
+    )
+
 
 class UpdateStackSetResponse(rt.Response):
     operation_id: str | None = None
@@ -1242,7 +1447,13 @@ class UpdateStackSetRequest(
         StackSetOperationStatus,
     ]
 ):
-    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeStackSetOperation`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``ExecutionRoleTemplateBody``, exclusive: AWS documents ExecutionRoleTemplateBody or ExecutionRoleTemplateUrl, not both. (warning, rule ``cloudformation.execution-role-template-body-exclusive``)
+    - ``ExecutionRoleTemplateUrl``, exclusive: AWS documents ExecutionRoleTemplateUrl or ExecutionRoleTemplateBody, not both. (warning, rule ``cloudformation.execution-role-template-url-exclusive``)
+    - ``TemplateBody``, exclusive: AWS documents TemplateBody or TemplateURL, not both. (warning, rule ``cloudformation.update-stack-set-template-body-exclusive``)
+    - ``TemplateURL``, exclusive: AWS documents TemplateURL or TemplateBody, not both. (warning, rule ``cloudformation.update-stack-set-template-url-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1295,6 +1506,29 @@ class UpdateStackSetRequest(
     )
     use_admin_execution_role: bool | None = None
     stack_set_output_bucket: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "cloudformation.execution-role-template-body-exclusive",
+            rt.Excludes("ExecutionRoleTemplateBody", ("ExecutionRoleTemplateUrl",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.execution-role-template-url-exclusive",
+            rt.Excludes("ExecutionRoleTemplateUrl", ("ExecutionRoleTemplateBody",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.update-stack-set-template-body-exclusive",
+            rt.Excludes("TemplateBody", ("TemplateURL",)),
+            "warning",
+        ),
+        rt.rule(
+            "cloudformation.update-stack-set-template-url-exclusive",
+            rt.Excludes("TemplateURL", ("TemplateBody",)),
+            "warning",
+        ),
+    )
 
 
 def create_change_set(

@@ -446,7 +446,10 @@ class CreateEntityRecognizerRequest(
         ModelStatus,
     ]
 ):
-    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``."""
+    """``DescribeEntityRecognizer`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``; contrary: ``DELETING``, ``STOP_REQUESTED``, ``STOPPED``, ``IN_ERROR``.
+
+    - ``ModelPolicy``, json_text: The service model has a plain string for JSON text. (error, rule ``comprehend.create-entity-recognizer-model-policy-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -481,7 +484,13 @@ class CreateEntityRecognizerRequest(
     volume_kms_key_id: t.Annotated[str | None, rt.wire(max_length=2048)] = None
     vpc_config: VpcConfig | None = None
     model_kms_key_id: t.Annotated[str | None, rt.wire(max_length=2048)] = None
-    model_policy: t.Annotated[str | None, rt.wire(min_length=1, max_length=20000)] = None
+    model_policy: t.Annotated[
+        t.Annotated[
+            rt.JsonText, rt.format_rule("comprehend.create-entity-recognizer-model-policy-json")
+        ]
+        | None,
+        rt.wire(min_length=1, max_length=20000),
+    ] = None
 
 
 class CreateFlywheelResponse(rt.Response):
@@ -952,7 +961,10 @@ class StartPiiEntitiesDetectionJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribePiiEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribePiiEntitiesDetectionJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``RedactionConfig``, needed_when: AWS documents it as required when Mode is ONLY_REDACTION. (warning, rule ``comprehend.start-pii-entities-detection-job-redaction-config-needed``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -986,6 +998,14 @@ class StartPiiEntitiesDetectionJobRequest(
     language_code: LanguageCode
     client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     tags: list[Tag] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "comprehend.start-pii-entities-detection-job-redaction-config-needed",
+            rt.NeededWhen("RedactionConfig", "Mode", "ONLY_REDACTION"),
+            "warning",
+        ),
+    )
 
 
 class StartSentimentDetectionJobResponse(rt.Response):
@@ -1334,7 +1354,10 @@ def create_entity_recognizer(
     volume_kms_key_id: str | None = None,
     vpc_config: VpcConfig | None = None,
     model_kms_key_id: str | None = None,
-    model_policy: str | None = None,
+    model_policy: t.Annotated[
+        rt.JsonText, rt.format_rule("comprehend.create-entity-recognizer-model-policy-json")
+    ]
+    | None = None,
 ) -> CreateEntityRecognizerResponse:
     """Call ``CreateEntityRecognizer``. ``DescribeEntityRecognizer`` reports the status of the resource; wanted: ``TRAINED``, ``TRAINED_WITH_WARNING``. To wait for it, pass a ``CreateEntityRecognizerRequest`` to ``typed_status.begin``.
 
@@ -1350,7 +1373,7 @@ def create_entity_recognizer(
         volume_kms_key_id: ``VolumeKmsKeyId``, at most 2048 characters (optional).
         vpc_config: ``VpcConfig``, of shape ``VpcConfig`` (optional).
         model_kms_key_id: ``ModelKmsKeyId``, at most 2048 characters (optional).
-        model_policy: ``ModelPolicy``, 1 to 20000 characters (optional).
+        model_policy: ``ModelPolicy``, 1 to 20000 (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``ResourceInUseException``, ``TooManyTagsException``, ``TooManyRequestsException``, ``ResourceLimitExceededException``, ``UnsupportedLanguageException``, ``KmsKeyValidationException``, ``InternalServerException``.
 

@@ -177,7 +177,10 @@ class ClaimPhoneNumberRequest(
         PhoneNumberWorkflowStatus,
     ]
 ):
-    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``."""
+    """``DescribePhoneNumber`` reports the status of the resource; wanted: ``CLAIMED``; contrary: ``FAILED``.
+
+    - ``ClientToken``, pattern: AWS documents the pattern. (warning, rule ``connect.claim-phone-number-client-token-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -213,7 +216,15 @@ class ClaimPhoneNumberRequest(
             items=rt.Limits(max_length=256),
         ),
     ] = None
-    client_token: t.Annotated[str | None, rt.wire(max_length=500)] = None
+    client_token: t.Annotated[
+        str | None,
+        rt.wire(max_length=500),
+        rt.rule(
+            "connect.claim-phone-number-client-token-pattern",
+            rt.Matches("[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"),
+            "warning",
+        ),
+    ] = None
 
 
 class CreateInstanceResponse(rt.Response):

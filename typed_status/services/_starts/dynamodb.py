@@ -489,7 +489,12 @@ class CreateTableResponse(rt.Response):
 class CreateTableRequest(
     rt.StartingRequest[CreateTableResponse, CreateTableClient, DescribeTableResponse, TableStatus]
 ):
-    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``."""
+    """``DescribeTable`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``INACCESSIBLE_ENCRYPTION_CREDENTIALS``, ``ARCHIVING``, ``ARCHIVED``, ``REPLICATION_NOT_AUTHORIZED``.
+
+    - ``LocalSecondaryIndexes``, length: AWS documents at most 5 items. (warning, rule ``dynamodb.create-table-local-secondary-indexes-length``)
+    - ``ProvisionedThroughput``, needed_when: AWS documents it as required when BillingMode is PROVISIONED. (warning, rule ``dynamodb.create-table-provisioned-throughput-needed``)
+    - ``ResourcePolicy``, json_text: The service model has a plain string for JSON text. (error, rule ``dynamodb.create-table-resource-policy-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -514,7 +519,14 @@ class CreateTableRequest(
     attribute_definitions: list[AttributeDefinition] | None = None
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire(min_length=1)] = None
-    local_secondary_indexes: list[LocalSecondaryIndex] | None = None
+    local_secondary_indexes: t.Annotated[
+        list[LocalSecondaryIndex] | None,
+        rt.rule(
+            "dynamodb.create-table-local-secondary-indexes-length",
+            rt.Length(None, 5, "items"),
+            "warning",
+        ),
+    ] = None
     global_secondary_indexes: list[GlobalSecondaryIndex] | None = None
     billing_mode: BillingMode | None = None
     provisioned_throughput: ProvisionedThroughput | None = None
@@ -524,11 +536,22 @@ class CreateTableRequest(
     table_class: TableClass | None = None
     deletion_protection_enabled: bool | None = None
     warm_throughput: WarmThroughput | None = None
-    resource_policy: str | None = None
+    resource_policy: (
+        t.Annotated[rt.JsonText, rt.format_rule("dynamodb.create-table-resource-policy-json")]
+        | None
+    ) = None
     on_demand_throughput: OnDemandThroughput | None = None
     global_table_source_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     global_table_settings_replication_mode: GlobalTableSettingsReplicationMode | None = None
     vector_indexes: list[VectorIndex] | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "dynamodb.create-table-provisioned-throughput-needed",
+            rt.NeededWhen("ProvisionedThroughput", "BillingMode", "PROVISIONED"),
+            "warning",
+        ),
+    )
 
 
 class DeleteBackupResponse(rt.Response):
@@ -1007,7 +1030,10 @@ def create_table(
     table_class: TableClass | None = None,
     deletion_protection_enabled: bool | None = None,
     warm_throughput: WarmThroughput | None = None,
-    resource_policy: str | None = None,
+    resource_policy: t.Annotated[
+        rt.JsonText, rt.format_rule("dynamodb.create-table-resource-policy-json")
+    ]
+    | None = None,
     on_demand_throughput: OnDemandThroughput | None = None,
     global_table_source_arn: str | None = None,
     global_table_settings_replication_mode: GlobalTableSettingsReplicationMode | None = None,

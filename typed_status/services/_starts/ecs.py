@@ -86,6 +86,7 @@ from typed_status.services.ecs import (
     TaskOverride,
     TaskSet,
     UnsupportedFeatureException,
+    VolumeType,
     VpcLatticeConfiguration,
 )
 
@@ -107,7 +108,7 @@ __all__ = [
     'DeregisterTaskDefinitionRequest', 'DeregisterTaskDefinitionResponse', 'GatewayConnector',
     'GatewayConnectorDeregistrationDelay', 'GatewayConnectorFilters', 'GatewayConnectorHealthCheck',
     'GatewayConnectorHealthCheckMatcher', 'GatewayConnectorHealthCheckProtocol',
-    'LimitExceededException', 'MetricConfiguration', 'MonitoringConfiguration',
+    'LimitExceededException', 'MetricConfiguration', 'MetricName', 'MonitoringConfiguration',
     'NamespaceNotFoundException', 'PlatformTaskDefinitionIncompatibilityException',
     'PlatformUnknownException', 'RunTaskClient', 'RunTaskRequest', 'RunTaskResponse',
     'ServiceDeploymentNotFoundException', 'StartTaskClient', 'StartTaskRequest',
@@ -214,6 +215,13 @@ class GatewayConnectorHealthCheckProtocol(rt.OpenEnum):
     HTTPS = "HTTPS"
 
 
+class MetricName(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.metric-names``)"""
+
+    CPU_UTILIZATION = "CPUUtilization"
+    MEMORY_UTILIZATION = "MemoryUtilization"
+
+
 class StopServiceDeploymentStopType(rt.OpenEnum):
     ABORT = "ABORT"
     ROLLBACK = "ROLLBACK"
@@ -228,7 +236,19 @@ class CreateManagedInstancesProviderConfiguration(rt.ResponseModel, alias_genera
 
 
 class ClusterServiceConnectDefaultsRequest(rt.ResponseModel, alias_generator=rt.camel):
-    namespace: str
+    """Facts beyond the service model:
+
+    - ``namespace``, length: AWS documents at most 1,024 characters. (warning, rule ``ecs.cluster-service-connect-defaults-namespace-length``)
+    """
+
+    namespace: t.Annotated[
+        str,
+        rt.rule(
+            "ecs.cluster-service-connect-defaults-namespace-length",
+            rt.Length(None, 1024),
+            "warning",
+        ),
+    ]
 
 
 class GatewayConnectorHealthCheckMatcher(rt.ResponseModel, alias_generator=rt.camel):
@@ -263,10 +283,12 @@ class GatewayConnector(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MetricConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    metric_names: t.Annotated[
-        list[str],
-        rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=255)),
-    ]
+    """Facts beyond the service model:
+
+    - ``metricNames``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.metric-names``)
+    """
+
+    metric_names: rt.OrTexts[MetricName]
     resolution_seconds: t.Annotated[int, rt.wire(ge=20, le=60)]
 
 
@@ -281,11 +303,16 @@ class TaskManagedEBSVolumeTerminationPolicy(rt.ResponseModel, alias_generator=rt
 
 
 class TaskManagedEBSVolumeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``volume_initialization_rate``, ``throughput`` in MiB/s."""
+    """Facts beyond the service model:
+
+    Units: ``volume_initialization_rate``, ``throughput`` in MiB/s.
+
+    - ``volumeType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.volume-type``)
+    """
 
     encrypted: bool | None = None
     kms_key_id: str | None = None
-    volume_type: str | None = None
+    volume_type: rt.OrText[VolumeType] | None = None
     size_in_gi_b: int | None = None
     snapshot_id: str | None = None
     volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
@@ -371,7 +398,11 @@ class CreateCapacityProviderRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``INACTIVE``."""
+    """``DescribeCapacityProviders`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``INACTIVE``.
+
+    - ``name``, length: AWS documents at most 255 characters. (warning, rule ``ecs.family-length``)
+    - ``name``, pattern: AWS documents letters, digits, underscores and hyphens. (warning, rule ``ecs.create-capacity-provider-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -399,7 +430,13 @@ class CreateCapacityProviderRequest(
         contrary=("DEPROVISIONING", "INACTIVE"),
         reports=("capacity_provider", "status"),
     )
-    name: str
+    name: t.Annotated[
+        str,
+        rt.rule("ecs.family-length", rt.Length(None, 255), "warning"),
+        rt.rule(
+            "ecs.create-capacity-provider-name-pattern", rt.Matches("[A-Za-z0-9_-]*"), "warning"
+        ),
+    ]
     cluster: str | None = None
     auto_scaling_group_provider: AutoScalingGroupProvider | None = None
     managed_instances_provider: CreateManagedInstancesProviderConfiguration | None = None
@@ -419,7 +456,11 @@ class CreateClusterRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``FAILED``, ``INACTIVE``."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DEPROVISIONING``, ``FAILED``, ``INACTIVE``.
+
+    - ``clusterName``, length: AWS documents at most 255 characters. (warning, rule ``ecs.service-name-length``)
+    - ``clusterName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -441,7 +482,11 @@ class CreateClusterRequest(
         contrary=("DEPROVISIONING", "FAILED", "INACTIVE"),
         reports=("cluster", "status"),
     )
-    cluster_name: str | None = None
+    cluster_name: t.Annotated[
+        str | None,
+        rt.rule("ecs.service-name-length", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
     settings: list[ClusterSetting] | None = None
     configuration: ClusterConfiguration | None = None
@@ -463,7 +508,16 @@ class CreateServiceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``."""
+    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; contrary: ``FAILED``.
+
+    - ``serviceName``, length: AWS documents at most 255 characters. (warning, rule ``ecs.service-name-length``)
+    - ``serviceName``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``ecs.name-pattern``)
+    - ``clientToken``, length: AWS documents at most 36 characters. (warning, rule ``ecs.client-token-length``)
+    - ``clientToken``, pattern: AWS documents ASCII characters from ! to ~. (warning, rule ``ecs.client-token-pattern``)
+    - ``capacityProviderStrategy``, length: AWS documents at most 20 items. (warning, rule ``ecs.capacity-provider-strategy-length``)
+    - ``placementConstraints``, length: AWS documents at most 10 items. (warning, rule ``ecs.placement-constraints-length``)
+    - ``placementStrategy``, length: AWS documents at most 5 items. (warning, rule ``ecs.placement-strategy-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -491,20 +545,37 @@ class CreateServiceRequest(
         reports=("service", "deployments[]", "rollout_state"),
     )
     cluster: str | None = None
-    service_name: str
+    service_name: t.Annotated[
+        str,
+        rt.rule("ecs.service-name-length", rt.Length(None, 255), "warning"),
+        rt.rule("ecs.name-pattern", rt.Matches("[A-Za-z0-9_-]+"), "warning"),
+    ]
     task_definition: str | None = None
     availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None
     load_balancers: list[LoadBalancer] | None = None
     service_registries: list[ServiceRegistry] | None = None
     desired_count: int | None = None
-    client_token: str | None = None
+    client_token: t.Annotated[
+        str | None,
+        rt.rule("ecs.client-token-length", rt.Length(None, 36), "warning"),
+        rt.rule("ecs.client-token-pattern", rt.Matches("[!-~]*"), "warning"),
+    ] = None
     launch_type: LaunchType | None = None
-    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
+    capacity_provider_strategy: t.Annotated[
+        list[CapacityProviderStrategyItem] | None,
+        rt.rule("ecs.capacity-provider-strategy-length", rt.Length(None, 20, "items"), "warning"),
+    ] = None
     platform_version: str | None = None
     role: str | None = None
     deployment_configuration: DeploymentConfiguration | None = None
-    placement_constraints: list[PlacementConstraint] | None = None
-    placement_strategy: list[PlacementStrategy] | None = None
+    placement_constraints: t.Annotated[
+        list[PlacementConstraint] | None,
+        rt.rule("ecs.placement-constraints-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
+    placement_strategy: t.Annotated[
+        list[PlacementStrategy] | None,
+        rt.rule("ecs.placement-strategy-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
     network_configuration: NetworkConfiguration | None = None
     health_check_grace_period_seconds: int | None = None
     scheduling_strategy: SchedulingStrategy | None = None
@@ -535,7 +606,11 @@ class CreateTaskSetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskSets`` reports the status of the resource; wanted: ``STEADY_STATE``."""
+    """``DescribeTaskSets`` reports the status of the resource; wanted: ``STEADY_STATE``.
+
+    - ``clientToken``, length: AWS documents at most 36 characters. (warning, rule ``ecs.client-token-length``)
+    - ``clientToken``, pattern: AWS documents ASCII characters from ! to ~. (warning, rule ``ecs.client-token-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -578,7 +653,11 @@ class CreateTaskSetRequest(
     capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
     platform_version: str | None = None
     scale: Scale | None = None
-    client_token: str | None = None
+    client_token: t.Annotated[
+        str | None,
+        rt.rule("ecs.client-token-length", rt.Length(None, 36), "warning"),
+        rt.rule("ecs.client-token-pattern", rt.Matches("[!-~]*"), "warning"),
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
 
 
@@ -724,7 +803,10 @@ class DeleteTaskDefinitionsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTaskDefinition`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``."""
+    """``DescribeTaskDefinition`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``INACTIVE``.
+
+    - ``taskDefinitions``, length: AWS documents at most 10 items. (warning, rule ``ecs.task-definitions-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -741,7 +823,9 @@ class DeleteTaskDefinitionsRequest(
         reports=("task_definitions[]", "status"),
         refused=("failures[]",),
     )
-    task_definitions: list[str]
+    task_definitions: t.Annotated[
+        list[str], rt.rule("ecs.task-definitions-length", rt.Length(None, 10, "items"), "warning")
+    ]
 
 
 class DeleteTaskSetResponse(rt.Response, alias_generator=rt.camel):
@@ -883,7 +967,16 @@ class RunTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``."""
+    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``.
+
+    - ``capacityProviderStrategy``, length: AWS documents at most 20 items. (warning, rule ``ecs.capacity-provider-strategy-length``)
+    - ``placementStrategy``, length: AWS documents at most 5 items. (warning, rule ``ecs.placement-strategy-length``)
+    - ``placementConstraints``, length: AWS documents at most 10 items. (warning, rule ``ecs.task-definitions-length``)
+    - ``startedBy``, length: AWS documents at most 128 characters. (warning, rule ``ecs.run-task-started-by-length``)
+    - ``startedBy``, pattern: AWS documents letters, digits, hyphens, slashes and underscores. (warning, rule ``ecs.started-by-pattern``)
+    - ``clientToken``, length: AWS documents at most 64 characters. (warning, rule ``ecs.run-task-client-token-length``)
+    - ``clientToken``, pattern: AWS documents ASCII characters from ! to ~. (warning, rule ``ecs.run-task-client-token-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -912,7 +1005,10 @@ class RunTaskRequest(
         token="client_token",
         refused=("failures[]",),
     )
-    capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
+    capacity_provider_strategy: t.Annotated[
+        list[CapacityProviderStrategyItem] | None,
+        rt.rule("ecs.capacity-provider-strategy-length", rt.Length(None, 20, "items"), "warning"),
+    ] = None
     cluster: str | None = None
     count: int | None = None
     enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("enableECSManagedTags")] = None
@@ -921,15 +1017,29 @@ class RunTaskRequest(
     launch_type: LaunchType | None = None
     network_configuration: NetworkConfiguration | None = None
     overrides: TaskOverride | None = None
-    placement_constraints: list[PlacementConstraint] | None = None
-    placement_strategy: list[PlacementStrategy] | None = None
+    placement_constraints: t.Annotated[
+        list[PlacementConstraint] | None,
+        rt.rule("ecs.task-definitions-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
+    placement_strategy: t.Annotated[
+        list[PlacementStrategy] | None,
+        rt.rule("ecs.placement-strategy-length", rt.Length(None, 5, "items"), "warning"),
+    ] = None
     platform_version: str | None = None
     propagate_tags: PropagateTags | None = None
     reference_id: str | None = None
-    started_by: str | None = None
+    started_by: t.Annotated[
+        str | None,
+        rt.rule("ecs.run-task-started-by-length", rt.Length(None, 128), "warning"),
+        rt.rule("ecs.started-by-pattern", rt.Matches("[A-Za-z0-9/_-]*"), "warning"),
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
     task_definition: str
-    client_token: str | None = None
+    client_token: t.Annotated[
+        str | None,
+        rt.rule("ecs.run-task-client-token-length", rt.Length(None, 64), "warning"),
+        rt.rule("ecs.run-task-client-token-pattern", rt.Matches("[!-~]*"), "warning"),
+    ] = None
     volume_configurations: list[TaskVolumeConfiguration] | None = None
 
 
@@ -947,7 +1057,12 @@ class StartTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``."""
+    """``DescribeTasks`` reports the status of the resource; wanted: ``RUNNING``; contrary: ``DEACTIVATING``, ``STOPPING``, ``DEPROVISIONING``, ``STOPPED``, ``DELETED``.
+
+    - ``containerInstances``, length: AWS documents at most 10 items. (warning, rule ``ecs.task-definitions-length``)
+    - ``startedBy``, pattern: AWS documents letters, digits, hyphens, slashes and underscores. (warning, rule ``ecs.started-by-pattern``)
+    - ``startedBy``, length: AWS documents at most 36 characters. (warning, rule ``ecs.start-task-started-by-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -973,7 +1088,9 @@ class StartTaskRequest(
         refused=("failures[]",),
     )
     cluster: str | None = None
-    container_instances: list[str]
+    container_instances: t.Annotated[
+        list[str], rt.rule("ecs.task-definitions-length", rt.Length(None, 10, "items"), "warning")
+    ]
     enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("enableECSManagedTags")] = None
     enable_execute_command: bool | None = None
     group: str | None = None
@@ -981,7 +1098,11 @@ class StartTaskRequest(
     overrides: TaskOverride | None = None
     propagate_tags: PropagateTags | None = None
     reference_id: str | None = None
-    started_by: str | None = None
+    started_by: t.Annotated[
+        str | None,
+        rt.rule("ecs.started-by-pattern", rt.Matches("[A-Za-z0-9/_-]*"), "warning"),
+        rt.rule("ecs.start-task-started-by-length", rt.Length(None, 36), "warning"),
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
     task_definition: str
     volume_configurations: list[TaskVolumeConfiguration] | None = None
@@ -1083,7 +1204,11 @@ class UpdateServiceRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; from before: ``COMPLETED``; contrary: ``FAILED``."""
+    """``DescribeServices`` reports the status (``services[].deployments[].rollout_state``) of the resource; wanted: ``COMPLETED``; from before: ``COMPLETED``; contrary: ``FAILED``.
+
+    - ``placementConstraints``, length: AWS documents at most 10 items. (warning, rule ``ecs.placement-constraints-length``)
+    - ``placementStrategy``, length: AWS documents at most 5 items. (warning, rule ``ecs.update-service-placement-strategy-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -1121,8 +1246,16 @@ class UpdateServiceRequest(
     deployment_configuration: DeploymentConfiguration | None = None
     availability_zone_rebalancing: AvailabilityZoneRebalancing | None = None
     network_configuration: NetworkConfiguration | None = None
-    placement_constraints: list[PlacementConstraint] | None = None
-    placement_strategy: list[PlacementStrategy] | None = None
+    placement_constraints: t.Annotated[
+        list[PlacementConstraint] | None,
+        rt.rule("ecs.placement-constraints-length", rt.Length(None, 10, "items"), "warning"),
+    ] = None
+    placement_strategy: t.Annotated[
+        list[PlacementStrategy] | None,
+        rt.rule(
+            "ecs.update-service-placement-strategy-length", rt.Length(None, 5, "items"), "warning"
+        ),
+    ] = None
     platform_version: str | None = None
     force_new_deployment: bool | None = None
     health_check_grace_period_seconds: int | None = None

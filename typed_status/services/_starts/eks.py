@@ -399,7 +399,15 @@ class UpdateAccessConfigRequest(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class RollbackConfig(rt.ResponseModel, alias_generator=rt.camel):
-    timeout_minutes: int | None = None
+    """Facts beyond the service model:
+
+    - ``timeoutMinutes``, range: AWS documents 120 to 10,080. (warning, rule ``eks.rollback-config-timeout-minutes-range``)
+    """
+
+    timeout_minutes: t.Annotated[
+        int | None,
+        rt.rule("eks.rollback-config-timeout-minutes-range", rt.Between(120, 10080), "warning"),
+    ] = None
 
 
 class UpdateLabelsPayload(rt.ResponseModel, alias_generator=rt.camel):
@@ -776,7 +784,10 @@ class CreateFargateProfileRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeFargateProfile`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``."""
+    """``DescribeFargateProfile`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``DELETING``, ``CREATE_FAILED``, ``DELETE_FAILED``.
+
+    - ``selectors``, length: AWS documents at most 5 items. (warning, rule ``eks.create-fargate-profile-selectors-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -807,7 +818,12 @@ class CreateFargateProfileRequest(
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     pod_execution_role_arn: str
     subnets: list[str] | None = None
-    selectors: list[FargateProfileSelector] | None = None
+    selectors: t.Annotated[
+        list[FargateProfileSelector] | None,
+        rt.rule(
+            "eks.create-fargate-profile-selectors-length", rt.Length(None, 5, "items"), "warning"
+        ),
+    ] = None
     client_request_token: str | None = None
     tags: t.Annotated[
         dict[str, str] | None,

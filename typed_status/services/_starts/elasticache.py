@@ -40,6 +40,7 @@ from typed_status.services.elasticache import (
     NetworkType,
     NodeGroupConfiguration,
     ReplicationGroup,
+    ReplicationGroupEngine,
     ReplicationGroupNotFoundFault,
     ReplicationGroupStatus,
     ScaleConfig,
@@ -55,7 +56,7 @@ from typed_status.services.elasticache import (
 )
 
 __all__ = [
-    'AZMode', 'AuthTokenUpdateStrategyType', 'CacheClusterAlreadyExistsFault',
+    'AZMode', 'AuthTokenUpdateStrategyType', 'CacheClusterAlreadyExistsFault', 'CacheClusterEngine',
     'CacheParameterGroupNotFoundFault', 'CacheSecurityGroupNotFoundFault',
     'CacheSubnetGroupNotFoundFault', 'ClusterQuotaForCustomerExceededFault', 'ConfigureShard',
     'CreateCacheClusterClient', 'CreateCacheClusterRequest', 'CreateCacheClusterResponse',
@@ -78,12 +79,12 @@ __all__ = [
     'ModifyReplicationGroupResponse', 'ModifyServerlessCacheClient', 'ModifyServerlessCacheRequest',
     'ModifyServerlessCacheResponse', 'NoOperationFault',
     'NodeGroupsPerReplicationGroupQuotaExceededFault', 'NodeQuotaForClusterExceededFault',
-    'NodeQuotaForCustomerExceededFault', 'OutpostMode', 'RebootCacheClusterClient',
-    'RebootCacheClusterRequest', 'RebootCacheClusterResponse', 'ReplicationGroupAlreadyExistsFault',
-    'ServerlessCacheAlreadyExistsFault', 'ServerlessCacheQuotaForCustomerExceededFault',
-    'ServerlessCacheSnapshotAlreadyExistsFault', 'SnapshotAlreadyExistsFault',
-    'SnapshotFeatureNotSupportedFault', 'SnapshotQuotaExceededFault', 'Tag',
-    'TagQuotaPerResourceExceeded', 'create_cache_cluster', 'create_replication_group',
+    'NodeQuotaForCustomerExceededFault', 'NotificationTopicStatus', 'OutpostMode',
+    'RebootCacheClusterClient', 'RebootCacheClusterRequest', 'RebootCacheClusterResponse',
+    'ReplicationGroupAlreadyExistsFault', 'ServerlessCacheAlreadyExistsFault',
+    'ServerlessCacheQuotaForCustomerExceededFault', 'ServerlessCacheSnapshotAlreadyExistsFault',
+    'SnapshotAlreadyExistsFault', 'SnapshotFeatureNotSupportedFault', 'SnapshotQuotaExceededFault',
+    'Tag', 'TagQuotaPerResourceExceeded', 'create_cache_cluster', 'create_replication_group',
     'create_serverless_cache', 'create_snapshot', 'decrease_replica_count', 'delete_cache_cluster',
     'delete_replication_group', 'delete_serverless_cache', 'delete_snapshot',
     'increase_replica_count', 'modify_cache_cluster', 'modify_replication_group',
@@ -177,6 +178,20 @@ class AuthTokenUpdateStrategyType(rt.OpenEnum):
     DELETE = "DELETE"
 
 
+class CacheClusterEngine(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.engine``)"""
+
+    MEMCACHED = "memcached"
+    REDIS = "redis"
+
+
+class NotificationTopicStatus(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.notification-topic-status``)"""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
 class OutpostMode(rt.OpenEnum):
     SINGLE_OUTPOST = "single-outpost"
     CROSS_OUTPOST = "cross-outpost"
@@ -200,8 +215,15 @@ class IntegrationRequest(rt.ResponseModel):
 
 
 class ConfigureShard(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``NewReplicaCount``, range: AWS documents at most 5. (warning, rule ``elasticache.configure-shard-new-replica-count-range``)
+    """
+
     node_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=4)]
-    new_replica_count: int
+    new_replica_count: t.Annotated[
+        int, rt.rule("elasticache.configure-shard-new-replica-count-range", rt.AtMost(5), "warning")
+    ]
     preferred_availability_zones: list[str] | None = None
     preferred_outpost_arns: list[str] | None = None
 
@@ -360,7 +382,16 @@ class CreateCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``CacheClusterId``, length: AWS documents 1 to 50 characters. (warning, rule ``elasticache.create-cache-cluster-cache-cluster-id-length``)
+    - ``CacheClusterId``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``elasticache.create-cache-cluster-cache-cluster-id-pattern``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.engine``)
+    - ``AuthToken``, length: AWS documents 16 to 128 characters. (warning, rule ``elasticache.auth-token-length``)
+    - ``AuthToken``, pattern: AWS documents printable ASCII characters. (warning, rule ``elasticache.auth-token-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -391,14 +422,24 @@ class CreateCacheClusterRequest(
         contrary=("deleted", "deleting", "incompatible-network", "restore-failed"),
         reports=("cache_cluster", "cache_cluster_status"),
     )
-    cache_cluster_id: str
+    cache_cluster_id: t.Annotated[
+        str,
+        rt.rule(
+            "elasticache.create-cache-cluster-cache-cluster-id-length", rt.Length(1, 50), "warning"
+        ),
+        rt.rule(
+            "elasticache.create-cache-cluster-cache-cluster-id-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     replication_group_id: str | None = None
     az_mode: t.Annotated[AZMode | None, rt.wire("AZMode")] = None
     preferred_availability_zone: str | None = None
     preferred_availability_zones: list[str] | None = None
     num_cache_nodes: int | None = None
     cache_node_type: str | None = None
-    engine: str | None = None
+    engine: rt.OrText[CacheClusterEngine] | None = None
     engine_version: str | None = None
     cache_parameter_group_name: str | None = None
     cache_subnet_group_name: str | None = None
@@ -413,7 +454,11 @@ class CreateCacheClusterRequest(
     auto_minor_version_upgrade: bool | None = None
     snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
-    auth_token: str | None = None
+    auth_token: t.Annotated[
+        str | None,
+        rt.rule("elasticache.auth-token-length", rt.Length(16, 128), "warning"),
+        rt.rule("elasticache.auth-token-pattern", rt.Matches("[ -~]*"), "warning"),
+    ] = None
     outpost_mode: OutpostMode | None = None
     preferred_outpost_arn: str | None = None
     preferred_outpost_arns: list[str] | None = None
@@ -435,7 +480,17 @@ class CreateReplicationGroupRequest(
         ReplicationGroupStatus,
     ]
 ):
-    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``AuthToken``, length: AWS documents 16 to 128 characters. (warning, rule ``elasticache.auth-token-length``)
+    - ``AuthToken``, pattern: AWS documents printable ASCII characters. (warning, rule ``elasticache.auth-token-pattern``)
+    - ``ReplicationGroupId``, length: AWS documents 1 to 40 characters. (warning, rule ``elasticache.create-replication-group-replication-group-id-length``)
+    - ``ReplicationGroupId``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``elasticache.create-replication-group-replication-group-id-pattern``)
+    - ``NumCacheClusters``, range: AWS documents at most 6. (warning, rule ``elasticache.create-replication-group-num-cache-clusters-range``)
+    - ``ReplicasPerNodeGroup``, range: AWS documents 0 to 5. (warning, rule ``elasticache.create-replication-group-replicas-per-node-group-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -471,18 +526,42 @@ class CreateReplicationGroupRequest(
         contrary=("deleting", "deleted", "create-failed"),
         reports=("replication_group", "status"),
     )
-    replication_group_id: str
+    replication_group_id: t.Annotated[
+        str,
+        rt.rule(
+            "elasticache.create-replication-group-replication-group-id-length",
+            rt.Length(1, 40),
+            "warning",
+        ),
+        rt.rule(
+            "elasticache.create-replication-group-replication-group-id-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     replication_group_description: str
     global_replication_group_id: str | None = None
     primary_cluster_id: str | None = None
     automatic_failover_enabled: bool | None = None
     multi_az_enabled: t.Annotated[bool | None, rt.wire("MultiAZEnabled")] = None
-    num_cache_clusters: int | None = None
+    num_cache_clusters: t.Annotated[
+        int | None,
+        rt.rule(
+            "elasticache.create-replication-group-num-cache-clusters-range", rt.AtMost(6), "warning"
+        ),
+    ] = None
     preferred_cache_cluster_azs: t.Annotated[
         list[str] | None, rt.wire("PreferredCacheClusterAZs")
     ] = None
     num_node_groups: int | None = None
-    replicas_per_node_group: int | None = None
+    replicas_per_node_group: t.Annotated[
+        int | None,
+        rt.rule(
+            "elasticache.create-replication-group-replicas-per-node-group-range",
+            rt.Between(0, 5),
+            "warning",
+        ),
+    ] = None
     node_group_configuration: list[NodeGroupConfiguration] | None = None
     cache_node_type: str | None = None
     engine: str | None = None
@@ -500,7 +579,11 @@ class CreateReplicationGroupRequest(
     auto_minor_version_upgrade: bool | None = None
     snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
-    auth_token: str | None = None
+    auth_token: t.Annotated[
+        str | None,
+        rt.rule("elasticache.auth-token-length", rt.Length(16, 128), "warning"),
+        rt.rule("elasticache.auth-token-pattern", rt.Matches("[ -~]*"), "warning"),
+    ] = None
     transit_encryption_enabled: bool | None = None
     at_rest_encryption_enabled: bool | None = None
     kms_key_id: str | None = None
@@ -529,7 +612,13 @@ class CreateServerlessCacheRequest(
         ServerlessCacheStatus,
     ]
 ):
-    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; contrary: ``create-failed``, ``deleting``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; contrary: ``create-failed``, ``deleting``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``SnapshotRetentionLimit``, range: AWS documents at most 35. (warning, rule ``elasticache.snapshot-retention-limit-range``)
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``elasticache.create-serverless-cache-description-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -558,7 +647,14 @@ class CreateServerlessCacheRequest(
         reports=("serverless_cache", "status"),
     )
     serverless_cache_name: str
-    description: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule(
+            "elasticache.create-serverless-cache-description-length",
+            rt.Length(None, 255),
+            "warning",
+        ),
+    ] = None
     engine: str
     major_engine_version: str | None = None
     cache_usage_limits: CacheUsageLimits | None = None
@@ -568,7 +664,11 @@ class CreateServerlessCacheRequest(
     tags: list[Tag] | None = None
     user_group_id: str | None = None
     subnet_ids: list[str] | None = None
-    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
+    snapshot_retention_limit: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("elasticache.snapshot-retention-limit-range", rt.AtMost(35), "warning"),
+    ] = None
     daily_snapshot_time: str | None = None
     network_type: NetworkType | None = None
     connection_type: ConnectionType | None = None
@@ -893,7 +993,15 @@ class ModifyCacheClusterRequest(
         CacheClusterStatus,
     ]
 ):
-    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeCacheClusters`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleted``, ``deleting``, ``incompatible-network``, ``restore-failed``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.replication-group-engine``)
+    - ``AuthToken``, length: AWS documents 16 to 128 characters. (warning, rule ``elasticache.auth-token-length``)
+    - ``AuthToken``, pattern: AWS documents printable ASCII characters. (warning, rule ``elasticache.auth-token-pattern``)
+    - ``NotificationTopicStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.notification-topic-status``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -932,15 +1040,19 @@ class ModifyCacheClusterRequest(
     preferred_maintenance_window: str | None = None
     notification_topic_arn: str | None = None
     cache_parameter_group_name: str | None = None
-    notification_topic_status: str | None = None
+    notification_topic_status: rt.OrText[NotificationTopicStatus] | None = None
     apply_immediately: bool | None = None
-    engine: str | None = None
+    engine: rt.OrText[ReplicationGroupEngine] | None = None
     engine_version: str | None = None
     auto_minor_version_upgrade: bool | None = None
     snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
     cache_node_type: str | None = None
-    auth_token: str | None = None
+    auth_token: t.Annotated[
+        str | None,
+        rt.rule("elasticache.auth-token-length", rt.Length(16, 128), "warning"),
+        rt.rule("elasticache.auth-token-pattern", rt.Matches("[ -~]*"), "warning"),
+    ] = None
     auth_token_update_strategy: AuthTokenUpdateStrategyType | None = None
     log_delivery_configurations: list[LogDeliveryConfigurationRequest] | None = None
     ip_discovery: IpDiscovery | None = None
@@ -959,7 +1071,16 @@ class ModifyReplicationGroupRequest(
         ReplicationGroupStatus,
     ]
 ):
-    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeReplicationGroups`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``deleting``, ``deleted``, ``create-failed``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.replication-group-engine``)
+    - ``AuthToken``, length: AWS documents 16 to 128 characters. (warning, rule ``elasticache.auth-token-length``)
+    - ``AuthToken``, pattern: AWS documents printable ASCII characters. (warning, rule ``elasticache.auth-token-pattern``)
+    - ``NotificationTopicStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.notification-topic-status``)
+    - ``ReplicationGroupDescription``, length: AWS documents at most 255 characters. (warning, rule ``elasticache.modify-replication-group-replication-group-description-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -994,7 +1115,14 @@ class ModifyReplicationGroupRequest(
         reports=("replication_group", "status"),
     )
     replication_group_id: str
-    replication_group_description: str | None = None
+    replication_group_description: t.Annotated[
+        str | None,
+        rt.rule(
+            "elasticache.modify-replication-group-replication-group-description-length",
+            rt.Length(None, 255),
+            "warning",
+        ),
+    ] = None
     primary_cluster_id: str | None = None
     snapshotting_cluster_id: str | None = None
     automatic_failover_enabled: bool | None = None
@@ -1005,15 +1133,19 @@ class ModifyReplicationGroupRequest(
     preferred_maintenance_window: str | None = None
     notification_topic_arn: str | None = None
     cache_parameter_group_name: str | None = None
-    notification_topic_status: str | None = None
+    notification_topic_status: rt.OrText[NotificationTopicStatus] | None = None
     apply_immediately: bool | None = None
-    engine: str | None = None
+    engine: rt.OrText[ReplicationGroupEngine] | None = None
     engine_version: str | None = None
     auto_minor_version_upgrade: bool | None = None
     snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
     snapshot_window: str | None = None
     cache_node_type: str | None = None
-    auth_token: str | None = None
+    auth_token: t.Annotated[
+        str | None,
+        rt.rule("elasticache.auth-token-length", rt.Length(16, 128), "warning"),
+        rt.rule("elasticache.auth-token-pattern", rt.Matches("[ -~]*"), "warning"),
+    ] = None
     auth_token_update_strategy: AuthTokenUpdateStrategyType | None = None
     user_group_ids_to_add: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = (
         None
@@ -1042,7 +1174,14 @@ class ModifyServerlessCacheRequest(
         ServerlessCacheStatus,
     ]
 ):
-    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``create-failed``, ``deleting``. Units: ``snapshot_retention_limit`` in days."""
+    """``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``; from before: ``available``; contrary: ``create-failed``, ``deleting``.
+
+    Units: ``snapshot_retention_limit`` in days.
+
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.replication-group-engine``)
+    - ``SnapshotRetentionLimit``, range: AWS documents at most 35. (warning, rule ``elasticache.snapshot-retention-limit-range``)
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``elasticache.modify-serverless-cache-description-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -1069,14 +1208,25 @@ class ModifyServerlessCacheRequest(
         reports=("serverless_cache", "status"),
     )
     serverless_cache_name: str
-    description: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule(
+            "elasticache.modify-serverless-cache-description-length",
+            rt.Length(None, 255),
+            "warning",
+        ),
+    ] = None
     cache_usage_limits: CacheUsageLimits | None = None
     remove_user_group: bool | None = None
     user_group_id: str | None = None
     security_group_ids: list[str] | None = None
-    snapshot_retention_limit: t.Annotated[int | None, rt.wire(unit="days")] = None
+    snapshot_retention_limit: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("elasticache.snapshot-retention-limit-range", rt.AtMost(35), "warning"),
+    ] = None
     daily_snapshot_time: str | None = None
-    engine: str | None = None
+    engine: rt.OrText[ReplicationGroupEngine] | None = None
     major_engine_version: str | None = None
 
 
@@ -1123,7 +1273,7 @@ def create_cache_cluster(
     preferred_availability_zones: list[str] | None = None,
     num_cache_nodes: int | None = None,
     cache_node_type: str | None = None,
-    engine: str | None = None,
+    engine: rt.OrText[CacheClusterEngine] | None = None,
     engine_version: str | None = None,
     cache_parameter_group_name: str | None = None,
     cache_subnet_group_name: str | None = None,
@@ -1639,9 +1789,9 @@ def modify_cache_cluster(
     preferred_maintenance_window: str | None = None,
     notification_topic_arn: str | None = None,
     cache_parameter_group_name: str | None = None,
-    notification_topic_status: str | None = None,
+    notification_topic_status: rt.OrText[NotificationTopicStatus] | None = None,
     apply_immediately: bool | None = None,
-    engine: str | None = None,
+    engine: rt.OrText[ReplicationGroupEngine] | None = None,
     engine_version: str | None = None,
     auto_minor_version_upgrade: bool | None = None,
     snapshot_retention_limit: int | None = None,
@@ -1730,9 +1880,9 @@ def modify_replication_group(
     preferred_maintenance_window: str | None = None,
     notification_topic_arn: str | None = None,
     cache_parameter_group_name: str | None = None,
-    notification_topic_status: str | None = None,
+    notification_topic_status: rt.OrText[NotificationTopicStatus] | None = None,
     apply_immediately: bool | None = None,
-    engine: str | None = None,
+    engine: rt.OrText[ReplicationGroupEngine] | None = None,
     engine_version: str | None = None,
     auto_minor_version_upgrade: bool | None = None,
     snapshot_retention_limit: int | None = None,
@@ -1839,7 +1989,7 @@ def modify_serverless_cache(
     security_group_ids: list[str] | None = None,
     snapshot_retention_limit: int | None = None,
     daily_snapshot_time: str | None = None,
-    engine: str | None = None,
+    engine: rt.OrText[ReplicationGroupEngine] | None = None,
     major_engine_version: str | None = None,
 ) -> ModifyServerlessCacheResponse:
     """Call ``ModifyServerlessCache``. ``DescribeServerlessCaches`` reports the status of the resource; wanted: ``available``. To wait for it, pass a ``ModifyServerlessCacheRequest`` to ``typed_status.begin``.

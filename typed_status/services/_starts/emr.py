@@ -63,9 +63,10 @@ __all__ = [
     'StartNotebookExecutionRequest', 'StartNotebookExecutionResponse', 'StartSessionClient',
     'StartSessionRequest', 'StartSessionResponse', 'StepCancellationOption',
     'StopNotebookExecutionClient', 'StopNotebookExecutionRequest', 'StopNotebookExecutionResponse',
-    'SupportedProductConfig', 'TerminateJobFlowsClient', 'TerminateJobFlowsRequest',
-    'TerminateJobFlowsResponse', 'add_job_flow_steps', 'cancel_steps', 'run_job_flow',
-    'start_notebook_execution', 'start_session', 'stop_notebook_execution', 'terminate_job_flows',
+    'SupportedProduct', 'SupportedProductConfig', 'TerminateJobFlowsClient',
+    'TerminateJobFlowsRequest', 'TerminateJobFlowsResponse', 'add_job_flow_steps', 'cancel_steps',
+    'run_job_flow', 'start_notebook_execution', 'start_session', 'stop_notebook_execution',
+    'terminate_job_flows',
 ]  # fmt: skip
 
 
@@ -133,6 +134,13 @@ class ScalingStrategy(rt.OpenEnum):
 class StepCancellationOption(rt.OpenEnum):
     SEND_INTERRUPT = "SEND_INTERRUPT"
     TERMINATE_PROCESS = "TERMINATE_PROCESS"
+
+
+class SupportedProduct(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``emr.supported-products``)"""
+
+    MAPR_M3 = "mapr-m3"
+    MAPR_M5 = "mapr-m5"
 
 
 class CancelStepsInfo(rt.ResponseModel):
@@ -246,9 +254,20 @@ class ManagedScalingPolicy(rt.ResponseModel):
 
 
 class AutoTerminationPolicy(rt.ResponseModel):
-    """Units: ``idle_timeout`` in seconds."""
+    """Facts beyond the service model:
 
-    idle_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    Units: ``idle_timeout`` in seconds.
+
+    - ``IdleTimeout``, range: AWS documents 60 to 604,800. (warning, rule ``emr.auto-termination-policy-idle-timeout-range``)
+    """
+
+    idle_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule(
+            "emr.auto-termination-policy-idle-timeout-range", rt.Between(60, 604800), "warning"
+        ),
+    ] = None
 
 
 class NotebookS3LocationFromInput(rt.ResponseModel):
@@ -328,7 +347,14 @@ class RunJobFlowResponse(rt.Response):
 class RunJobFlowRequest(
     rt.StartingRequest[RunJobFlowResponse, RunJobFlowClient, DescribeClusterResponse, ClusterState]
 ):
-    """``DescribeCluster`` reports the status of the resource; wanted: ``RUNNING``, ``WAITING``; contrary: ``TERMINATING``, ``TERMINATED``, ``TERMINATED_WITH_ERRORS``. Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s."""
+    """``DescribeCluster`` reports the status of the resource; wanted: ``RUNNING``, ``WAITING``; contrary: ``TERMINATING``, ``TERMINATED``, ``TERMINATED_WITH_ERRORS``.
+
+    Units: ``ebs_root_volume_size`` in GiB; ``ebs_root_volume_throughput`` in MiB/s.
+
+    - ``AdditionalInfo``, json_text: The service model has a plain string for JSON text. (error, rule ``emr.run-job-flow-additional-info-json``)
+    - ``SupportedProducts``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``emr.supported-products``)
+    - ``StepConcurrencyLevel``, range: AWS documents at most 256. (warning, rule ``emr.run-job-flow-step-concurrency-level-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -348,16 +374,17 @@ class RunJobFlowRequest(
     log_encryption_kms_key_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = (
         None
     )
-    additional_info: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
+    additional_info: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("emr.run-job-flow-additional-info-json")] | None,
+        rt.wire(min_length=0, max_length=10280),
+    ] = None
     ami_version: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     release_label: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     instances: JobFlowInstancesConfig
     steps: list[StepConfig] | None = None
     step_execution_role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     bootstrap_actions: list[BootstrapActionConfig] | None = None
-    supported_products: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=256))
-    ] = None
+    supported_products: rt.OrTexts[SupportedProduct] | None = None
     new_supported_products: list[SupportedProductConfig] | None = None
     applications: list[Application] | None = None
     configurations: list[Configuration] | None = None
@@ -372,7 +399,10 @@ class RunJobFlowRequest(
     ebs_root_volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     repo_upgrade_on_boot: RepoUpgradeOnBoot | None = None
     kerberos_attributes: KerberosAttributes | None = None
-    step_concurrency_level: int | None = None
+    step_concurrency_level: t.Annotated[
+        int | None,
+        rt.rule("emr.run-job-flow-step-concurrency-level-range", rt.AtMost(256), "warning"),
+    ] = None
     managed_scaling_policy: ManagedScalingPolicy | None = None
     placement_group_configs: list[PlacementGroupConfig] | None = None
     auto_termination_policy: AutoTerminationPolicy | None = None
@@ -398,7 +428,10 @@ class StartNotebookExecutionRequest(
         NotebookExecutionStatus,
     ]
 ):
-    """``DescribeNotebookExecution`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeNotebookExecution`` reports the status of the operation; wanted: ``FINISHED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``NotebookParams``, json_text: The service model has a plain string for JSON text. (error, rule ``emr.start-notebook-execution-notebook-params-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -417,7 +450,13 @@ class StartNotebookExecutionRequest(
     editor_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     relative_path: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
     notebook_execution_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
-    notebook_params: t.Annotated[str | None, rt.wire(min_length=0, max_length=10280)] = None
+    notebook_params: t.Annotated[
+        t.Annotated[
+            rt.JsonText, rt.format_rule("emr.start-notebook-execution-notebook-params-json")
+        ]
+        | None,
+        rt.wire(min_length=0, max_length=10280),
+    ] = None
     execution_engine: ExecutionEngineConfig
     service_role: t.Annotated[str, rt.wire(min_length=0, max_length=10280)]
     notebook_instance_security_group_id: t.Annotated[
@@ -596,13 +635,16 @@ def run_job_flow(
     instances: JobFlowInstancesConfig,
     log_uri: str | None = None,
     log_encryption_kms_key_id: str | None = None,
-    additional_info: str | None = None,
+    additional_info: t.Annotated[
+        rt.JsonText, rt.format_rule("emr.run-job-flow-additional-info-json")
+    ]
+    | None = None,
     ami_version: str | None = None,
     release_label: str | None = None,
     steps: list[StepConfig] | None = None,
     step_execution_role_arn: str | None = None,
     bootstrap_actions: list[BootstrapActionConfig] | None = None,
-    supported_products: list[str] | None = None,
+    supported_products: rt.OrTexts[SupportedProduct] | None = None,
     new_supported_products: list[SupportedProductConfig] | None = None,
     applications: list[Application] | None = None,
     configurations: list[Configuration] | None = None,
@@ -636,7 +678,7 @@ def run_job_flow(
         instances: ``Instances``, of shape ``JobFlowInstancesConfig``.
         log_uri: ``LogUri``, 0 to 10280 characters (optional).
         log_encryption_kms_key_id: ``LogEncryptionKmsKeyId``, 0 to 10280 characters (optional).
-        additional_info: ``AdditionalInfo``, 0 to 10280 characters (optional).
+        additional_info: ``AdditionalInfo``, 0 to 10280 (optional).
         ami_version: ``AmiVersion``, 0 to 256 characters (optional).
         release_label: ``ReleaseLabel``, 0 to 256 characters (optional).
         steps: ``Steps`` (optional).
@@ -722,7 +764,10 @@ def start_notebook_execution(
     editor_id: str | None = None,
     relative_path: str | None = None,
     notebook_execution_name: str | None = None,
-    notebook_params: str | None = None,
+    notebook_params: t.Annotated[
+        rt.JsonText, rt.format_rule("emr.start-notebook-execution-notebook-params-json")
+    ]
+    | None = None,
     notebook_instance_security_group_id: str | None = None,
     tags: list[Tag] | None = None,
     notebook_s3_location: NotebookS3LocationFromInput | None = None,
@@ -739,7 +784,7 @@ def start_notebook_execution(
         editor_id: ``EditorId``, 0 to 256 characters (optional).
         relative_path: ``RelativePath``, 0 to 10280 characters (optional).
         notebook_execution_name: ``NotebookExecutionName``, 0 to 256 characters (optional).
-        notebook_params: ``NotebookParams``, 0 to 10280 characters (optional).
+        notebook_params: ``NotebookParams``, 0 to 10280 (optional).
         notebook_instance_security_group_id: ``NotebookInstanceSecurityGroupId``, 0 to 256 characters (optional).
         tags: ``Tags`` (optional).
         notebook_s3_location: ``NotebookS3Location``, of shape ``NotebookS3LocationFromInput`` (optional).

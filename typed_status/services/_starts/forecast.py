@@ -11,6 +11,7 @@ import typed_status.runtime as rt
 from typed_status.services.forecast import (
     AutoMLOverrideStrategy,
     DataDestination,
+    DataFormat,
     DatasetGroupStatus,
     DatasetImportJobStatus,
     DatasetStatus,
@@ -335,7 +336,10 @@ class CreateDatasetImportJobRequest(
         DatasetImportJobStatus,
     ]
 ):
-    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
+    """``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``.
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -370,7 +374,7 @@ class CreateDatasetImportJobRequest(
     use_geolocation_for_time_zone: bool | None = None
     geolocation_format: t.Annotated[str | None, rt.wire(max_length=256)] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
     import_mode: ImportMode | None = None
 
 
@@ -386,7 +390,10 @@ class CreateExplainabilityExportRequest(
         ExplainabilityExportStatus,
     ]
 ):
-    """``DescribeExplainabilityExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
+    """``DescribeExplainabilityExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``.
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -417,7 +424,7 @@ class CreateExplainabilityExportRequest(
     explainability_arn: t.Annotated[str, rt.wire(max_length=256)]
     destination: DataDestination
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
 
 
 class CreateForecastResponse(rt.Response):
@@ -429,7 +436,10 @@ class CreateForecastRequest(
         CreateForecastResponse, CreateForecastClient, DescribeForecastResponse, ForecastStatus
     ]
 ):
-    """``DescribeForecast`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
+    """``DescribeForecast`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``.
+
+    - ``ForecastTypes``, length: AWS documents at most 5 items. (warning, rule ``forecast.create-forecast-forecast-types-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -461,6 +471,9 @@ class CreateForecastRequest(
     forecast_types: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=2, max_length=4)),
+        rt.rule(
+            "forecast.create-forecast-forecast-types-length", rt.Length(None, 5, "items"), "warning"
+        ),
     ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
     time_series_selector: TimeSeriesSelector | None = None
@@ -478,7 +491,10 @@ class CreateForecastExportJobRequest(
         ForecastExportJobStatus,
     ]
 ):
-    """``DescribeForecastExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
+    """``DescribeForecastExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``.
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -509,7 +525,7 @@ class CreateForecastExportJobRequest(
     forecast_arn: t.Annotated[str, rt.wire(max_length=256)]
     destination: DataDestination
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
 
 
 class CreatePredictorResponse(rt.Response):
@@ -521,7 +537,10 @@ class CreatePredictorRequest(
         CreatePredictorResponse, CreatePredictorClient, DescribePredictorResponse, PredictorStatus
     ]
 ):
-    """``DescribePredictor`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``."""
+    """``DescribePredictor`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``, ``CREATE_STOPPED``.
+
+    - ``ForecastTypes``, length: AWS documents at most 5 items. (warning, rule ``forecast.create-predictor-forecast-types-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -554,6 +573,11 @@ class CreatePredictorRequest(
     forecast_types: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=2, max_length=4)),
+        rt.rule(
+            "forecast.create-predictor-forecast-types-length",
+            rt.Length(None, 5, "items"),
+            "warning",
+        ),
     ] = None
     perform_auto_ml: t.Annotated[bool | None, rt.wire("PerformAutoML")] = None
     auto_ml_override_strategy: t.Annotated[
@@ -590,7 +614,10 @@ class CreatePredictorBacktestExportJobRequest(
         PredictorBacktestExportJobStatus,
     ]
 ):
-    """``DescribePredictorBacktestExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
+    """``DescribePredictorBacktestExportJob`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``.
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -621,7 +648,7 @@ class CreatePredictorBacktestExportJobRequest(
     predictor_arn: t.Annotated[str, rt.wire(max_length=256)]
     destination: DataDestination
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
 
 
 class CreateWhatIfAnalysisResponse(rt.Response):
@@ -681,7 +708,10 @@ class CreateWhatIfForecastExportRequest(
         WhatIfForecastExportStatus,
     ]
 ):
-    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``."""
+    """``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE_FAILED``, ``CREATE_STOPPED``, ``DELETE_PENDING``, ``DELETE_IN_PROGRESS``, ``DELETE_FAILED``.
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.describe-dataset-import-job-response-format``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -714,7 +744,7 @@ class CreateWhatIfForecastExportRequest(
     ]
     destination: DataDestination
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
-    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    format: rt.OrText[DataFormat] | None = None
 
 
 class DeleteDatasetResponse(rt.Response):
@@ -1130,7 +1160,7 @@ def create_dataset_import_job(
     use_geolocation_for_time_zone: bool | None = None,
     geolocation_format: str | None = None,
     tags: list[Tag] | None = None,
-    format: str | None = None,
+    format: rt.OrText[DataFormat] | None = None,
     import_mode: ImportMode | None = None,
 ) -> CreateDatasetImportJobResponse:
     """Call ``CreateDatasetImportJob``. ``DescribeDatasetImportJob`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateDatasetImportJobRequest`` to ``typed_status.begin``.
@@ -1145,7 +1175,7 @@ def create_dataset_import_job(
         use_geolocation_for_time_zone: ``UseGeolocationForTimeZone`` (optional).
         geolocation_format: ``GeolocationFormat``, at most 256 characters (optional).
         tags: ``Tags``, 0 to 200 items (optional).
-        format: ``Format``, at most 7 characters (optional).
+        format: ``Format`` (optional).
         import_mode: ``ImportMode`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceAlreadyExistsException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``LimitExceededException``.
@@ -1176,7 +1206,7 @@ def create_explainability_export(
     explainability_arn: str,
     destination: DataDestination,
     tags: list[Tag] | None = None,
-    format: str | None = None,
+    format: rt.OrText[DataFormat] | None = None,
 ) -> CreateExplainabilityExportResponse:
     """Call ``CreateExplainabilityExport``. ``DescribeExplainabilityExport`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateExplainabilityExportRequest`` to ``typed_status.begin``.
 
@@ -1186,7 +1216,7 @@ def create_explainability_export(
         explainability_arn: ``ExplainabilityArn``, at most 256 characters.
         destination: ``Destination``, of shape ``DataDestination``.
         tags: ``Tags``, 0 to 200 items (optional).
-        format: ``Format``, at most 7 characters (optional).
+        format: ``Format`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceAlreadyExistsException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``LimitExceededException``.
 
@@ -1246,7 +1276,7 @@ def create_forecast_export_job(
     forecast_arn: str,
     destination: DataDestination,
     tags: list[Tag] | None = None,
-    format: str | None = None,
+    format: rt.OrText[DataFormat] | None = None,
 ) -> CreateForecastExportJobResponse:
     """Call ``CreateForecastExportJob``. ``DescribeForecastExportJob`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateForecastExportJobRequest`` to ``typed_status.begin``.
 
@@ -1256,7 +1286,7 @@ def create_forecast_export_job(
         forecast_arn: ``ForecastArn``, at most 256 characters.
         destination: ``Destination``, of shape ``DataDestination``.
         tags: ``Tags``, 0 to 200 items (optional).
-        format: ``Format``, at most 7 characters (optional).
+        format: ``Format`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceAlreadyExistsException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``LimitExceededException``.
 
@@ -1346,7 +1376,7 @@ def create_predictor_backtest_export_job(
     predictor_arn: str,
     destination: DataDestination,
     tags: list[Tag] | None = None,
-    format: str | None = None,
+    format: rt.OrText[DataFormat] | None = None,
 ) -> CreatePredictorBacktestExportJobResponse:
     """Call ``CreatePredictorBacktestExportJob``. ``DescribePredictorBacktestExportJob`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreatePredictorBacktestExportJobRequest`` to ``typed_status.begin``.
 
@@ -1356,7 +1386,7 @@ def create_predictor_backtest_export_job(
         predictor_arn: ``PredictorArn``, at most 256 characters.
         destination: ``Destination``, of shape ``DataDestination``.
         tags: ``Tags``, 0 to 200 items (optional).
-        format: ``Format``, at most 7 characters (optional).
+        format: ``Format`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceAlreadyExistsException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``LimitExceededException``.
 
@@ -1413,7 +1443,7 @@ def create_what_if_forecast_export(
     what_if_forecast_arns: list[str],
     destination: DataDestination,
     tags: list[Tag] | None = None,
-    format: str | None = None,
+    format: rt.OrText[DataFormat] | None = None,
 ) -> CreateWhatIfForecastExportResponse:
     """Call ``CreateWhatIfForecastExport``. ``DescribeWhatIfForecastExport`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateWhatIfForecastExportRequest`` to ``typed_status.begin``.
 
@@ -1423,7 +1453,7 @@ def create_what_if_forecast_export(
         what_if_forecast_arns: ``WhatIfForecastArns``, 1 to 50 items.
         destination: ``Destination``, of shape ``DataDestination``.
         tags: ``Tags``, 0 to 200 items (optional).
-        format: ``Format``, at most 7 characters (optional).
+        format: ``Format`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceAlreadyExistsException``, ``ResourceNotFoundException``, ``ResourceInUseException``, ``LimitExceededException``.
 

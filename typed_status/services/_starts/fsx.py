@@ -342,9 +342,16 @@ class CreateFileCacheLustreConfiguration(rt.ResponseModel):
 
 
 class FileCacheNFSConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DnsIps``, length: AWS documents at most 2 items. (warning, rule ``fsx.dns-ips-length``)
+    """
+
     version: NfsVersion
     dns_ips: t.Annotated[
-        list[str] | None, rt.wire(max_length=10, items=rt.Limits(min_length=1, max_length=45))
+        list[str] | None,
+        rt.wire(max_length=10, items=rt.Limits(min_length=1, max_length=45)),
+        rt.rule("fsx.dns-ips-length", rt.Length(None, 2, "items"), "warning"),
     ] = None
 
 
@@ -413,12 +420,26 @@ class LustreLogCreateConfiguration(rt.ResponseModel):
 
 
 class CreateFileSystemLustreMetadataConfiguration(rt.ResponseModel):
-    iops: t.Annotated[int | None, rt.wire(ge=1500, le=192000)] = None
+    """Facts beyond the service model:
+
+    - ``Iops``, multiple_of: AWS documents 1500, 3000, 6000 and multiples of 12000. (warning, rule ``fsx.iops-steps``)
+    """
+
+    iops: t.Annotated[
+        int | None,
+        rt.wire(ge=1500, le=192000),
+        rt.rule("fsx.iops-steps", rt.MultipleOf(1500), "warning"),
+    ] = None
     mode: MetadataConfigurationMode
 
 
 class CreateFileSystemLustreConfiguration(rt.ResponseModel):
-    """Units: ``imported_file_chunk_size`` in MiB; ``throughput_capacity`` in MB/s."""
+    """Facts beyond the service model:
+
+    Units: ``imported_file_chunk_size`` in MiB; ``throughput_capacity`` in MB/s.
+
+    - ``ThroughputCapacity``, multiple_of: AWS documents 1000, 2000 and multiples of 4000. (warning, rule ``fsx.throughput-capacity-steps``)
+    """
 
     weekly_maintenance_start_time: t.Annotated[str | None, rt.wire(min_length=7, max_length=7)] = (
         None
@@ -440,12 +461,21 @@ class CreateFileSystemLustreConfiguration(rt.ResponseModel):
     log_configuration: LustreLogCreateConfiguration | None = None
     root_squash_configuration: LustreRootSquashConfiguration | None = None
     metadata_configuration: CreateFileSystemLustreMetadataConfiguration | None = None
-    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s", ge=4000, le=2000000)] = None
+    throughput_capacity: t.Annotated[
+        int | None,
+        rt.wire(unit="MB/s", ge=4000, le=2000000),
+        rt.rule("fsx.throughput-capacity-steps", rt.MultipleOf(1000), "warning"),
+    ] = None
     data_read_cache_configuration: LustreReadCacheConfiguration | None = None
 
 
-class CreateFileSystemOntapConfiguration(rt.ResponseModel):
-    """Units: ``throughput_capacity`` in MB/s."""
+class CreateFileSystemOntapConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    Units: ``throughput_capacity`` in MB/s.
+
+    - ``ThroughputCapacityPerHAPair``, exclusive: AWS documents ThroughputCapacityPerHAPair or ThroughputCapacity, not both. (warning, rule ``fsx.create-file-system-ontap-configuration-throughput-capacity-per-ha-pair-exclusive``)
+    """
 
     automatic_backup_retention_days: t.Annotated[int | None, rt.wire(ge=0, le=90)] = None
     daily_automatic_backup_start_time: t.Annotated[
@@ -471,6 +501,14 @@ class CreateFileSystemOntapConfiguration(rt.ResponseModel):
     ] = None
     endpoint_ipv6_address_range: t.Annotated[str | None, rt.wire(min_length=4, max_length=43)] = (
         None
+    )
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "fsx.create-file-system-ontap-configuration-throughput-capacity-per-ha-pair-exclusive",
+            rt.Excludes("ThroughputCapacityPerHAPair", ("ThroughputCapacity",)),
+            "warning",
+        ),
     )
 
 
@@ -535,7 +573,12 @@ class CreateAggregateConfiguration(rt.ResponseModel):
     constituents_per_aggregate: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
 
 
-class CreateOntapVolumeConfiguration(rt.ResponseModel):
+class CreateOntapVolumeConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``StorageEfficiencyEnabled``, needed_when: AWS documents it as required when OntapVolumeType is RW. (warning, rule ``fsx.create-ontap-volume-configuration-storage-efficiency-enabled-needed``)
+    """
+
     junction_path: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     security_style: SecurityStyle | None = None
     size_in_megabytes: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
@@ -549,6 +592,14 @@ class CreateOntapVolumeConfiguration(rt.ResponseModel):
     volume_style: VolumeStyle | None = None
     aggregate_configuration: CreateAggregateConfiguration | None = None
     size_in_bytes: t.Annotated[int | None, rt.wire(ge=0, le=22517998000000000)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "fsx.create-ontap-volume-configuration-storage-efficiency-enabled-needed",
+            rt.NeededWhen("StorageEfficiencyEnabled", "OntapVolumeType", "RW"),
+            "warning",
+        ),
+    )
 
 
 class CreateOpenZFSOriginSnapshotConfiguration(rt.ResponseModel):
@@ -636,12 +687,26 @@ class UpdateFileSystemWindowsConfiguration(rt.ResponseModel):
 
 
 class UpdateFileSystemLustreMetadataConfiguration(rt.ResponseModel):
-    iops: t.Annotated[int | None, rt.wire(ge=1500, le=192000)] = None
+    """Facts beyond the service model:
+
+    - ``Iops``, multiple_of: AWS documents 1500, 3000, 6000 and multiples of 12000. (warning, rule ``fsx.iops-steps``)
+    """
+
+    iops: t.Annotated[
+        int | None,
+        rt.wire(ge=1500, le=192000),
+        rt.rule("fsx.iops-steps", rt.MultipleOf(1500), "warning"),
+    ] = None
     mode: MetadataConfigurationMode | None = None
 
 
 class UpdateFileSystemLustreConfiguration(rt.ResponseModel):
-    """Units: ``throughput_capacity`` in MB/s."""
+    """Facts beyond the service model:
+
+    Units: ``throughput_capacity`` in MB/s.
+
+    - ``ThroughputCapacity``, multiple_of: AWS documents 1000, 2000 and multiples of 4000. (warning, rule ``fsx.throughput-capacity-steps``)
+    """
 
     weekly_maintenance_start_time: t.Annotated[str | None, rt.wire(min_length=7, max_length=7)] = (
         None
@@ -656,7 +721,11 @@ class UpdateFileSystemLustreConfiguration(rt.ResponseModel):
     root_squash_configuration: LustreRootSquashConfiguration | None = None
     per_unit_storage_throughput: t.Annotated[int | None, rt.wire(ge=12, le=1000)] = None
     metadata_configuration: UpdateFileSystemLustreMetadataConfiguration | None = None
-    throughput_capacity: t.Annotated[int | None, rt.wire(unit="MB/s", ge=4000, le=2000000)] = None
+    throughput_capacity: t.Annotated[
+        int | None,
+        rt.wire(unit="MB/s", ge=4000, le=2000000),
+        rt.rule("fsx.throughput-capacity-steps", rt.MultipleOf(1000), "warning"),
+    ] = None
     data_read_cache_configuration: LustreReadCacheConfiguration | None = None
 
 
@@ -1060,7 +1129,12 @@ class CreateFileCacheRequest(
         FileCacheLifecycle,
     ]
 ):
-    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileCaches`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``DELETING``, ``FAILED``.
+
+    Units: ``storage_capacity`` in GiB.
+
+    - ``StorageCapacity``, multiple_of: AWS documents 1200, 2400 and multiples of 2400. (warning, rule ``fsx.create-file-cache-storage-capacity-steps``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1088,7 +1162,11 @@ class CreateFileCacheRequest(
     client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     file_cache_type: FileCacheType
     file_cache_type_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
-    storage_capacity: t.Annotated[int, rt.wire(unit="GiB", ge=0, le=2147483647)]
+    storage_capacity: t.Annotated[
+        int,
+        rt.wire(unit="GiB", ge=0, le=2147483647),
+        rt.rule("fsx.create-file-cache-storage-capacity-steps", rt.MultipleOf(1200), "warning"),
+    ]
     subnet_ids: t.Annotated[
         list[str], rt.wire(max_length=50, items=rt.Limits(min_length=15, max_length=24))
     ]
@@ -1178,7 +1256,12 @@ class CreateFileSystemFromBackupRequest(
         FileSystemLifecycle,
     ]
 ):
-    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``. Units: ``storage_capacity`` in GiB."""
+    """``DescribeFileSystems`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``FAILED``, ``DELETING``, ``MISCONFIGURED``, ``MISCONFIGURED_UNAVAILABLE``.
+
+    Units: ``storage_capacity`` in GiB.
+
+    - ``StorageCapacity``, range: AWS documents 64 to 524,288. (warning, rule ``fsx.create-file-system-from-backup-storage-capacity-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1222,7 +1305,15 @@ class CreateFileSystemFromBackupRequest(
     open_zfs_configuration: t.Annotated[
         CreateFileSystemOpenZFSConfiguration | None, rt.wire("OpenZFSConfiguration")
     ] = None
-    storage_capacity: t.Annotated[int | None, rt.wire(unit="GiB", ge=0, le=2147483647)] = None
+    storage_capacity: t.Annotated[
+        int | None,
+        rt.wire(unit="GiB", ge=0, le=2147483647),
+        rt.rule(
+            "fsx.create-file-system-from-backup-storage-capacity-range",
+            rt.Between(64, 524288),
+            "warning",
+        ),
+    ] = None
     network_type: NetworkType | None = None
 
 

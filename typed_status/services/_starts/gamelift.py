@@ -264,7 +264,12 @@ class CreateContainerGroupDefinitionRequest(
         ContainerGroupDefinitionStatus,
     ]
 ):
-    """``DescribeContainerGroupDefinition`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``. Units: ``total_memory_limit_mebibytes`` in MiB."""
+    """``DescribeContainerGroupDefinition`` reports the status of the resource; wanted: ``READY``; contrary: ``FAILED``.
+
+    Units: ``total_memory_limit_mebibytes`` in MiB.
+
+    - ``GameServerContainerDefinition``, only_when: AWS documents it only when ContainerGroupType is GAME_SERVER. (warning, rule ``gamelift.create-container-group-definition-game-server-container-definition-only``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -299,6 +304,14 @@ class CreateContainerGroupDefinitionRequest(
     operating_system: ContainerOperatingSystem
     version_description: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "gamelift.create-container-group-definition-game-server-container-definition-only",
+            rt.OnlyWhen("GameServerContainerDefinition", "ContainerGroupType", "GAME_SERVER"),
+            "warning",
+        ),
+    )
 
 
 class CreateGameSessionResponse(rt.Response):

@@ -501,7 +501,14 @@ class CreateMLTransformRequest(
         TransformStatusType,
     ]
 ):
-    """``GetMLTransform`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``. Units: ``timeout`` in minutes."""
+    """``GetMLTransform`` reports the status of the resource; wanted: ``READY``; contrary: ``DELETING``.
+
+    Units: ``timeout`` in minutes.
+
+    - ``MaxCapacity``, range: AWS documents 2 to 100. (warning, rule ``glue.create-ml-transform-max-capacity-range``)
+    - ``MaxCapacity``, exclusive: AWS documents MaxCapacity without NumberOfWorkers and WorkerType. (warning, rule ``glue.create-ml-transform-max-capacity-exclusive``)
+    - ``WorkerType``, exclusive: AWS documents WorkerType or MaxCapacity, not both. (warning, rule ``glue.create-ml-transform-worker-type-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -530,7 +537,10 @@ class CreateMLTransformRequest(
     parameters: TransformParameters
     role: str
     glue_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
-    max_capacity: float | None = None
+    max_capacity: t.Annotated[
+        float | None,
+        rt.rule("glue.create-ml-transform-max-capacity-range", rt.Between(2, 100), "warning"),
+    ] = None
     worker_type: WorkerType | None = None
     number_of_workers: int | None = None
     timeout: t.Annotated[int | None, rt.wire(unit="minutes", ge=1)] = None
@@ -545,6 +555,19 @@ class CreateMLTransformRequest(
         ),
     ] = None
     transform_encryption: TransformEncryption | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "glue.create-ml-transform-max-capacity-exclusive",
+            rt.Excludes("MaxCapacity", ("NumberOfWorkers", "WorkerType")),
+            "warning",
+        ),
+        rt.rule(
+            "glue.create-ml-transform-worker-type-exclusive",
+            rt.Excludes("WorkerType", ("MaxCapacity",)),
+            "warning",
+        ),
+    )
 
 
 class CreateSessionResponse(rt.Response):
@@ -623,7 +646,11 @@ class CreateTriggerResponse(rt.Response):
 class CreateTriggerRequest(
     rt.StartingRequest[CreateTriggerResponse, CreateTriggerClient, GetTriggerResponse, TriggerState]
 ):
-    """``GetTrigger`` reports the status of the resource; wanted: ``CREATED``, ``ACTIVATED``; contrary: ``DEACTIVATING``, ``DEACTIVATED``, ``DELETING``."""
+    """``GetTrigger`` reports the status of the resource; wanted: ``CREATED``, ``ACTIVATED``; contrary: ``DEACTIVATING``, ``DEACTIVATED``, ``DELETING``.
+
+    - ``Schedule``, needed_when: AWS documents it as required when Type is SCHEDULED. (warning, rule ``glue.create-trigger-schedule-needed``)
+    - ``Predicate``, needed_when: AWS documents it as required when Type is CONDITIONAL. (warning, rule ``glue.create-trigger-predicate-needed``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -665,6 +692,19 @@ class CreateTriggerRequest(
         ),
     ] = None
     event_batching_condition: EventBatchingCondition | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "glue.create-trigger-schedule-needed",
+            rt.NeededWhen("Schedule", "Type", "SCHEDULED"),
+            "warning",
+        ),
+        rt.rule(
+            "glue.create-trigger-predicate-needed",
+            rt.NeededWhen("Predicate", "Type", "CONDITIONAL"),
+            "warning",
+        ),
+    )
 
 
 class DeleteCrawlerResponse(rt.Response):

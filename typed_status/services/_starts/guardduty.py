@@ -111,7 +111,10 @@ class CreateIPSetRequest(
     rt.StartingRequest[CreateIPSetResponse, CreateIPSetClient, GetIPSetResponse, IpSetStatus],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetIPSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+    """``GetIPSet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``.
+
+    - ``Name``, pattern: AWS documents letters, digits, white space, hyphens and underscores. (warning, rule ``guardduty.create-ip-set-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -128,7 +131,11 @@ class CreateIPSetRequest(
         token="client_token",
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=300),
+        rt.rule("guardduty.create-ip-set-name-pattern", rt.Matches("[A-Za-z0-9\\s_-]*"), "warning"),
+    ]
     format: IpSetFormat
     location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     activate: bool
@@ -158,7 +165,10 @@ class CreateThreatEntitySetRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetThreatEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+    """``GetThreatEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``.
+
+    - ``Name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``guardduty.name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -178,7 +188,11 @@ class CreateThreatEntitySetRequest(
         token="client_token",
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=300),
+        rt.rule("guardduty.name-pattern", rt.Matches("[A-Za-z0-9_-]*"), "warning"),
+    ]
     format: ThreatEntitySetFormat
     location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
@@ -258,7 +272,10 @@ class CreateTrustedEntitySetRequest(
     ],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetTrustedEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``."""
+    """``GetTrustedEntitySet`` reports the status of the resource; wanted: ``ACTIVE``, ``INACTIVE``; contrary: ``DEACTIVATING``, ``ERROR``, ``DELETE_PENDING``, ``DELETED``.
+
+    - ``Name``, pattern: AWS documents letters, digits, hyphens and underscores. (warning, rule ``guardduty.name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -278,7 +295,11 @@ class CreateTrustedEntitySetRequest(
         token="client_token",
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=300),
+        rt.rule("guardduty.name-pattern", rt.Matches("[A-Za-z0-9_-]*"), "warning"),
+    ]
     format: TrustedEntitySetFormat
     location: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     expected_bucket_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None

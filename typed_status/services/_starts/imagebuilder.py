@@ -155,7 +155,11 @@ class CreateImageRequest(
     rt.StartingRequest[CreateImageResponse, CreateImageClient, GetImageResponse, ImageStatus],
     alias_generator=rt.camel,
 ):
-    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``."""
+    """``GetImage`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``CANCELLED``, ``FAILED``, ``DEPRECATED``, ``DELETED``, ``DISABLED``.
+
+    - ``imageRecipeArn``, exclusive: AWS documents imageRecipeArn or containerRecipeArn, not both. (warning, rule ``imagebuilder.create-image-image-recipe-arn-exclusive``)
+    - ``containerRecipeArn``, exclusive: AWS documents containerRecipeArn or imageRecipeArn, not both. (warning, rule ``imagebuilder.create-image-container-recipe-arn-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -201,6 +205,19 @@ class CreateImageRequest(
     workflows: list[WorkflowConfiguration] | None = None
     execution_role: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     logging_configuration: ImageLoggingConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "imagebuilder.create-image-image-recipe-arn-exclusive",
+            rt.Excludes("imageRecipeArn", ("containerRecipeArn",)),
+            "warning",
+        ),
+        rt.rule(
+            "imagebuilder.create-image-container-recipe-arn-exclusive",
+            rt.Excludes("containerRecipeArn", ("imageRecipeArn",)),
+            "warning",
+        ),
+    )
 
 
 class DistributeImageResponse(rt.Response, alias_generator=rt.camel):

@@ -203,7 +203,10 @@ class CreateBulkImportJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeBulkImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``."""
+    """``DescribeBulkImportJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``, ``COMPLETED_WITH_FAILURES``.
+
+    - ``files``, length: AWS documents at most 100 items. (warning, rule ``iotsitewise.files-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -230,7 +233,9 @@ class CreateBulkImportJobRequest(
     )
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     job_role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
-    files: list[File]
+    files: t.Annotated[
+        list[File], rt.rule("iotsitewise.files-length", rt.Length(None, 100, "items"), "warning")
+    ]
     error_report_location: ErrorReportLocation
     job_configuration: JobConfiguration | None = None
     adaptive_ingestion: bool | None = None
@@ -482,7 +487,10 @@ class UpdateGatewayCapabilityConfigurationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeGatewayCapabilityConfiguration`` reports the status of the resource; wanted: ``IN_SYNC``, ``NOT_APPLICABLE``; from before: ``IN_SYNC``, ``SYNC_FAILED``, ``NOT_APPLICABLE``."""
+    """``DescribeGatewayCapabilityConfiguration`` reports the status of the resource; wanted: ``IN_SYNC``, ``NOT_APPLICABLE``; from before: ``IN_SYNC``, ``SYNC_FAILED``, ``NOT_APPLICABLE``.
+
+    - ``capabilityConfiguration``, json_text: The service model has a plain string for JSON text. (error, rule ``iotsitewise.update-gateway-capability-configuration-capability-configuration-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -510,7 +518,15 @@ class UpdateGatewayCapabilityConfigurationRequest(
     )
     gateway_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     capability_namespace: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
-    capability_configuration: t.Annotated[str, rt.wire(min_length=1, max_length=10000000)]
+    capability_configuration: t.Annotated[
+        t.Annotated[
+            rt.JsonText,
+            rt.format_rule(
+                "iotsitewise.update-gateway-capability-configuration-capability-configuration-json"
+            ),
+        ],
+        rt.wire(min_length=1, max_length=10000000),
+    ]
 
 
 def cancel_enrichment_job(
@@ -754,7 +770,12 @@ def update_gateway_capability_configuration(
     *,
     gateway_id: str,
     capability_namespace: str,
-    capability_configuration: str,
+    capability_configuration: t.Annotated[
+        rt.JsonText,
+        rt.format_rule(
+            "iotsitewise.update-gateway-capability-configuration-capability-configuration-json"
+        ),
+    ],
 ) -> UpdateGatewayCapabilityConfigurationResponse:
     """Call ``UpdateGatewayCapabilityConfiguration``. ``DescribeGatewayCapabilityConfiguration`` reports the status of the resource; wanted: ``IN_SYNC``, ``NOT_APPLICABLE``. To wait for it, pass a ``UpdateGatewayCapabilityConfigurationRequest`` to ``typed_status.begin``.
 
@@ -762,7 +783,7 @@ def update_gateway_capability_configuration(
         client: a boto3 ``iotsitewise`` client.
         gateway_id: ``gatewayId``, exactly 36 characters.
         capability_namespace: ``capabilityNamespace``, 1 to 512 characters.
-        capability_configuration: ``capabilityConfiguration``, 1 to 10000000 characters.
+        capability_configuration: ``capabilityConfiguration``, 1 to 10000000.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``ResourceNotFoundException``, ``ConflictingOperationException``, ``InternalFailureException``, ``ThrottlingException``, ``LimitExceededException``.
 

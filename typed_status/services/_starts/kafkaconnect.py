@@ -268,7 +268,11 @@ class UpdateConnectorRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``."""
+    """``DescribeConnectorOperation`` reports the status of the operation; wanted: ``UPDATE_COMPLETE``, ``RESTART_COMPLETE``; contrary: ``UPDATE_FAILED``, ``ROLLBACK_FAILED``, ``ROLLBACK_COMPLETE``, ``PAUSE_FAILED``, ``RESUME_FAILED``, ``RESTART_FAILED``.
+
+    - ``workerConfiguration``, exclusive: AWS documents workerConfiguration or useDefaultWorkerConfiguration, not both. (warning, rule ``kafkaconnect.update-connector-worker-configuration-exclusive``)
+    - ``useDefaultWorkerConfiguration``, exclusive: AWS documents useDefaultWorkerConfiguration or workerConfiguration, not both. (warning, rule ``kafkaconnect.update-connector-use-default-worker-configuration-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -307,6 +311,19 @@ class UpdateConnectorRequest(
     plugins: list[PluginUpdate] | None = None
     worker_configuration: WorkerConfigurationUpdate | None = None
     use_default_worker_configuration: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "kafkaconnect.update-connector-worker-configuration-exclusive",
+            rt.Excludes("workerConfiguration", ("useDefaultWorkerConfiguration",)),
+            "warning",
+        ),
+        rt.rule(
+            "kafkaconnect.update-connector-use-default-worker-configuration-exclusive",
+            rt.Excludes("useDefaultWorkerConfiguration", ("workerConfiguration",)),
+            "warning",
+        ),
+    )
 
 
 def pause_connector(client: PauseConnectorClient, *, connector_arn: str) -> PauseConnectorResponse:

@@ -60,13 +60,13 @@ __all__ = [
     'AttachInstancesToLoadBalancerRequest', 'AttachInstancesToLoadBalancerResponse',
     'AttachLoadBalancerTlsCertificateClient', 'AttachLoadBalancerTlsCertificateRequest',
     'AttachLoadBalancerTlsCertificateResponse', 'AttachStaticIpClient', 'AttachStaticIpRequest',
-    'AttachStaticIpResponse', 'AutoSnapshotAddOnRequest', 'CloseInstancePublicPortsClient',
-    'CloseInstancePublicPortsRequest', 'CloseInstancePublicPortsResponse', 'ComparisonOperator',
-    'ContactMethodVerificationProtocol', 'CopySnapshotClient', 'CopySnapshotRequest',
-    'CopySnapshotResponse', 'CreateBucketAccessKeyClient', 'CreateBucketAccessKeyRequest',
-    'CreateBucketAccessKeyResponse', 'CreateBucketClient', 'CreateBucketRequest',
-    'CreateBucketResponse', 'CreateCertificateClient', 'CreateCertificateRequest',
-    'CreateCertificateResponse', 'CreateCloudFormationStackClient',
+    'AttachStaticIpResponse', 'AutoSnapshotAddOnRequest', 'BucketVersioning',
+    'CloseInstancePublicPortsClient', 'CloseInstancePublicPortsRequest',
+    'CloseInstancePublicPortsResponse', 'ComparisonOperator', 'ContactMethodVerificationProtocol',
+    'CopySnapshotClient', 'CopySnapshotRequest', 'CopySnapshotResponse',
+    'CreateBucketAccessKeyClient', 'CreateBucketAccessKeyRequest', 'CreateBucketAccessKeyResponse',
+    'CreateBucketClient', 'CreateBucketRequest', 'CreateBucketResponse', 'CreateCertificateClient',
+    'CreateCertificateRequest', 'CreateCertificateResponse', 'CreateCloudFormationStackClient',
     'CreateCloudFormationStackRequest', 'CreateCloudFormationStackResponse',
     'CreateContactMethodClient', 'CreateContactMethodRequest', 'CreateContactMethodResponse',
     'CreateDiskClient', 'CreateDiskFromSnapshotClient', 'CreateDiskFromSnapshotRequest',
@@ -648,6 +648,13 @@ class AlarmState(rt.OpenEnum):
     INSUFFICIENT_DATA = "INSUFFICIENT_DATA"
 
 
+class BucketVersioning(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.versioning``)"""
+
+    ENABLED = "Enabled"
+    SUSPENDED = "Suspended"
+
+
 class ComparisonOperator(rt.OpenEnum):
     GREATER_THAN_OR_EQUAL_TO_THRESHOLD = "GreaterThanOrEqualToThreshold"
     GREATER_THAN_THRESHOLD = "GreaterThanThreshold"
@@ -791,12 +798,21 @@ class AddOnRequest(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InputOrigin(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``response_timeout`` in seconds."""
+    """Facts beyond the service model:
+
+    Units: ``response_timeout`` in seconds.
+
+    - ``responseTimeout``, range: AWS documents 1 to 60. (warning, rule ``lightsail.response-timeout-range``)
+    """
 
     name: str | None = None
     region_name: RegionName | None = None
     protocol_policy: OriginProtocolPolicyEnum | None = None
-    response_timeout: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    response_timeout: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("lightsail.response-timeout-range", rt.Between(1, 60), "warning"),
+    ] = None
     ip_address_type: OriginIpAddressTypeEnum | None = None
 
 
@@ -1253,7 +1269,10 @@ class CreateCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``subjectAlternativeNames``, length: AWS documents at most 9 items. (warning, rule ``lightsail.create-certificate-subject-alternative-names-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1279,7 +1298,14 @@ class CreateCertificateRequest(
     )
     certificate_name: str
     domain_name: str
-    subject_alternative_names: list[str] | None = None
+    subject_alternative_names: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "lightsail.create-certificate-subject-alternative-names-length",
+            rt.Length(None, 9, "items"),
+            "warning",
+        ),
+    ] = None
     tags: list[Tag] | None = None
 
 
@@ -1891,7 +1917,10 @@ class CreateLoadBalancerTlsCertificateRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``certificateAlternativeNames``, length: AWS documents at most 9 items. (warning, rule ``lightsail.create-load-balancer-tls-certificate-certificate-alternative-names-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1920,7 +1949,14 @@ class CreateLoadBalancerTlsCertificateRequest(
     load_balancer_name: str
     certificate_name: str
     certificate_domain_name: str
-    certificate_alternative_names: list[str] | None = None
+    certificate_alternative_names: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "lightsail.create-load-balancer-tls-certificate-certificate-alternative-names-length",
+            rt.Length(None, 9, "items"),
+            "warning",
+        ),
+    ] = None
     tags: list[Tag] | None = None
 
 
@@ -1937,7 +1973,11 @@ class CreateRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``relationalDatabaseName``, length: AWS documents 2 to 255 characters. (warning, rule ``lightsail.relational-database-name-length``)
+    - ``masterUsername``, pattern: AWS documents letters, digits and underscores, and a letter at the beginning. (warning, rule ``lightsail.create-relational-database-master-username-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -1963,12 +2003,21 @@ class CreateRelationalDatabaseRequest(
         contrary=("Failed",),
         reports=("operations[]", "status"),
     )
-    relational_database_name: str
+    relational_database_name: t.Annotated[
+        str, rt.rule("lightsail.relational-database-name-length", rt.Length(2, 255), "warning")
+    ]
     availability_zone: str | None = None
     relational_database_blueprint_id: str
     relational_database_bundle_id: str
     master_database_name: str
-    master_username: str
+    master_username: t.Annotated[
+        str,
+        rt.rule(
+            "lightsail.create-relational-database-master-username-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9_]*"),
+            "warning",
+        ),
+    ]
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     preferred_backup_window: str | None = None
     preferred_maintenance_window: str | None = None
@@ -1989,7 +2038,10 @@ class CreateRelationalDatabaseFromSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``relationalDatabaseName``, length: AWS documents 2 to 255 characters. (warning, rule ``lightsail.relational-database-name-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2015,7 +2067,9 @@ class CreateRelationalDatabaseFromSnapshotRequest(
         contrary=("Failed",),
         reports=("operations[]", "status"),
     )
-    relational_database_name: str
+    relational_database_name: t.Annotated[
+        str, rt.rule("lightsail.relational-database-name-length", rt.Length(2, 255), "warning")
+    ]
     availability_zone: str | None = None
     publicly_accessible: bool | None = None
     relational_database_snapshot_name: str | None = None
@@ -2039,7 +2093,10 @@ class CreateRelationalDatabaseSnapshotRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``relationalDatabaseSnapshotName``, length: AWS documents 2 to 255 characters. (warning, rule ``lightsail.relational-database-name-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2066,7 +2123,9 @@ class CreateRelationalDatabaseSnapshotRequest(
         reports=("operations[]", "status"),
     )
     relational_database_name: str
-    relational_database_snapshot_name: str
+    relational_database_snapshot_name: t.Annotated[
+        str, rt.rule("lightsail.relational-database-name-length", rt.Length(2, 255), "warning")
+    ]
     tags: list[Tag] | None = None
 
 
@@ -2081,7 +2140,11 @@ class CreateSubdomainRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``subdomainName``, length: AWS documents at most 39 characters. (warning, rule ``lightsail.create-subdomain-subdomain-name-length``)
+    - ``subdomainName``, pattern: AWS documents one or two labels of lowercase letters, digits and hyphens. (warning, rule ``lightsail.create-subdomain-subdomain-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2105,7 +2168,15 @@ class CreateSubdomainRequest(
         contrary=("Failed",),
         reports=("operation", "status"),
     )
-    subdomain_name: str
+    subdomain_name: t.Annotated[
+        str,
+        rt.rule("lightsail.create-subdomain-subdomain-name-length", rt.Length(None, 39), "warning"),
+        rt.rule(
+            "lightsail.create-subdomain-subdomain-name-pattern",
+            rt.Matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)?"),
+            "warning",
+        ),
+    ]
     tags: list[Tag] | None = None
 
 
@@ -2810,7 +2881,10 @@ class DeleteRelationalDatabaseRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``finalRelationalDatabaseSnapshotName``, length: AWS documents 2 to 255 characters. (warning, rule ``lightsail.relational-database-name-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2838,7 +2912,10 @@ class DeleteRelationalDatabaseRequest(
     )
     relational_database_name: str
     skip_final_snapshot: bool | None = None
-    final_relational_database_snapshot_name: str | None = None
+    final_relational_database_snapshot_name: t.Annotated[
+        str | None,
+        rt.rule("lightsail.relational-database-name-length", rt.Length(2, 255), "warning"),
+    ] = None
 
 
 class DeleteRelationalDatabaseSnapshotResponse(rt.Response, alias_generator=rt.camel):
@@ -3327,7 +3404,10 @@ class PutAlarmRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``evaluationPeriods``, range: AWS documents 1 to 288. (warning, rule ``lightsail.put-alarm-evaluation-periods-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -3357,7 +3437,9 @@ class PutAlarmRequest(
     monitored_resource_name: str
     comparison_operator: ComparisonOperator
     threshold: float
-    evaluation_periods: int
+    evaluation_periods: t.Annotated[
+        int, rt.rule("lightsail.put-alarm-evaluation-periods-range", rt.Between(1, 288), "warning")
+    ]
     datapoints_to_alarm: int | None = None
     treat_missing_data: TreatMissingData | None = None
     contact_protocols: list[ContactProtocol] | None = None
@@ -4151,7 +4233,10 @@ class UpdateBucketRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``versioning``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.versioning``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4177,7 +4262,7 @@ class UpdateBucketRequest(
     )
     bucket_name: t.Annotated[str, rt.wire(min_length=3, max_length=54)]
     access_rules: AccessRules | None = None
-    versioning: str | None = None
+    versioning: rt.OrText[BucketVersioning] | None = None
     readonly_access_accounts: t.Annotated[list[str] | None, rt.wire(max_length=10)] = None
     access_log_config: BucketAccessLogConfig | None = None
     cors: BucketCorsConfig | None = None
@@ -4557,7 +4642,10 @@ class UpdateSubdomainAssociationRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``."""
+    """``GetOperation`` reports the status of the operation; wanted: ``Completed``, ``Succeeded``; contrary: ``Failed``.
+
+    - ``targetResourceArn``, needed_when: AWS documents it as required when action is ASSOCIATE or TRANSFER. (warning, rule ``lightsail.update-subdomain-association-target-resource-arn-needed``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -4584,6 +4672,14 @@ class UpdateSubdomainAssociationRequest(
     subdomain_name: str
     action: SubdomainAssociationAction
     target_resource_arn: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "lightsail.update-subdomain-association-target-resource-arn-needed",
+            rt.NeededWhen("targetResourceArn", "action", ("ASSOCIATE", "TRANSFER")),
+            "warning",
+        ),
+    )
 
 
 def allocate_static_ip(
@@ -6500,7 +6596,7 @@ def update_bucket(
     *,
     bucket_name: str,
     access_rules: AccessRules | None = None,
-    versioning: str | None = None,
+    versioning: rt.OrText[BucketVersioning] | None = None,
     readonly_access_accounts: list[str] | None = None,
     access_log_config: BucketAccessLogConfig | None = None,
     cors: BucketCorsConfig | None = None,

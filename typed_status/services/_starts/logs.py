@@ -246,7 +246,11 @@ class CreateExportTaskRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELLED``, ``FAILED``.
+
+    - ``from``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    - ``to``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -272,8 +276,10 @@ class CreateExportTaskRequest(
     task_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     log_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     log_stream_name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
-    from_: t.Annotated[int, rt.wire("from", also="fromTime", ge=0)]
-    to: t.Annotated[int, rt.wire(ge=0)]
+    from_: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")], rt.wire("from", also="fromTime")
+    ]
+    to: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")]
     destination: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     destination_prefix: str | None = None
 
@@ -475,7 +481,16 @@ class StartQueryRequest(
     rt.StartingRequest[StartQueryResponse, StartQueryClient, GetQueryResultsResponse, QueryStatus],
     alias_generator=rt.camel,
 ):
-    """``GetQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``, ``Timeout``."""
+    """``GetQueryResults`` reports the status of the operation; wanted: ``Complete``; contrary: ``Failed``, ``Cancelled``, ``Timeout``.
+
+    - ``logGroupName``, exclusive: AWS documents one of logGroupName, logGroupNames, logGroupIdentifiers. (warning, rule ``logs.start-query-log-group-name-exclusive``)
+    - ``logGroupNames``, length: AWS documents at most 50 items. (warning, rule ``logs.log-group-names-length``)
+    - ``logGroupIdentifiers``, length: AWS documents at most 50 items. (warning, rule ``logs.log-group-names-length``)
+    - ``logGroupNames``, exclusive: AWS documents one of logGroupNames, logGroupName, logGroupIdentifiers. (warning, rule ``logs.start-query-log-group-names-exclusive``)
+    - ``logGroupIdentifiers``, exclusive: AWS documents one of logGroupIdentifiers, logGroupName, logGroupNames. (warning, rule ``logs.start-query-log-group-identifiers-exclusive``)
+    - ``startTime``, epoch: A point in time that the service model keeps in a plain number. (error, rule ``logs.start-time-epoch``)
+    - ``endTime``, epoch: A point in time that the service model keeps in a plain number. (error, rule ``logs.start-time-epoch``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -500,15 +515,37 @@ class StartQueryRequest(
     query_language: QueryLanguage | None = None
     log_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     log_group_names: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=512))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=1, max_length=512)),
+        rt.rule("logs.log-group-names-length", rt.Length(None, 50, "items"), "warning"),
     ] = None
     log_group_identifiers: t.Annotated[
-        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=2048))
+        list[str] | None,
+        rt.wire(items=rt.Limits(min_length=1, max_length=2048)),
+        rt.rule("logs.log-group-names-length", rt.Length(None, 50, "items"), "warning"),
     ] = None
-    start_time: t.Annotated[int, rt.wire(ge=0)]
-    end_time: t.Annotated[int, rt.wire(ge=0)]
+    start_time: t.Annotated[rt.EpochSeconds, rt.format_rule("logs.start-time-epoch")]
+    end_time: t.Annotated[rt.EpochSeconds, rt.format_rule("logs.start-time-epoch")]
     query_string: t.Annotated[str, rt.wire(min_length=0, max_length=10000)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100000)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "logs.start-query-log-group-name-exclusive",
+            rt.Excludes("logGroupName", ("logGroupNames", "logGroupIdentifiers")),
+            "warning",
+        ),
+        rt.rule(
+            "logs.start-query-log-group-names-exclusive",
+            rt.Excludes("logGroupNames", ("logGroupName", "logGroupIdentifiers")),
+            "warning",
+        ),
+        rt.rule(
+            "logs.start-query-log-group-identifiers-exclusive",
+            rt.Excludes("logGroupIdentifiers", ("logGroupName", "logGroupNames")),
+            "warning",
+        ),
+    )
 
 
 class UpdateScheduledQueryResponse(rt.Response, alias_generator=rt.camel):
@@ -622,8 +659,8 @@ def create_export_task(
     client: CreateExportTaskClient,
     *,
     log_group_name: str,
-    from_: int,
-    to: int,
+    from_: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")],
+    to: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")],
     destination: str,
     task_name: str | None = None,
     log_stream_name_prefix: str | None = None,
@@ -634,8 +671,8 @@ def create_export_task(
     Args:
         client: a boto3 ``logs`` client.
         log_group_name: ``logGroupName``, 1 to 512 characters.
-        from_: ``from``, at least 0.
-        to: ``to``, at least 0.
+        from_: ``from``.
+        to: ``to``.
         destination: ``destination``, 1 to 512 characters.
         task_name: ``taskName``, 1 to 512 characters (optional).
         log_stream_name_prefix: ``logStreamNamePrefix``, 1 to 512 characters (optional).
@@ -790,8 +827,8 @@ def delete_scheduled_query(
 def start_query(
     client: StartQueryClient,
     *,
-    start_time: int,
-    end_time: int,
+    start_time: t.Annotated[rt.EpochSeconds, rt.format_rule("logs.start-time-epoch")],
+    end_time: t.Annotated[rt.EpochSeconds, rt.format_rule("logs.start-time-epoch")],
     query_string: str,
     query_language: QueryLanguage | None = None,
     log_group_name: str | None = None,
@@ -803,8 +840,8 @@ def start_query(
 
     Args:
         client: a boto3 ``logs`` client.
-        start_time: ``startTime``, at least 0.
-        end_time: ``endTime``, at least 0.
+        start_time: ``startTime``.
+        end_time: ``endTime``.
         query_string: ``queryString``, 0 to 10000 characters.
         query_language: ``queryLanguage`` (optional).
         log_group_name: ``logGroupName``, 1 to 512 characters (optional).

@@ -56,7 +56,12 @@ class CreateClassificationJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeClassificationJob`` reports the status of the operation; wanted: ``COMPLETE``, ``IDLE``; contrary: ``CANCELLED``."""
+    """``DescribeClassificationJob`` reports the status of the operation; wanted: ``COMPLETE``, ``IDLE``; contrary: ``CANCELLED``.
+
+    - ``description``, length: AWS documents at most 200 characters. (warning, rule ``macie2.create-classification-job-description-length``)
+    - ``name``, length: AWS documents at most 500 characters. (warning, rule ``macie2.create-classification-job-name-length``)
+    - ``tags``, length: AWS documents at most 50 items. (warning, rule ``macie2.create-classification-job-tags-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -84,16 +89,29 @@ class CreateClassificationJobRequest(
     allow_list_ids: list[str] | None = None
     client_token: str | None = None
     custom_data_identifier_ids: list[str] | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule(
+            "macie2.create-classification-job-description-length", rt.Length(None, 200), "warning"
+        ),
+    ] = None
     initial_run: bool | None = None
     job_type: JobType
     managed_data_identifier_ids: list[str] | None = None
     managed_data_identifier_selector: ManagedDataIdentifierSelector | None = None
-    name: str
+    name: t.Annotated[
+        str,
+        rt.rule("macie2.create-classification-job-name-length", rt.Length(None, 500), "warning"),
+    ]
     s3_job_definition: S3JobDefinition
     sampling_percentage: int | None = None
     schedule_frequency: JobScheduleFrequency | None = None
-    tags: dict[str, str] | None = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.rule(
+            "macie2.create-classification-job-tags-length", rt.Length(None, 50, "items"), "warning"
+        ),
+    ] = None
 
 
 def create_classification_job(

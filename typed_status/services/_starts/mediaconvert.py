@@ -130,7 +130,10 @@ class CreateJobRequest(
     rt.StartingRequest[CreateJobResponse, CreateJobClient, GetJobResponse, JobStatus],
     alias_generator=rt.camel_in_body,
 ):
-    """``GetJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``ERROR``."""
+    """``GetJob`` reports the status of the operation; wanted: ``COMPLETE``; contrary: ``CANCELED``, ``ERROR``.
+
+    - ``ClientRequestToken``, length: AWS documents at most 64 characters. (warning, rule ``mediaconvert.client-request-token-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -158,7 +161,10 @@ class CreateJobRequest(
     )
     acceleration_settings: AccelerationSettings | None = None
     billing_tags_source: BillingTagsSource | None = None
-    client_request_token: str | None = None
+    client_request_token: t.Annotated[
+        str | None,
+        rt.rule("mediaconvert.client-request-token-length", rt.Length(None, 64), "warning"),
+    ] = None
     elemental_inference_settings: ElementalInferenceSettings | None = None
     hop_destinations: list[HopDestination] | None = None
     job_engine_version: str | None = None

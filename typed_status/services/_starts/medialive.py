@@ -71,7 +71,17 @@ class InputSourceRequest(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class InputVpcRequest(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    security_group_ids: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``SecurityGroupIds``, length: AWS documents at most 5 items. (warning, rule ``medialive.input-vpc-security-group-ids-length``)
+    """
+
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "medialive.input-vpc-security-group-ids-length", rt.Length(None, 5, "items"), "warning"
+        ),
+    ] = None
     subnet_ids: list[str]
 
 
@@ -96,8 +106,15 @@ class SrtListenerDecryptionRequest(rt.ResponseModel, alias_generator=rt.camel_in
 
 
 class SrtListenerSettingsRequest(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``MinimumLatency``, range: AWS documents 120 to 15,000. (warning, rule ``medialive.minimum-latency-range``)
+    """
+
     decryption: SrtListenerDecryptionRequest
-    minimum_latency: int
+    minimum_latency: t.Annotated[
+        int, rt.rule("medialive.minimum-latency-range", rt.Between(120, 15000), "warning")
+    ]
     stream_id: str | None = None
 
 
@@ -135,7 +152,10 @@ class CreateInputRequest(
     rt.StartingRequest[CreateInputResponse, CreateInputClient, DescribeInputResponse, InputState],
     alias_generator=rt.camel_in_body,
 ):
-    """``DescribeInput`` reports the status of the resource; wanted: ``DETACHED``, ``ATTACHED``; contrary: ``DELETING``, ``DELETED``."""
+    """``DescribeInput`` reports the status of the resource; wanted: ``DETACHED``, ``ATTACHED``; contrary: ``DELETING``, ``DELETED``.
+
+    - ``MediaConnectFlows``, length: AWS documents at most 2 items. (warning, rule ``medialive.create-input-media-connect-flows-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -162,7 +182,14 @@ class CreateInputRequest(
     destinations: list[InputDestinationRequest] | None = None
     input_devices: list[InputDeviceSettings] | None = None
     input_security_groups: list[str] | None = None
-    media_connect_flows: list[MediaConnectFlowRequest] | None = None
+    media_connect_flows: t.Annotated[
+        list[MediaConnectFlowRequest] | None,
+        rt.rule(
+            "medialive.create-input-media-connect-flows-length",
+            rt.Length(None, 2, "items"),
+            "warning",
+        ),
+    ] = None
     name: str | None = None
     request_id: str | None = None
     role_arn: str | None = None

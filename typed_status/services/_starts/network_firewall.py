@@ -425,7 +425,11 @@ class StartFlowCaptureRequest(
         FlowOperationStatus,
     ]
 ):
-    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``."""
+    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``.
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
+    - ``FlowFilters``, length: AWS documents at most 20 items. (warning, rule ``network-firewall.flow-filters-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -461,7 +465,18 @@ class StartFlowCaptureRequest(
     )
     vpc_endpoint_id: t.Annotated[str | None, rt.wire(min_length=5, max_length=256)] = None
     minimum_flow_age_in_seconds: int | None = None
-    flow_filters: list[FlowFilter]
+    flow_filters: t.Annotated[
+        list[FlowFilter],
+        rt.rule("network-firewall.flow-filters-length", rt.Length(None, 20, "items"), "warning"),
+    ]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.describe-flow-operation-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class StartFlowFlushResponse(rt.Response):
@@ -478,7 +493,11 @@ class StartFlowFlushRequest(
         FlowOperationStatus,
     ]
 ):
-    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``."""
+    """``DescribeFlowOperation`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``, ``COMPLETED_WITH_ERRORS``.
+
+    - ``AvailabilityZoneId``, exclusive: A zone's ID and name are two ways to select it; both are refused. (warning, rule ``network-firewall.describe-flow-operation-request-availability-zone-id-exclusive``)
+    - ``FlowFilters``, length: AWS documents at most 20 items. (warning, rule ``network-firewall.flow-filters-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -514,7 +533,18 @@ class StartFlowFlushRequest(
     )
     vpc_endpoint_id: t.Annotated[str | None, rt.wire(min_length=5, max_length=256)] = None
     minimum_flow_age_in_seconds: int | None = None
-    flow_filters: list[FlowFilter]
+    flow_filters: t.Annotated[
+        list[FlowFilter],
+        rt.rule("network-firewall.flow-filters-length", rt.Length(None, 20, "items"), "warning"),
+    ]
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "network-firewall.describe-flow-operation-request-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class UpdateFirewallPolicyV2Response(rt.Response):

@@ -521,7 +521,15 @@ class StartRunRequest(
     rt.StartingRequest[StartRunResponse, StartRunClient, GetRunResponse, RunStatus],
     alias_generator=rt.camel,
 ):
-    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETED``, ``CANCELLED``, ``FAILED``. Units: ``storage_capacity`` in GiB."""
+    """``GetRun`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``DELETED``, ``CANCELLED``, ``FAILED``.
+
+    Units: ``storage_capacity`` in GiB.
+
+    - ``workflowOwnerId``, length: AWS documents exactly 12 characters. (warning, rule ``omics.workflow-owner-id-length``)
+    - ``parameters``, exclusive: AWS documents parameters or parametersUri, not both. (warning, rule ``omics.start-run-parameters-exclusive``)
+    - ``tags``, length: AWS documents at most 50 items. (warning, rule ``omics.start-run-tags-length``)
+    - ``sessionPolicy``, json_text: The service model has a plain string for JSON text. (error, rule ``omics.start-run-session-policy-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -567,20 +575,34 @@ class StartRunRequest(
             keys=rt.Limits(min_length=1, max_length=128),
             items=rt.Limits(min_length=0, max_length=256),
         ),
+        rt.rule("omics.start-run-tags-length", rt.Length(None, 50, "items"), "warning"),
     ] = None
     request_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     retention_mode: RunRetentionMode | None = None
     storage_type: StorageType | None = None
-    workflow_owner_id: str | None = None
+    workflow_owner_id: t.Annotated[
+        str | None, rt.rule("omics.workflow-owner-id-length", rt.Length(12, 12), "warning")
+    ] = None
     workflow_version_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     networking_mode: NetworkingMode | None = None
     scratch_storage_mode: ScratchStorageMode | None = None
     configuration_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
-    session_policy: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    session_policy: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("omics.start-run-session-policy-json")] | None,
+        rt.wire(min_length=1, max_length=2048),
+    ] = None
     engine_settings: t.Any | None = None
     output_uri_prefix_mode: RunOutputUriPrefixMode | None = None
     requester_pays_enabled: bool | None = None
     parameters_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=1093)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "omics.start-run-parameters-exclusive",
+            rt.Excludes("parameters", ("parametersUri",)),
+            "warning",
+        ),
+    )
 
 
 class StartVariantImportJobResponse(rt.Response, alias_generator=rt.camel):
@@ -895,7 +917,8 @@ def start_run(
     networking_mode: NetworkingMode | None = None,
     scratch_storage_mode: ScratchStorageMode | None = None,
     configuration_name: str | None = None,
-    session_policy: str | None = None,
+    session_policy: t.Annotated[rt.JsonText, rt.format_rule("omics.start-run-session-policy-json")]
+    | None = None,
     engine_settings: t.Any | None = None,
     output_uri_prefix_mode: RunOutputUriPrefixMode | None = None,
     requester_pays_enabled: bool | None = None,
@@ -927,7 +950,7 @@ def start_run(
         networking_mode: ``networkingMode`` (optional).
         scratch_storage_mode: ``scratchStorageMode`` (optional).
         configuration_name: ``configurationName``, 1 to 128 characters (optional).
-        session_policy: ``sessionPolicy``, 1 to 2048 characters (optional).
+        session_policy: ``sessionPolicy``, 1 to 2048 (optional).
         engine_settings: ``engineSettings`` (optional).
         output_uri_prefix_mode: ``outputUriPrefixMode`` (optional).
         requester_pays_enabled: ``requesterPaysEnabled`` (optional).

@@ -386,7 +386,10 @@ class RemoveAccountFromOrganizationRequest(
         AccountState,
     ]
 ):
-    """``DescribeAccount`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``SUSPENDED``, ``CLOSED``."""
+    """``DescribeAccount`` reports the status of the resource; wanted: it is gone; from before: ``ACTIVE``, ``SUSPENDED``, ``CLOSED``.
+
+    - ``AccountId``, length: AWS documents exactly 12 characters. (warning, rule ``organizations.id-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -411,7 +414,11 @@ class RemoveAccountFromOrganizationRequest(
         gone=True,
         initial=("ACTIVE", "SUSPENDED", "CLOSED"),
     )
-    account_id: t.Annotated[str, rt.wire(max_length=12)]
+    account_id: t.Annotated[
+        str,
+        rt.wire(max_length=12),
+        rt.rule("organizations.id-length", rt.Length(12, 12), "warning"),
+    ]
 
 
 def accept_handshake(

@@ -12,6 +12,7 @@ from typed_status.services.partnercentral_selling import (
     AccessDeniedException,
     BulkFileFormat,
     BulkJobStatus,
+    Catalog,
     ConflictException,
     CustomerAccountData,
     EngagementProspectingResult,
@@ -155,7 +156,10 @@ class CreateCustomerAccountRequest(
         EnrichmentStatus,
     ]
 ):
-    """``GetCustomerAccount`` reports the status of the resource; wanted: ``ENRICHED``; contrary: ``NO_MATCH_FOUND``."""
+    """``GetCustomerAccount`` reports the status of the resource; wanted: ``ENRICHED``; contrary: ``NO_MATCH_FOUND``.
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -179,7 +183,7 @@ class CreateCustomerAccountRequest(
         reports=("status",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     account: CustomerAccountData
     partner_account_identifier: str | None = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1, max_length=50)] = None
@@ -199,7 +203,11 @@ class CreateResourceSnapshotJobRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the resource; wanted: ``Running``; contrary: ``Stopped``."""
+    """``GetResourceSnapshotJob`` reports the status of the resource; wanted: ``Running``; contrary: ``Stopped``.
+
+    - ``ResourceSnapshotTemplateIdentifier``, length: AWS documents 3 to 80 characters. (warning, rule ``partnercentral-selling.resource-snapshot-template-name-length``)
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.task-request-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -223,12 +231,19 @@ class CreateResourceSnapshotJobRequest(
         contrary=("Stopped",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     client_token: str | None = None
     engagement_identifier: str
     resource_type: ResourceType
     resource_identifier: str
-    resource_snapshot_template_identifier: str
+    resource_snapshot_template_identifier: t.Annotated[
+        str,
+        rt.rule(
+            "partnercentral-selling.resource-snapshot-template-name-length",
+            rt.Length(3, 80),
+            "warning",
+        ),
+    ]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1, max_length=200)] = None
 
 
@@ -247,7 +262,10 @@ class StartCustomerAccountBulkJobRequest(
         BulkJobStatus,
     ]
 ):
-    """``GetCustomerAccountBulkJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
+    """``GetCustomerAccountBulkJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``.
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -272,7 +290,7 @@ class StartCustomerAccountBulkJobRequest(
         reports=("status",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     client_token: str | None = None
     file_uri: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=2000)]
 
@@ -334,6 +352,13 @@ class StartEngagementByAcceptingInvitationTaskRequest(
 
 
 class StartEngagementFromOpportunityTaskResponse(rt.Response):
+    """Facts beyond the service model:
+
+    - ``ResourceSnapshotJobId``, only_when: AWS documents it only when TaskStatus is COMPLETE. (warning, rule ``partnercentral-selling.start-engagement-from-opportunity-task-resource-snapshot-job-id-only``)
+    - ``EngagementId``, only_when: AWS documents it only when TaskStatus is COMPLETE. (warning, rule ``partnercentral-selling.engagement-id-only``)
+    - ``EngagementInvitationId``, only_when: AWS documents it only when TaskStatus is COMPLETE. (warning, rule ``partnercentral-selling.engagement-id-only``)
+    """
+
     task_id: str | None = None
     task_arn: str | None = None
     start_time: rt.UtcDatetime | None = None
@@ -345,6 +370,24 @@ class StartEngagementFromOpportunityTaskResponse(rt.Response):
     engagement_id: str | None = None
     engagement_invitation_id: str | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "partnercentral-selling.start-engagement-from-opportunity-task-resource-snapshot-job-id-only",
+            rt.OnlyWhen("ResourceSnapshotJobId", "TaskStatus", "COMPLETE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.engagement-id-only",
+            rt.OnlyWhen("EngagementId", "TaskStatus", "COMPLETE"),
+            "warning",
+        ),
+        rt.rule(
+            "partnercentral-selling.engagement-id-only",
+            rt.OnlyWhen("EngagementInvitationId", "TaskStatus", "COMPLETE"),
+            "warning",
+        ),
+    )
+
 
 class StartEngagementFromOpportunityTaskRequest(
     rt.StartingRequest[
@@ -354,7 +397,10 @@ class StartEngagementFromOpportunityTaskRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``."""
+    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``.
+
+    - ``Catalog``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -382,7 +428,7 @@ class StartEngagementFromOpportunityTaskRequest(
         contrary=("Stopped",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     client_token: str | None = None
     identifier: str
     aws_submission: AwsSubmission
@@ -401,7 +447,10 @@ class StartOpportunityBulkJobRequest(
         BulkJobStatus,
     ]
 ):
-    """``ListOpportunityBulkJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``."""
+    """``ListOpportunityBulkJobs`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``FAILED``.
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -425,7 +474,7 @@ class StartOpportunityBulkJobRequest(
         contrary=("FAILED",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     client_token: str | None = None
     file_uri: t.Annotated[str, rt.wire("FileURI", sensitive=True, min_length=1, max_length=2000)]
     file_format: BulkFileFormat
@@ -452,7 +501,10 @@ class StartOpportunityFromEngagementTaskRequest(
         ResourceSnapshotJobStatus,
     ]
 ):
-    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``."""
+    """``GetResourceSnapshotJob`` reports the status of the operation; wanted: ``Running``; contrary: ``Stopped``.
+
+    - ``Catalog``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``partnercentral-selling.catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -480,7 +532,7 @@ class StartOpportunityFromEngagementTaskRequest(
         contrary=("Stopped",),
         token="client_token",
     )
-    catalog: str
+    catalog: rt.OrText[Catalog]
     client_token: str | None = None
     identifier: str
     context_identifier: str
@@ -544,7 +596,7 @@ class StartProspectingFromEngagementTaskRequest(
 def create_customer_account(
     client: CreateCustomerAccountClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     account: CustomerAccountData,
     partner_account_identifier: str | None = None,
     tags: list[Tag] | None = None,
@@ -579,7 +631,7 @@ def create_customer_account(
 def create_resource_snapshot_job(
     client: CreateResourceSnapshotJobClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     engagement_identifier: str,
     resource_type: ResourceType,
     resource_identifier: str,
@@ -620,7 +672,7 @@ def create_resource_snapshot_job(
 def start_customer_account_bulk_job(
     client: StartCustomerAccountBulkJobClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     file_uri: str,
     client_token: str | None = None,
 ) -> StartCustomerAccountBulkJobResponse:
@@ -676,7 +728,7 @@ def start_engagement_by_accepting_invitation_task(
 def start_engagement_from_opportunity_task(
     client: StartEngagementFromOpportunityTaskClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     aws_submission: AwsSubmission,
     client_token: str | None = None,
@@ -711,7 +763,7 @@ def start_engagement_from_opportunity_task(
 def start_opportunity_bulk_job(
     client: StartOpportunityBulkJobClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     file_uri: str,
     file_format: BulkFileFormat,
     client_token: str | None = None,
@@ -740,7 +792,7 @@ def start_opportunity_bulk_job(
 def start_opportunity_from_engagement_task(
     client: StartOpportunityFromEngagementTaskClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     context_identifier: str,
     client_token: str | None = None,

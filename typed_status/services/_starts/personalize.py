@@ -26,6 +26,7 @@ from typed_status.services.personalize import (
     DatasetGroupStatus,
     DatasetImportJobStatus,
     DatasetStatus,
+    DatasetType,
     DataSource,
     DescribeBatchInferenceJobClient,
     DescribeBatchInferenceJobRequest,
@@ -393,7 +394,10 @@ class CreateDatasetRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``."""
+    """``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``; contrary: ``CREATE FAILED``, ``DELETE PENDING``, ``DELETE IN_PROGRESS``.
+
+    - ``datasetType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``personalize.create-dataset-dataset-type``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
@@ -418,7 +422,7 @@ class CreateDatasetRequest(
     name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     schema_arn: t.Annotated[str, rt.wire(max_length=256)]
     dataset_group_arn: t.Annotated[str, rt.wire(max_length=256)]
-    dataset_type: t.Annotated[str, rt.wire(max_length=256)]
+    dataset_type: rt.OrText[DatasetType]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=200)] = None
 
 
@@ -1002,7 +1006,7 @@ def create_dataset(
     name: str,
     schema_arn: str,
     dataset_group_arn: str,
-    dataset_type: str,
+    dataset_type: rt.OrText[DatasetType],
     tags: list[Tag] | None = None,
 ) -> CreateDatasetResponse:
     """Call ``CreateDataset``. ``DescribeDataset`` reports the status of the resource; wanted: ``ACTIVE``. To wait for it, pass a ``CreateDatasetRequest`` to ``typed_status.begin``.
@@ -1012,7 +1016,7 @@ def create_dataset(
         name: ``name``, 1 to 63 characters.
         schema_arn: ``schemaArn``, at most 256 characters.
         dataset_group_arn: ``datasetGroupArn``, at most 256 characters.
-        dataset_type: ``datasetType``, at most 256 characters.
+        dataset_type: ``datasetType``.
         tags: ``tags``, 0 to 200 items (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``, ``ResourceAlreadyExistsException``, ``LimitExceededException``, ``ResourceInUseException``, ``TooManyTagsException``.

@@ -21,6 +21,7 @@ from typed_status.services.polly import (
     OutputFormat,
     ResourceNotFoundException,
     ResourceType,
+    SampleRate,
     ServiceFailureException,
     SpeechMarkType,
     SynthesisTask,
@@ -214,7 +215,10 @@ class StartSpeechSynthesisTaskRequest(
         TaskStatus,
     ]
 ):
-    """``GetSpeechSynthesisTask`` reports the status of the operation; wanted: ``completed``; contrary: ``failed``."""
+    """``GetSpeechSynthesisTask`` reports the status of the operation; wanted: ``completed``; contrary: ``failed``.
+
+    - ``SampleRate``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``polly.sample-rate``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="polly",
@@ -252,7 +256,7 @@ class StartSpeechSynthesisTaskRequest(
     output_format: OutputFormat
     output_s3_bucket_name: str
     output_s3_key_prefix: str | None = None
-    sample_rate: str | None = None
+    sample_rate: rt.OrText[SampleRate] | None = None
     sns_topic_arn: str | None = None
     speech_mark_types: t.Annotated[list[SpeechMarkType] | None, rt.wire(max_length=4)] = None
     text: str
@@ -312,7 +316,7 @@ def start_speech_synthesis_task(
     language_code: LanguageCode | None = None,
     lexicon_names: list[str] | None = None,
     output_s3_key_prefix: str | None = None,
-    sample_rate: str | None = None,
+    sample_rate: rt.OrText[SampleRate] | None = None,
     sns_topic_arn: str | None = None,
     speech_mark_types: list[SpeechMarkType] | None = None,
     text_type: TextType | None = None,

@@ -367,7 +367,10 @@ class StartAutomationJobRequest(
         AutomationJobStatus,
     ]
 ):
-    """``DescribeAutomationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``."""
+    """``DescribeAutomationJob`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``STOPPED``.
+
+    - ``InputPayload``, json_text: The service model has a plain string for JSON text. (error, rule ``quicksight.start-automation-job-input-payload-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -399,7 +402,11 @@ class StartAutomationJobRequest(
     automation_group_id: t.Annotated[str, rt.wire(min_length=1)]
     automation_id: t.Annotated[str, rt.wire(min_length=1)]
     input_payload: t.Annotated[
-        str | None, rt.wire(sensitive=True, min_length=1, max_length=7000000)
+        t.Annotated[
+            rt.JsonText, rt.format_rule("quicksight.start-automation-job-input-payload-json")
+        ]
+        | None,
+        rt.wire(sensitive=True, min_length=1, max_length=7000000),
     ] = None
 
 
@@ -826,7 +833,10 @@ def start_automation_job(
     aws_account_id: str,
     automation_group_id: str,
     automation_id: str,
-    input_payload: str | None = None,
+    input_payload: t.Annotated[
+        rt.JsonText, rt.format_rule("quicksight.start-automation-job-input-payload-json")
+    ]
+    | None = None,
 ) -> StartAutomationJobResponse:
     """Call ``StartAutomationJob``. ``DescribeAutomationJob`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``StartAutomationJobRequest`` to ``typed_status.begin``.
 
@@ -835,7 +845,7 @@ def start_automation_job(
         aws_account_id: ``AwsAccountId``, exactly 12 characters.
         automation_group_id: ``AutomationGroupId``, not empty.
         automation_id: ``AutomationId``, not empty.
-        input_payload: ``InputPayload``, 1 to 7000000 characters (optional).
+        input_payload: ``InputPayload``, 1 to 7000000 (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``InvalidParameterValueException``, ``InternalFailureException``, ``ResourceNotFoundException``, ``LimitExceededException``, ``AccessDeniedException``.
 

@@ -9,7 +9,9 @@ from collections.abc import Callable as _Callable
 
 import typed_status.runtime as rt
 from typed_status.services.rds import (
+    AdditionalStorageType,
     AdditionalStorageVolume,
+    AdditionalStorageVolumeName,
     AuthScheme,
     AutomationMode,
     BlueGreenDeployment,
@@ -63,6 +65,7 @@ from typed_status.services.rds import (
     DescribeGlobalClustersRequest,
     DescribeGlobalClustersResponse,
     EndpointNetworkType,
+    EngineMode,
     ExportSourceType,
     ExportTask,
     ExportTaskNotFoundFault,
@@ -72,15 +75,17 @@ from typed_status.services.rds import (
     GlobalClusterStatus,
     IAMAuthMode,
     InvalidDBProxyStateFault,
+    NetworkType,
     ProcessorFeature,
     RdsCustomClusterConfiguration,
     ReplicaMode,
     Tag,
     TargetConnectionNetworkType,
+    TimeoutAction,
 )
 
 __all__ = [
-    'AuthorizationNotFoundFault', 'BackupPolicyNotFoundFault',
+    'AuthorizationNotFoundFault', 'BackupPolicyNotFoundFault', 'BackupTarget',
     'BlueGreenDeploymentAlreadyExistsFault', 'CancelExportTaskClient', 'CancelExportTaskRequest',
     'CancelExportTaskResponse', 'CertificateNotFoundFault', 'CloudwatchLogsExportConfiguration',
     'CopyDBClusterSnapshotClient', 'CopyDBClusterSnapshotRequest', 'CopyDBClusterSnapshotResponse',
@@ -95,11 +100,13 @@ __all__ = [
     'CreateDBSnapshotClient', 'CreateDBSnapshotRequest', 'CreateDBSnapshotResponse',
     'CreateGlobalClusterClient', 'CreateGlobalClusterRequest', 'CreateGlobalClusterResponse',
     'CustomAvailabilityZoneNotFoundFault', 'DBClusterAlreadyExistsFault', 'DBClusterAssociatedRole',
-    'DBClusterAutomatedBackupQuotaExceededFault', 'DBClusterParameterGroupNotFoundFault',
-    'DBClusterQuotaExceededFault', 'DBClusterRoleQuotaExceededFault',
-    'DBClusterSnapshotAlreadyExistsFault', 'DBInstanceAlreadyExistsFault',
-    'DBInstanceAutomatedBackupQuotaExceededFault', 'DBParameterGroupNotFoundFault',
-    'DBProxyAlreadyExistsFault', 'DBProxyQuotaExceededFault', 'DBSnapshotAlreadyExistsFault',
+    'DBClusterAutomatedBackupQuotaExceededFault', 'DBClusterEngine',
+    'DBClusterParameterGroupNotFoundFault', 'DBClusterQuotaExceededFault',
+    'DBClusterRoleQuotaExceededFault', 'DBClusterSnapshotAlreadyExistsFault',
+    'DBClusterStorageType', 'DBInstanceAlreadyExistsFault',
+    'DBInstanceAutomatedBackupQuotaExceededFault', 'DBInstanceLicenseModel',
+    'DBInstanceStorageType', 'DBParameterGroupNotFoundFault', 'DBProxyAlreadyExistsFault',
+    'DBProxyQuotaExceededFault', 'DBSnapshotAlreadyExistsFault',
     'DBSubnetGroupDoesNotCoverEnoughAZs', 'DBSubnetGroupNotAllowedFault',
     'DBSubnetGroupNotFoundFault', 'DBUpgradeDependencyFailureFault',
     'DeleteBlueGreenDeploymentClient', 'DeleteBlueGreenDeploymentRequest',
@@ -109,9 +116,9 @@ __all__ = [
     'DeleteDBInstanceResponse', 'DeleteDBProxyClient', 'DeleteDBProxyRequest',
     'DeleteDBProxyResponse', 'DeleteDBSnapshotClient', 'DeleteDBSnapshotRequest',
     'DeleteDBSnapshotResponse', 'DeleteGlobalClusterClient', 'DeleteGlobalClusterRequest',
-    'DeleteGlobalClusterResponse', 'DomainNotFoundFault', 'EngineFamily',
+    'DeleteGlobalClusterResponse', 'DomainNotFoundFault', 'EngineFamily', 'EngineLifecycleSupport',
     'ExportTaskAlreadyExistsFault', 'FailoverDBClusterClient', 'FailoverDBClusterRequest',
-    'FailoverDBClusterResponse', 'GlobalClusterAlreadyExistsFault',
+    'FailoverDBClusterResponse', 'GlobalClusterAlreadyExistsFault', 'GlobalClusterEngine',
     'GlobalClusterQuotaExceededFault', 'IamRoleMissingPermissionsFault', 'IamRoleNotFoundFault',
     'InstanceQuotaExceededFault', 'InsufficientDBClusterCapacityFault',
     'InsufficientDBInstanceCapacityFault', 'InsufficientStorageClusterCapacityFault',
@@ -130,17 +137,18 @@ __all__ = [
     'PromoteReadReplicaClient', 'PromoteReadReplicaDBClusterClient',
     'PromoteReadReplicaDBClusterRequest', 'PromoteReadReplicaDBClusterResponse',
     'PromoteReadReplicaRequest', 'PromoteReadReplicaResponse',
-    'ProvisionedIopsNotAvailableInAZFault', 'RebootDBClusterClient', 'RebootDBClusterRequest',
-    'RebootDBClusterResponse', 'RebootDBInstanceClient', 'RebootDBInstanceRequest',
-    'RebootDBInstanceResponse', 'ResourceNotFoundFault', 'RestoreDBClusterFromSnapshotClient',
-    'RestoreDBClusterFromSnapshotRequest', 'RestoreDBClusterFromSnapshotResponse',
-    'RestoreDBClusterToPointInTimeClient', 'RestoreDBClusterToPointInTimeRequest',
-    'RestoreDBClusterToPointInTimeResponse', 'RestoreDBInstanceFromDBSnapshotClient',
-    'RestoreDBInstanceFromDBSnapshotRequest', 'RestoreDBInstanceFromDBSnapshotResponse',
-    'RestoreDBInstanceFromS3Client', 'RestoreDBInstanceFromS3Request',
-    'RestoreDBInstanceFromS3Response', 'RestoreDBInstanceToPointInTimeClient',
-    'RestoreDBInstanceToPointInTimeRequest', 'RestoreDBInstanceToPointInTimeResponse',
-    'ScalingConfiguration', 'ServerlessV2ScalingConfiguration', 'SnapshotQuotaExceededFault',
+    'ProvisionedIopsNotAvailableInAZFault', 'ReadReplicaBackupTarget', 'RebootDBClusterClient',
+    'RebootDBClusterRequest', 'RebootDBClusterResponse', 'RebootDBInstanceClient',
+    'RebootDBInstanceRequest', 'RebootDBInstanceResponse', 'ResourceNotFoundFault',
+    'RestoreDBClusterFromSnapshotClient', 'RestoreDBClusterFromSnapshotRequest',
+    'RestoreDBClusterFromSnapshotResponse', 'RestoreDBClusterToPointInTimeClient',
+    'RestoreDBClusterToPointInTimeRequest', 'RestoreDBClusterToPointInTimeResponse',
+    'RestoreDBInstanceFromDBSnapshotClient', 'RestoreDBInstanceFromDBSnapshotRequest',
+    'RestoreDBInstanceFromDBSnapshotResponse', 'RestoreDBInstanceFromS3Client',
+    'RestoreDBInstanceFromS3Request', 'RestoreDBInstanceFromS3Response',
+    'RestoreDBInstanceToPointInTimeClient', 'RestoreDBInstanceToPointInTimeRequest',
+    'RestoreDBInstanceToPointInTimeResponse', 'RestoreType', 'ScalingConfiguration',
+    'ServerlessV2ScalingConfiguration', 'SnapshotQuotaExceededFault',
     'SourceClusterNotSupportedFault', 'SourceDatabaseNotSupportedFault', 'StartDBClusterClient',
     'StartDBClusterRequest', 'StartDBClusterResponse', 'StartDBInstanceClient',
     'StartDBInstanceRequest', 'StartDBInstanceResponse', 'StartExportTaskClient',
@@ -149,20 +157,21 @@ __all__ = [
     'StopDBInstanceRequest', 'StopDBInstanceResponse', 'StorageQuotaExceededFault',
     'StorageTypeNotAvailableFault', 'StorageTypeNotSupportedFault',
     'SwitchoverBlueGreenDeploymentClient', 'SwitchoverBlueGreenDeploymentRequest',
-    'SwitchoverBlueGreenDeploymentResponse', 'TagSpecification', 'TargetResourceConfiguration',
-    'TenantDatabaseQuotaExceededFault', 'UserAuthConfig', 'VpcEncryptionControlViolationException',
-    'cancel_export_task', 'copy_db_cluster_snapshot', 'copy_db_snapshot',
-    'create_blue_green_deployment', 'create_db_cluster', 'create_db_cluster_snapshot',
-    'create_db_instance', 'create_db_instance_read_replica', 'create_db_proxy',
-    'create_db_snapshot', 'create_global_cluster', 'delete_blue_green_deployment',
-    'delete_db_cluster', 'delete_db_cluster_snapshot', 'delete_db_instance', 'delete_db_proxy',
-    'delete_db_snapshot', 'delete_global_cluster', 'failover_db_cluster', 'modify_db_cluster',
-    'modify_db_instance', 'modify_db_proxy', 'promote_read_replica',
-    'promote_read_replica_db_cluster', 'reboot_db_cluster', 'reboot_db_instance',
-    'restore_db_cluster_from_snapshot', 'restore_db_cluster_to_point_in_time',
-    'restore_db_instance_from_db_snapshot', 'restore_db_instance_from_s3',
-    'restore_db_instance_to_point_in_time', 'start_db_cluster', 'start_db_instance',
-    'start_export_task', 'stop_db_cluster', 'stop_db_instance', 'switchover_blue_green_deployment',
+    'SwitchoverBlueGreenDeploymentResponse', 'TagSpecification', 'TagSpecificationResourceType',
+    'TargetResourceConfiguration', 'TargetStorageType', 'TenantDatabaseQuotaExceededFault',
+    'UserAuthConfig', 'VpcEncryptionControlViolationException', 'cancel_export_task',
+    'copy_db_cluster_snapshot', 'copy_db_snapshot', 'create_blue_green_deployment',
+    'create_db_cluster', 'create_db_cluster_snapshot', 'create_db_instance',
+    'create_db_instance_read_replica', 'create_db_proxy', 'create_db_snapshot',
+    'create_global_cluster', 'delete_blue_green_deployment', 'delete_db_cluster',
+    'delete_db_cluster_snapshot', 'delete_db_instance', 'delete_db_proxy', 'delete_db_snapshot',
+    'delete_global_cluster', 'failover_db_cluster', 'modify_db_cluster', 'modify_db_instance',
+    'modify_db_proxy', 'promote_read_replica', 'promote_read_replica_db_cluster',
+    'reboot_db_cluster', 'reboot_db_instance', 'restore_db_cluster_from_snapshot',
+    'restore_db_cluster_to_point_in_time', 'restore_db_instance_from_db_snapshot',
+    'restore_db_instance_from_s3', 'restore_db_instance_to_point_in_time', 'start_db_cluster',
+    'start_db_instance', 'start_export_task', 'stop_db_cluster', 'stop_db_instance',
+    'switchover_blue_green_deployment',
 ]  # fmt: skip
 
 
@@ -356,10 +365,73 @@ else:
     SwitchoverBlueGreenDeploymentClient = rt.Client
 
 
+class BackupTarget(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.restore-db-instance-from-db-snapshot-backup-target``)"""
+
+    LOCAL = "local"
+    OUTPOSTS = "outposts"
+    REGION = "region"
+
+
+class DBClusterEngine(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.engine``)"""
+
+    AURORA_MYSQL = "aurora-mysql"
+    AURORA_POSTGRESQL = "aurora-postgresql"
+    MYSQL = "mysql"
+    POSTGRES = "postgres"
+    NEPTUNE = "neptune"
+
+
+class DBClusterStorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.storage-type``)"""
+
+    AURORA = "aurora"
+    AURORA_IOPT1 = "aurora-iopt1"
+    IO1 = "io1"
+    IO2 = "io2"
+    GP3 = "gp3"
+
+
+class DBInstanceLicenseModel(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.create-db-instance-license-model``)"""
+
+    BRING_YOUR_OWN_LICENSE = "bring-your-own-license"
+    MARKETPLACE_LICENSE = "marketplace-license"
+    GENERAL_PUBLIC_LICENSE = "general-public-license"
+    LICENSE_INCLUDED = "license-included"
+    BRING_YOUR_OWN_MEDIA = "bring-your-own-media"
+    POSTGRESQL_LICENSE = "postgresql-license"
+
+
+class DBInstanceStorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.create-db-instance-storage-type``)"""
+
+    GP2 = "gp2"
+    GP3 = "gp3"
+    IO1 = "io1"
+    IO2 = "io2"
+    STANDARD = "standard"
+
+
 class EngineFamily(rt.OpenEnum):
     MYSQL = "MYSQL"
     POSTGRESQL = "POSTGRESQL"
     SQLSERVER = "SQLSERVER"
+
+
+class EngineLifecycleSupport(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.engine-lifecycle-support``)"""
+
+    OPEN_SOURCE_RDS_EXTENDED_SUPPORT = "open-source-rds-extended-support"
+    OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED = "open-source-rds-extended-support-disabled"
+
+
+class GlobalClusterEngine(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.create-global-cluster-engine``)"""
+
+    AURORA_MYSQL = "aurora-mysql"
+    AURORA_POSTGRESQL = "aurora-postgresql"
 
 
 class MasterUserAuthenticationType(rt.OpenEnum):
@@ -367,8 +439,44 @@ class MasterUserAuthenticationType(rt.OpenEnum):
     IAM_DB_AUTH = "iam-db-auth"
 
 
+class ReadReplicaBackupTarget(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.backup-target``)"""
+
+    LOCAL = "local"
+    REGION = "region"
+
+
+class RestoreType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.restore-type``)"""
+
+    FULL_COPY = "full-copy"
+    COPY_ON_WRITE = "copy-on-write"
+
+
+class TagSpecificationResourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.resource-type``)"""
+
+    AUTO_BACKUP = "auto-backup"
+    CLUSTER_AUTO_BACKUP = "cluster-auto-backup"
+    OG = "og"
+
+
+class TargetStorageType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.target-storage-type``)"""
+
+    GP2 = "gp2"
+    GP3 = "gp3"
+    IO1 = "io1"
+    IO2 = "io2"
+
+
 class TagSpecification(rt.ResponseModel):
-    resource_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.resource-type``)
+    """
+
+    resource_type: rt.OrText[TagSpecificationResourceType] | None = None
     tags: list[Tag] | None = None
 
 
@@ -378,18 +486,44 @@ class TargetResourceConfiguration(rt.ResponseModel):
 
 
 class ScalingConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TimeoutAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.timeout-action``)
+    - ``SecondsUntilAutoPause``, range: AWS documents 300 to 86,400. (warning, rule ``rds.scaling-configuration-seconds-until-auto-pause-range``)
+    - ``SecondsBeforeTimeout``, range: AWS documents 60 to 600. (warning, rule ``rds.scaling-configuration-seconds-before-timeout-range``)
+    """
+
     min_capacity: int | None = None
     max_capacity: int | None = None
     auto_pause: bool | None = None
-    seconds_until_auto_pause: int | None = None
-    timeout_action: str | None = None
-    seconds_before_timeout: int | None = None
+    seconds_until_auto_pause: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.scaling-configuration-seconds-until-auto-pause-range",
+            rt.Between(300, 86400),
+            "warning",
+        ),
+    ] = None
+    timeout_action: rt.OrText[TimeoutAction] | None = None
+    seconds_before_timeout: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.scaling-configuration-seconds-before-timeout-range", rt.Between(60, 600), "warning"
+        ),
+    ] = None
 
 
 class ServerlessV2ScalingConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecondsUntilAutoPause``, range: AWS documents 300 to 86,400. (warning, rule ``rds.seconds-until-auto-pause-range``)
+    """
+
     min_capacity: float | None = None
     max_capacity: float | None = None
-    seconds_until_auto_pause: int | None = None
+    seconds_until_auto_pause: t.Annotated[
+        int | None, rt.rule("rds.seconds-until-auto-pause-range", rt.Between(300, 86400), "warning")
+    ] = None
 
 
 class DBClusterAssociatedRole(rt.ResponseModel):
@@ -412,14 +546,25 @@ class CloudwatchLogsExportConfiguration(rt.ResponseModel):
 
 
 class ModifyAdditionalStorageVolume(rt.ResponseModel):
-    """Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``storage_throughput`` in MiB/s."""
+    """Facts beyond the service model:
 
-    volume_name: str
-    allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``storage_throughput`` in MiB/s.
+
+    - ``VolumeName``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-name``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-type``)
+    - ``AllocatedStorage``, range: AWS documents 20 to 65,536. (warning, rule ``rds.allocated-storage-range``)
+    """
+
+    volume_name: rt.OrText[AdditionalStorageVolumeName]
+    allocated_storage: t.Annotated[
+        int | None,
+        rt.wire(unit="GiB"),
+        rt.rule("rds.allocated-storage-range", rt.Between(20, 65536), "warning"),
+    ] = None
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
     max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     storage_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[AdditionalStorageType] | None = None
     set_for_delete: bool | None = None
 
 
@@ -796,7 +941,11 @@ class CopyDBClusterSnapshotRequest(
         DBClusterSnapshotStatus,
     ]
 ):
-    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
+    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``.
+
+    - ``TargetDBClusterSnapshotIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``TargetDBClusterSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -831,7 +980,14 @@ class CopyDBClusterSnapshotRequest(
         str, rt.wire("SourceDBClusterSnapshotIdentifier")
     ]
     target_db_cluster_snapshot_identifier: t.Annotated[
-        str, rt.wire("TargetDBClusterSnapshotIdentifier")
+        str,
+        rt.wire("TargetDBClusterSnapshotIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
     ]
     kms_key_id: str | None = None
     pre_signed_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -852,7 +1008,11 @@ class CopyDBSnapshotRequest(
         DBSnapshotStatus,
     ]
 ):
-    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
+    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``.
+
+    - ``TargetDBSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``TargetDBSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.target-db-snapshot-identifier-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -882,7 +1042,16 @@ class CopyDBSnapshotRequest(
         reports=("db_snapshot", "status"),
     )
     source_db_snapshot_identifier: t.Annotated[str, rt.wire("SourceDBSnapshotIdentifier")]
-    target_db_snapshot_identifier: t.Annotated[str, rt.wire("TargetDBSnapshotIdentifier")]
+    target_db_snapshot_identifier: t.Annotated[
+        str,
+        rt.wire("TargetDBSnapshotIdentifier"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+        rt.rule("rds.target-db-snapshot-identifier-length", rt.Length(1, 255), "warning"),
+    ]
     kms_key_id: str | None = None
     tags: list[Tag] | None = None
     copy_tags: bool | None = None
@@ -910,7 +1079,12 @@ class CreateBlueGreenDeploymentRequest(
         BlueGreenDeploymentStatus,
     ]
 ):
-    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``, ``DELETING``. Units: ``target_allocated_storage`` in GiB."""
+    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``; contrary: ``INVALID_CONFIGURATION``, ``SWITCHOVER_FAILED``, ``DELETING``.
+
+    Units: ``target_allocated_storage`` in GiB.
+
+    - ``TargetStorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.target-storage-type``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -956,7 +1130,7 @@ class CreateBlueGreenDeploymentRequest(
     ] = None
     upgrade_target_storage_config: bool | None = None
     target_iops: int | None = None
-    target_storage_type: str | None = None
+    target_storage_type: rt.OrText[TargetStorageType] | None = None
     target_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     target_storage_throughput: int | None = None
     target_resource_configurations: t.Annotated[
@@ -976,7 +1150,25 @@ class CreateDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``.
+
+    Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB.
+
+    - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-mode``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``DBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``AvailabilityZones``, length: AWS documents at most 3 items. (warning, rule ``rds.create-db-cluster-availability-zones-length``)
+    - ``BackupRetentionPeriod``, range: AWS documents 1 to 35. (warning, rule ``rds.backup-retention-period-range``)
+    - ``DatabaseName``, length: AWS documents at most 64 characters. (warning, rule ``rds.database-name-length``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine``)
+    - ``MasterUsername``, length: AWS documents 1 to 16 characters. (warning, rule ``rds.master-username-length``)
+    - ``MasterUserPassword``, length: AWS documents 8 to 41 characters. (warning, rule ``rds.master-user-password-length``)
+    - ``BacktrackWindow``, range: AWS documents 0 to 259,200. (warning, rule ``rds.backtrack-window-range``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.storage-type``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1030,21 +1222,50 @@ class CreateDBClusterRequest(
         ),
         reports=("db_cluster", "status"),
     )
-    availability_zones: list[str] | None = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    availability_zones: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "rds.create-db-cluster-availability-zones-length",
+            rt.Length(None, 3, "items"),
+            "warning",
+        ),
+    ] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.backup-retention-period-range", rt.Between(1, 35), "warning"),
+    ] = None
     character_set_name: str | None = None
-    database_name: str | None = None
-    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
+    database_name: t.Annotated[
+        str | None, rt.rule("rds.database-name-length", rt.Length(None, 64), "warning")
+    ] = None
+    db_cluster_identifier: t.Annotated[
+        str,
+        rt.wire("DBClusterIdentifier"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     db_cluster_parameter_group_name: t.Annotated[
         str | None, rt.wire("DBClusterParameterGroupName")
     ] = None
     vpc_security_group_ids: list[str] | None = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
-    engine: str
+    engine: rt.OrText[DBClusterEngine]
     engine_version: str | None = None
-    port: int | None = None
-    master_username: str | None = None
-    master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
+    master_username: t.Annotated[
+        str | None, rt.rule("rds.master-username-length", rt.Length(1, 16), "warning")
+    ] = None
+    master_user_password: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule("rds.master-user-password-length", rt.Length(8, 41), "warning"),
+    ] = None
     option_group_name: str | None = None
     preferred_backup_window: str | None = None
     preferred_maintenance_window: str | None = None
@@ -1056,14 +1277,18 @@ class CreateDBClusterRequest(
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
     ] = None
-    backtrack_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    backtrack_window: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("rds.backtrack-window-range", rt.Between(0, 259200), "warning"),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
-    engine_mode: str | None = None
+    engine_mode: rt.OrText[EngineMode] | None = None
     scaling_configuration: ScalingConfiguration | None = None
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None
     db_cluster_instance_class: t.Annotated[str | None, rt.wire("DBClusterInstanceClass")] = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBClusterStorageType] | None = None
     iops: int | None = None
     publicly_accessible: bool | None = None
     auto_minor_version_upgrade: bool | None = None
@@ -1074,7 +1299,7 @@ class CreateDBClusterRequest(
     domain: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
     enable_global_write_forwarding: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
@@ -1083,7 +1308,11 @@ class CreateDBClusterRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     enable_limitless_database: bool | None = None
     cluster_scalability_type: ClusterScalabilityType | None = None
     db_system_id: t.Annotated[str | None, rt.wire("DBSystemId")] = None
@@ -1091,7 +1320,7 @@ class CreateDBClusterRequest(
     enable_local_write_forwarding: bool | None = None
     master_user_secret_kms_key_id: str | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
     tag_specifications: list[TagSpecification] | None = None
     master_user_authentication_type: MasterUserAuthenticationType | None = None
     enable_vpc_networking: t.Annotated[bool | None, rt.wire("EnableVPCNetworking")] = None
@@ -1117,7 +1346,11 @@ class CreateDBClusterSnapshotRequest(
         DBClusterSnapshotStatus,
     ]
 ):
-    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
+    """``DescribeDBClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``.
+
+    - ``DBClusterSnapshotIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``DBClusterSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1148,7 +1381,16 @@ class CreateDBClusterSnapshotRequest(
         ),
         reports=("db_cluster_snapshot", "status"),
     )
-    db_cluster_snapshot_identifier: t.Annotated[str, rt.wire("DBClusterSnapshotIdentifier")]
+    db_cluster_snapshot_identifier: t.Annotated[
+        str,
+        rt.wire("DBClusterSnapshotIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
     tags: list[Tag] | None = None
 
@@ -1165,7 +1407,27 @@ class CreateDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``storage_throughput`` in MiB/s; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``.
+
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``storage_throughput`` in MiB/s; ``monitoring_interval`` in seconds.
+
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
+    - ``DBInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``DBInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``MasterUsername``, length: AWS documents 1 to 16 characters. (warning, rule ``rds.master-username-length``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``MasterUsername``, pattern: AWS documents letters, digits and underscores, and a letter at the beginning. (warning, rule ``rds.create-db-instance-master-username-pattern``)
+    - ``DBParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``BackupRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``rds.create-db-instance-backup-retention-period-range``)
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-license-model``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``DomainFqdn``, length: AWS documents at most 64 characters. (warning, rule ``rds.domain-fqdn-length``)
+    - ``PromotionTier``, range: AWS documents 0 to 15. (warning, rule ``rds.promotion-tier-range``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.additional-storage-volumes-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1225,25 +1487,54 @@ class CreateDBInstanceRequest(
         reports=("db_instance", "db_instance_status"),
     )
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
-    db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
+    db_instance_identifier: t.Annotated[
+        str,
+        rt.wire("DBInstanceIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     db_instance_class: t.Annotated[str, rt.wire("DBInstanceClass")]
     engine: str
-    master_username: str | None = None
+    master_username: t.Annotated[
+        str | None,
+        rt.rule("rds.master-username-length", rt.Length(1, 16), "warning"),
+        rt.rule(
+            "rds.create-db-instance-master-username-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9_]*"),
+            "warning",
+        ),
+    ] = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     db_security_groups: t.Annotated[list[str] | None, rt.wire("DBSecurityGroups")] = None
     vpc_security_group_ids: list[str] | None = None
     availability_zone: str | None = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     preferred_maintenance_window: str | None = None
-    db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    db_parameter_group_name: t.Annotated[
+        str | None,
+        rt.wire("DBParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+    ] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.create-db-instance-backup-retention-period-range", rt.Between(0, 35), "warning"
+        ),
+    ] = None
     preferred_backup_window: str | None = None
-    port: int | None = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     auto_minor_version_upgrade: bool | None = None
-    license_model: str | None = None
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None
     iops: int | None = None
     storage_throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
     option_group_name: str | None = None
@@ -1252,13 +1543,15 @@ class CreateDBInstanceRequest(
     publicly_accessible: bool | None = None
     tags: list[Tag] | None = None
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     tde_credential_arn: str | None = None
     tde_credential_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     storage_encrypted: bool | None = None
     kms_key_id: str | None = None
     domain: str | None = None
-    domain_fqdn: str | None = None
+    domain_fqdn: t.Annotated[
+        str | None, rt.rule("rds.domain-fqdn-length", rt.Length(None, 64), "warning")
+    ] = None
     domain_ou: str | None = None
     domain_auth_secret_arn: str | None = None
     domain_dns_ips: list[str] | None = None
@@ -1266,7 +1559,9 @@ class CreateDBInstanceRequest(
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
-    promotion_tier: int | None = None
+    promotion_tier: t.Annotated[
+        int | None, rt.rule("rds.promotion-tier-range", rt.Between(0, 15), "warning")
+    ] = None
     timezone: str | None = None
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
@@ -1276,23 +1571,37 @@ class CreateDBInstanceRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     deletion_protection: bool | None = None
     max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     enable_customer_owned_ip: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     backup_target: str | None = None
-    custom_iam_instance_profile: str | None = None
+    custom_iam_instance_profile: t.Annotated[
+        str | None,
+        rt.rule(
+            "rds.custom-iam-instance-profile-pattern",
+            rt.Matches("AWSRDSCustom[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     db_system_id: t.Annotated[str | None, rt.wire("DBSystemId")] = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     manage_master_user_password: bool | None = None
     master_user_secret_kms_key_id: str | None = None
     multi_tenant: bool | None = None
     dedicated_log_volume: bool | None = None
-    engine_lifecycle_support: str | None = None
-    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[AdditionalStorageVolume] | None,
+        rt.rule("rds.additional-storage-volumes-length", rt.Length(None, 3, "items"), "warning"),
+    ] = None
     tag_specifications: list[TagSpecification] | None = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
@@ -1312,7 +1621,20 @@ class CreateDBInstanceReadReplicaRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``monitoring_interval`` in seconds; ``performance_insights_retention_period`` in days; ``max_allocated_storage``, ``allocated_storage`` in GiB."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``.
+
+    Units: ``monitoring_interval`` in seconds; ``performance_insights_retention_period`` in days; ``max_allocated_storage``, ``allocated_storage`` in GiB.
+
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
+    - ``DBParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``DomainFqdn``, length: AWS documents at most 64 characters. (warning, rule ``rds.domain-fqdn-length``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.additional-storage-volumes-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``BackupTarget``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.backup-target``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1379,18 +1701,24 @@ class CreateDBInstanceReadReplicaRequest(
     ] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     availability_zone: str | None = None
-    port: int | None = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     auto_minor_version_upgrade: bool | None = None
     iops: int | None = None
     storage_throughput: int | None = None
     option_group_name: str | None = None
-    db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
+    db_parameter_group_name: t.Annotated[
+        str | None,
+        rt.wire("DBParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+    ] = None
     publicly_accessible: bool | None = None
     tags: list[Tag] | None = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     vpc_security_group_ids: list[str] | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     copy_tags_to_snapshot: bool | None = None
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
@@ -1404,23 +1732,36 @@ class CreateDBInstanceReadReplicaRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     use_default_processor_features: bool | None = None
     deletion_protection: bool | None = None
     domain: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
-    domain_fqdn: str | None = None
+    domain_fqdn: t.Annotated[
+        str | None, rt.rule("rds.domain-fqdn-length", rt.Length(None, 64), "warning")
+    ] = None
     domain_ou: str | None = None
     domain_auth_secret_arn: str | None = None
     domain_dns_ips: list[str] | None = None
     replica_mode: ReplicaMode | None = None
     enable_customer_owned_ip: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
-    backup_target: str | None = None
-    custom_iam_instance_profile: str | None = None
+    backup_target: rt.OrText[ReadReplicaBackupTarget] | None = None
+    custom_iam_instance_profile: t.Annotated[
+        str | None,
+        rt.rule(
+            "rds.custom-iam-instance-profile-pattern",
+            rt.Matches("AWSRDSCustom[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     source_db_cluster_identifier: t.Annotated[str | None, rt.wire("SourceDBClusterIdentifier")] = (
         None
@@ -1428,7 +1769,10 @@ class CreateDBInstanceReadReplicaRequest(
     dedicated_log_volume: bool | None = None
     upgrade_storage_config: bool | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
-    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[AdditionalStorageVolume] | None,
+        rt.rule("rds.additional-storage-volumes-length", rt.Length(None, 3, "items"), "warning"),
+    ] = None
     tag_specifications: list[TagSpecification] | None = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
@@ -1497,7 +1841,11 @@ class CreateDBSnapshotRequest(
         DBSnapshotStatus,
     ]
 ):
-    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``."""
+    """``DescribeDBSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``incompatible-parameters``, ``incompatible-restore``.
+
+    - ``DBSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``DBSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.target-db-snapshot-identifier-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1527,7 +1875,16 @@ class CreateDBSnapshotRequest(
         ),
         reports=("db_snapshot", "status"),
     )
-    db_snapshot_identifier: t.Annotated[str, rt.wire("DBSnapshotIdentifier")]
+    db_snapshot_identifier: t.Annotated[
+        str,
+        rt.wire("DBSnapshotIdentifier"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+        rt.rule("rds.target-db-snapshot-identifier-length", rt.Length(1, 255), "warning"),
+    ]
     db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
     tags: list[Tag] | None = None
 
@@ -1544,7 +1901,12 @@ class CreateGlobalClusterRequest(
         GlobalClusterStatus,
     ]
 ):
-    """``DescribeGlobalClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``."""
+    """``DescribeGlobalClusters`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``.
+
+    - ``DatabaseName``, length: AWS documents at most 64 characters. (warning, rule ``rds.database-name-length``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``Engine``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-global-cluster-engine``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1571,11 +1933,13 @@ class CreateGlobalClusterRequest(
     source_db_cluster_identifier: t.Annotated[str | None, rt.wire("SourceDBClusterIdentifier")] = (
         None
     )
-    engine: str | None = None
+    engine: rt.OrText[GlobalClusterEngine] | None = None
     engine_version: str | None = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
     deletion_protection: bool | None = None
-    database_name: str | None = None
+    database_name: t.Annotated[
+        str | None, rt.rule("rds.database-name-length", rt.Length(None, 64), "warning")
+    ] = None
     storage_encrypted: bool | None = None
     tags: list[Tag] | None = None
 
@@ -1626,7 +1990,11 @@ class DeleteDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``cloning-failed``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``storage-optimization``."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``cloning-failed``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``storage-optimization``.
+
+    - ``FinalDBSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``FinalDBSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1665,9 +2033,16 @@ class DeleteDBClusterRequest(
     )
     db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
     skip_final_snapshot: bool | None = None
-    final_db_snapshot_identifier: t.Annotated[str | None, rt.wire("FinalDBSnapshotIdentifier")] = (
-        None
-    )
+    final_db_snapshot_identifier: t.Annotated[
+        str | None,
+        rt.wire("FinalDBSnapshotIdentifier"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+    ] = None
     delete_automated_backups: bool | None = None
 
 
@@ -1717,7 +2092,11 @@ class DeleteDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``storage-full``, ``storage-optimization``."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``deleted``, or it is gone; from before: ``available``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``storage-full``, ``storage-optimization``.
+
+    - ``FinalDBSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``FinalDBSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.delete-db-instance-final-db-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1759,9 +2138,16 @@ class DeleteDBInstanceRequest(
     )
     db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
     skip_final_snapshot: bool | None = None
-    final_db_snapshot_identifier: t.Annotated[str | None, rt.wire("FinalDBSnapshotIdentifier")] = (
-        None
-    )
+    final_db_snapshot_identifier: t.Annotated[
+        str | None,
+        rt.wire("FinalDBSnapshotIdentifier"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+        rt.rule(
+            "rds.delete-db-instance-final-db-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     delete_automated_backups: bool | None = None
 
 
@@ -1915,7 +2301,22 @@ class ModifyDBClusterRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``. Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``migration-failed``, ``stopped``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``.
+
+    Units: ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``backtrack_window``, ``monitoring_interval`` in seconds; ``allocated_storage`` in GiB.
+
+    - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-mode``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``NewDBClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``NewDBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``BackupRetentionPeriod``, range: AWS documents 1 to 35. (warning, rule ``rds.backup-retention-period-range``)
+    - ``MasterUserPassword``, length: AWS documents 8 to 41 characters. (warning, rule ``rds.master-user-password-length``)
+    - ``BacktrackWindow``, range: AWS documents 0 to 259,200. (warning, rule ``rds.backtrack-window-range``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.storage-type``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1964,22 +2365,45 @@ class ModifyDBClusterRequest(
         reports=("db_cluster", "status"),
     )
     db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
-    new_db_cluster_identifier: t.Annotated[str | None, rt.wire("NewDBClusterIdentifier")] = None
+    new_db_cluster_identifier: t.Annotated[
+        str | None,
+        rt.wire("NewDBClusterIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     apply_immediately: bool | None = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.backup-retention-period-range", rt.Between(1, 35), "warning"),
+    ] = None
     db_cluster_parameter_group_name: t.Annotated[
         str | None, rt.wire("DBClusterParameterGroupName")
     ] = None
     vpc_security_group_ids: list[str] | None = None
-    port: int | None = None
-    master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
+    master_user_password: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule("rds.master-user-password-length", rt.Length(8, 41), "warning"),
+    ] = None
     option_group_name: str | None = None
     preferred_backup_window: str | None = None
     preferred_maintenance_window: str | None = None
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
     ] = None
-    backtrack_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    backtrack_window: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("rds.backtrack-window-range", rt.Between(0, 259200), "warning"),
+    ] = None
     cloudwatch_logs_export_configuration: CloudwatchLogsExportConfiguration | None = None
     engine_version: str | None = None
     allow_major_version_upgrade: bool | None = None
@@ -1995,10 +2419,10 @@ class ModifyDBClusterRequest(
     enable_global_write_forwarding: bool | None = None
     db_cluster_instance_class: t.Annotated[str | None, rt.wire("DBClusterInstanceClass")] = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBClusterStorageType] | None = None
     iops: int | None = None
     auto_minor_version_upgrade: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
     monitoring_role_arn: str | None = None
@@ -2007,12 +2431,16 @@ class ModifyDBClusterRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     manage_master_user_password: bool | None = None
     rotate_master_user_password: bool | None = None
     enable_local_write_forwarding: bool | None = None
     master_user_secret_kms_key_id: str | None = None
-    engine_mode: str | None = None
+    engine_mode: rt.OrText[EngineMode] | None = None
     allow_engine_mode_change: bool | None = None
     aws_backup_recovery_point_arn: t.Annotated[
         str | None, rt.wire(min_length=43, max_length=350)
@@ -2020,7 +2448,7 @@ class ModifyDBClusterRequest(
     enable_limitless_database: bool | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     master_user_authentication_type: MasterUserAuthenticationType | None = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
     enable_internet_access_gateway: bool | None = None
     enable_vpc_networking: t.Annotated[bool | None, rt.wire("EnableVPCNetworking")] = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
@@ -2038,7 +2466,24 @@ class ModifyDBInstanceRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``.
+
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds.
+
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-network-type``)
+    - ``DBPortNumber``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``NewDBInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``NewDBInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``BackupRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``rds.create-db-instance-backup-retention-period-range``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``DomainFqdn``, length: AWS documents at most 64 characters. (warning, rule ``rds.domain-fqdn-length``)
+    - ``PromotionTier``, range: AWS documents 0 to 15. (warning, rule ``rds.promotion-tier-range``)
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.modify-db-instance-license-model``)
+    - ``ResumeFullAutomationModeMinutes``, range: AWS documents 60 to 1,440. (warning, rule ``rds.modify-db-instance-resume-full-automation-mode-minutes-range``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.modify-db-instance-additional-storage-volumes-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2104,35 +2549,58 @@ class ModifyDBInstanceRequest(
     apply_immediately: bool | None = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.create-db-instance-backup-retention-period-range", rt.Between(0, 35), "warning"
+        ),
+    ] = None
     preferred_backup_window: str | None = None
     preferred_maintenance_window: str | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     allow_major_version_upgrade: bool | None = None
     auto_minor_version_upgrade: bool | None = None
-    license_model: str | None = None
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None
     iops: int | None = None
     storage_throughput: int | None = None
     option_group_name: str | None = None
-    new_db_instance_identifier: t.Annotated[str | None, rt.wire("NewDBInstanceIdentifier")] = None
-    storage_type: str | None = None
+    new_db_instance_identifier: t.Annotated[
+        str | None,
+        rt.wire("NewDBInstanceIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     tde_credential_arn: str | None = None
     tde_credential_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
     domain: str | None = None
-    domain_fqdn: str | None = None
+    domain_fqdn: t.Annotated[
+        str | None, rt.rule("rds.domain-fqdn-length", rt.Length(None, 64), "warning")
+    ] = None
     domain_ou: str | None = None
     domain_auth_secret_arn: str | None = None
     domain_dns_ips: list[str] | None = None
     disable_domain: bool | None = None
     copy_tags_to_snapshot: bool | None = None
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    db_port_number: t.Annotated[int | None, rt.wire("DBPortNumber")] = None
+    db_port_number: t.Annotated[
+        int | None,
+        rt.wire("DBPortNumber"),
+        rt.rule("rds.port-range", rt.Between(1150, 65535), "warning"),
+    ] = None
     publicly_accessible: bool | None = None
     monitoring_role_arn: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
-    promotion_tier: int | None = None
+    promotion_tier: t.Annotated[
+        int | None, rt.rule("rds.promotion-tier-range", rt.Between(0, 15), "warning")
+    ] = None
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
     ] = None
@@ -2141,7 +2609,11 @@ class ModifyDBInstanceRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
     cloudwatch_logs_export_configuration: CloudwatchLogsExportConfiguration | None = None
     processor_features: list[ProcessorFeature] | None = None
     use_default_processor_features: bool | None = None
@@ -2150,9 +2622,16 @@ class ModifyDBInstanceRequest(
     certificate_rotation_restart: bool | None = None
     replica_mode: ReplicaMode | None = None
     automation_mode: AutomationMode | None = None
-    resume_full_automation_mode_minutes: int | None = None
+    resume_full_automation_mode_minutes: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.modify-db-instance-resume-full-automation-mode-minutes-range",
+            rt.Between(60, 1440),
+            "warning",
+        ),
+    ] = None
     enable_customer_owned_ip: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     aws_backup_recovery_point_arn: t.Annotated[
         str | None, rt.wire(min_length=43, max_length=350)
     ] = None
@@ -2162,13 +2641,20 @@ class ModifyDBInstanceRequest(
     multi_tenant: bool | None = None
     dedicated_log_volume: bool | None = None
     engine: str | None = None
-    additional_storage_volumes: list[ModifyAdditionalStorageVolume] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[ModifyAdditionalStorageVolume] | None,
+        rt.rule(
+            "rds.modify-db-instance-additional-storage-volumes-length",
+            rt.Length(None, 3, "items"),
+            "warning",
+        ),
+    ] = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
     tag_specifications: list[TagSpecification] | None = None
     master_user_authentication_type: MasterUserAuthenticationType | None = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
 
 
 class ModifyDBProxyResponse(rt.Response):
@@ -2225,7 +2711,12 @@ class PromoteReadReplicaRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``. Units: ``backup_retention_period`` in days."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``; from before: ``available``, ``stopped``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``storage-full``.
+
+    Units: ``backup_retention_period`` in days.
+
+    - ``BackupRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``rds.create-db-instance-backup-retention-period-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2258,7 +2749,13 @@ class PromoteReadReplicaRequest(
         reports=("db_instance", "db_instance_status"),
     )
     db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.create-db-instance-backup-retention-period-range", rt.Between(0, 35), "warning"
+        ),
+    ] = None
     preferred_backup_window: str | None = None
     tag_specifications: list[TagSpecification] | None = None
 
@@ -2405,7 +2902,22 @@ class RestoreDBClusterFromSnapshotRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``.
+
+    Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days.
+
+    - ``EngineMode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-mode``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``DBClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``DBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``BackupRetentionPeriod``, range: AWS documents 1 to 35. (warning, rule ``rds.backup-retention-period-range``)
+    - ``BacktrackWindow``, range: AWS documents 0 to 259,200. (warning, rule ``rds.backtrack-window-range``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``DBClusterParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``Port``, range: AWS documents 1,150 to 65,535. (warning, rule ``rds.restore-db-cluster-from-snapshot-port-range``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.restore-db-cluster-from-snapshot-storage-type``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2459,11 +2971,25 @@ class RestoreDBClusterFromSnapshotRequest(
         reports=("db_cluster", "status"),
     )
     availability_zones: list[str] | None = None
-    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
+    db_cluster_identifier: t.Annotated[
+        str,
+        rt.wire("DBClusterIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     snapshot_identifier: str
     engine: str
     engine_version: str | None = None
-    port: int | None = None
+    port: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.restore-db-cluster-from-snapshot-port-range", rt.Between(1150, 65535), "warning"
+        ),
+    ] = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     database_name: str | None = None
     option_group_name: str | None = None
@@ -2473,22 +2999,28 @@ class RestoreDBClusterFromSnapshotRequest(
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
     ] = None
-    backtrack_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    backtrack_window: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("rds.backtrack-window-range", rt.Between(0, 259200), "warning"),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
-    engine_mode: str | None = None
+    engine_mode: rt.OrText[EngineMode] | None = None
     scaling_configuration: ScalingConfiguration | None = None
     db_cluster_parameter_group_name: t.Annotated[
-        str | None, rt.wire("DBClusterParameterGroupName")
+        str | None,
+        rt.wire("DBClusterParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
     ] = None
     deletion_protection: bool | None = None
     copy_tags_to_snapshot: bool | None = None
     domain: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
     db_cluster_instance_class: t.Annotated[str | None, rt.wire("DBClusterInstanceClass")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBClusterStorageType] | None = None
     iops: int | None = None
     publicly_accessible: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None
     monitoring_interval: t.Annotated[int | None, rt.wire(unit="seconds")] = None
@@ -2497,10 +3029,18 @@ class RestoreDBClusterFromSnapshotRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.backup-retention-period-range", rt.Between(1, 35), "warning"),
+    ] = None
     preferred_backup_window: str | None = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
     tag_specifications: list[TagSpecification] | None = None
     enable_vpc_networking: t.Annotated[bool | None, rt.wire("EnableVPCNetworking")] = None
     enable_internet_access_gateway: bool | None = None
@@ -2521,7 +3061,22 @@ class RestoreDBClusterToPointInTimeRequest(
         DBClusterStatus,
     ]
 ):
-    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``. Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days."""
+    """``DescribeDBClusters`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``cloning-failed``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-parameters``, ``incompatible-restore``, ``migration-failed``, ``stopped``, ``stopping``.
+
+    Units: ``backtrack_window``, ``monitoring_interval`` in seconds; ``performance_insights_retention_period``, ``backup_retention_period`` in days.
+
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.performance-insights-retention-period-range``)
+    - ``DBClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``DBClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``BackupRetentionPeriod``, range: AWS documents 1 to 35. (warning, rule ``rds.backup-retention-period-range``)
+    - ``BacktrackWindow``, range: AWS documents 0 to 259,200. (warning, rule ``rds.backtrack-window-range``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``DBClusterParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.restore-db-cluster-from-snapshot-storage-type``)
+    - ``RestoreType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.restore-type``)
+    - ``Port``, range: AWS documents 1,150 to 65,535. (warning, rule ``rds.restore-db-cluster-to-point-in-time-port-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2574,14 +3129,28 @@ class RestoreDBClusterToPointInTimeRequest(
         ),
         reports=("db_cluster", "status"),
     )
-    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
-    restore_type: str | None = None
+    db_cluster_identifier: t.Annotated[
+        str,
+        rt.wire("DBClusterIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
+    restore_type: rt.OrText[RestoreType] | None = None
     source_db_cluster_identifier: t.Annotated[str | None, rt.wire("SourceDBClusterIdentifier")] = (
         None
     )
     restore_to_time: rt.UtcDatetime | None = None
     use_latest_restorable_time: bool | None = None
-    port: int | None = None
+    port: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.restore-db-cluster-to-point-in-time-port-range", rt.Between(1150, 65535), "warning"
+        ),
+    ] = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     option_group_name: str | None = None
     vpc_security_group_ids: list[str] | None = None
@@ -2590,20 +3159,26 @@ class RestoreDBClusterToPointInTimeRequest(
     enable_iam_database_authentication: t.Annotated[
         bool | None, rt.wire("EnableIAMDatabaseAuthentication")
     ] = None
-    backtrack_window: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    backtrack_window: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("rds.backtrack-window-range", rt.Between(0, 259200), "warning"),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
     db_cluster_parameter_group_name: t.Annotated[
-        str | None, rt.wire("DBClusterParameterGroupName")
+        str | None,
+        rt.wire("DBClusterParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
     ] = None
     deletion_protection: bool | None = None
     copy_tags_to_snapshot: bool | None = None
     domain: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
     db_cluster_instance_class: t.Annotated[str | None, rt.wire("DBClusterInstanceClass")] = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBClusterStorageType] | None = None
     publicly_accessible: bool | None = None
     iops: int | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     source_db_cluster_resource_id: str | None = None
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None
     scaling_configuration: ScalingConfiguration | None = None
@@ -2615,10 +3190,18 @@ class RestoreDBClusterToPointInTimeRequest(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.performance-insights-retention-period-range", rt.Between(7, 731), "warning"),
+    ] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("rds.backup-retention-period-range", rt.Between(1, 35), "warning"),
+    ] = None
     preferred_backup_window: str | None = None
-    engine_lifecycle_support: str | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
     tag_specifications: list[TagSpecification] | None = None
     enable_vpc_networking: t.Annotated[bool | None, rt.wire("EnableVPCNetworking")] = None
     enable_internet_access_gateway: bool | None = None
@@ -2639,7 +3222,23 @@ class RestoreDBInstanceFromDBSnapshotRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``.
+
+    Units: ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
+    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``DBParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``BackupRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``rds.create-db-instance-backup-retention-period-range``)
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-license-model``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``DomainFqdn``, length: AWS documents at most 64 characters. (warning, rule ``rds.domain-fqdn-length``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.additional-storage-volumes-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``DBInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.restore-db-instance-from-db-snapshot-db-instance-identifier-pattern``)
+    - ``Port``, range: AWS documents 1,150 to 65,535. (warning, rule ``rds.restore-db-instance-from-db-snapshot-port-range``)
+    - ``BackupTarget``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.restore-db-instance-from-db-snapshot-backup-target``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2700,28 +3299,45 @@ class RestoreDBInstanceFromDBSnapshotRequest(
         ),
         reports=("db_instance", "db_instance_status"),
     )
-    db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
+    db_instance_identifier: t.Annotated[
+        str,
+        rt.wire("DBInstanceIdentifier"),
+        rt.rule(
+            "rds.restore-db-instance-from-db-snapshot-db-instance-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
-    port: int | None = None
+    port: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.restore-db-instance-from-db-snapshot-port-range",
+            rt.Between(1150, 65535),
+            "warning",
+        ),
+    ] = None
     availability_zone: str | None = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     publicly_accessible: bool | None = None
     auto_minor_version_upgrade: bool | None = None
-    license_model: str | None = None
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     engine: str | None = None
     iops: int | None = None
     storage_throughput: int | None = None
     option_group_name: str | None = None
     tags: list[Tag] | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     tde_credential_arn: str | None = None
     tde_credential_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     vpc_security_group_ids: list[str] | None = None
     domain: str | None = None
-    domain_fqdn: str | None = None
+    domain_fqdn: t.Annotated[
+        str | None, rt.rule("rds.domain-fqdn-length", rt.Length(None, 64), "warning")
+    ] = None
     domain_ou: str | None = None
     domain_auth_secret_arn: str | None = None
     domain_dns_ips: list[str] | None = None
@@ -2733,25 +3349,45 @@ class RestoreDBInstanceFromDBSnapshotRequest(
     enable_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     use_default_processor_features: bool | None = None
-    db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
+    db_parameter_group_name: t.Annotated[
+        str | None,
+        rt.wire("DBParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+    ] = None
     deletion_protection: bool | None = None
     enable_customer_owned_ip: bool | None = None
-    network_type: str | None = None
-    backup_target: str | None = None
-    custom_iam_instance_profile: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
+    backup_target: rt.OrText[BackupTarget] | None = None
+    custom_iam_instance_profile: t.Annotated[
+        str | None,
+        rt.rule(
+            "rds.custom-iam-instance-profile-pattern",
+            rt.Matches("AWSRDSCustom[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     db_cluster_snapshot_identifier: t.Annotated[
         str | None, rt.wire("DBClusterSnapshotIdentifier")
     ] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.create-db-instance-backup-retention-period-range", rt.Between(0, 35), "warning"
+        ),
+    ] = None
     preferred_backup_window: str | None = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
     dedicated_log_volume: bool | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
-    engine_lifecycle_support: str | None = None
-    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[AdditionalStorageVolume] | None,
+        rt.rule("rds.additional-storage-volumes-length", rt.Length(None, 3, "items"), "warning"),
+    ] = None
     tag_specifications: list[TagSpecification] | None = None
     manage_master_user_password: bool | None = None
     master_user_secret_kms_key_id: str | None = None
@@ -2769,7 +3405,20 @@ class RestoreDBInstanceFromS3Request(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``.
+
+    Units: ``allocated_storage``, ``max_allocated_storage`` in GiB; ``backup_retention_period``, ``performance_insights_retention_period`` in days; ``monitoring_interval`` in seconds.
+
+    - ``Port``, range: AWS documents 1150 to 65,535. (warning, rule ``rds.port-range``)
+    - ``DBInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``DBInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``MasterUsername``, length: AWS documents 1 to 16 characters. (warning, rule ``rds.master-username-length``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.additional-storage-volumes-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``PerformanceInsightsRetentionPeriod``, range: AWS documents 7, multiples of 31 and 731. (warning, rule ``rds.restore-db-instance-from-s3-performance-insights-retention-period-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2826,11 +3475,22 @@ class RestoreDBInstanceFromS3Request(
         reports=("db_instance", "db_instance_status"),
     )
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
-    db_instance_identifier: t.Annotated[str, rt.wire("DBInstanceIdentifier")]
+    db_instance_identifier: t.Annotated[
+        str,
+        rt.wire("DBInstanceIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     db_instance_class: t.Annotated[str, rt.wire("DBInstanceClass")]
     engine: str
-    master_username: str | None = None
+    master_username: t.Annotated[
+        str | None, rt.rule("rds.master-username-length", rt.Length(1, 16), "warning")
+    ] = None
     master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     db_security_groups: t.Annotated[list[str] | None, rt.wire("DBSecurityGroups")] = None
     vpc_security_group_ids: list[str] | None = None
@@ -2840,7 +3500,9 @@ class RestoreDBInstanceFromS3Request(
     db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
     backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
     preferred_backup_window: str | None = None
-    port: int | None = None
+    port: t.Annotated[int | None, rt.rule("rds.port-range", rt.Between(1150, 65535), "warning")] = (
+        None
+    )
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: str | None = None
     auto_minor_version_upgrade: bool | None = None
@@ -2850,7 +3512,7 @@ class RestoreDBInstanceFromS3Request(
     option_group_name: str | None = None
     publicly_accessible: bool | None = None
     tags: list[Tag] | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     storage_encrypted: bool | None = None
     kms_key_id: str | None = None
     copy_tags_to_snapshot: bool | None = None
@@ -2869,13 +3531,21 @@ class RestoreDBInstanceFromS3Request(
     performance_insights_kms_key_id: t.Annotated[
         str | None, rt.wire("PerformanceInsightsKMSKeyId")
     ] = None
-    performance_insights_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    performance_insights_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.restore-db-instance-from-s3-performance-insights-retention-period-range",
+            rt.Between(7, 731),
+            "warning",
+        ),
+    ] = None
     enable_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     use_default_processor_features: bool | None = None
     deletion_protection: bool | None = None
     max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     manage_master_user_password: bool | None = None
     master_user_secret_kms_key_id: str | None = None
     db_capacity_reservation_identifier: t.Annotated[
@@ -2883,8 +3553,11 @@ class RestoreDBInstanceFromS3Request(
     ] = None
     dedicated_log_volume: bool | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
-    engine_lifecycle_support: str | None = None
-    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[AdditionalStorageVolume] | None,
+        rt.rule("rds.additional-storage-volumes-length", rt.Length(None, 3, "items"), "warning"),
+    ] = None
     tag_specifications: list[TagSpecification] | None = None
 
 
@@ -2900,7 +3573,24 @@ class RestoreDBInstanceToPointInTimeRequest(
         DBInstanceStatus,
     ]
 ):
-    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``. Units: ``max_allocated_storage``, ``allocated_storage`` in GiB; ``backup_retention_period`` in days."""
+    """``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``storage-optimization``; contrary: ``delete-precheck``, ``deleted``, ``deleting``, ``failed``, ``inaccessible-encryption-credentials``, ``inaccessible-encryption-credentials-recoverable``, ``incompatible-create``, ``incompatible-network``, ``incompatible-option-group``, ``incompatible-parameters``, ``incompatible-restore``, ``insufficient-capacity``, ``restore-error``, ``stopped``, ``stopping``, ``storage-full``.
+
+    Units: ``max_allocated_storage``, ``allocated_storage`` in GiB; ``backup_retention_period`` in days.
+
+    - ``CustomIamInstanceProfile``, pattern: AWS documents the prefix. (warning, rule ``rds.custom-iam-instance-profile-pattern``)
+    - ``TargetDBInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``rds.target-db-cluster-snapshot-identifier-length``)
+    - ``TargetDBInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``rds.target-db-cluster-snapshot-identifier-pattern``)
+    - ``EngineLifecycleSupport``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.engine-lifecycle-support``)
+    - ``DBParameterGroupName``, length: AWS documents 1 to 255 characters. (warning, rule ``rds.db-parameter-group-name-length``)
+    - ``BackupRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``rds.create-db-instance-backup-retention-period-range``)
+    - ``LicenseModel``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-license-model``)
+    - ``StorageType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.create-db-instance-storage-type``)
+    - ``DomainFqdn``, length: AWS documents at most 64 characters. (warning, rule ``rds.domain-fqdn-length``)
+    - ``AdditionalStorageVolumes``, length: AWS documents at most 3 items. (warning, rule ``rds.additional-storage-volumes-length``)
+    - ``NetworkType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.network-type``)
+    - ``Port``, range: AWS documents 1,150 to 65,535. (warning, rule ``rds.restore-db-instance-to-point-in-time-port-range``)
+    - ``Iops``, range: AWS documents at least 1,001. (warning, rule ``rds.restore-db-instance-to-point-in-time-iops-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -2965,31 +3655,52 @@ class RestoreDBInstanceToPointInTimeRequest(
     source_db_instance_identifier: t.Annotated[
         str | None, rt.wire("SourceDBInstanceIdentifier")
     ] = None
-    target_db_instance_identifier: t.Annotated[str, rt.wire("TargetDBInstanceIdentifier")]
+    target_db_instance_identifier: t.Annotated[
+        str,
+        rt.wire("TargetDBInstanceIdentifier"),
+        rt.rule("rds.target-db-cluster-snapshot-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "rds.target-db-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     restore_time: rt.UtcDatetime | None = None
     use_latest_restorable_time: bool | None = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
-    port: int | None = None
+    port: t.Annotated[
+        int | None,
+        rt.rule(
+            "rds.restore-db-instance-to-point-in-time-port-range",
+            rt.Between(1150, 65535),
+            "warning",
+        ),
+    ] = None
     availability_zone: str | None = None
     db_subnet_group_name: t.Annotated[str | None, rt.wire("DBSubnetGroupName")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     publicly_accessible: bool | None = None
     auto_minor_version_upgrade: bool | None = None
-    license_model: str | None = None
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     engine: str | None = None
-    iops: int | None = None
+    iops: t.Annotated[
+        int | None,
+        rt.rule("rds.restore-db-instance-to-point-in-time-iops-range", rt.AtLeast(1001), "warning"),
+    ] = None
     storage_throughput: int | None = None
     option_group_name: str | None = None
     copy_tags_to_snapshot: bool | None = None
     tags: list[Tag] | None = None
-    storage_type: str | None = None
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None
     tde_credential_arn: str | None = None
     tde_credential_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     vpc_security_group_ids: list[str] | None = None
     domain: str | None = None
     domain_iam_role_name: t.Annotated[str | None, rt.wire("DomainIAMRoleName")] = None
-    domain_fqdn: str | None = None
+    domain_fqdn: t.Annotated[
+        str | None, rt.rule("rds.domain-fqdn-length", rt.Length(None, 64), "warning")
+    ] = None
     domain_ou: str | None = None
     domain_auth_secret_arn: str | None = None
     domain_dns_ips: list[str] | None = None
@@ -2999,27 +3710,47 @@ class RestoreDBInstanceToPointInTimeRequest(
     enable_cloudwatch_logs_exports: list[str] | None = None
     processor_features: list[ProcessorFeature] | None = None
     use_default_processor_features: bool | None = None
-    db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
+    db_parameter_group_name: t.Annotated[
+        str | None,
+        rt.wire("DBParameterGroupName"),
+        rt.rule("rds.db-parameter-group-name-length", rt.Length(1, 255), "warning"),
+    ] = None
     deletion_protection: bool | None = None
     source_dbi_resource_id: str | None = None
     max_allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     enable_customer_owned_ip: bool | None = None
-    network_type: str | None = None
+    network_type: rt.OrText[NetworkType] | None = None
     source_db_instance_automated_backups_arn: t.Annotated[
         str | None, rt.wire("SourceDBInstanceAutomatedBackupsArn")
     ] = None
     backup_target: str | None = None
-    custom_iam_instance_profile: str | None = None
+    custom_iam_instance_profile: t.Annotated[
+        str | None,
+        rt.rule(
+            "rds.custom-iam-instance-profile-pattern",
+            rt.Matches("AWSRDSCustom[\\s\\S]*"),
+            "warning",
+        ),
+    ] = None
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GiB")] = None
-    backup_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    backup_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule(
+            "rds.create-db-instance-backup-retention-period-range", rt.Between(0, 35), "warning"
+        ),
+    ] = None
     preferred_backup_window: str | None = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
     dedicated_log_volume: bool | None = None
     ca_certificate_identifier: t.Annotated[str | None, rt.wire("CACertificateIdentifier")] = None
-    engine_lifecycle_support: str | None = None
-    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None
+    additional_storage_volumes: t.Annotated[
+        list[AdditionalStorageVolume] | None,
+        rt.rule("rds.additional-storage-volumes-length", rt.Length(None, 3, "items"), "warning"),
+    ] = None
     tag_specifications: list[TagSpecification] | None = None
     manage_master_user_password: bool | None = None
     master_user_secret_kms_key_id: str | None = None
@@ -3483,7 +4214,7 @@ def create_blue_green_deployment(
     target_db_instance_class: str | None = None,
     upgrade_target_storage_config: bool | None = None,
     target_iops: int | None = None,
-    target_storage_type: str | None = None,
+    target_storage_type: rt.OrText[TargetStorageType] | None = None,
     target_allocated_storage: int | None = None,
     target_storage_throughput: int | None = None,
     target_resource_configurations: list[TargetResourceConfiguration] | None = None,
@@ -3534,7 +4265,7 @@ def create_db_cluster(
     client: CreateDBClusterClient,
     *,
     db_cluster_identifier: str,
-    engine: str,
+    engine: rt.OrText[DBClusterEngine],
     availability_zones: list[str] | None = None,
     backup_retention_period: int | None = None,
     character_set_name: str | None = None,
@@ -3557,12 +4288,12 @@ def create_db_cluster(
     enable_iam_database_authentication: bool | None = None,
     backtrack_window: int | None = None,
     enable_cloudwatch_logs_exports: list[str] | None = None,
-    engine_mode: str | None = None,
+    engine_mode: rt.OrText[EngineMode] | None = None,
     scaling_configuration: ScalingConfiguration | None = None,
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None,
     db_cluster_instance_class: str | None = None,
     allocated_storage: int | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBClusterStorageType] | None = None,
     iops: int | None = None,
     publicly_accessible: bool | None = None,
     auto_minor_version_upgrade: bool | None = None,
@@ -3573,7 +4304,7 @@ def create_db_cluster(
     domain: str | None = None,
     domain_iam_role_name: str | None = None,
     enable_global_write_forwarding: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None,
     monitoring_interval: int | None = None,
     monitoring_role_arn: str | None = None,
@@ -3588,7 +4319,7 @@ def create_db_cluster(
     enable_local_write_forwarding: bool | None = None,
     master_user_secret_kms_key_id: str | None = None,
     ca_certificate_identifier: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     master_user_authentication_type: MasterUserAuthenticationType | None = None,
     enable_vpc_networking: bool | None = None,
@@ -3790,7 +4521,7 @@ def create_db_instance(
     multi_az: bool | None = None,
     engine_version: str | None = None,
     auto_minor_version_upgrade: bool | None = None,
-    license_model: str | None = None,
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None,
     iops: int | None = None,
     storage_throughput: int | None = None,
     option_group_name: str | None = None,
@@ -3799,7 +4530,7 @@ def create_db_instance(
     publicly_accessible: bool | None = None,
     tags: list[Tag] | None = None,
     db_cluster_identifier: str | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     tde_credential_arn: str | None = None,
     tde_credential_password: str | None = None,
     storage_encrypted: bool | None = None,
@@ -3825,7 +4556,7 @@ def create_db_instance(
     deletion_protection: bool | None = None,
     max_allocated_storage: int | None = None,
     enable_customer_owned_ip: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     backup_target: str | None = None,
     custom_iam_instance_profile: str | None = None,
     db_system_id: str | None = None,
@@ -3834,7 +4565,7 @@ def create_db_instance(
     master_user_secret_kms_key_id: str | None = None,
     multi_tenant: bool | None = None,
     dedicated_log_volume: bool | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     additional_storage_volumes: list[AdditionalStorageVolume] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     db_capacity_reservation_identifier: str | None = None,
@@ -4010,7 +4741,7 @@ def create_db_instance_read_replica(
     tags: list[Tag] | None = None,
     db_subnet_group_name: str | None = None,
     vpc_security_group_ids: list[str] | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     copy_tags_to_snapshot: bool | None = None,
     monitoring_interval: int | None = None,
     monitoring_role_arn: str | None = None,
@@ -4033,9 +4764,9 @@ def create_db_instance_read_replica(
     domain_dns_ips: list[str] | None = None,
     replica_mode: ReplicaMode | None = None,
     enable_customer_owned_ip: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     max_allocated_storage: int | None = None,
-    backup_target: str | None = None,
+    backup_target: rt.OrText[ReadReplicaBackupTarget] | None = None,
     custom_iam_instance_profile: str | None = None,
     allocated_storage: int | None = None,
     source_db_cluster_identifier: str | None = None,
@@ -4258,9 +4989,9 @@ def create_global_cluster(
     *,
     global_cluster_identifier: str,
     source_db_cluster_identifier: str | None = None,
-    engine: str | None = None,
+    engine: rt.OrText[GlobalClusterEngine] | None = None,
     engine_version: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     deletion_protection: bool | None = None,
     database_name: str | None = None,
     storage_encrypted: bool | None = None,
@@ -4514,10 +5245,10 @@ def modify_db_cluster(
     enable_global_write_forwarding: bool | None = None,
     db_cluster_instance_class: str | None = None,
     allocated_storage: int | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBClusterStorageType] | None = None,
     iops: int | None = None,
     auto_minor_version_upgrade: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None,
     monitoring_interval: int | None = None,
     monitoring_role_arn: str | None = None,
@@ -4529,13 +5260,13 @@ def modify_db_cluster(
     rotate_master_user_password: bool | None = None,
     enable_local_write_forwarding: bool | None = None,
     master_user_secret_kms_key_id: str | None = None,
-    engine_mode: str | None = None,
+    engine_mode: rt.OrText[EngineMode] | None = None,
     allow_engine_mode_change: bool | None = None,
     aws_backup_recovery_point_arn: str | None = None,
     enable_limitless_database: bool | None = None,
     ca_certificate_identifier: str | None = None,
     master_user_authentication_type: MasterUserAuthenticationType | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     enable_internet_access_gateway: bool | None = None,
     enable_vpc_networking: bool | None = None,
     db_subnet_group_name: str | None = None,
@@ -4677,12 +5408,12 @@ def modify_db_instance(
     engine_version: str | None = None,
     allow_major_version_upgrade: bool | None = None,
     auto_minor_version_upgrade: bool | None = None,
-    license_model: str | None = None,
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None,
     iops: int | None = None,
     storage_throughput: int | None = None,
     option_group_name: str | None = None,
     new_db_instance_identifier: str | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     tde_credential_arn: str | None = None,
     tde_credential_password: str | None = None,
     ca_certificate_identifier: str | None = None,
@@ -4714,7 +5445,7 @@ def modify_db_instance(
     automation_mode: AutomationMode | None = None,
     resume_full_automation_mode_minutes: int | None = None,
     enable_customer_owned_ip: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     aws_backup_recovery_point_arn: str | None = None,
     manage_master_user_password: bool | None = None,
     rotate_master_user_password: bool | None = None,
@@ -4726,7 +5457,7 @@ def modify_db_instance(
     db_capacity_reservation_identifier: str | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     master_user_authentication_type: MasterUserAuthenticationType | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
 ) -> ModifyDBInstanceResponse:
     """Call ``ModifyDBInstance``. ``DescribeDBInstances`` reports the status of the resource; wanted: ``available``, ``stopped``, ``storage-optimization``. To wait for it, pass a ``ModifyDBInstanceRequest`` to ``typed_status.begin``.
 
@@ -5032,7 +5763,7 @@ def restore_db_cluster_from_snapshot(
     enable_iam_database_authentication: bool | None = None,
     backtrack_window: int | None = None,
     enable_cloudwatch_logs_exports: list[str] | None = None,
-    engine_mode: str | None = None,
+    engine_mode: rt.OrText[EngineMode] | None = None,
     scaling_configuration: ScalingConfiguration | None = None,
     db_cluster_parameter_group_name: str | None = None,
     deletion_protection: bool | None = None,
@@ -5040,10 +5771,10 @@ def restore_db_cluster_from_snapshot(
     domain: str | None = None,
     domain_iam_role_name: str | None = None,
     db_cluster_instance_class: str | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBClusterStorageType] | None = None,
     iops: int | None = None,
     publicly_accessible: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None,
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None,
     monitoring_interval: int | None = None,
@@ -5053,7 +5784,7 @@ def restore_db_cluster_from_snapshot(
     performance_insights_retention_period: int | None = None,
     backup_retention_period: int | None = None,
     preferred_backup_window: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     enable_vpc_networking: bool | None = None,
     enable_internet_access_gateway: bool | None = None,
@@ -5161,7 +5892,7 @@ def restore_db_cluster_to_point_in_time(
     client: RestoreDBClusterToPointInTimeClient,
     *,
     db_cluster_identifier: str,
-    restore_type: str | None = None,
+    restore_type: rt.OrText[RestoreType] | None = None,
     source_db_cluster_identifier: str | None = None,
     restore_to_time: rt.UtcDatetime | None = None,
     use_latest_restorable_time: bool | None = None,
@@ -5180,10 +5911,10 @@ def restore_db_cluster_to_point_in_time(
     domain: str | None = None,
     domain_iam_role_name: str | None = None,
     db_cluster_instance_class: str | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBClusterStorageType] | None = None,
     publicly_accessible: bool | None = None,
     iops: int | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     source_db_cluster_resource_id: str | None = None,
     serverless_v2_scaling_configuration: ServerlessV2ScalingConfiguration | None = None,
     scaling_configuration: ScalingConfiguration | None = None,
@@ -5196,7 +5927,7 @@ def restore_db_cluster_to_point_in_time(
     performance_insights_retention_period: int | None = None,
     backup_retention_period: int | None = None,
     preferred_backup_window: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     enable_vpc_networking: bool | None = None,
     enable_internet_access_gateway: bool | None = None,
@@ -5312,14 +6043,14 @@ def restore_db_instance_from_db_snapshot(
     multi_az: bool | None = None,
     publicly_accessible: bool | None = None,
     auto_minor_version_upgrade: bool | None = None,
-    license_model: str | None = None,
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None,
     db_name: str | None = None,
     engine: str | None = None,
     iops: int | None = None,
     storage_throughput: int | None = None,
     option_group_name: str | None = None,
     tags: list[Tag] | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     tde_credential_arn: str | None = None,
     tde_credential_password: str | None = None,
     vpc_security_group_ids: list[str] | None = None,
@@ -5337,8 +6068,8 @@ def restore_db_instance_from_db_snapshot(
     db_parameter_group_name: str | None = None,
     deletion_protection: bool | None = None,
     enable_customer_owned_ip: bool | None = None,
-    network_type: str | None = None,
-    backup_target: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
+    backup_target: rt.OrText[BackupTarget] | None = None,
     custom_iam_instance_profile: str | None = None,
     allocated_storage: int | None = None,
     db_cluster_snapshot_identifier: str | None = None,
@@ -5347,7 +6078,7 @@ def restore_db_instance_from_db_snapshot(
     db_capacity_reservation_identifier: str | None = None,
     dedicated_log_volume: bool | None = None,
     ca_certificate_identifier: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     additional_storage_volumes: list[AdditionalStorageVolume] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     manage_master_user_password: bool | None = None,
@@ -5499,7 +6230,7 @@ def restore_db_instance_from_s3(
     option_group_name: str | None = None,
     publicly_accessible: bool | None = None,
     tags: list[Tag] | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     storage_encrypted: bool | None = None,
     kms_key_id: str | None = None,
     copy_tags_to_snapshot: bool | None = None,
@@ -5516,13 +6247,13 @@ def restore_db_instance_from_s3(
     use_default_processor_features: bool | None = None,
     deletion_protection: bool | None = None,
     max_allocated_storage: int | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     manage_master_user_password: bool | None = None,
     master_user_secret_kms_key_id: str | None = None,
     db_capacity_reservation_identifier: str | None = None,
     dedicated_log_volume: bool | None = None,
     ca_certificate_identifier: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     additional_storage_volumes: list[AdditionalStorageVolume] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
 ) -> RestoreDBInstanceFromS3Response:
@@ -5666,7 +6397,7 @@ def restore_db_instance_to_point_in_time(
     multi_az: bool | None = None,
     publicly_accessible: bool | None = None,
     auto_minor_version_upgrade: bool | None = None,
-    license_model: str | None = None,
+    license_model: rt.OrText[DBInstanceLicenseModel] | None = None,
     db_name: str | None = None,
     engine: str | None = None,
     iops: int | None = None,
@@ -5674,7 +6405,7 @@ def restore_db_instance_to_point_in_time(
     option_group_name: str | None = None,
     copy_tags_to_snapshot: bool | None = None,
     tags: list[Tag] | None = None,
-    storage_type: str | None = None,
+    storage_type: rt.OrText[DBInstanceStorageType] | None = None,
     tde_credential_arn: str | None = None,
     tde_credential_password: str | None = None,
     vpc_security_group_ids: list[str] | None = None,
@@ -5693,7 +6424,7 @@ def restore_db_instance_to_point_in_time(
     source_dbi_resource_id: str | None = None,
     max_allocated_storage: int | None = None,
     enable_customer_owned_ip: bool | None = None,
-    network_type: str | None = None,
+    network_type: rt.OrText[NetworkType] | None = None,
     source_db_instance_automated_backups_arn: str | None = None,
     backup_target: str | None = None,
     custom_iam_instance_profile: str | None = None,
@@ -5703,7 +6434,7 @@ def restore_db_instance_to_point_in_time(
     db_capacity_reservation_identifier: str | None = None,
     dedicated_log_volume: bool | None = None,
     ca_certificate_identifier: str | None = None,
-    engine_lifecycle_support: str | None = None,
+    engine_lifecycle_support: rt.OrText[EngineLifecycleSupport] | None = None,
     additional_storage_volumes: list[AdditionalStorageVolume] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
     manage_master_user_password: bool | None = None,

@@ -25,12 +25,14 @@ from typed_status.services.redshift import (
     InvalidClusterStateFault,
     InvalidReservedNodeStateFault,
     InvalidTagFault,
+    IpAddressType,
     ReservedNodeAlreadyMigratedFault,
     ReservedNodeNotFoundFault,
     ReservedNodeOfferingNotFoundFault,
     Snapshot,
     SnapshotStatus,
     Tag,
+    TargetClusterType,
     UnsupportedOperationFault,
 )
 
@@ -287,7 +289,14 @@ class CopyClusterSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``. Units: ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``.
+
+    Units: ``manual_snapshot_retention_period`` in days.
+
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    - ``TargetSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``redshift.target-snapshot-identifier-length``)
+    - ``TargetSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.target-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -314,8 +323,21 @@ class CopyClusterSnapshotRequest(
     source_snapshot_cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
         None
     )
-    target_snapshot_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
-    manual_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    target_snapshot_identifier: t.Annotated[
+        str,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.target-snapshot-identifier-length", rt.Length(1, 255), "warning"),
+        rt.rule(
+            "redshift.target-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
 
 
 class CreateClusterResponse(rt.Response):
@@ -330,7 +352,21 @@ class CreateClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``. Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``; contrary: ``cancelling-resize``, ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``.
+
+    Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days.
+
+    - ``ClusterType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.target-cluster-type``)
+    - ``IpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-ip-address-type``)
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    - ``ClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``redshift.cluster-identifier-length``)
+    - ``ClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.cluster-identifier-pattern``)
+    - ``MasterUsername``, length: AWS documents 1 to 128 characters. (warning, rule ``redshift.create-cluster-master-username-length``)
+    - ``MasterUsername``, pattern: AWS documents lowercase letters, digits and a few symbols, and a letter at the beginning. (warning, rule ``redshift.create-cluster-master-username-pattern``)
+    - ``MasterUserPassword``, length: AWS documents 8 to 64 characters. (warning, rule ``redshift.master-user-password-length``)
+    - ``AutomatedSnapshotRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``redshift.automated-snapshot-retention-period-range``)
+    - ``NumberOfNodes``, range: AWS documents 1 to 100. (warning, rule ``redshift.create-cluster-number-of-nodes-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -385,11 +421,33 @@ class CreateClusterRequest(
         reports=("cluster", "cluster_status"),
     )
     db_name: t.Annotated[str | None, rt.wire("DBName", max_length=2147483647)] = None
-    cluster_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
-    cluster_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    cluster_identifier: t.Annotated[
+        str,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.cluster-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "redshift.cluster-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
+    cluster_type: rt.OrText[TargetClusterType] | None = None
     node_type: t.Annotated[str, rt.wire(max_length=2147483647)]
-    master_username: t.Annotated[str, rt.wire(max_length=2147483647)]
-    master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    master_username: t.Annotated[
+        str,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.create-cluster-master-username-length", rt.Length(1, 128), "warning"),
+        rt.rule(
+            "redshift.create-cluster-master-username-pattern",
+            rt.Matches("[a-z][a-z0-9_+.@-]*"),
+            "warning",
+        ),
+    ]
+    master_user_password: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule("redshift.master-user-password-length", rt.Length(8, 64), "warning"),
+    ] = None
     cluster_security_groups: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))
     ] = None
@@ -400,12 +458,23 @@ class CreateClusterRequest(
     availability_zone: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     preferred_maintenance_window: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     cluster_parameter_group_name: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
-    automated_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
-    manual_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    automated_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.automated-snapshot-retention-period-range", rt.Between(0, 35), "warning"),
+    ] = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     port: int | None = None
     cluster_version: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     allow_version_upgrade: bool | None = None
-    number_of_nodes: int | None = None
+    number_of_nodes: t.Annotated[
+        int | None,
+        rt.rule("redshift.create-cluster-number-of-nodes-range", rt.Between(1, 100), "warning"),
+    ] = None
     publicly_accessible: bool | None = None
     encrypted: bool | None = None
     hsm_client_certificate_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
@@ -428,7 +497,7 @@ class CreateClusterRequest(
     master_password_secret_kms_key_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
         None
     )
-    ip_address_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    ip_address_type: rt.OrText[IpAddressType] | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     redshift_idc_application_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     catalog_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -447,7 +516,14 @@ class CreateClusterSnapshotRequest(
         SnapshotStatus,
     ]
 ):
-    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``. Units: ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusterSnapshots`` reports the status of the resource; wanted: ``available``; contrary: ``failed``, ``deleted``.
+
+    Units: ``manual_snapshot_retention_period`` in days.
+
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    - ``SnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``redshift.target-snapshot-identifier-length``)
+    - ``SnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.target-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -474,9 +550,22 @@ class CreateClusterSnapshotRequest(
         contrary=("failed", "deleted"),
         reports=("snapshot", "status"),
     )
-    snapshot_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
+    snapshot_identifier: t.Annotated[
+        str,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.target-snapshot-identifier-length", rt.Length(1, 255), "warning"),
+        rt.rule(
+            "redshift.target-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     cluster_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
-    manual_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     tags: list[Tag] | None = None
 
 
@@ -492,7 +581,16 @@ class DeleteClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``. Units: ``final_cluster_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: it is gone; from before: ``available``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``paused``, ``storage-full``.
+
+    Units: ``final_cluster_snapshot_retention_period`` in days.
+
+    - ``FinalClusterSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    - ``ClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``redshift.cluster-identifier-length``)
+    - ``ClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.delete-cluster-cluster-identifier-pattern``)
+    - ``FinalClusterSnapshotIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``redshift.delete-cluster-final-cluster-snapshot-identifier-length``)
+    - ``FinalClusterSnapshotIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.delete-cluster-final-cluster-snapshot-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -523,12 +621,36 @@ class DeleteClusterRequest(
         ),
         reports=("cluster", "cluster_status"),
     )
-    cluster_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
+    cluster_identifier: t.Annotated[
+        str,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.cluster-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "redshift.delete-cluster-cluster-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     skip_final_cluster_snapshot: bool | None = None
-    final_cluster_snapshot_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
-        None
-    )
-    final_cluster_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    final_cluster_snapshot_identifier: t.Annotated[
+        str | None,
+        rt.wire(max_length=2147483647),
+        rt.rule(
+            "redshift.delete-cluster-final-cluster-snapshot-identifier-length",
+            rt.Length(1, 255),
+            "warning",
+        ),
+        rt.rule(
+            "redshift.delete-cluster-final-cluster-snapshot-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
+    final_cluster_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
 
 
 class DeleteClusterSnapshotResponse(rt.Response):
@@ -576,7 +698,18 @@ class ModifyClusterRequest(
         ClusterStatus,
     ]
 ):
-    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``. Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days."""
+    """``DescribeClusters`` reports the status of the resource; wanted: ``available``, ``paused``; from before: ``available``, ``paused``; contrary: ``deleting``, ``hardware-failure``, ``incompatible-hsm``, ``incompatible-network``, ``incompatible-parameters``, ``incompatible-restore``, ``storage-full``.
+
+    Units: ``automated_snapshot_retention_period``, ``manual_snapshot_retention_period`` in days.
+
+    - ``ClusterType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.target-cluster-type``)
+    - ``IpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-ip-address-type``)
+    - ``ManualSnapshotRetentionPeriod``, range: AWS documents 1 to 3,653, and -1 for no end. (warning, rule ``redshift.manual-snapshot-retention-period-range``)
+    - ``NewClusterIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``redshift.cluster-identifier-length``)
+    - ``NewClusterIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``redshift.cluster-identifier-pattern``)
+    - ``MasterUserPassword``, length: AWS documents 8 to 64 characters. (warning, rule ``redshift.master-user-password-length``)
+    - ``AutomatedSnapshotRetentionPeriod``, range: AWS documents 0 to 35. (warning, rule ``redshift.automated-snapshot-retention-period-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -625,7 +758,7 @@ class ModifyClusterRequest(
         reports=("cluster", "cluster_status"),
     )
     cluster_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
-    cluster_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    cluster_type: rt.OrText[TargetClusterType] | None = None
     node_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     number_of_nodes: int | None = None
     cluster_security_groups: t.Annotated[
@@ -634,10 +767,22 @@ class ModifyClusterRequest(
     vpc_security_group_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))
     ] = None
-    master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    master_user_password: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule("redshift.master-user-password-length", rt.Length(8, 64), "warning"),
+    ] = None
     cluster_parameter_group_name: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
-    automated_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
-    manual_snapshot_retention_period: t.Annotated[int | None, rt.wire(unit="days")] = None
+    automated_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.automated-snapshot-retention-period-range", rt.Between(0, 35), "warning"),
+    ] = None
+    manual_snapshot_retention_period: t.Annotated[
+        int | None,
+        rt.wire(unit="days"),
+        rt.rule("redshift.manual-snapshot-retention-period-range", rt.Between(-1, 3653), "warning"),
+    ] = None
     preferred_maintenance_window: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     cluster_version: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     allow_version_upgrade: bool | None = None
@@ -645,7 +790,16 @@ class ModifyClusterRequest(
         None
     )
     hsm_configuration_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
-    new_cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    new_cluster_identifier: t.Annotated[
+        str | None,
+        rt.wire(max_length=2147483647),
+        rt.rule("redshift.cluster-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "redshift.cluster-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     publicly_accessible: bool | None = None
     elastic_ip: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     enhanced_vpc_routing: bool | None = None
@@ -659,7 +813,7 @@ class ModifyClusterRequest(
     master_password_secret_kms_key_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
         None
     )
-    ip_address_type: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    ip_address_type: rt.OrText[IpAddressType] | None = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     extra_compute_for_automatic_optimization: bool | None = None
 
@@ -891,7 +1045,7 @@ def create_cluster(
     node_type: str,
     master_username: str,
     db_name: str | None = None,
-    cluster_type: str | None = None,
+    cluster_type: rt.OrText[TargetClusterType] | None = None,
     master_user_password: str | None = None,
     cluster_security_groups: list[str] | None = None,
     vpc_security_group_ids: list[str] | None = None,
@@ -923,7 +1077,7 @@ def create_cluster(
     load_sample_data: str | None = None,
     manage_master_password: bool | None = None,
     master_password_secret_kms_key_id: str | None = None,
-    ip_address_type: str | None = None,
+    ip_address_type: rt.OrText[IpAddressType] | None = None,
     multi_az: bool | None = None,
     redshift_idc_application_arn: str | None = None,
     catalog_name: str | None = None,
@@ -937,7 +1091,7 @@ def create_cluster(
         node_type: ``NodeType``, at most 2147483647 characters.
         master_username: ``MasterUsername``, at most 2147483647 characters.
         db_name: ``DBName``, at most 2147483647 characters (optional).
-        cluster_type: ``ClusterType``, at most 2147483647 characters (optional).
+        cluster_type: ``ClusterType`` (optional).
         master_user_password: ``MasterUserPassword`` (optional).
         cluster_security_groups: ``ClusterSecurityGroups`` (optional).
         vpc_security_group_ids: ``VpcSecurityGroupIds`` (optional).
@@ -969,7 +1123,7 @@ def create_cluster(
         load_sample_data: ``LoadSampleData``, at most 2147483647 characters (optional).
         manage_master_password: ``ManageMasterPassword`` (optional).
         master_password_secret_kms_key_id: ``MasterPasswordSecretKmsKeyId``, at most 2147483647 characters (optional).
-        ip_address_type: ``IpAddressType``, at most 2147483647 characters (optional).
+        ip_address_type: ``IpAddressType`` (optional).
         multi_az: ``MultiAZ`` (optional).
         redshift_idc_application_arn: ``RedshiftIdcApplicationArn``, at most 2147483647 characters (optional).
         catalog_name: ``CatalogName``, 1 to 64 characters (optional).
@@ -1121,7 +1275,7 @@ def modify_cluster(
     client: ModifyClusterClient,
     *,
     cluster_identifier: str,
-    cluster_type: str | None = None,
+    cluster_type: rt.OrText[TargetClusterType] | None = None,
     node_type: str | None = None,
     number_of_nodes: int | None = None,
     cluster_security_groups: list[str] | None = None,
@@ -1147,7 +1301,7 @@ def modify_cluster(
     port: int | None = None,
     manage_master_password: bool | None = None,
     master_password_secret_kms_key_id: str | None = None,
-    ip_address_type: str | None = None,
+    ip_address_type: rt.OrText[IpAddressType] | None = None,
     multi_az: bool | None = None,
     extra_compute_for_automatic_optimization: bool | None = None,
 ) -> ModifyClusterResponse:
@@ -1156,7 +1310,7 @@ def modify_cluster(
     Args:
         client: a boto3 ``redshift`` client.
         cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters.
-        cluster_type: ``ClusterType``, at most 2147483647 characters (optional).
+        cluster_type: ``ClusterType`` (optional).
         node_type: ``NodeType``, at most 2147483647 characters (optional).
         number_of_nodes: ``NumberOfNodes`` (optional).
         cluster_security_groups: ``ClusterSecurityGroups`` (optional).
@@ -1182,7 +1336,7 @@ def modify_cluster(
         port: ``Port`` (optional).
         manage_master_password: ``ManageMasterPassword`` (optional).
         master_password_secret_kms_key_id: ``MasterPasswordSecretKmsKeyId``, at most 2147483647 characters (optional).
-        ip_address_type: ``IpAddressType``, at most 2147483647 characters (optional).
+        ip_address_type: ``IpAddressType`` (optional).
         multi_az: ``MultiAZ`` (optional).
         extra_compute_for_automatic_optimization: ``ExtraComputeForAutomaticOptimization`` (optional).
 

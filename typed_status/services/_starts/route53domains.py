@@ -752,7 +752,10 @@ class RegisterDomainRequest(
         RegisterDomainResponse, RegisterDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``.
+
+    - ``DomainName``, pattern: AWS documents letters, digits, hyphens and periods. (warning, rule ``route53domains.domain-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -775,7 +778,11 @@ class RegisterDomainRequest(
         wanted=("SUCCESSFUL",),
         contrary=("ERROR", "FAILED"),
     )
-    domain_name: t.Annotated[str, rt.wire(max_length=255)]
+    domain_name: t.Annotated[
+        str,
+        rt.wire(max_length=255),
+        rt.rule("route53domains.domain-name-pattern", rt.Matches("[A-Za-z0-9.-]*"), "warning"),
+    ]
     idn_lang_code: str | None = None
     duration_in_years: t.Annotated[int, rt.wire(ge=1, le=10)]
     auto_renew: bool | None = None
@@ -896,7 +903,10 @@ class TransferDomainRequest(
         TransferDomainResponse, TransferDomainClient, GetOperationDetailResponse, OperationStatus
     ]
 ):
-    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``."""
+    """``GetOperationDetail`` reports the status of the operation; wanted: ``SUCCESSFUL``; contrary: ``ERROR``, ``FAILED``.
+
+    - ``DomainName``, pattern: AWS documents letters, digits, hyphens and periods. (warning, rule ``route53domains.domain-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -919,7 +929,11 @@ class TransferDomainRequest(
         wanted=("SUCCESSFUL",),
         contrary=("ERROR", "FAILED"),
     )
-    domain_name: t.Annotated[str, rt.wire(max_length=255)]
+    domain_name: t.Annotated[
+        str,
+        rt.wire(max_length=255),
+        rt.rule("route53domains.domain-name-pattern", rt.Matches("[A-Za-z0-9.-]*"), "warning"),
+    ]
     idn_lang_code: str | None = None
     duration_in_years: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     nameservers: list[Nameserver] | None = None

@@ -191,7 +191,10 @@ class AssociateFirewallRuleGroupRequest(
         FirewallRuleGroupAssociationStatus,
     ]
 ):
-    """``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``."""
+    """``GetFirewallRuleGroupAssociation`` reports the status of the resource; wanted: ``COMPLETE``; contrary: ``DELETING``.
+
+    - ``Priority``, range: AWS documents 100 to 9,900. (warning, rule ``route53resolver.associate-firewall-rule-group-priority-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -221,7 +224,14 @@ class AssociateFirewallRuleGroupRequest(
     creator_request_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     firewall_rule_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     vpc_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
-    priority: int
+    priority: t.Annotated[
+        int,
+        rt.rule(
+            "route53resolver.associate-firewall-rule-group-priority-range",
+            rt.Between(100, 9900),
+            "warning",
+        ),
+    ]
     name: t.Annotated[str, rt.wire(max_length=64)]
     mutation_protection: MutationProtectionStatus | None = None
     tags: t.Annotated[list[Tag] | None, rt.wire(max_length=200)] = None

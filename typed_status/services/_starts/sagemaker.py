@@ -240,6 +240,7 @@ from typed_status.services.sagemaker import (
     ProfilerConfig,
     ProfilerRuleConfiguration,
     ProjectStatus,
+    RecommendationJobContainerConfigTask,
     RemoteDebugConfig,
     ResourceConfig,
     ResourceLimitExceeded,
@@ -773,12 +774,25 @@ class ClusterPatchSchedule(rt.ResponseModel):
     next_patch_date: rt.UtcDatetime | None = None
 
 
-class ClusterAutoPatchConfig(rt.ResponseModel):
+class ClusterAutoPatchConfig(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DrainPolicy``, only_when: AWS documents it only when PatchingStrategy is DrainFirst. (warning, rule ``sagemaker.cluster-auto-patch-config-drain-policy-only``)
+    """
+
     patching_strategy: ClusterPatchingStrategy
     patch_schedule: ClusterPatchSchedule | None = None
     deployment_config: DeploymentConfiguration | None = None
     idle_wait_window_in_seconds: t.Annotated[int | None, rt.wire(ge=3600, le=2160000)] = None
     drain_policy: ClusterDrainPolicy | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.cluster-auto-patch-config-drain-policy-only",
+            rt.OnlyWhen("DrainPolicy", "PatchingStrategy", "DrainFirst"),
+            "warning",
+        ),
+    )
 
 
 class ClusterKubernetesConfig(rt.ResponseModel):
@@ -808,7 +822,12 @@ class ClusterNetworkInterface(rt.ResponseModel):
     interface_type: ClusterInterfaceType | None = None
 
 
-class ClusterInstanceGroupSpecification(rt.ResponseModel):
+class ClusterInstanceGroupSpecification(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``InstanceRequirements``, exclusive: AWS documents InstanceRequirements or InstanceType, not both. (warning, rule ``sagemaker.cluster-instance-group-specification-instance-requirements-exclusive``)
+    """
+
     instance_count: t.Annotated[int, rt.wire(ge=0, le=6758)]
     min_instance_count: t.Annotated[int | None, rt.wire(ge=0, le=6758)] = None
     instance_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
@@ -833,6 +852,14 @@ class ClusterInstanceGroupSpecification(rt.ResponseModel):
     slurm_config: ClusterSlurmConfig | None = None
     capacity_requirements: ClusterCapacityRequirements | None = None
     network_interface: ClusterNetworkInterface | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.cluster-instance-group-specification-instance-requirements-exclusive",
+            rt.Excludes("InstanceRequirements", ("InstanceType",)),
+            "warning",
+        ),
+    )
 
 
 class EnvironmentConfig(rt.ResponseModel):
@@ -1205,7 +1232,10 @@ class CreateClusterExtensionRequest(
         ExtensionStatus,
     ]
 ):
-    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``."""
+    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``.
+
+    - ``ConfigurationValues``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.extension-configuration-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1224,7 +1254,10 @@ class CreateClusterExtensionRequest(
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     extension_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     extension_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
-    configuration_values: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
+    configuration_values: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.extension-configuration-json")] | None,
+        rt.wire(min_length=1, max_length=10240),
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
     client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
 
@@ -1555,7 +1588,10 @@ class CreateInferenceComponentRequest(
         InferenceComponentStatus,
     ]
 ):
-    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``."""
+    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; contrary: ``Failed``, ``Deleting``.
+
+    - ``Specifications``, exclusive: AWS documents Specifications or Specification, not both. (warning, rule ``sagemaker.specifications-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1579,6 +1615,14 @@ class CreateInferenceComponentRequest(
     ] = None
     runtime_config: InferenceComponentRuntimeConfig | None = None
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=0, max_length=50)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.specifications-exclusive",
+            rt.Excludes("Specifications", ("Specification",)),
+            "warning",
+        ),
+    )
 
 
 class CreateInferenceRouterResponse(rt.Response):
@@ -1756,7 +1800,10 @@ class CreateModelPackageRequest(
         ModelPackageStatus,
     ]
 ):
-    """``DescribeModelPackage`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Deleting``."""
+    """``DescribeModelPackage`` reports the status of the resource; wanted: ``Completed``; contrary: ``Failed``, ``Deleting``.
+
+    - ``Task``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.task``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -1788,7 +1835,7 @@ class CreateModelPackageRequest(
     model_metrics: ModelMetrics | None = None
     client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=36)] = None
     domain: str | None = None
-    task: str | None = None
+    task: rt.OrText[RecommendationJobContainerConfigTask] | None = None
     sample_payload_url: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     customer_metadata_properties: t.Annotated[
         dict[str, str] | None,
@@ -2110,7 +2157,10 @@ class CreateTransformJobRequest(
         TransformJobStatus,
     ]
 ):
-    """``DescribeTransformJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``."""
+    """``DescribeTransformJob`` reports the status of the operation; wanted: ``Completed``; contrary: ``Failed``, ``Stopped``.
+
+    - ``MaxPayloadInMB``, range: AWS documents at most 100. (warning, rule ``sagemaker.create-transform-job-max-payload-in-mb-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2130,7 +2180,13 @@ class CreateTransformJobRequest(
     model_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     max_concurrent_transforms: t.Annotated[int | None, rt.wire(ge=0)] = None
     model_client_config: ModelClientConfig | None = None
-    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB", ge=0)] = None
+    max_payload_in_mb: t.Annotated[
+        int | None,
+        rt.wire("MaxPayloadInMB", ge=0),
+        rt.rule(
+            "sagemaker.create-transform-job-max-payload-in-mb-range", rt.AtMost(100), "warning"
+        ),
+    ] = None
     batch_strategy: BatchStrategy | None = None
     environment: t.Annotated[
         dict[str, str] | None,
@@ -2749,7 +2805,11 @@ class StartPipelineExecutionRequest(
         PipelineExecutionStatus,
     ]
 ):
-    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``."""
+    """``DescribePipelineExecution`` reports the status of the operation; wanted: ``Succeeded``; contrary: ``Stopped``, ``Failed``, ``CompletedWithFailures``.
+
+    - ``PipelineVersionId``, exclusive: A version's ID and its alias are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-id-exclusive``)
+    - ``PipelineVersionAlias``, exclusive: A version's alias and its ID are two ways to select it. (warning, rule ``sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -2783,6 +2843,19 @@ class StartPipelineExecutionRequest(
     mlflow_experiment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-id-exclusive",
+            rt.Excludes("PipelineVersionId", ("PipelineVersionAlias",)),
+            "warning",
+        ),
+        rt.rule(
+            "sagemaker.describe-pipeline-request-pipeline-version-alias-exclusive",
+            rt.Excludes("PipelineVersionAlias", ("PipelineVersionId",)),
+            "warning",
+        ),
+    )
 
 
 class StopAutoMLJobResponse(rt.Response):
@@ -3151,7 +3224,10 @@ class UpdateClusterExtensionRequest(
         ExtensionStatus,
     ]
 ):
-    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; from before: ``Active``, ``UpdateFailed``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``."""
+    """``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``; from before: ``Active``, ``UpdateFailed``; contrary: ``CreateFailed``, ``Deleting``, ``DeleteFailed``, ``Degraded``.
+
+    - ``ConfigurationValues``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.extension-configuration-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3171,7 +3247,10 @@ class UpdateClusterExtensionRequest(
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     extension_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     extension_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
-    configuration_values: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
+    configuration_values: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.extension-configuration-json")] | None,
+        rt.wire(min_length=1, max_length=10240),
+    ] = None
     client_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=64)] = None
 
 
@@ -3262,7 +3341,10 @@ class UpdateInferenceComponentRequest(
         InferenceComponentStatus,
     ]
 ):
-    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``, ``Deleting``."""
+    """``DescribeInferenceComponent`` reports the status of the resource; wanted: ``InService``; from before: ``InService``; contrary: ``Failed``, ``Deleting``.
+
+    - ``Specifications``, exclusive: AWS documents Specifications or Specification, not both. (warning, rule ``sagemaker.specifications-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -3285,6 +3367,14 @@ class UpdateInferenceComponentRequest(
     ] = None
     runtime_config: InferenceComponentRuntimeConfig | None = None
     deployment_config: InferenceComponentDeploymentConfig | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "sagemaker.specifications-exclusive",
+            rt.Excludes("Specifications", ("Specification",)),
+            "warning",
+        ),
+    )
 
 
 class UpdateInferenceExperimentResponse(rt.Response):
@@ -3651,7 +3741,10 @@ def create_cluster_extension(
     cluster_arn: str,
     extension_name: str,
     extension_version: str | None = None,
-    configuration_values: str | None = None,
+    configuration_values: t.Annotated[
+        rt.JsonText, rt.format_rule("sagemaker.extension-configuration-json")
+    ]
+    | None = None,
     tags: list[Tag] | None = None,
     client_token: str | None = None,
 ) -> CreateClusterExtensionResponse:
@@ -3662,7 +3755,7 @@ def create_cluster_extension(
         cluster_arn: ``ClusterArn``, 0 to 256 characters.
         extension_name: ``ExtensionName``, 1 to 128 characters.
         extension_version: ``ExtensionVersion``, 1 to 64 characters (optional).
-        configuration_values: ``ConfigurationValues``, 1 to 10240 characters (optional).
+        configuration_values: ``ConfigurationValues``, 1 to 10240 (optional).
         tags: ``Tags``, 0 to 50 items (optional).
         client_token: ``ClientToken``, 0 to 64 characters (optional).
 
@@ -4260,7 +4353,7 @@ def create_model_package(
     model_metrics: ModelMetrics | None = None,
     client_token: str | None = None,
     domain: str | None = None,
-    task: str | None = None,
+    task: rt.OrText[RecommendationJobContainerConfigTask] | None = None,
     sample_payload_url: str | None = None,
     customer_metadata_properties: dict[str, str] | None = None,
     drift_check_baselines: DriftCheckBaselines | None = None,
@@ -5385,7 +5478,10 @@ def update_cluster_extension(
     cluster_arn: str,
     extension_arn: str,
     extension_version: str | None = None,
-    configuration_values: str | None = None,
+    configuration_values: t.Annotated[
+        rt.JsonText, rt.format_rule("sagemaker.extension-configuration-json")
+    ]
+    | None = None,
     client_token: str | None = None,
 ) -> UpdateClusterExtensionResponse:
     """Call ``UpdateClusterExtension``. ``DescribeClusterExtension`` reports the status of the resource; wanted: ``Active``. To wait for it, pass a ``UpdateClusterExtensionRequest`` to ``typed_status.begin``.
@@ -5395,7 +5491,7 @@ def update_cluster_extension(
         cluster_arn: ``ClusterArn``, 0 to 256 characters.
         extension_arn: ``ExtensionArn``, 1 to 256 characters.
         extension_version: ``ExtensionVersion``, 1 to 64 characters (optional).
-        configuration_values: ``ConfigurationValues``, 1 to 10240 characters (optional).
+        configuration_values: ``ConfigurationValues``, 1 to 10240 (optional).
         client_token: ``ClientToken``, 0 to 64 characters (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ConflictException``, ``ResourceNotFound``.

@@ -67,7 +67,10 @@ class StartExportJobV2Request(
         StartExportJobV2Response, StartExportJobV2Client, GetExportJobV2Response, ExportStatus
     ]
 ):
-    """``GetExportJobV2`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELLED``; contrary: ``FAILED``."""
+    """``GetExportJobV2`` reports the status of the resource; wanted: ``SUCCEEDED``; from before: ``CANCELLED``; contrary: ``FAILED``.
+
+    - ``Name``, pattern: AWS documents letters, digits, spaces and nine symbols. (warning, rule ``securityhub.export-job-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -93,7 +96,13 @@ class StartExportJobV2Request(
         contrary=("FAILED",),
         token="client_token",
     )
-    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    name: t.Annotated[
+        str | None,
+        rt.wire(min_length=1, max_length=256),
+        rt.rule(
+            "securityhub.export-job-name-pattern", rt.Matches("[A-Za-z0-9 ._,:()/+-]*"), "warning"
+        ),
+    ] = None
     destination: ExportDestination
     output_configuration: ExportOutput
     scopes: ExportScopes | None = None

@@ -192,7 +192,13 @@ class ProvisioningParameter(rt.ResponseModel):
     value: t.Annotated[str | None, rt.wire(max_length=4096)] = None
 
 
-class ProvisioningPreferences(rt.ResponseModel):
+class ProvisioningPreferences(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``StackSetFailureToleranceCount``, exclusive: AWS documents StackSetFailureToleranceCount or StackSetFailureTolerancePercentage, not both. (warning, rule ``servicecatalog.stack-set-failure-tolerance-count-exclusive``)
+    - ``StackSetFailureTolerancePercentage``, exclusive: AWS documents StackSetFailureTolerancePercentage or StackSetFailureToleranceCount, not both. (warning, rule ``servicecatalog.stack-set-failure-tolerance-percentage-exclusive``)
+    """
+
     stack_set_accounts: list[str] | None = None
     stack_set_regions: list[str] | None = None
     stack_set_failure_tolerance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -200,8 +206,27 @@ class ProvisioningPreferences(rt.ResponseModel):
     stack_set_max_concurrency_count: t.Annotated[int | None, rt.wire(ge=1)] = None
     stack_set_max_concurrency_percentage: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "servicecatalog.stack-set-failure-tolerance-count-exclusive",
+            rt.Excludes("StackSetFailureToleranceCount", ("StackSetFailureTolerancePercentage",)),
+            "warning",
+        ),
+        rt.rule(
+            "servicecatalog.stack-set-failure-tolerance-percentage-exclusive",
+            rt.Excludes("StackSetFailureTolerancePercentage", ("StackSetFailureToleranceCount",)),
+            "warning",
+        ),
+    )
 
-class UpdateProvisioningPreferences(rt.ResponseModel):
+
+class UpdateProvisioningPreferences(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``StackSetFailureToleranceCount``, exclusive: AWS documents StackSetFailureToleranceCount or StackSetFailureTolerancePercentage, not both. (warning, rule ``servicecatalog.stack-set-failure-tolerance-count-exclusive``)
+    - ``StackSetFailureTolerancePercentage``, exclusive: AWS documents StackSetFailureTolerancePercentage or StackSetFailureToleranceCount, not both. (warning, rule ``servicecatalog.stack-set-failure-tolerance-percentage-exclusive``)
+    """
+
     stack_set_accounts: list[str] | None = None
     stack_set_regions: list[str] | None = None
     stack_set_failure_tolerance_count: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -209,6 +234,19 @@ class UpdateProvisioningPreferences(rt.ResponseModel):
     stack_set_max_concurrency_count: t.Annotated[int | None, rt.wire(ge=1)] = None
     stack_set_max_concurrency_percentage: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     stack_set_operation_type: StackSetOperationType | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "servicecatalog.stack-set-failure-tolerance-count-exclusive",
+            rt.Excludes("StackSetFailureToleranceCount", ("StackSetFailureTolerancePercentage",)),
+            "warning",
+        ),
+        rt.rule(
+            "servicecatalog.stack-set-failure-tolerance-percentage-exclusive",
+            rt.Excludes("StackSetFailureTolerancePercentage", ("StackSetFailureToleranceCount",)),
+            "warning",
+        ),
+    )
 
 
 class DuplicateResourceException(rt.ServiceError):
@@ -270,7 +308,10 @@ class CreateConstraintRequest(
         CreateConstraintResponse, CreateConstraintClient, DescribeConstraintResponse, Status
     ]
 ):
-    """``DescribeConstraint`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``."""
+    """``DescribeConstraint`` reports the status of the resource; wanted: ``AVAILABLE``, ``CREATED``; contrary: ``FAILED``.
+
+    - ``Parameters``, json_text: The service model has a plain string for JSON text. (error, rule ``servicecatalog.create-constraint-parameters-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -295,7 +336,9 @@ class CreateConstraintRequest(
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     portfolio_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     product_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
-    parameters: str
+    parameters: t.Annotated[
+        rt.JsonText, rt.format_rule("servicecatalog.create-constraint-parameters-json")
+    ]
     type: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     description: t.Annotated[str | None, rt.wire(max_length=2000)] = None
     idempotency_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -649,7 +692,11 @@ class TerminateProvisionedProductRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``.
+
+    - ``ProvisionedProductName``, exclusive: AWS documents ProvisionedProductName or ProvisionedProductId, not both. (warning, rule ``servicecatalog.provisioned-product-name-exclusive``)
+    - ``ProvisionedProductId``, exclusive: AWS documents ProvisionedProductId or ProvisionedProductName, not both. (warning, rule ``servicecatalog.terminate-provisioned-product-provisioned-product-id-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -673,6 +720,19 @@ class TerminateProvisionedProductRequest(
     ignore_errors: bool | None = None
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     retain_physical_resources: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "servicecatalog.provisioned-product-name-exclusive",
+            rt.Excludes("ProvisionedProductName", ("ProvisionedProductId",)),
+            "warning",
+        ),
+        rt.rule(
+            "servicecatalog.terminate-provisioned-product-provisioned-product-id-exclusive",
+            rt.Excludes("ProvisionedProductId", ("ProvisionedProductName",)),
+            "warning",
+        ),
+    )
 
 
 class UpdatePortfolioShareResponse(rt.Response):
@@ -730,7 +790,10 @@ class UpdateProvisionedProductRequest(
         RecordStatus,
     ]
 ):
-    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``."""
+    """``DescribeRecord`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``.
+
+    - ``ProvisionedProductName``, exclusive: AWS documents ProvisionedProductName or ProvisionedProductId, not both. (warning, rule ``servicecatalog.provisioned-product-name-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -761,6 +824,14 @@ class UpdateProvisionedProductRequest(
     provisioning_preferences: UpdateProvisioningPreferences | None = None
     tags: t.Annotated[list[Tag] | None, rt.wire(max_length=50)] = None
     update_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "servicecatalog.provisioned-product-name-exclusive",
+            rt.Excludes("ProvisionedProductName", ("ProvisionedProductId",)),
+            "warning",
+        ),
+    )
 
 
 class UpdateProvisionedProductPropertiesResponse(rt.Response):
@@ -852,7 +923,9 @@ def create_constraint(
     *,
     portfolio_id: str,
     product_id: str,
-    parameters: str,
+    parameters: t.Annotated[
+        rt.JsonText, rt.format_rule("servicecatalog.create-constraint-parameters-json")
+    ],
     type: str,
     accept_language: str | None = None,
     description: str | None = None,

@@ -88,15 +88,16 @@ __all__ = [
     'InvalidTypeNameException', 'InventorySchemaDeleteOption', 'MaxDocumentSizeExceeded',
     'NoLongerSupportedException', 'ResetServiceSettingClient', 'ResetServiceSettingRequest',
     'ResetServiceSettingResponse', 'ResourceDataSyncAlreadyExistsException',
-    'ResourceDataSyncCountExceededException', 'ResourceDataSyncSource', 'SendCommandClient',
-    'SendCommandRequest', 'SendCommandResponse', 'StartAutomationExecutionClient',
-    'StartAutomationExecutionRequest', 'StartAutomationExecutionResponse',
-    'StartChangeRequestExecutionClient', 'StartChangeRequestExecutionRequest',
-    'StartChangeRequestExecutionResponse', 'TooManyUpdates', 'UnsupportedPlatformType',
-    'UpdateDocumentClient', 'UpdateDocumentRequest', 'UpdateDocumentResponse', 'cancel_command',
-    'cancel_maintenance_window_execution', 'create_document', 'create_resource_data_sync',
-    'delete_document', 'delete_inventory', 'reset_service_setting', 'send_command',
-    'start_automation_execution', 'start_change_request_execution', 'update_document',
+    'ResourceDataSyncCountExceededException', 'ResourceDataSyncSource',
+    'ResourceDataSyncSourceType', 'SendCommandClient', 'SendCommandRequest', 'SendCommandResponse',
+    'StartAutomationExecutionClient', 'StartAutomationExecutionRequest',
+    'StartAutomationExecutionResponse', 'StartChangeRequestExecutionClient',
+    'StartChangeRequestExecutionRequest', 'StartChangeRequestExecutionResponse', 'TooManyUpdates',
+    'UnsupportedPlatformType', 'UpdateDocumentClient', 'UpdateDocumentRequest',
+    'UpdateDocumentResponse', 'cancel_command', 'cancel_maintenance_window_execution',
+    'create_document', 'create_resource_data_sync', 'delete_document', 'delete_inventory',
+    'reset_service_setting', 'send_command', 'start_automation_execution',
+    'start_change_request_execution', 'update_document',
 ]  # fmt: skip
 
 
@@ -171,6 +172,13 @@ class InventorySchemaDeleteOption(rt.OpenEnum):
     DELETE_SCHEMA = "DeleteSchema"
 
 
+class ResourceDataSyncSourceType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.source-type``)"""
+
+    AWS_ORGANIZATIONS = "AwsOrganizations"
+    SINGLE_ACCOUNT_MULTI_REGIONS = "SingleAccountMultiRegions"
+
+
 class AttachmentsSource(rt.ResponseModel):
     key: AttachmentsSourceKey | None = None
     values: t.Annotated[
@@ -181,7 +189,12 @@ class AttachmentsSource(rt.ResponseModel):
 
 
 class ResourceDataSyncSource(rt.ResponseModel):
-    source_type: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    """Facts beyond the service model:
+
+    - ``SourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.source-type``)
+    """
+
+    source_type: rt.OrText[ResourceDataSyncSourceType]
     aws_organizations_source: ResourceDataSyncAwsOrganizationsSource | None = None
     source_regions: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=64))]
     include_future_regions: bool | None = None
@@ -653,7 +666,10 @@ class StartAutomationExecutionRequest(
         AutomationExecutionStatus,
     ]
 ):
-    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``."""
+    """``GetAutomationExecution`` reports the status of the operation; wanted: ``Success``, ``CompletedWithSuccess``, ``Exited``; contrary: ``TimedOut``, ``Cancelled``, ``Failed``, ``Rejected``, ``ChangeCalendarOverrideRejected``, ``CompletedWithFailure``.
+
+    - ``TargetMaps``, exclusive: AWS documents TargetMaps or Targets, not both. (warning, rule ``ssm.start-automation-execution-target-maps-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -724,6 +740,14 @@ class StartAutomationExecutionRequest(
     tags: t.Annotated[list[Tag] | None, rt.wire(max_length=1000)] = None
     alarm_configuration: AlarmConfiguration | None = None
     target_locations_url: t.Annotated[str | None, rt.wire("TargetLocationsURL")] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ssm.start-automation-execution-target-maps-exclusive",
+            rt.Excludes("TargetMaps", ("Targets",)),
+            "warning",
+        ),
+    )
 
 
 class StartChangeRequestExecutionResponse(rt.Response):

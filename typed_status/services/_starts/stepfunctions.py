@@ -136,7 +136,11 @@ class StartExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``."""
+    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``.
+
+    - ``name``, pattern: AWS documents the characters that no name contains. (warning, rule ``stepfunctions.name-pattern``)
+    - ``input``, json_text: The service model has a plain string for JSON text. (error, rule ``stepfunctions.input-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -165,8 +169,19 @@ class StartExecutionRequest(
         contrary=("FAILED", "TIMED_OUT", "ABORTED"),
     )
     state_machine_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
-    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=80)] = None
-    input: t.Annotated[str | None, rt.wire(sensitive=True, max_length=262144)] = None
+    name: t.Annotated[
+        str | None,
+        rt.wire(min_length=1, max_length=80),
+        rt.rule(
+            "stepfunctions.name-pattern",
+            rt.Matches('[^\\s<>{}\\[\\]?*"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f]+'),
+            "warning",
+        ),
+    ] = None
+    input: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.input-json")] | None,
+        rt.wire(sensitive=True, max_length=262144),
+    ] = None
     trace_header: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
 
 
@@ -208,7 +223,10 @@ class StartSyncExecutionRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``."""
+    """``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``; contrary: ``FAILED``, ``TIMED_OUT``, ``ABORTED``.
+
+    - ``input``, json_text: The service model has a plain string for JSON text. (error, rule ``stepfunctions.input-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -236,7 +254,10 @@ class StartSyncExecutionRequest(
     )
     state_machine_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=80)] = None
-    input: t.Annotated[str | None, rt.wire(sensitive=True, max_length=262144)] = None
+    input: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.input-json")] | None,
+        rt.wire(sensitive=True, max_length=262144),
+    ] = None
     trace_header: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     included_data: IncludedData | None = None
 
@@ -262,7 +283,7 @@ def start_execution(
     *,
     state_machine_arn: str,
     name: str | None = None,
-    input: str | None = None,
+    input: t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.input-json")] | None = None,
     trace_header: str | None = None,
 ) -> StartExecutionResponse:
     """Call ``StartExecution``. ``DescribeExecution`` reports the status of the operation; wanted: ``SUCCEEDED``. To wait for it, pass a ``StartExecutionRequest`` to ``typed_status.begin``.
@@ -271,7 +292,7 @@ def start_execution(
         client: a boto3 ``stepfunctions`` client.
         state_machine_arn: ``stateMachineArn``, 1 to 256 characters.
         name: ``name``, 1 to 80 characters (optional).
-        input: ``input``, at most 262144 characters (optional).
+        input: ``input``, at most 262144 (optional).
         trace_header: ``traceHeader``, 0 to 256 characters (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ExecutionLimitExceeded``, ``ExecutionAlreadyExists``, ``InvalidArn``, ``InvalidExecutionInput``, ``InvalidName``, ``StateMachineDoesNotExist``, ``StateMachineDeleting``, ``ValidationException``, ``KmsAccessDeniedException``, ``KmsInvalidStateException``, ``KmsThrottlingException``.
@@ -291,7 +312,7 @@ def start_sync_execution(
     *,
     state_machine_arn: str,
     name: str | None = None,
-    input: str | None = None,
+    input: t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.input-json")] | None = None,
     trace_header: str | None = None,
     included_data: IncludedData | None = None,
 ) -> StartSyncExecutionResponse:
@@ -301,7 +322,7 @@ def start_sync_execution(
         client: a boto3 ``stepfunctions`` client.
         state_machine_arn: ``stateMachineArn``, 1 to 256 characters.
         name: ``name``, 1 to 80 characters (optional).
-        input: ``input``, at most 262144 characters (optional).
+        input: ``input``, at most 262144 (optional).
         trace_header: ``traceHeader``, 0 to 256 characters (optional).
         included_data: ``includedData`` (optional).
 

@@ -87,7 +87,10 @@ class StartCacheReportRequest(
         CacheReportStatus,
     ]
 ):
-    """``DescribeCacheReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``ERROR``."""
+    """``DescribeCacheReport`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``CANCELED``, ``FAILED``, ``ERROR``.
+
+    - ``Tags``, length: AWS documents at most 50 items. (warning, rule ``storagegateway.start-cache-report-tags-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -113,7 +116,12 @@ class StartCacheReportRequest(
     inclusion_filters: list[CacheReportFilter] | None = None
     exclusion_filters: list[CacheReportFilter] | None = None
     client_token: t.Annotated[str, rt.wire(min_length=5, max_length=100)]
-    tags: list[Tag] | None = None
+    tags: t.Annotated[
+        list[Tag] | None,
+        rt.rule(
+            "storagegateway.start-cache-report-tags-length", rt.Length(None, 50, "items"), "warning"
+        ),
+    ] = None
 
 
 def start_availability_monitor_test(

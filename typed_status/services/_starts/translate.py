@@ -66,7 +66,10 @@ class StartTextTranslationJobRequest(
         JobStatus,
     ]
 ):
-    """``DescribeTextTranslationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``, ``STOPPED``."""
+    """``DescribeTextTranslationJob`` reports the status of the operation; wanted: ``COMPLETED``; contrary: ``COMPLETED_WITH_ERROR``, ``FAILED``, ``STOPPED``.
+
+    - ``TargetLanguageCodes``, length: AWS documents at most 10 items. (warning, rule ``translate.start-text-translation-job-target-language-codes-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -97,7 +100,13 @@ class StartTextTranslationJobRequest(
     data_access_role_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     source_language_code: t.Annotated[str, rt.wire(min_length=2, max_length=5)]
     target_language_codes: t.Annotated[
-        list[str], rt.wire(min_length=1, items=rt.Limits(min_length=2, max_length=5))
+        list[str],
+        rt.wire(min_length=1, items=rt.Limits(min_length=2, max_length=5)),
+        rt.rule(
+            "translate.start-text-translation-job-target-language-codes-length",
+            rt.Length(None, 10, "items"),
+            "warning",
+        ),
     ]
     terminology_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
