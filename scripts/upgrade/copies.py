@@ -44,8 +44,8 @@ def copies(ledgers: Iterable[Ledger], folder: Path = OVERLAYS) -> Iterator[Copy]
     for ledger in ledgers:
         entries = {each.id: each for each in read_overlay(folder / f"{ledger.service}.toml")}
         for candidate, name in ledger.adopted:
-            entry = entries[name]
-            if entry.doc_contains and entry.doc_contains in candidate.sentence:
+            entry = entries.get(name)  # none of what is adopted by a rule of the generator
+            if entry and entry.doc_contains and entry.doc_contains in candidate.sentence:
                 adopted.setdefault(wording(candidate), (candidate, entry))
     for ledger in ledgers:
         for candidate in ledger.open:

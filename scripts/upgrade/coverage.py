@@ -17,6 +17,13 @@ from typed_status.codegen.statuses.phases import ALLOWED, read_decisions, verdic
 
 __all__ = ["differences", "facts", "phases", "starts"]
 
+_PLACES = (
+    "in responses",
+    "in requests of operations that report a status",
+    "in requests of starts",
+)
+_DECISIONS = ("adopted", "refused", "open")
+
 
 def phases(shipped: Shipped) -> Iterator[str]:
     """Report on phases, as lines."""
@@ -71,7 +78,7 @@ def facts(shipped: Shipped) -> Iterator[str]:
     """Report on facts that AWS documents but does not model, as lines."""
     ledgers = shipped.ledgers
     counts = collections.Counter(
-        (each.kind, each.sent, decision)
+        (each.kind, each.sent + each.starting, decision)
         for ledger in ledgers
         for decision, those in (
             ("adopted", [each for each, _ in ledger.adopted]),
@@ -83,13 +90,20 @@ def facts(shipped: Shipped) -> Iterator[str]:
     reasons = collections.Counter(
         (each.kind, why) for ledger in ledgers for each, why in ledger.refused
     )
-    for kind in sorted({kind for kind, _, _ in counts}):
-        for sent, where in ((False, "in responses"), (True, "in requests only")):
-            each = [counts[kind, sent, decision] for decision in ("adopted", "refused", "open")]
-            yield f"{kind}: {sum(each)} found {where}, {each[0]} adopted, {each[1]} refused, {each[2]} open"
+    kinds = sorted({kind for kind, _, _ in counts})
+    for place, where in enumerate(_PLACES):
+        yield f"{where}:"
+        for kind in kinds:
+            each = [counts[kind, place, decision] for decision in _DECISIONS]
+            numbers = ", ".join(f"{n} {name}" for n, name in zip(each, _DECISIONS, strict=True))
+            yield f"  {kind}: {sum(each)} found, {numbers}"
+        each = [sum(counts[kind, place, decision] for kind in kinds) for decision in _DECISIONS]
+        numbers = ", ".join(f"{n} {name}" for n, name in zip(each, _DECISIONS, strict=True))
+        yield f"  together: {sum(each)} found, {numbers}"
+    for kind in kinds:
         for (other, why), count in reasons.most_common():
             if other == kind:
-                yield f"  {count:4} refused: {why}"
+                yield f"{kind}: {count} refused: {why}"
     for ledger in ledgers:
         for candidate, rule in ledger.adopted:
             yield f"  {ledger.service} {candidate.target}: {candidate.kind}, {rule}"

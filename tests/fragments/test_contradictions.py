@@ -1,5 +1,7 @@
 """Facts about one member that contradict each other, or the documentation that they rest on, stop generation."""
 
+import dataclasses
+
 import pytest
 
 from typed_status.codegen.exceptions import OverlayError
@@ -155,6 +157,20 @@ def test_candidates_in_responses_and_in_requests(lowered):
         ("GetThingInput.Page", "range"): True,
         ("GetThingInput.Names", "length"): True,
     }
+
+
+def test_candidates_that_only_starts_have_are_marked(lowered):
+    service = lowered(SHAPES)
+    without = dataclasses.replace(service, operations=())
+    marked = {each.target: each.starting for each in candidates(service, without)}
+    assert marked == {
+        "GetThingOutput.Ratio": False,
+        "GetThingOutput.Text": False,
+        "GetThingOutput.Parts": False,
+        "GetThingInput.Page": True,
+        "GetThingInput.Names": True,
+    }
+    assert not any(each.starting for each in candidates(service))
 
 
 def test_facts_about_requests_are_adopted_refused_or_open(lowered, overlay):

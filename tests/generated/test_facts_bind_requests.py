@@ -121,7 +121,8 @@ def broken(examples, struct, rule):
         case "Length":
             return {field.wire: sized(example, *args)}
         case "Matches":
-            texts = ("\u00e9<\n", "/")
+            shortest = lowest(struct, field, "Length") or 1
+            texts = ("\u00e9<\n" * shortest, "/" * shortest)
             return {field.wire: next(each for each in texts if not re.fullmatch(args[0], each))}
         case "SumsTo":
             return {field.wire: [example[0] | {args[0]: 0}]}
@@ -137,9 +138,22 @@ def broken(examples, struct, rule):
                 other.wire: next(each for each in known if each not in values),
             }
         case "Excludes":
-            other = others[args[1][0]]
-            return {field.wire: example, other.wire: examples.value(other.type, other.limits)}
+            both = (field, others[args[1][0]])
+            return {each.wire: within(struct, each, examples) for each in both}
     return None
+
+
+def lowest(struct, field, *checks):
+    """The lower bound that rules give the values of ``field``."""
+    found = [each for each in struct.facts if each.member == field.wire and each.check in checks]
+    return next((each.args[0] for each in found if each.args[0] is not None), None)
+
+
+def within(struct, field, examples):
+    """An example of ``field`` that its ranges allow."""
+    example = examples.value(field.type, field.limits)
+    low = lowest(struct, field, "AtLeast", "Between", "Within")
+    return example if low is None else max(example, low)
 
 
 def nested(example, value):

@@ -72,3 +72,12 @@ def test_other_words_are_no_copy(found, candidate):
 
 def test_a_rule_that_rests_on_something_else_has_no_copies(found):
     assert found(copy_of(), 'source = "A page."') == []
+
+
+def test_what_a_rule_of_the_generator_adopts_has_no_copies(tmp_path):
+    unit = Candidate("first", "Task.timeout", "unit", "In seconds.")
+    ledgers = [
+        Ledger("first", ((unit, "by its documentation"),), (), ()),
+        Ledger("second", (), (), (unit._replace(service="second"),)),
+    ]
+    assert list(copies(ledgers, tmp_path)) == []

@@ -2805,11 +2805,6 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``bedrock.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
         name="ListAutomatedReasoningPolicyBuildWorkflows",
@@ -2825,11 +2820,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
     )
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("bedrock.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
 
 class ListAutomatedReasoningPolicyTestResultsResponse(
@@ -2852,11 +2843,6 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``bedrock.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
         name="ListAutomatedReasoningPolicyTestResults",
@@ -2874,11 +2860,7 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("bedrock.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
 
 class ListCustomModelDeploymentsResponse(

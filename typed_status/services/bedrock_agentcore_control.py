@@ -5508,11 +5508,6 @@ class ListBrowsersRequest(
     rt.ListRequest[ListBrowsersResponse, ListBrowsersClient, BrowserStatus, BrowserSummary],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents at most 50. (warning, rule ``bedrock-agentcore-control.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
         name="ListBrowsers",
@@ -5525,11 +5520,7 @@ class ListBrowsersRequest(
             InternalServerException,
         ),
     )
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=100),
-        rt.rule("bedrock-agentcore-control.max-results-range", rt.AtMost(50), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     type: ResourceType | None = None
 
@@ -5952,11 +5943,6 @@ class ListMemoriesRequest(
     rt.ListRequest[ListMemoriesResponse, ListMemoriesClient, MemoryStatus, MemorySummary],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents at most 50. (warning, rule ``bedrock-agentcore-control.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
         name="ListMemories",
@@ -5970,11 +5956,7 @@ class ListMemoriesRequest(
             ThrottledException,
         ),
     )
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=100),
-        rt.rule("bedrock-agentcore-control.max-results-range", rt.AtMost(50), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
 

@@ -11,7 +11,7 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AccountEnrollmentStatus', 'CpuVendorArchitecture',
     'DescribeRecommendationExportJobsClient', 'DescribeRecommendationExportJobsRequest',
-    'DescribeRecommendationExportJobsResponse', 'EBSFilter', 'EBSFilterName',
+    'DescribeRecommendationExportJobsResponse', 'EBSFilter', 'EBSFilterName', 'EBSFilterValue',
     'ECSServiceRecommendationFilter', 'ECSServiceRecommendationFilterName', 'EnrollmentFilter',
     'EnrollmentFilterName', 'ExportAutoScalingGroupRecommendationsClient',
     'ExportAutoScalingGroupRecommendationsRequest', 'ExportAutoScalingGroupRecommendationsResponse',

@@ -66,12 +66,13 @@ __all__ = [
     'StepMonitoringConfiguration', 'StepState', 'StepStateChangeReason',
     'StepStateChangeReasonCode', 'StepStatus', 'StepSummary', 'StepTimeline',
     'StopNotebookExecutionClient', 'StopNotebookExecutionRequest', 'StopNotebookExecutionResponse',
-    'SupportedProductConfig', 'Tag', 'TerminateJobFlowsClient', 'TerminateJobFlowsRequest',
-    'TerminateJobFlowsResponse', 'Unit', 'VolumeSpecification', 'add_job_flow_steps',
-    'cancel_steps', 'describe_cluster', 'describe_job_flows', 'describe_notebook_execution',
-    'describe_step', 'get_session', 'list_clusters', 'list_instance_fleets', 'list_instance_groups',
-    'list_instances', 'list_notebook_executions', 'list_sessions', 'list_steps', 'run_job_flow',
-    'start_notebook_execution', 'start_session', 'stop_notebook_execution', 'terminate_job_flows',
+    'SupportedProduct', 'SupportedProductConfig', 'Tag', 'TerminateJobFlowsClient',
+    'TerminateJobFlowsRequest', 'TerminateJobFlowsResponse', 'Unit', 'VolumeSpecification',
+    'add_job_flow_steps', 'cancel_steps', 'describe_cluster', 'describe_job_flows',
+    'describe_notebook_execution', 'describe_step', 'get_session', 'list_clusters',
+    'list_instance_fleets', 'list_instance_groups', 'list_instances', 'list_notebook_executions',
+    'list_sessions', 'list_steps', 'run_job_flow', 'start_notebook_execution', 'start_session',
+    'stop_notebook_execution', 'terminate_job_flows',
 ]  # fmt: skip
 
 

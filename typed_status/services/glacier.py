@@ -17,7 +17,7 @@ __all__ = [
     'InitiateVaultLockClient', 'InitiateVaultLockRequest', 'InitiateVaultLockResponse',
     'InputSerialization', 'InsufficientCapacityException', 'InvalidParameterValueException',
     'InventoryRetrievalJobDescription', 'InventoryRetrievalJobFormat', 'InventoryRetrievalJobInput',
-    'JobParameters', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'JobParameters', 'JobType', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
     'MissingParameterValueException', 'NoLongerSupportedException', 'OutputLocation',
     'OutputSerialization', 'Permission', 'PolicyEnforcedException', 'QuoteFields',
     'ResourceNotFoundException', 'S3Location', 'SelectParameters', 'ServiceUnavailableException',

@@ -45,7 +45,7 @@ __all__ = [
     'ScriptBatchJobIdentifier', 'ServiceQuotaExceededException', 'StartBatchJobClient',
     'StartBatchJobRequest', 'StartBatchJobResponse', 'StorageConfiguration', 'ThrottlingException',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'VsamAttributes', 'create_data_set_export_task', 'create_data_set_import_task',
+    'VsamAttributes', 'VsamEncoding', 'create_data_set_export_task', 'create_data_set_import_task',
     'create_deployment', 'delete_application_from_environment', 'get_application',
     'get_application_version', 'get_batch_job_execution', 'get_data_set_export_task',
     'get_data_set_import_task', 'get_deployment', 'get_environment', 'list_application_versions',

@@ -2916,11 +2916,6 @@ class ListOdbPeeringConnectionsRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """Facts beyond the service model:
-
-    - ``maxResults``, range: AWS documents 1 to 100. (warning, rule ``odb.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
         name="ListOdbPeeringConnections",
@@ -2934,11 +2929,7 @@ class ListOdbPeeringConnectionsRequest(
             ResourceNotFoundException,
         ),
     )
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("odb.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     odb_network_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=2048)] = None
 

@@ -2957,7 +2957,6 @@ class ListOpportunityBulkJobResultsRequest(
     """Facts beyond the service model:
 
     - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-selling.request-catalog``)
-    - ``MaxResults``, range: AWS documents 1 to 100. (warning, rule ``partnercentral-selling.max-results-range``)
     """
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2974,11 +2973,7 @@ class ListOpportunityBulkJobResultsRequest(
         ),
     )
     catalog: rt.OrText[Catalog]
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("partnercentral-selling.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     job_id: str
     status: BulkRecordStatus | None = None
@@ -3099,11 +3094,6 @@ class ListResourceSnapshotJobsRequest(
         ResourceSnapshotJobSummary,
     ]
 ):
-    """Facts beyond the service model:
-
-    - ``MaxResults``, range: AWS documents 1 to 100. (warning, rule ``partnercentral-selling.max-results-range``)
-    """
-
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
         name="ListResourceSnapshotJobs",
@@ -3118,11 +3108,7 @@ class ListResourceSnapshotJobsRequest(
         ),
     )
     catalog: str
-    max_results: t.Annotated[
-        int | None,
-        rt.wire(ge=1, le=1000),
-        rt.rule("partnercentral-selling.max-results-range", rt.Between(1, 100), "warning"),
-    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     engagement_identifier: str | None = None
     status: ResourceSnapshotJobStatus | None = None

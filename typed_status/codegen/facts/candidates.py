@@ -87,35 +87,34 @@ _STEPS = re.compile(
     r"\bin steps of\b|\bhalf-step\b"
 )
 _NUMBERS = ("int", "float")
-# The kinds of which only operations that report a status were read.
-_UNREAD_OF_STARTS = frozenset({"length", "pattern", "sum", "only_when", "needed_when", "exclusive"})
 _MAX_LENGTH = 160
 
 
 class Candidate(t.NamedTuple):
     """A member that may be more specific than its type; ``sentence`` is the part of AWS's documentation that indicates it,
-    of ``values`` all that follows the list's first words. ``sent``: no response has it, only requests."""
+    of ``values`` all that follows the list's first words. ``sent``: no response has it, only requests; ``starting``: and only
+    those that start something."""
 
     service: str
     target: str
     kind: Kind
     sentence: str
     sent: bool = False
+    starting: bool = False
 
 
 def candidates(service: ir.Service, reporting: ir.Service | None = None) -> Iterator[Candidate]:
     """Yield the candidates in ``service``: those in responses and their structures, in order, then those that only requests
     have, each member once for each kind.
 
-    If ``reporting`` is given, requests, and kinds of which starts have many that nobody has read, are looked at in its
-    operations only.
+    ``reporting`` has the operations that report a status, all if it is not given: the others start something.
     """
     reporting = reporting or service
     read = _structs_in(service, [each.response for each in service.operations])
-    sent = _structs_in(reporting, [each.request for each in reporting.operations])
+    sent = _structs_in(service, [each.request for each in service.operations])
     names = {struct.name for struct in read}
-    roots = [struct for each in reporting.operations for struct in (each.response, each.request)]
-    wholly = {struct.name for struct in _structs_in(reporting, roots)}
+    reported = _structs_in(reporting, [each.request for each in reporting.operations])
+    known = names.union(struct.name for struct in reported)
     values = {enum.name: tuple(value for value, _ in enum.values) for enum in service.enums}
     items = _items_of_lists(service)
     seen: set[tuple[str, Kind]] = set()
@@ -132,11 +131,10 @@ def candidates(service: ir.Service, reporting: ir.Service | None = None) -> Iter
                 found.append(("sum", total))
             for kind, sentence in found:
                 target = f"{struct.wire}.{field.wire}"
-                is_asked = struct.name in wholly or kind not in _UNREAD_OF_STARTS
-                if is_asked and (target, kind) not in seen:
+                if (target, kind) not in seen:
                     seen.add((target, kind))
-                    is_sent = struct.name not in names
-                    yield Candidate(service.name, target, kind, sentence, is_sent)
+                    is_sent, is_starting = struct.name not in names, struct.name not in known
+                    yield Candidate(service.name, target, kind, sentence, is_sent, is_starting)
 
 
 def _items_of_lists(service: ir.Service) -> dict[str, ir.Struct]:

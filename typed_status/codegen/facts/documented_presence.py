@@ -132,12 +132,16 @@ def _is_named(field: ir.Field, text: str) -> bool:
     """Check whether ``text`` has the name of ``field``, as AWS or as a language spells it."""
     if len(_WORD.findall(field.wire)) < 2 and field.wire.islower():
         return False  # a word of any sentence
-    return bool(re.search(rf"(?<![\w.]){re.escape(field.wire)}(?![\w])", text))
+    return field.wire in text and bool(
+        re.search(rf"(?<![\w.]){re.escape(field.wire)}(?![\w])", text)
+    )
 
 
 def _is_meant(field: ir.Field, condition: str) -> bool:
     """Check whether ``condition`` has the name of ``field``, its words, or the last of them."""
     words = [word.lower() for word in _WORD.findall(field.wire)]
+    if words[-1] not in condition.lower():
+        return False  # before a pattern is compiled, which takes longer
     spelled = r"[\s_-]?".join(words)
     return bool(
         re.search(rf"(?<![\w.]){spelled}(?!\w)", condition, re.IGNORECASE)
@@ -148,5 +152,7 @@ def _is_meant(field: ir.Field, condition: str) -> bool:
 def _values_in(condition: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the ``values`` in ``condition``, spelled as the service model spells them."""
     return tuple(
-        each for each in values if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", condition)
+        each
+        for each in values
+        if each in condition and re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", condition)
     )

@@ -24,31 +24,32 @@ from typed_status.services.compute_optimizer import (
 )
 
 __all__ = [
-    'CpuVendorArchitecture', 'EBSFilter', 'EBSFilterName', 'ECSServiceRecommendationFilter',
-    'ECSServiceRecommendationFilterName', 'ExportAutoScalingGroupRecommendationsClient',
-    'ExportAutoScalingGroupRecommendationsRequest', 'ExportAutoScalingGroupRecommendationsResponse',
-    'ExportEBSVolumeRecommendationsClient', 'ExportEBSVolumeRecommendationsRequest',
-    'ExportEBSVolumeRecommendationsResponse', 'ExportEC2InstanceRecommendationsClient',
-    'ExportEC2InstanceRecommendationsRequest', 'ExportEC2InstanceRecommendationsResponse',
-    'ExportECSServiceRecommendationsClient', 'ExportECSServiceRecommendationsRequest',
-    'ExportECSServiceRecommendationsResponse', 'ExportIdleRecommendationsClient',
-    'ExportIdleRecommendationsRequest', 'ExportIdleRecommendationsResponse',
-    'ExportLambdaFunctionRecommendationsClient', 'ExportLambdaFunctionRecommendationsRequest',
-    'ExportLambdaFunctionRecommendationsResponse', 'ExportLicenseRecommendationsClient',
-    'ExportLicenseRecommendationsRequest', 'ExportLicenseRecommendationsResponse',
-    'ExportRDSDatabaseRecommendationsClient', 'ExportRDSDatabaseRecommendationsRequest',
-    'ExportRDSDatabaseRecommendationsResponse', 'ExportableAutoScalingGroupField',
-    'ExportableECSServiceField', 'ExportableIdleField', 'ExportableInstanceField',
-    'ExportableLambdaFunctionField', 'ExportableLicenseField', 'ExportableRDSDBField',
-    'ExportableVolumeField', 'FileFormat', 'Filter', 'FilterName', 'IdleRecommendationFilter',
-    'IdleRecommendationFilterName', 'LambdaFunctionRecommendationFilter',
-    'LambdaFunctionRecommendationFilterName', 'LicenseRecommendationFilter',
-    'LicenseRecommendationFilterName', 'LimitExceededException', 'RDSDBRecommendationFilter',
-    'RDSDBRecommendationFilterName', 'RecommendationPreferences', 'S3DestinationConfig',
-    'export_auto_scaling_group_recommendations', 'export_ebs_volume_recommendations',
-    'export_ec2_instance_recommendations', 'export_ecs_service_recommendations',
-    'export_idle_recommendations', 'export_lambda_function_recommendations',
-    'export_license_recommendations', 'export_rds_database_recommendations',
+    'CpuVendorArchitecture', 'EBSFilter', 'EBSFilterName', 'EBSFilterValue',
+    'ECSServiceRecommendationFilter', 'ECSServiceRecommendationFilterName',
+    'ExportAutoScalingGroupRecommendationsClient', 'ExportAutoScalingGroupRecommendationsRequest',
+    'ExportAutoScalingGroupRecommendationsResponse', 'ExportEBSVolumeRecommendationsClient',
+    'ExportEBSVolumeRecommendationsRequest', 'ExportEBSVolumeRecommendationsResponse',
+    'ExportEC2InstanceRecommendationsClient', 'ExportEC2InstanceRecommendationsRequest',
+    'ExportEC2InstanceRecommendationsResponse', 'ExportECSServiceRecommendationsClient',
+    'ExportECSServiceRecommendationsRequest', 'ExportECSServiceRecommendationsResponse',
+    'ExportIdleRecommendationsClient', 'ExportIdleRecommendationsRequest',
+    'ExportIdleRecommendationsResponse', 'ExportLambdaFunctionRecommendationsClient',
+    'ExportLambdaFunctionRecommendationsRequest', 'ExportLambdaFunctionRecommendationsResponse',
+    'ExportLicenseRecommendationsClient', 'ExportLicenseRecommendationsRequest',
+    'ExportLicenseRecommendationsResponse', 'ExportRDSDatabaseRecommendationsClient',
+    'ExportRDSDatabaseRecommendationsRequest', 'ExportRDSDatabaseRecommendationsResponse',
+    'ExportableAutoScalingGroupField', 'ExportableECSServiceField', 'ExportableIdleField',
+    'ExportableInstanceField', 'ExportableLambdaFunctionField', 'ExportableLicenseField',
+    'ExportableRDSDBField', 'ExportableVolumeField', 'FileFormat', 'Filter', 'FilterName',
+    'IdleRecommendationFilter', 'IdleRecommendationFilterName',
+    'LambdaFunctionRecommendationFilter', 'LambdaFunctionRecommendationFilterName',
+    'LicenseRecommendationFilter', 'LicenseRecommendationFilterName', 'LimitExceededException',
+    'RDSDBRecommendationFilter', 'RDSDBRecommendationFilterName', 'RecommendationPreferences',
+    'S3DestinationConfig', 'export_auto_scaling_group_recommendations',
+    'export_ebs_volume_recommendations', 'export_ec2_instance_recommendations',
+    'export_ecs_service_recommendations', 'export_idle_recommendations',
+    'export_lambda_function_recommendations', 'export_license_recommendations',
+    'export_rds_database_recommendations',
 ]  # fmt: skip
 
 
@@ -112,6 +113,13 @@ class CpuVendorArchitecture(rt.OpenEnum):
 
 class EBSFilterName(rt.OpenEnum):
     FINDING = "Finding"
+
+
+class EBSFilterValue(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``compute-optimizer.values``)"""
+
+    OPTIMIZED = "Optimized"
+    NOT_OPTIMIZED = "NotOptimized"
 
 
 class ECSServiceRecommendationFilterName(rt.OpenEnum):
@@ -945,8 +953,13 @@ class RecommendationPreferences(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class EBSFilter(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``values``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``compute-optimizer.values``)
+    """
+
     name: EBSFilterName | None = None
-    values: list[str] | None = None
+    values: rt.OrTexts[EBSFilterValue] | None = None
 
 
 class ECSServiceRecommendationFilter(rt.ResponseModel, alias_generator=rt.camel):

@@ -79,7 +79,10 @@ class StartMergeCasesRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``GetMergeCasesStatus`` reports the status of the resource; wanted: ``COMPLETED``."""
+    """``GetMergeCasesStatus`` reports the status of the resource; wanted: ``COMPLETED``.
+
+    - ``fieldsConfiguration``, length: AWS documents at most 1 item. (warning, rule ``connectcases.start-merge-cases-fields-configuration-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcases",
@@ -107,7 +110,14 @@ class StartMergeCasesRequest(
         list[str],
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=500)),
     ]
-    fields_configuration: list[FieldsConfiguration] | None = None
+    fields_configuration: t.Annotated[
+        list[FieldsConfiguration] | None,
+        rt.rule(
+            "connectcases.start-merge-cases-fields-configuration-length",
+            rt.Length(None, 1, "items"),
+            "warning",
+        ),
+    ] = None
     related_items_configuration: RelatedItemsConfiguration | None = None
     performed_by: UserUnion | None = None
 

@@ -58,15 +58,35 @@ else:
     DeleteResiliencyGroupClient = rt.Client
 
 
-class NewPrivateVirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``mtu`` in bytes."""
+class NewPrivateVirtualInterface(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
 
-    virtual_interface_name: str
+    Units: ``mtu`` in bytes.
+
+    - ``asnLong``, range: AWS documents 1 to 4,294,967,294. (warning, rule ``directconnect.asn-long-range``)
+    - ``virtualInterfaceName``, length: AWS documents at most 100 characters. (warning, rule ``directconnect.virtual-interface-name-length``)
+    - ``authKey``, length: AWS documents 6 to 80 characters. (warning, rule ``directconnect.auth-key-length``)
+    - ``asn``, exclusive: AWS documents asn or asnLong, not both. (warning, rule ``directconnect.asn-exclusive``)
+    - ``asn``, range: AWS documents 1 to 2,147,483,646. (warning, rule ``directconnect.new-virtual-interface-asn-range``)
+    """
+
+    virtual_interface_name: t.Annotated[
+        str, rt.rule("directconnect.virtual-interface-name-length", rt.Length(None, 100), "warning")
+    ]
     vlan: int
-    asn: int | None = None
-    asn_long: int | None = None
+    asn: t.Annotated[
+        int | None,
+        rt.rule(
+            "directconnect.new-virtual-interface-asn-range", rt.Between(1, 2147483646), "warning"
+        ),
+    ] = None
+    asn_long: t.Annotated[
+        int | None, rt.rule("directconnect.asn-long-range", rt.Between(1, 4294967294), "warning")
+    ] = None
     mtu: t.Annotated[int | None, rt.wire(unit="bytes")] = None
-    auth_key: str | None = None
+    auth_key: t.Annotated[
+        str | None, rt.rule("directconnect.auth-key-length", rt.Length(6, 80), "warning")
+    ] = None
     amazon_address: str | None = None
     customer_address: str | None = None
     address_family: AddressFamily | None = None
@@ -78,16 +98,41 @@ class NewPrivateVirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
     prefix_pool_allocated_count_ipv6: t.Annotated[int | None, rt.wire(ge=0)] = None
     rate_limit: str | None = None
 
+    __rules__: t.ClassVar = (
+        rt.rule("directconnect.asn-exclusive", rt.Excludes("asn", ("asnLong",)), "warning"),
+    )
 
-class NewTransitVirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
-    """Units: ``mtu`` in bytes."""
 
-    virtual_interface_name: str | None = None
+class NewTransitVirtualInterface(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    Units: ``mtu`` in bytes.
+
+    - ``asnLong``, range: AWS documents 1 to 4,294,967,294. (warning, rule ``directconnect.asn-long-range``)
+    - ``virtualInterfaceName``, length: AWS documents at most 100 characters. (warning, rule ``directconnect.virtual-interface-name-length``)
+    - ``authKey``, length: AWS documents 6 to 80 characters. (warning, rule ``directconnect.auth-key-length``)
+    - ``asn``, exclusive: AWS documents asn or asnLong, not both. (warning, rule ``directconnect.asn-exclusive``)
+    - ``asn``, range: AWS documents 1 to 2,147,483,646. (warning, rule ``directconnect.new-virtual-interface-asn-range``)
+    """
+
+    virtual_interface_name: t.Annotated[
+        str | None,
+        rt.rule("directconnect.virtual-interface-name-length", rt.Length(None, 100), "warning"),
+    ] = None
     vlan: int | None = None
-    asn: int | None = None
-    asn_long: int | None = None
+    asn: t.Annotated[
+        int | None,
+        rt.rule(
+            "directconnect.new-virtual-interface-asn-range", rt.Between(1, 2147483646), "warning"
+        ),
+    ] = None
+    asn_long: t.Annotated[
+        int | None, rt.rule("directconnect.asn-long-range", rt.Between(1, 4294967294), "warning")
+    ] = None
     mtu: t.Annotated[int | None, rt.wire(unit="bytes")] = None
-    auth_key: str | None = None
+    auth_key: t.Annotated[
+        str | None, rt.rule("directconnect.auth-key-length", rt.Length(6, 80), "warning")
+    ] = None
     amazon_address: str | None = None
     customer_address: str | None = None
     address_family: AddressFamily | None = None
@@ -97,6 +142,10 @@ class NewTransitVirtualInterface(rt.ResponseModel, alias_generator=rt.camel):
     prefix_pool_allocated_count_ipv4: t.Annotated[int | None, rt.wire(ge=0)] = None
     prefix_pool_allocated_count_ipv6: t.Annotated[int | None, rt.wire(ge=0)] = None
     rate_limit: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule("directconnect.asn-exclusive", rt.Excludes("asn", ("asnLong",)), "warning"),
+    )
 
 
 class DuplicateTagKeysException(rt.ServiceError):

@@ -170,8 +170,24 @@ class StartReplicationTaskTypeValue(rt.OpenEnum):
 
 
 class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
+    """Facts beyond the service model:
+
+    - ``Key``, length: AWS documents 1 to 128 characters. (warning, rule ``dms.tag-key-length``)
+    - ``Key``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``dms.key-pattern``)
+    - ``Value``, pattern: AWS documents letters and digits of any alphabet, white space, and a few symbols. (warning, rule ``dms.key-pattern``)
+    - ``Value``, length: AWS documents at most 256 characters. (warning, rule ``dms.tag-value-length``)
+    """
+
+    key: t.Annotated[
+        str | None,
+        rt.rule("dms.tag-key-length", rt.Length(1, 128), "warning"),
+        rt.rule("dms.key-pattern", rt.Matches("[\\w\\s.:/=+-]*"), "warning"),
+    ] = None
+    value: t.Annotated[
+        str | None,
+        rt.rule("dms.key-pattern", rt.Matches("[\\w\\s.:/=+-]*"), "warning"),
+        rt.rule("dms.tag-value-length", rt.Length(None, 256), "warning"),
+    ] = None
     resource_arn: str | None = None
 
 
@@ -297,7 +313,12 @@ class CreateEndpointRequest(
         EndpointStatus,
     ]
 ):
-    """``DescribeEndpoints`` reports the status of the resource; wanted: ``active``; contrary: ``deleting``, ``failed``."""
+    """``DescribeEndpoints`` reports the status of the resource; wanted: ``active``; contrary: ``deleting``, ``failed``.
+
+    - ``EndpointIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.endpoint-identifier-pattern``)
+    - ``ResourceIdentifier``, length: AWS documents at most 31 characters. (warning, rule ``dms.resource-identifier-length``)
+    - ``ResourceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.resource-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -322,7 +343,14 @@ class CreateEndpointRequest(
         contrary=("deleting", "failed"),
         reports=("endpoint", "status"),
     )
-    endpoint_identifier: str
+    endpoint_identifier: t.Annotated[
+        str,
+        rt.rule(
+            "dms.endpoint-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     endpoint_type: ReplicationEndpointTypeValue
     engine_name: str
     username: str | None = None
@@ -356,7 +384,15 @@ class CreateEndpointRequest(
         MicrosoftSQLServerSettings | None, rt.wire("MicrosoftSQLServerSettings")
     ] = None
     ibm_db2_settings: t.Annotated[IBMDb2Settings | None, rt.wire("IBMDb2Settings")] = None
-    resource_identifier: str | None = None
+    resource_identifier: t.Annotated[
+        str | None,
+        rt.rule("dms.resource-identifier-length", rt.Length(None, 31), "warning"),
+        rt.rule(
+            "dms.resource-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     doc_db_settings: DocDbSettings | None = None
     redis_settings: RedisSettings | None = None
     gcp_my_sql_settings: t.Annotated[GcpMySQLSettings | None, rt.wire("GcpMySQLSettings")] = None
@@ -377,7 +413,15 @@ class CreateReplicationInstanceRequest(
         ReplicationInstanceStatus,
     ]
 ):
-    """``DescribeReplicationInstances`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``storage-full``, ``incompatible-credentials``, ``incompatible-network``, ``inaccessible-encryption-credentials``. Units: ``allocated_storage`` in GB."""
+    """``DescribeReplicationInstances`` reports the status of the resource; wanted: ``available``; contrary: ``deleted``, ``deleting``, ``failed``, ``storage-full``, ``incompatible-credentials``, ``incompatible-network``, ``inaccessible-encryption-credentials``.
+
+    Units: ``allocated_storage`` in GB.
+
+    - ``ReplicationInstanceIdentifier``, length: AWS documents 1 to 63 characters. (warning, rule ``dms.replication-instance-identifier-length``)
+    - ``ReplicationInstanceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.replication-identifier-pattern``)
+    - ``ResourceIdentifier``, length: AWS documents at most 31 characters. (warning, rule ``dms.resource-identifier-length``)
+    - ``ResourceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.resource-identifier-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -415,7 +459,15 @@ class CreateReplicationInstanceRequest(
         ),
         reports=("replication_instance", "replication_instance_status"),
     )
-    replication_instance_identifier: str
+    replication_instance_identifier: t.Annotated[
+        str,
+        rt.rule("dms.replication-instance-identifier-length", rt.Length(1, 63), "warning"),
+        rt.rule(
+            "dms.replication-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     allocated_storage: t.Annotated[int | None, rt.wire(unit="GB")] = None
     replication_instance_class: t.Annotated[str, rt.wire(max_length=30)]
     vpc_security_group_ids: list[str] | None = None
@@ -429,7 +481,15 @@ class CreateReplicationInstanceRequest(
     kms_key_id: str | None = None
     publicly_accessible: bool | None = None
     dns_name_servers: str | None = None
-    resource_identifier: str | None = None
+    resource_identifier: t.Annotated[
+        str | None,
+        rt.rule("dms.resource-identifier-length", rt.Length(None, 31), "warning"),
+        rt.rule(
+            "dms.resource-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
     network_type: str | None = None
     kerberos_authentication_settings: KerberosAuthenticationSettings | None = None
 
@@ -446,7 +506,15 @@ class CreateReplicationTaskRequest(
         ReplicationTaskStatus,
     ]
 ):
-    """``DescribeReplicationTasks`` reports the status of the resource; wanted: ``ready``, ``running``; contrary: ``deleting``, ``failed``, ``failed-move``, ``stopped``, ``stopping``."""
+    """``DescribeReplicationTasks`` reports the status of the resource; wanted: ``ready``, ``running``; contrary: ``deleting``, ``failed``, ``failed-move``, ``stopped``, ``stopping``.
+
+    - ``ReplicationTaskIdentifier``, length: AWS documents 1 to 255 characters. (warning, rule ``dms.replication-task-identifier-length``)
+    - ``ReplicationTaskIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.replication-identifier-pattern``)
+    - ``ResourceIdentifier``, length: AWS documents at most 31 characters. (warning, rule ``dms.resource-identifier-length``)
+    - ``ResourceIdentifier``, pattern: AWS documents letters, digits and single hyphens, of which none is the first or the last character. (warning, rule ``dms.resource-identifier-pattern``)
+    - ``TableMappings``, json_text: The service model has a plain string for JSON text. (error, rule ``dms.table-mappings-json``)
+    - ``ReplicationTaskSettings``, json_text: The service model has a plain string for JSON text. (error, rule ``dms.table-mappings-json``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -472,19 +540,37 @@ class CreateReplicationTaskRequest(
         contrary=("deleting", "failed", "failed-move", "stopped", "stopping"),
         reports=("replication_task", "status"),
     )
-    replication_task_identifier: str
+    replication_task_identifier: t.Annotated[
+        str,
+        rt.rule("dms.replication-task-identifier-length", rt.Length(1, 255), "warning"),
+        rt.rule(
+            "dms.replication-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ]
     source_endpoint_arn: str
     target_endpoint_arn: str
     replication_instance_arn: str
     migration_type: MigrationTypeValue
-    table_mappings: str
-    replication_task_settings: str | None = None
+    table_mappings: t.Annotated[rt.JsonText, rt.format_rule("dms.table-mappings-json")]
+    replication_task_settings: (
+        t.Annotated[rt.JsonText, rt.format_rule("dms.table-mappings-json")] | None
+    ) = None
     cdc_start_time: rt.UtcDatetime | None = None
     cdc_start_position: str | None = None
     cdc_stop_position: str | None = None
     tags: list[Tag] | None = None
     task_data: str | None = None
-    resource_identifier: str | None = None
+    resource_identifier: t.Annotated[
+        str | None,
+        rt.rule("dms.resource-identifier-length", rt.Length(None, 31), "warning"),
+        rt.rule(
+            "dms.resource-identifier-pattern",
+            rt.Matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*"),
+            "warning",
+        ),
+    ] = None
 
 
 class DeleteEndpointResponse(rt.Response):
@@ -1055,8 +1141,9 @@ def create_replication_task(
     target_endpoint_arn: str,
     replication_instance_arn: str,
     migration_type: MigrationTypeValue,
-    table_mappings: str,
-    replication_task_settings: str | None = None,
+    table_mappings: t.Annotated[rt.JsonText, rt.format_rule("dms.table-mappings-json")],
+    replication_task_settings: t.Annotated[rt.JsonText, rt.format_rule("dms.table-mappings-json")]
+    | None = None,
     cdc_start_time: rt.UtcDatetime | None = None,
     cdc_start_position: str | None = None,
     cdc_stop_position: str | None = None,

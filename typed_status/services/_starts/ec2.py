@@ -110,9 +110,6 @@ from typed_status.services.ec2 import (
     DescribeRouteTablesClient,
     DescribeRouteTablesRequest,
     DescribeRouteTablesResponse,
-    DescribeSecurityGroupVpcAssociationsClient,
-    DescribeSecurityGroupVpcAssociationsRequest,
-    DescribeSecurityGroupVpcAssociationsResponse,
     DescribeSnapshotsClient,
     DescribeSnapshotsRequest,
     DescribeSnapshotsResponse,
@@ -138,9 +135,6 @@ from typed_status.services.ec2 import (
     DescribeTransitGatewayVpcAttachmentsRequest,
     DescribeTransitGatewayVpcAttachmentsResponse,
     DescribeVolumesClient,
-    DescribeVolumesModificationsClient,
-    DescribeVolumesModificationsRequest,
-    DescribeVolumesModificationsResponse,
     DescribeVolumesRequest,
     DescribeVolumesResponse,
     DescribeVpcEndpointsClient,
@@ -187,8 +181,11 @@ from typed_status.services.ec2 import (
     ImageState,
     ImageUsageReport,
     ImageUsageReportState,
+    ImageUsageType,
     ImportImageLicenseConfigurationResponse,
     ImportImageTask,
+    ImportImageTaskArchitecture,
+    ImportImageTaskHypervisor,
     ImportImageTaskStatus,
     ImportSnapshotStatus,
     ImportSnapshotTask,
@@ -214,6 +211,7 @@ from typed_status.services.ec2 import (
     Ipv6SupportValue,
     LaunchTemplateAndOverridesResponse,
     ListingStatus,
+    LogOutputFormat,
     MacModificationTask,
     MacModificationTaskState,
     MacSystemIntegrityProtectionSettingStatus,
@@ -229,6 +227,7 @@ from typed_status.services.ec2 import (
     NetworkInterfaceStatus,
     OperatorResponse,
     OutputFormat,
+    OutsideIpAddressType,
     Placement,
     PlatformValues,
     PrefixListState,
@@ -251,8 +250,6 @@ from typed_status.services.ec2 import (
     Schedule,
     SecondaryInterfaceType,
     SecurityGroupReferencingSupportValue,
-    SecurityGroupVpcAssociation,
-    SecurityGroupVpcAssociationState,
     Snapshot,
     SnapshotDetail,
     SnapshotState,
@@ -288,7 +285,6 @@ from typed_status.services.ec2 import (
     VolumeAttachment,
     VolumeAttachmentState,
     VolumeModification,
-    VolumeModificationState,
     VolumeState,
     VolumeType,
     Vpc,
@@ -318,7 +314,7 @@ __all__ = [
     'CapacityReservationSpecification', 'CapacityReservationTarget', 'ClientData',
     'CloudWatchLogOptionsSpecification', 'CopyImageClient', 'CopyImageRequest', 'CopyImageResponse',
     'CopySnapshotClient', 'CopySnapshotRequest', 'CopySnapshotResponse', 'CopyTagsFromSource',
-    'CpuOptionsRequest', 'CreateCapacityManagerDataExportClient',
+    'CpuCredits', 'CpuOptionsRequest', 'CreateCapacityManagerDataExportClient',
     'CreateCapacityManagerDataExportRequest', 'CreateCapacityManagerDataExportResponse',
     'CreateCustomerGatewayClient', 'CreateCustomerGatewayRequest', 'CreateCustomerGatewayResponse',
     'CreateDelegateMacVolumeOwnershipTaskClient', 'CreateDelegateMacVolumeOwnershipTaskRequest',
@@ -357,7 +353,7 @@ __all__ = [
     'CreateVpcPeeringConnectionResponse', 'CreateVpcRequest', 'CreateVpcResponse',
     'CreateVpnConnectionClient', 'CreateVpnConnectionRequest', 'CreateVpnConnectionResponse',
     'CreateVpnGatewayClient', 'CreateVpnGatewayRequest', 'CreateVpnGatewayResponse',
-    'CreditSpecificationRequest', 'DeleteFleetError', 'DeleteFleetErrorCode',
+    'CreditSpecificationRequest', 'DPDTimeoutAction', 'DeleteFleetError', 'DeleteFleetErrorCode',
     'DeleteFleetErrorItem', 'DeleteFleetSuccessItem', 'DeleteFleetsClient', 'DeleteFleetsRequest',
     'DeleteFleetsResponse', 'DeleteNatGatewayClient', 'DeleteNatGatewayRequest',
     'DeleteNatGatewayResponse', 'DeleteNetworkInterfaceClient', 'DeleteNetworkInterfaceRequest',
@@ -374,9 +370,8 @@ __all__ = [
     'DeleteVpnConnectionResponse', 'DeleteVpnGatewayClient', 'DeleteVpnGatewayRequest',
     'DeleteVpnGatewayResponse', 'DeregisterImageClient', 'DeregisterImageRequest',
     'DeregisterImageResponse', 'DetachVolumeClient', 'DetachVolumeRequest', 'DetachVolumeResponse',
-    'DisassociateSecurityGroupVpcClient', 'DisassociateSecurityGroupVpcRequest',
-    'DisassociateSecurityGroupVpcResponse', 'DiskImage', 'DiskImageDetail',
-    'DnsOptionsSpecification', 'ElasticGpuSpecification', 'ElasticInferenceAccelerator',
+    'DiskContainerFormat', 'DiskImage', 'DiskImageDetail', 'DnsOptionsSpecification',
+    'ElasticGpuSpecification', 'ElasticInferenceAccelerator', 'ElasticInferenceAcceleratorType',
     'EnclaveOptionsRequest', 'EncryptionSupportOptionValue', 'ExportImageClient',
     'ExportImageRequest', 'ExportImageResponse', 'ExportTaskS3LocationRequest',
     'ExportToS3TaskSpecification', 'FleetBlockDeviceMappingRequest',
@@ -387,11 +382,11 @@ __all__ = [
     'FleetSpotCapacityRebalanceRequest', 'FleetSpotMaintenanceStrategiesRequest',
     'HibernationOptionsRequest', 'IKEVersionsRequestListValue', 'ImageDiskContainer',
     'ImageUsageResourceTypeOptionRequest', 'ImageUsageResourceTypeRequest', 'ImportImageClient',
-    'ImportImageLicenseConfigurationRequest', 'ImportImageRequest', 'ImportImageResponse',
-    'ImportInstanceClient', 'ImportInstanceLaunchSpecification', 'ImportInstanceRequest',
-    'ImportInstanceResponse', 'ImportSnapshotClient', 'ImportSnapshotRequest',
-    'ImportSnapshotResponse', 'ImportVolumeClient', 'ImportVolumeRequest', 'ImportVolumeResponse',
-    'InstanceMaintenanceOptionsRequest', 'InstanceMarketOptionsRequest',
+    'ImportImageLicenseConfigurationRequest', 'ImportImagePlatform', 'ImportImageRequest',
+    'ImportImageResponse', 'ImportInstanceClient', 'ImportInstanceLaunchSpecification',
+    'ImportInstanceRequest', 'ImportInstanceResponse', 'ImportSnapshotClient',
+    'ImportSnapshotRequest', 'ImportSnapshotResponse', 'ImportVolumeClient', 'ImportVolumeRequest',
+    'ImportVolumeResponse', 'InstanceMaintenanceOptionsRequest', 'InstanceMarketOptionsRequest',
     'InstanceMetadataOptionsRequest', 'InstanceNetworkPerformanceOptionsRequest',
     'InstanceSecondaryInterfacePrivateIpAddressRequest',
     'InstanceSecondaryInterfaceSpecificationRequest', 'InstanceSpecification',
@@ -409,19 +404,19 @@ __all__ = [
     'OperatorRequest', 'Phase1DHGroupNumbersRequestListValue',
     'Phase1EncryptionAlgorithmsRequestListValue', 'Phase1IntegrityAlgorithmsRequestListValue',
     'Phase2DHGroupNumbersRequestListValue', 'Phase2EncryptionAlgorithmsRequestListValue',
-    'Phase2IntegrityAlgorithmsRequestListValue', 'PriceScheduleSpecification',
-    'PrivateDnsNameOptionsRequest', 'PurchaseReservedInstancesOfferingClient',
-    'PurchaseReservedInstancesOfferingRequest', 'PurchaseReservedInstancesOfferingResponse',
-    'RequestSpotFleetClient', 'RequestSpotFleetRequest', 'RequestSpotFleetResponse',
-    'RequestSpotInstancesClient', 'RequestSpotInstancesRequest', 'RequestSpotInstancesResponse',
-    'RequestSpotLaunchSpecification', 'ReservedCapacityFallbackOptionsRequest',
-    'ReservedCapacityOptionsRequest', 'ReservedInstanceLimitPrice', 'RunInstancesClient',
-    'RunInstancesRequest', 'RunInstancesResponse', 'ShutdownBehavior', 'SnapshotDiskContainer',
-    'SnapshotInfo', 'SnapshotLocationEnum', 'SnapshotReturnCodes', 'SpotMarketOptions',
-    'SpotOptionsRequest', 'StartDeclarativePoliciesReportClient',
-    'StartDeclarativePoliciesReportRequest', 'StartDeclarativePoliciesReportResponse',
-    'StartInstancesClient', 'StartInstancesRequest', 'StartInstancesResponse',
-    'StartNetworkInsightsAccessScopeAnalysisClient',
+    'Phase2IntegrityAlgorithmsRequestListValue', 'PrefixListAddressFamily',
+    'PriceScheduleSpecification', 'PrivateDnsNameOptionsRequest',
+    'PurchaseReservedInstancesOfferingClient', 'PurchaseReservedInstancesOfferingRequest',
+    'PurchaseReservedInstancesOfferingResponse', 'RequestSpotFleetClient',
+    'RequestSpotFleetRequest', 'RequestSpotFleetResponse', 'RequestSpotInstancesClient',
+    'RequestSpotInstancesRequest', 'RequestSpotInstancesResponse', 'RequestSpotLaunchSpecification',
+    'ReservedCapacityFallbackOptionsRequest', 'ReservedCapacityOptionsRequest',
+    'ReservedInstanceLimitPrice', 'RunInstancesClient', 'RunInstancesRequest',
+    'RunInstancesResponse', 'ShutdownBehavior', 'SnapshotDiskContainer', 'SnapshotInfo',
+    'SnapshotLocationEnum', 'SnapshotReturnCodes', 'SpotMarketOptions', 'SpotOptionsRequest',
+    'StartDeclarativePoliciesReportClient', 'StartDeclarativePoliciesReportRequest',
+    'StartDeclarativePoliciesReportResponse', 'StartInstancesClient', 'StartInstancesRequest',
+    'StartInstancesResponse', 'StartNetworkInsightsAccessScopeAnalysisClient',
     'StartNetworkInsightsAccessScopeAnalysisRequest',
     'StartNetworkInsightsAccessScopeAnalysisResponse', 'StartNetworkInsightsAnalysisClient',
     'StartNetworkInsightsAnalysisRequest', 'StartNetworkInsightsAnalysisResponse',
@@ -430,7 +425,7 @@ __all__ = [
     'TerminateInstancesResponse', 'TransitGatewayRequestOptions', 'UnsuccessfulItem',
     'UnsuccessfulItemError', 'UserBucket', 'UserData', 'VolumeDetail',
     'VpcEncryptionControlConfiguration', 'VpcEncryptionControlExclusionStateInput',
-    'VpnAdditionalKeyExchangeRequest', 'VpnConnectionOptionsSpecification',
+    'VpnAdditionalKeyExchangeRequest', 'VpnConnectionOptionsSpecification', 'VpnStartupAction',
     'VpnTunnelLogOptionsSpecification', 'VpnTunnelOptionsSpecification',
     'accept_transit_gateway_vpc_attachment', 'accept_vpc_peering_connection',
     'associate_iam_instance_profile', 'attach_volume', 'cancel_spot_instance_requests',
@@ -448,14 +443,14 @@ __all__ = [
     'delete_nat_gateway', 'delete_network_interface', 'delete_snapshot', 'delete_subnet',
     'delete_transit_gateway', 'delete_transit_gateway_vpc_attachment', 'delete_volume',
     'delete_vpc', 'delete_vpc_endpoints', 'delete_vpc_peering_connection', 'delete_vpn_connection',
-    'delete_vpn_gateway', 'deregister_image', 'detach_volume', 'disassociate_security_group_vpc',
-    'export_image', 'import_image', 'import_instance', 'import_snapshot', 'import_volume',
-    'modify_reserved_instances', 'modify_transit_gateway',
-    'modify_transit_gateway_peering_attachment', 'modify_transit_gateway_vpc_attachment',
-    'modify_volume', 'purchase_reserved_instances_offering', 'request_spot_fleet',
-    'request_spot_instances', 'run_instances', 'start_declarative_policies_report',
-    'start_instances', 'start_network_insights_access_scope_analysis',
-    'start_network_insights_analysis', 'stop_instances', 'terminate_instances',
+    'delete_vpn_gateway', 'deregister_image', 'detach_volume', 'export_image', 'import_image',
+    'import_instance', 'import_snapshot', 'import_volume', 'modify_reserved_instances',
+    'modify_transit_gateway', 'modify_transit_gateway_peering_attachment',
+    'modify_transit_gateway_vpc_attachment', 'modify_volume',
+    'purchase_reserved_instances_offering', 'request_spot_fleet', 'request_spot_instances',
+    'run_instances', 'start_declarative_policies_report', 'start_instances',
+    'start_network_insights_access_scope_analysis', 'start_network_insights_analysis',
+    'stop_instances', 'terminate_instances',
 ]  # fmt: skip
 
 
@@ -681,12 +676,6 @@ if t.TYPE_CHECKING:
         @property
         def detach_volume(self) -> _Callable[..., t.Any]: ...
 
-    class DisassociateSecurityGroupVpcClient(
-        DescribeSecurityGroupVpcAssociationsClient, t.Protocol
-    ):
-        @property
-        def disassociate_security_group_vpc(self) -> _Callable[..., t.Any]: ...
-
     class ExportImageClient(DescribeExportImageTasksClient, t.Protocol):
         @property
         def export_image(self) -> _Callable[..., t.Any]: ...
@@ -727,7 +716,7 @@ if t.TYPE_CHECKING:
         @property
         def modify_transit_gateway_vpc_attachment(self) -> _Callable[..., t.Any]: ...
 
-    class ModifyVolumeClient(DescribeVolumesModificationsClient, t.Protocol):
+    class ModifyVolumeClient(DescribeVolumesClient, t.Protocol):
         @property
         def modify_volume(self) -> _Callable[..., t.Any]: ...
 
@@ -826,7 +815,6 @@ else:
     DeleteVpnGatewayClient = rt.Client
     DeregisterImageClient = rt.Client
     DetachVolumeClient = rt.Client
-    DisassociateSecurityGroupVpcClient = rt.Client
     ExportImageClient = rt.Client
     ImportImageClient = rt.Client
     ImportInstanceClient = rt.Client
@@ -871,11 +859,47 @@ class CopyTagsFromSource(rt.OpenEnum):
     VOLUME = "volume"
 
 
+class CpuCredits(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.cpu-credits``)"""
+
+    STANDARD = "standard"
+    UNLIMITED = "unlimited"
+
+
+class DPDTimeoutAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.dpd-timeout-action``)"""
+
+    CLEAR = "clear"
+    NONE = "none"
+    RESTART = "restart"
+
+
 class DeleteFleetErrorCode(rt.OpenEnum):
     FLEET_ID_DOES_NOT_EXIST = "fleetIdDoesNotExist"
     FLEET_ID_MALFORMED = "fleetIdMalformed"
     FLEET_NOT_IN_DELETABLE_STATE = "fleetNotInDeletableState"
     UNEXPECTED_ERROR = "unexpectedError"
+
+
+class DiskContainerFormat(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.format``)"""
+
+    OVA = "OVA"
+    VHD = "VHD"
+    VHDX = "VHDX"
+    VMDK = "VMDK"
+    RAW = "RAW"
+
+
+class ElasticInferenceAcceleratorType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.type``)"""
+
+    EIA1_MEDIUM = "eia1.medium"
+    EIA1_LARGE = "eia1.large"
+    EIA1_XLARGE = "eia1.xlarge"
+    EIA2_MEDIUM = "eia2.medium"
+    EIA2_LARGE = "eia2.large"
+    EIA2_XLARGE = "eia2.xlarge"
 
 
 class EncryptionSupportOptionValue(rt.OpenEnum):
@@ -893,6 +917,13 @@ class FleetInstanceMetadataEndpointState(rt.OpenEnum):
     ENABLED = "enabled"
 
 
+class ImportImagePlatform(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.platform``)"""
+
+    WINDOWS = "Windows"
+    LINUX = "Linux"
+
+
 class MarketType(rt.OpenEnum):
     SPOT = "spot"
     CAPACITY_BLOCK = "capacity-block"
@@ -905,6 +936,13 @@ class NetworkInterfaceCreationType(rt.OpenEnum):
     EFA_ONLY = "efa-only"
     BRANCH = "branch"
     TRUNK = "trunk"
+
+
+class PrefixListAddressFamily(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.address-family``)"""
+
+    I_PV4 = "IPv4"
+    I_PV6 = "IPv6"
 
 
 class ShutdownBehavior(rt.OpenEnum):
@@ -928,6 +966,13 @@ class SnapshotReturnCodes(rt.OpenEnum):
 class VpcEncryptionControlExclusionStateInput(rt.OpenEnum):
     ENABLE = "enable"
     DISABLE = "disable"
+
+
+class VpnStartupAction(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.startup-action``)"""
+
+    ADD = "add"
+    START = "start"
 
 
 class CancelledSpotInstanceRequest(rt.ResponseModel):
@@ -1007,25 +1052,50 @@ class InstanceStateChange(rt.ResponseModel):
 
 
 class FleetSpotCapacityRebalanceRequest(rt.ResponseModel):
-    """Units: ``termination_delay`` in seconds."""
+    """Facts beyond the service model:
+
+    Units: ``termination_delay`` in seconds.
+
+    - ``TerminationDelay``, range: AWS documents 120 to 7200. (warning, rule ``ec2.termination-delay-range``)
+    """
 
     replacement_strategy: FleetReplacementStrategy | None = None
-    termination_delay: t.Annotated[int | None, rt.wire(unit="seconds")] = None
+    termination_delay: t.Annotated[
+        int | None,
+        rt.wire(unit="seconds"),
+        rt.rule("ec2.termination-delay-range", rt.Between(120, 7200), "warning"),
+    ] = None
 
 
 class FleetSpotMaintenanceStrategiesRequest(rt.ResponseModel):
     capacity_rebalance: FleetSpotCapacityRebalanceRequest | None = None
 
 
-class SpotOptionsRequest(rt.ResponseModel):
+class SpotOptionsRequest(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``MinTargetCapacity``, range: AWS documents at most 1000. (warning, rule ``ec2.min-target-capacity-range``)
+    - ``InstancePoolsToUseCount``, only_when: AWS documents it only when AllocationStrategy is lowest-price. (warning, rule ``ec2.spot-options-instance-pools-to-use-count-only``)
+    """
+
     allocation_strategy: SpotAllocationStrategy | None = None
     maintenance_strategies: FleetSpotMaintenanceStrategiesRequest | None = None
     instance_interruption_behavior: SpotInstanceInterruptionBehavior | None = None
     instance_pools_to_use_count: int | None = None
     single_instance_type: bool | None = None
     single_availability_zone: bool | None = None
-    min_target_capacity: int | None = None
+    min_target_capacity: t.Annotated[
+        int | None, rt.rule("ec2.min-target-capacity-range", rt.AtMost(1000), "warning")
+    ] = None
     max_total_price: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.spot-options-instance-pools-to-use-count-only",
+            rt.OnlyWhen("InstancePoolsToUseCount", "AllocationStrategy", "lowest-price"),
+            "warning",
+        ),
+    )
 
 
 class CapacityReservationOptionsRequest(rt.ResponseModel):
@@ -1033,11 +1103,18 @@ class CapacityReservationOptionsRequest(rt.ResponseModel):
 
 
 class OnDemandOptionsRequest(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MinTargetCapacity``, range: AWS documents at most 1000. (warning, rule ``ec2.min-target-capacity-range``)
+    """
+
     allocation_strategy: FleetOnDemandAllocationStrategy | None = None
     capacity_reservation_options: CapacityReservationOptionsRequest | None = None
     single_instance_type: bool | None = None
     single_availability_zone: bool | None = None
-    min_target_capacity: int | None = None
+    min_target_capacity: t.Annotated[
+        int | None, rt.rule("ec2.min-target-capacity-range", rt.AtMost(1000), "warning")
+    ] = None
     max_total_price: str | None = None
 
 
@@ -1057,20 +1134,48 @@ class ReservedCapacityOptionsRequest(rt.ResponseModel):
     reserved_capacity_fallback_options: ReservedCapacityFallbackOptionsRequest | None = None
 
 
-class FleetLaunchTemplateSpecificationRequest(rt.ResponseModel):
+class FleetLaunchTemplateSpecificationRequest(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``LaunchTemplateId``, exclusive: AWS documents LaunchTemplateId or LaunchTemplateName, not both. (warning, rule ``ec2.fleet-launch-template-specification-launch-template-id-exclusive``)
+    - ``LaunchTemplateName``, exclusive: AWS documents LaunchTemplateName or LaunchTemplateId, not both. (warning, rule ``ec2.fleet-launch-template-specification-launch-template-name-exclusive``)
+    """
+
     launch_template_id: str | None = None
     launch_template_name: t.Annotated[str | None, rt.wire(min_length=3, max_length=128)] = None
     version: str | None = None
     launch_template_specification_user_data: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.fleet-launch-template-specification-launch-template-id-exclusive",
+            rt.Excludes("LaunchTemplateId", ("LaunchTemplateName",)),
+            "warning",
+        ),
+        rt.rule(
+            "ec2.fleet-launch-template-specification-launch-template-name-exclusive",
+            rt.Excludes("LaunchTemplateName", ("LaunchTemplateId",)),
+            "warning",
+        ),
+    )
+
 
 class FleetEbsBlockDeviceRequest(rt.ResponseModel):
-    """Units: ``throughput`` in MiB/s; ``volume_size`` in GiB."""
+    """Facts beyond the service model:
+
+    Units: ``throughput`` in MiB/s; ``volume_size`` in GiB.
+
+    - ``Throughput``, range: AWS documents 125 to 2000. (warning, rule ``ec2.throughput-range``)
+    """
 
     encrypted: bool | None = None
     delete_on_termination: bool | None = None
     iops: int | None = None
-    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
+    throughput: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.throughput-range", rt.Between(125, 2000), "warning"),
+    ] = None
     kms_key_id: str | None = None
     snapshot_id: str | None = None
     volume_size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
@@ -1090,18 +1195,34 @@ class FleetIamInstanceProfileSpecificationRequest(rt.ResponseModel):
 
 
 class FleetInstanceMetadataOptionsRequest(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``HttpPutResponseHopLimit``, range: AWS documents 1 to 64. (warning, rule ``ec2.http-put-response-hop-limit-range``)
+    """
+
     http_tokens: FleetHttpTokensState | None = None
-    http_put_response_hop_limit: int | None = None
+    http_put_response_hop_limit: t.Annotated[
+        int | None, rt.rule("ec2.http-put-response-hop-limit-range", rt.Between(1, 64), "warning")
+    ] = None
     http_endpoint: FleetInstanceMetadataEndpointState | None = None
 
 
-class FleetLaunchTemplateOverridesRequest(rt.ResponseModel):
+class FleetLaunchTemplateOverridesRequest(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``Priority``, range: AWS documents at least 0. (warning, rule ``ec2.priority-range``)
+    - ``AvailabilityZone``, exclusive: AWS documents AvailabilityZone or AvailabilityZoneId, not both. (warning, rule ``ec2.fleet-launch-template-overrides-availability-zone-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: AWS documents AvailabilityZoneId or AvailabilityZone, not both. (warning, rule ``ec2.fleet-launch-template-overrides-availability-zone-id-exclusive``)
+    """
+
     instance_type: InstanceType | None = None
     max_price: str | None = None
     subnet_id: str | None = None
     availability_zone: str | None = None
     weighted_capacity: float | None = None
-    priority: float | None = None
+    priority: t.Annotated[float | None, rt.rule("ec2.priority-range", rt.AtLeast(0), "warning")] = (
+        None
+    )
     placement: Placement | None = None
     key_name: str | None = None
     block_device_mappings: list[FleetBlockDeviceMappingRequest] | None = None
@@ -1110,6 +1231,19 @@ class FleetLaunchTemplateOverridesRequest(rt.ResponseModel):
     instance_requirements: InstanceRequirementsRequest | None = None
     image_id: str | None = None
     availability_zone_id: str | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.fleet-launch-template-overrides-availability-zone-exclusive",
+            rt.Excludes("AvailabilityZone", ("AvailabilityZoneId",)),
+            "warning",
+        ),
+        rt.rule(
+            "ec2.fleet-launch-template-overrides-availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class FleetLaunchTemplateConfigRequest(rt.ResponseModel):
@@ -1131,7 +1265,12 @@ class ImageUsageResourceTypeOptionRequest(rt.ResponseModel):
 
 
 class ImageUsageResourceTypeRequest(rt.ResponseModel):
-    resource_type: str | None = None
+    """Facts beyond the service model:
+
+    - ``ResourceType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.image-usage-type``)
+    """
+
+    resource_type: rt.OrText[ImageUsageType] | None = None
     resource_type_options: list[ImageUsageResourceTypeOptionRequest] | None = None
 
 
@@ -1153,8 +1292,15 @@ class MacSystemIntegrityProtectionConfigurationRequest(rt.ResponseModel):
 
 
 class AddPrefixListEntry(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    """
+
     cidr: str
-    description: str | None = None
+    description: t.Annotated[
+        str | None, rt.rule("ec2.description-length", rt.Length(None, 255), "warning")
+    ] = None
 
 
 class AvailabilityZoneAddress(rt.ResponseModel):
@@ -1176,13 +1322,37 @@ class PriceScheduleSpecification(rt.ResponseModel):
 
 
 class InstanceSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ExcludeDataVolumeIds``, length: AWS documents at most 40 items. (warning, rule ``ec2.instance-specification-exclude-data-volume-ids-length``)
+    """
+
     instance_id: str
     exclude_boot_volume: bool | None = None
-    exclude_data_volume_ids: list[str] | None = None
+    exclude_data_volume_ids: t.Annotated[
+        list[str] | None,
+        rt.rule(
+            "ec2.instance-specification-exclude-data-volume-ids-length",
+            rt.Length(None, 40, "items"),
+            "warning",
+        ),
+    ] = None
 
 
 class TransitGatewayRequestOptions(rt.ResponseModel):
-    amazon_side_asn: int | None = None
+    """Facts beyond the service model:
+
+    - ``AmazonSideAsn``, range: AWS documents 64,512 to 65,534 and 4,200,000,000 to 4,294,967,294. (warning, rule ``ec2.transit-gateway-options-amazon-side-asn-range``)
+    """
+
+    amazon_side_asn: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.transit-gateway-options-amazon-side-asn-range",
+            rt.Between(64512, 4294967294),
+            "warning",
+        ),
+    ] = None
     auto_accept_shared_attachments: AutoAcceptSharedAttachmentsValue | None = None
     default_route_table_association: DefaultRouteTableAssociationValue | None = None
     default_route_table_propagation: DefaultRouteTablePropagationValue | None = None
@@ -1241,89 +1411,137 @@ class CreatePeeringConnectionOptionsRequest(rt.ResponseModel):
 
 
 class Phase1EncryptionAlgorithmsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: str | None = None
 
 
 class Phase2EncryptionAlgorithmsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: str | None = None
 
 
 class Phase1IntegrityAlgorithmsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: str | None = None
 
 
 class Phase2IntegrityAlgorithmsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: str | None = None
 
 
 class Phase1DHGroupNumbersRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: int | None = None
 
 
 class Phase2DHGroupNumbersRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: int | None = None
 
 
 class IKEVersionsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: str | None = None
 
 
 class CloudWatchLogOptionsSpecification(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
+    """Facts beyond the service model:
+
+    - ``LogOutputFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.cloud-watch-log-options-log-output-format``)
+    - ``BgpLogOutputFormat``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.cloud-watch-log-options-bgp-log-output-format``)
+    """
 
     log_enabled: bool | None = None
     log_group_arn: str | None = None
-    log_output_format: str | None = None
+    log_output_format: rt.OrText[LogOutputFormat] | None = None
     bgp_log_enabled: bool | None = None
     bgp_log_group_arn: str | None = None
-    bgp_log_output_format: str | None = None
+    bgp_log_output_format: rt.OrText[LogOutputFormat] | None = None
 
 
 class VpnTunnelLogOptionsSpecification(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     cloud_watch_log_options: CloudWatchLogOptionsSpecification | None = None
 
 
 class AdditionalKeyExchangeMethodsRequestListValue(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     value: int | None = None
 
 
 class VpnAdditionalKeyExchangeRequest(rt.ResponseModel):
-    __sensitive__: t.ClassVar = True
-
     additional_key_exchange_round: t.Annotated[int, rt.wire(ge=1, le=7)]
     key_exchange_methods: list[AdditionalKeyExchangeMethodsRequestListValue] | None = None
     requirement: AdditionalKeyExchangeRequirement | None = None
 
 
 class VpnTunnelOptionsSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PreSharedKey``, length: AWS documents 8 to 64 characters. (warning, rule ``ec2.vpn-tunnel-options-specification-pre-shared-key-length``)
+    - ``PreSharedKey``, pattern: AWS documents letters, digits, periods and underscores, and no zero at the beginning. (warning, rule ``ec2.vpn-tunnel-options-specification-pre-shared-key-pattern``)
+    - ``Phase1LifetimeSeconds``, range: AWS documents 900 to 28,800. (warning, rule ``ec2.vpn-tunnel-options-specification-phase1-lifetime-seconds-range``)
+    - ``Phase2LifetimeSeconds``, range: AWS documents 900 to 3,600. (warning, rule ``ec2.vpn-tunnel-options-specification-phase2-lifetime-seconds-range``)
+    - ``RekeyFuzzPercentage``, range: AWS documents 0 to 100. (warning, rule ``ec2.vpn-tunnel-options-specification-rekey-fuzz-percentage-range``)
+    - ``ReplayWindowSize``, range: AWS documents 64 to 2,048. (warning, rule ``ec2.vpn-tunnel-options-specification-replay-window-size-range``)
+    - ``DPDTimeoutSeconds``, range: AWS documents at least 30. (warning, rule ``ec2.vpn-tunnel-options-specification-dpd-timeout-seconds-range``)
+    - ``DPDTimeoutAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.dpd-timeout-action``)
+    - ``StartupAction``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.startup-action``)
+    """
+
     tunnel_inside_cidr: str | None = None
     tunnel_inside_ipv6_cidr: str | None = None
-    pre_shared_key: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    phase1_lifetime_seconds: int | None = None
-    phase2_lifetime_seconds: int | None = None
+    pre_shared_key: t.Annotated[
+        str | None,
+        rt.wire(sensitive=True),
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-pre-shared-key-length",
+            rt.Length(8, 64),
+            "warning",
+        ),
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-pre-shared-key-pattern",
+            rt.Matches("[A-Za-z1-9._][A-Za-z0-9._]*"),
+            "warning",
+        ),
+    ] = None
+    phase1_lifetime_seconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-phase1-lifetime-seconds-range",
+            rt.Between(900, 28800),
+            "warning",
+        ),
+    ] = None
+    phase2_lifetime_seconds: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-phase2-lifetime-seconds-range",
+            rt.Between(900, 3600),
+            "warning",
+        ),
+    ] = None
     rekey_margin_time_seconds: int | None = None
-    rekey_fuzz_percentage: int | None = None
-    replay_window_size: int | None = None
-    dpd_timeout_seconds: t.Annotated[int | None, rt.wire("DPDTimeoutSeconds")] = None
-    dpd_timeout_action: t.Annotated[str | None, rt.wire("DPDTimeoutAction")] = None
+    rekey_fuzz_percentage: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-rekey-fuzz-percentage-range",
+            rt.Between(0, 100),
+            "warning",
+        ),
+    ] = None
+    replay_window_size: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-replay-window-size-range",
+            rt.Between(64, 2048),
+            "warning",
+        ),
+    ] = None
+    dpd_timeout_seconds: t.Annotated[
+        int | None,
+        rt.wire("DPDTimeoutSeconds"),
+        rt.rule(
+            "ec2.vpn-tunnel-options-specification-dpd-timeout-seconds-range",
+            rt.AtLeast(30),
+            "warning",
+        ),
+    ] = None
+    dpd_timeout_action: t.Annotated[
+        rt.OrText[DPDTimeoutAction] | None, rt.wire("DPDTimeoutAction")
+    ] = None
     phase1_encryption_algorithms: list[Phase1EncryptionAlgorithmsRequestListValue] | None = None
     phase2_encryption_algorithms: list[Phase2EncryptionAlgorithmsRequestListValue] | None = None
     phase1_integrity_algorithms: list[Phase1IntegrityAlgorithmsRequestListValue] | None = None
@@ -1337,7 +1555,7 @@ class VpnTunnelOptionsSpecification(rt.ResponseModel):
     ike_versions: t.Annotated[list[IKEVersionsRequestListValue] | None, rt.wire("IKEVersions")] = (
         None
     )
-    startup_action: str | None = None
+    startup_action: rt.OrText[VpnStartupAction] | None = None
     log_options: VpnTunnelLogOptionsSpecification | None = None
     enable_tunnel_lifecycle_control: bool | None = None
     phase1_additional_key_exchanges: list[VpnAdditionalKeyExchangeRequest] | None = None
@@ -1345,6 +1563,11 @@ class VpnTunnelOptionsSpecification(rt.ResponseModel):
 
 
 class VpnConnectionOptionsSpecification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``OutsideIpAddressType``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.outside-ip-address-type``)
+    """
+
     enable_acceleration: bool | None = None
     tunnel_inside_ip_version: TunnelInsideIpVersion | None = None
     tunnel_options: list[VpnTunnelOptionsSpecification] | None = None
@@ -1352,7 +1575,7 @@ class VpnConnectionOptionsSpecification(rt.ResponseModel):
     remote_ipv4_network_cidr: str | None = None
     local_ipv6_network_cidr: str | None = None
     remote_ipv6_network_cidr: str | None = None
-    outside_ip_address_type: str | None = None
+    outside_ip_address_type: rt.OrText[OutsideIpAddressType] | None = None
     transport_transit_gateway_attachment_id: str | None = None
     tunnel_bandwidth: VpnTunnelBandwidth | None = None
     static_routes_only: bool | None = None
@@ -1378,9 +1601,14 @@ class UserBucket(rt.ResponseModel):
 
 
 class ImageDiskContainer(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.format``)
+    """
+
     description: str | None = None
     device_name: str | None = None
-    format: str | None = None
+    format: rt.OrText[DiskContainerFormat] | None = None
     snapshot_id: str | None = None
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     user_bucket: UserBucket | None = None
@@ -1429,13 +1657,23 @@ class DiskImage(rt.ResponseModel):
 
 
 class SnapshotDiskContainer(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.snapshot-disk-container-format``)
+    """
+
     description: str | None = None
-    format: str | None = None
+    format: rt.OrText[DiskContainerFormat] | None = None
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     user_bucket: UserBucket | None = None
 
 
 class ModifyTransitGatewayOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AmazonSideAsn``, range: AWS documents 64,512 to 65,534 and 4,200,000,000 to 4,294,967,294. (warning, rule ``ec2.transit-gateway-options-amazon-side-asn-range``)
+    """
+
     add_transit_gateway_cidr_blocks: list[str] | None = None
     remove_transit_gateway_cidr_blocks: list[str] | None = None
     vpn_ecmp_support: VpnEcmpSupportValue | None = None
@@ -1446,7 +1684,14 @@ class ModifyTransitGatewayOptions(rt.ResponseModel):
     association_default_route_table_id: str | None = None
     default_route_table_propagation: DefaultRouteTablePropagationValue | None = None
     propagation_default_route_table_id: str | None = None
-    amazon_side_asn: int | None = None
+    amazon_side_asn: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.transit-gateway-options-amazon-side-asn-range",
+            rt.Between(64512, 4294967294),
+            "warning",
+        ),
+    ] = None
     encryption_support: EncryptionSupportOptionValue | None = None
 
 
@@ -1491,7 +1736,12 @@ class ElasticGpuSpecification(rt.ResponseModel):
 
 
 class ElasticInferenceAccelerator(rt.ResponseModel):
-    type: str
+    """Facts beyond the service model:
+
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.type``)
+    """
+
+    type: rt.OrText[ElasticInferenceAcceleratorType]
     count: t.Annotated[int | None, rt.wire(ge=1)] = None
 
 
@@ -1515,7 +1765,12 @@ class InstanceMarketOptionsRequest(rt.ResponseModel):
 
 
 class CreditSpecificationRequest(rt.ResponseModel):
-    cpu_credits: str
+    """Facts beyond the service model:
+
+    - ``CpuCredits``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.cpu-credits``)
+    """
+
+    cpu_credits: rt.OrText[CpuCredits]
 
 
 class CpuOptionsRequest(rt.ResponseModel):
@@ -1544,8 +1799,15 @@ class LicenseConfigurationRequest(rt.ResponseModel):
 
 
 class InstanceMetadataOptionsRequest(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``HttpPutResponseHopLimit``, range: AWS documents 1 to 64. (warning, rule ``ec2.http-put-response-hop-limit-range``)
+    """
+
     http_tokens: HttpTokensState | None = None
-    http_put_response_hop_limit: int | None = None
+    http_put_response_hop_limit: t.Annotated[
+        int | None, rt.rule("ec2.http-put-response-hop-limit-range", rt.Between(1, 64), "warning")
+    ] = None
     http_endpoint: InstanceMetadataEndpointState | None = None
     http_protocol_ipv6: InstanceMetadataProtocolState | None = None
     instance_metadata_tags: InstanceMetadataTagsState | None = None
@@ -1715,7 +1977,7 @@ class AttachVolumeRequest(
         VolumeAttachmentState,
     ]
 ):
-    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``; contrary: ``detaching``, ``detached``."""
+    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``attached``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1726,13 +1988,8 @@ class AttachVolumeRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeVolumesRequest,
-        bindings={"volume_ids": "output.volume_id"},
-        select={
-            "attachments[].device": "input.device",
-            "attachments[].instance_id": "input.instance_id",
-        },
+        bindings={"volume_ids": "input.volume_id"},
         wanted=("attached",),
-        contrary=("detaching", "detached"),
         watch=("volumes[]", "attachments[]", "state"),
         reports=("state",),
     )
@@ -1805,7 +2062,10 @@ class CopyImageRequest(
         ImageState,
     ]
 ):
-    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``."""
+    """``DescribeImages`` reports the status of the resource; wanted: ``available``; contrary: ``invalid``, ``deregistered``, ``failed``, ``error``, ``disabled``.
+
+    - ``SnapshotCopyCompletionDurationMinutes``, multiple_of: AWS documents steps of 15 minutes. (warning, rule ``ec2.snapshot-copy-completion-duration-minutes-steps``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1831,7 +2091,12 @@ class CopyImageRequest(
     destination_outpost_arn: str | None = None
     copy_image_tags: bool | None = None
     tag_specifications: list[TagSpecification] | None = None
-    snapshot_copy_completion_duration_minutes: int | None = None
+    snapshot_copy_completion_duration_minutes: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.snapshot-copy-completion-duration-minutes-steps", rt.MultipleOf(15), "warning"
+        ),
+    ] = None
     destination_availability_zone: str | None = None
     destination_availability_zone_id: str | None = None
     dry_run: bool | None = None
@@ -1850,7 +2115,10 @@ class CopySnapshotRequest(
         SnapshotState,
     ]
 ):
-    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``."""
+    """``DescribeSnapshots`` reports the status of the resource; wanted: ``completed``, ``recoverable``; contrary: ``error``.
+
+    - ``CompletionDurationMinutes``, multiple_of: AWS documents steps of 15 minutes. (warning, rule ``ec2.snapshot-copy-completion-duration-minutes-steps``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1874,7 +2142,13 @@ class CopySnapshotRequest(
     source_region: str
     source_snapshot_id: str
     tag_specifications: list[TagSpecification] | None = None
-    completion_duration_minutes: t.Annotated[int | None, rt.wire(ge=1, le=2880)] = None
+    completion_duration_minutes: t.Annotated[
+        int | None,
+        rt.wire(ge=1, le=2880),
+        rt.rule(
+            "ec2.snapshot-copy-completion-duration-minutes-steps", rt.MultipleOf(15), "warning"
+        ),
+    ] = None
     destination_availability_zone: str | None = None
     dry_run: bool | None = None
 
@@ -1932,7 +2206,12 @@ class CreateCustomerGatewayRequest(
         CustomerGatewayState,
     ]
 ):
-    """``DescribeCustomerGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``."""
+    """``DescribeCustomerGateways`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``.
+
+    - ``BgpAsn``, range: AWS documents 1 to 2,147,483,647. (warning, rule ``ec2.create-customer-gateway-bgp-asn-range``)
+    - ``DeviceName``, length: AWS documents at most 255 characters. (warning, rule ``ec2.create-customer-gateway-device-name-length``)
+    - ``BgpAsnExtended``, range: AWS documents 2,147,483,648 to 4,294,967,295. (warning, rule ``ec2.create-customer-gateway-bgp-asn-extended-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -1948,14 +2227,27 @@ class CreateCustomerGatewayRequest(
         contrary=("deleting", "deleted"),
         reports=("customer_gateway", "state"),
     )
-    bgp_asn: int | None = None
+    bgp_asn: t.Annotated[
+        int | None,
+        rt.rule("ec2.create-customer-gateway-bgp-asn-range", rt.Between(1, 2147483647), "warning"),
+    ] = None
     public_ip: str | None = None
     certificate_arn: str | None = None
     type: GatewayType
     tag_specifications: list[TagSpecification] | None = None
-    device_name: str | None = None
+    device_name: t.Annotated[
+        str | None,
+        rt.rule("ec2.create-customer-gateway-device-name-length", rt.Length(None, 255), "warning"),
+    ] = None
     ip_address: str | None = None
-    bgp_asn_extended: int | None = None
+    bgp_asn_extended: t.Annotated[
+        int | None,
+        rt.rule(
+            "ec2.create-customer-gateway-bgp-asn-extended-range",
+            rt.Between(2147483648, 4294967295),
+            "warning",
+        ),
+    ] = None
     dry_run: bool | None = None
 
 
@@ -2136,7 +2428,10 @@ class CreateInstanceExportTaskRequest(
         ExportTaskState,
     ]
 ):
-    """``DescribeExportTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``."""
+    """``DescribeExportTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``.
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.create-instance-export-task-description-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2154,7 +2449,12 @@ class CreateInstanceExportTaskRequest(
         reports=("export_task", "state"),
     )
     tag_specifications: list[TagSpecification] | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule(
+            "ec2.create-instance-export-task-description-length", rt.Length(None, 255), "warning"
+        ),
+    ] = None
     instance_id: str
     target_environment: ExportEnvironment
     export_to_s3_task: ExportToS3TaskSpecification
@@ -2258,7 +2558,12 @@ class CreateManagedPrefixListRequest(
         PrefixListState,
     ]
 ):
-    """``DescribeManagedPrefixLists`` reports the status of the resource; wanted: ``create-complete``, ``active``; contrary: ``create-failed``, ``modify-failed``, ``restore-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``."""
+    """``DescribeManagedPrefixLists`` reports the status of the resource; wanted: ``create-complete``, ``active``; contrary: ``create-failed``, ``modify-failed``, ``restore-failed``, ``delete-in-progress``, ``delete-complete``, ``delete-failed``.
+
+    - ``PrefixListName``, length: AWS documents at most 255 characters. (warning, rule ``ec2.description-length``)
+    - ``AddressFamily``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.address-family``)
+    - ``ClientToken``, length: AWS documents at most 255 characters. (warning, rule ``ec2.create-managed-prefix-list-client-token-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2283,14 +2588,21 @@ class CreateManagedPrefixListRequest(
         token="client_token",
     )
     dry_run: bool | None = None
-    prefix_list_name: str
+    prefix_list_name: t.Annotated[
+        str, rt.rule("ec2.description-length", rt.Length(None, 255), "warning")
+    ]
     entries: t.Annotated[list[AddPrefixListEntry] | None, rt.wire(min_length=0, max_length=100)] = (
         None
     )
     max_entries: int
     tag_specifications: list[TagSpecification] | None = None
-    address_family: str
-    client_token: str | None = None
+    address_family: rt.OrText[PrefixListAddressFamily]
+    client_token: t.Annotated[
+        str | None,
+        rt.rule(
+            "ec2.create-managed-prefix-list-client-token-length", rt.Length(None, 255), "warning"
+        ),
+    ] = None
 
 
 class CreateNatGatewayResponse(rt.Response):
@@ -2405,7 +2717,12 @@ class CreateReplaceRootVolumeTaskRequest(
         ReplaceRootVolumeTaskState,
     ]
 ):
-    """``DescribeReplaceRootVolumeTasks`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``failed-detached``. Units: ``volume_initialization_rate`` in MiB/s."""
+    """``DescribeReplaceRootVolumeTasks`` reports the status of the operation; wanted: ``succeeded``; contrary: ``failed``, ``failed-detached``.
+
+    Units: ``volume_initialization_rate`` in MiB/s.
+
+    - ``VolumeInitializationRate``, range: AWS documents 100 to 300. (warning, rule ``ec2.volume-initialization-rate-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2432,7 +2749,11 @@ class CreateReplaceRootVolumeTaskRequest(
     tag_specifications: list[TagSpecification] | None = None
     image_id: str | None = None
     delete_replaced_root_volume: bool | None = None
-    volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
+    volume_initialization_rate: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.volume-initialization-rate-range", rt.Between(100, 300), "warning"),
+    ] = None
     volume_id: str | None = None
 
 
@@ -2788,7 +3109,10 @@ class CreateTransitGatewayVpcAttachmentRequest(
         TransitGatewayAttachmentState,
     ]
 ):
-    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``."""
+    """``DescribeTransitGatewayVpcAttachments`` reports the status of the resource; wanted: ``available``; contrary: ``deleting``, ``deleted``, ``failed``, ``rejected``, ``rejecting``; on the way: ``pendingAcceptance``.
+
+    - ``SubnetIds``, length: AWS documents at least 1 item. (warning, rule ``ec2.create-transit-gateway-vpc-attachment-subnet-ids-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2809,7 +3133,14 @@ class CreateTransitGatewayVpcAttachmentRequest(
     )
     transit_gateway_id: str
     vpc_id: str
-    subnet_ids: list[str]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.rule(
+            "ec2.create-transit-gateway-vpc-attachment-subnet-ids-length",
+            rt.Length(1, None, "items"),
+            "warning",
+        ),
+    ]
     options: CreateTransitGatewayVpcAttachmentRequestOptions | None = None
     tag_specifications: list[TagSpecification] | None = None
     dry_run: bool | None = None
@@ -2856,7 +3187,15 @@ class CreateVolumeRequest(
         VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``. Units: ``size`` in GiB; ``throughput``, ``volume_initialization_rate`` in MiB/s."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``.
+
+    Units: ``size`` in GiB; ``throughput``, ``volume_initialization_rate`` in MiB/s.
+
+    - ``VolumeInitializationRate``, range: AWS documents 100 to 300. (warning, rule ``ec2.volume-initialization-rate-range``)
+    - ``AvailabilityZone``, exclusive: AWS documents AvailabilityZone or AvailabilityZoneId, not both. (warning, rule ``ec2.availability-zone-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: AWS documents AvailabilityZoneId or AvailabilityZone, not both. (warning, rule ``ec2.availability-zone-id-exclusive``)
+    - ``Throughput``, range: AWS documents 125 to 2,000. (warning, rule ``ec2.create-volume-throughput-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -2884,11 +3223,32 @@ class CreateVolumeRequest(
     volume_type: VolumeType | None = None
     tag_specifications: list[TagSpecification] | None = None
     multi_attach_enabled: bool | None = None
-    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
+    throughput: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.create-volume-throughput-range", rt.Between(125, 2000), "warning"),
+    ] = None
     client_token: str | None = None
-    volume_initialization_rate: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
+    volume_initialization_rate: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.volume-initialization-rate-range", rt.Between(100, 300), "warning"),
+    ] = None
     operator: OperatorRequest | None = None
     dry_run: bool | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.availability-zone-exclusive",
+            rt.Excludes("AvailabilityZone", ("AvailabilityZoneId",)),
+            "warning",
+        ),
+        rt.rule(
+            "ec2.availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class CreateVpcResponse(rt.Response):
@@ -3578,10 +3938,10 @@ class DetachVolumeRequest(
         DetachVolumeResponse,
         DetachVolumeClient,
         rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
-        VolumeAttachmentState,
+        VolumeState,
     ]
 ):
-    """``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``detached``, or it is gone; from before: ``attached``."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone; from before: ``in-use``; contrary: ``deleting``, ``deleted``, ``error``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3592,57 +3952,16 @@ class DetachVolumeRequest(
     )
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeVolumesRequest,
-        bindings={"volume_ids": "output.volume_id"},
-        select={"attachments[].instance_id": "input.instance_id"},
-        wanted=("detached",),
+        bindings={"volume_ids": "input.volume_id"},
+        wanted=("available",),
         gone=True,
-        initial=("attached",),
-        watch=("volumes[]", "attachments[]", "state"),
-        reports=("state",),
+        initial=("in-use",),
+        contrary=("deleting", "deleted", "error"),
     )
     device: str | None = None
     force: bool | None = None
     instance_id: str | None = None
     volume_id: str
-    dry_run: bool | None = None
-
-
-class DisassociateSecurityGroupVpcResponse(rt.Response):
-    state: SecurityGroupVpcAssociationState | None = None
-
-
-class DisassociateSecurityGroupVpcRequest(
-    rt.StartingRequest[
-        DisassociateSecurityGroupVpcResponse,
-        DisassociateSecurityGroupVpcClient,
-        rt.ListResult[
-            SecurityGroupVpcAssociation,
-            SecurityGroupVpcAssociationState,
-            DescribeSecurityGroupVpcAssociationsResponse,
-        ],
-        SecurityGroupVpcAssociationState,
-    ]
-):
-    """``DescribeSecurityGroupVpcAssociations`` reports the status of the resource; wanted: ``disassociated``, or it is gone; from before: ``associated``, ``association-failed``, ``disassociation-failed``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="DisassociateSecurityGroupVpc",
-        method="disassociate_security_group_vpc",
-        response=DisassociateSecurityGroupVpcResponse,
-        errors=(),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribeSecurityGroupVpcAssociationsRequest,
-        bindings={},
-        select={"group_id": "input.group_id", "vpc_id": "input.vpc_id"},
-        wanted=("disassociated",),
-        gone=True,
-        initial=("associated", "association-failed", "disassociation-failed"),
-        reports=("state",),
-    )
-    group_id: str
-    vpc_id: str
     dry_run: bool | None = None
 
 
@@ -3672,7 +3991,10 @@ class ExportImageRequest(
         ExportImageTaskStatus,
     ]
 ):
-    """``DescribeExportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``."""
+    """``DescribeExportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``.
+
+    - ``Description``, length: AWS documents at most 255 characters. (warning, rule ``ec2.create-instance-export-task-description-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3691,7 +4013,12 @@ class ExportImageRequest(
         token="client_token",
     )
     client_token: str | None = None
-    description: str | None = None
+    description: t.Annotated[
+        str | None,
+        rt.rule(
+            "ec2.create-instance-export-task-description-length", rt.Length(None, 255), "warning"
+        ),
+    ] = None
     disk_image_format: DiskImageFormat
     dry_run: bool | None = None
     image_id: str
@@ -3727,7 +4054,12 @@ class ImportImageRequest(
         ImportImageTaskStatus,
     ]
 ):
-    """``DescribeImportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``."""
+    """``DescribeImportImageTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``deleted``.
+
+    - ``Hypervisor``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.import-image-task-hypervisor``)
+    - ``Architecture``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.architecture``)
+    - ``Platform``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.platform``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3743,17 +4075,17 @@ class ImportImageRequest(
         wanted=("completed",),
         contrary=("deleted",),
     )
-    architecture: str | None = None
+    architecture: rt.OrText[ImportImageTaskArchitecture] | None = None
     client_data: ClientData | None = None
     client_token: str | None = None
     description: str | None = None
     disk_containers: list[ImageDiskContainer] | None = None
     dry_run: bool | None = None
     encrypted: bool | None = None
-    hypervisor: str | None = None
+    hypervisor: rt.OrText[ImportImageTaskHypervisor] | None = None
     kms_key_id: str | None = None
     license_type: str | None = None
-    platform: str | None = None
+    platform: rt.OrText[ImportImagePlatform] | None = None
     role_name: str | None = None
     license_specifications: list[ImportImageLicenseConfigurationRequest] | None = None
     tag_specifications: list[TagSpecification] | None = None
@@ -3854,7 +4186,11 @@ class ImportVolumeRequest(
         ConversionTaskState,
     ]
 ):
-    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``."""
+    """``DescribeConversionTasks`` reports the status of the operation; wanted: ``completed``; contrary: ``cancelled``.
+
+    - ``AvailabilityZone``, exclusive: AWS documents AvailabilityZone or AvailabilityZoneId, not both. (warning, rule ``ec2.availability-zone-exclusive``)
+    - ``AvailabilityZoneId``, exclusive: AWS documents AvailabilityZoneId or AvailabilityZone, not both. (warning, rule ``ec2.availability-zone-id-exclusive``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -3877,6 +4213,19 @@ class ImportVolumeRequest(
     image: DiskImageDetail
     description: str | None = None
     volume: VolumeDetail
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "ec2.availability-zone-exclusive",
+            rt.Excludes("AvailabilityZone", ("AvailabilityZoneId",)),
+            "warning",
+        ),
+        rt.rule(
+            "ec2.availability-zone-id-exclusive",
+            rt.Excludes("AvailabilityZoneId", ("AvailabilityZone",)),
+            "warning",
+        ),
+    )
 
 
 class ModifyReservedInstancesResponse(rt.Response):
@@ -4045,13 +4394,16 @@ class ModifyVolumeRequest(
     rt.StartingRequest[
         ModifyVolumeResponse,
         ModifyVolumeClient,
-        rt.ListResult[
-            VolumeModification, VolumeModificationState, DescribeVolumesModificationsResponse
-        ],
-        VolumeModificationState,
+        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
+        VolumeState,
     ]
 ):
-    """``DescribeVolumesModifications`` reports the status of the resource; wanted: ``optimizing``, ``completed``; from before: ``optimizing``, ``completed``; contrary: ``failed``. Units: ``size`` in GiB; ``throughput`` in MiB/s."""
+    """``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``; from before: ``available``, ``in-use``; contrary: ``deleting``, ``deleted``, ``error``.
+
+    Units: ``size`` in GiB; ``throughput`` in MiB/s.
+
+    - ``Throughput``, range: AWS documents 125 to 2000. (warning, rule ``ec2.throughput-range``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4061,19 +4413,22 @@ class ModifyVolumeRequest(
         errors=(),
     )
     __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribeVolumesModificationsRequest,
-        bindings={"volume_ids": "input.volume_id"},
-        wanted=("optimizing", "completed"),
-        initial=("optimizing", "completed"),
-        contrary=("failed",),
-        reports=("volume_modification", "modification_state"),
+        status_request=lambda: DescribeVolumesRequest,
+        bindings={"volume_ids": "output.volume_modification.volume_id"},
+        wanted=("available", "in-use"),
+        initial=("available", "in-use"),
+        contrary=("deleting", "deleted", "error"),
     )
     dry_run: bool | None = None
     volume_id: str
     size: t.Annotated[int | None, rt.wire(unit="GiB")] = None
     volume_type: VolumeType | None = None
     iops: int | None = None
-    throughput: t.Annotated[int | None, rt.wire(unit="MiB/s")] = None
+    throughput: t.Annotated[
+        int | None,
+        rt.wire(unit="MiB/s"),
+        rt.rule("ec2.throughput-range", rt.Between(125, 2000), "warning"),
+    ] = None
     multi_attach_enabled: bool | None = None
 
 
@@ -4496,7 +4851,10 @@ class TerminateInstancesRequest(
         InstanceStateName,
     ]
 ):
-    """``DescribeInstances`` reports the status of the resource; wanted: ``terminated``, or it is gone; from before: ``running``, ``stopped``."""
+    """``DescribeInstances`` reports the status of the resource; wanted: ``terminated``, or it is gone; from before: ``running``, ``stopped``.
+
+    - ``InstanceIds``, length: AWS documents at most 1,000 items. (warning, rule ``ec2.terminate-instances-instance-ids-length``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -4513,7 +4871,12 @@ class TerminateInstancesRequest(
         initial=("running", "stopped"),
         reports=("terminating_instances[]", "current_state", "name"),
     )
-    instance_ids: list[str]
+    instance_ids: t.Annotated[
+        list[str],
+        rt.rule(
+            "ec2.terminate-instances-instance-ids-length", rt.Length(None, 1000, "items"), "warning"
+        ),
+    ]
     force: bool | None = None
     skip_os_shutdown: bool | None = None
     dry_run: bool | None = None
@@ -5159,7 +5522,7 @@ def create_managed_prefix_list(
     *,
     prefix_list_name: str,
     max_entries: int,
-    address_family: str,
+    address_family: rt.OrText[PrefixListAddressFamily],
     dry_run: bool | None = None,
     entries: list[AddPrefixListEntry] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
@@ -6335,7 +6698,7 @@ def detach_volume(
     instance_id: str | None = None,
     dry_run: bool | None = None,
 ) -> DetachVolumeResponse:
-    """Call ``DetachVolume``. ``DescribeVolumes`` reports the status (``volumes[].attachments[].state``) of the resource; wanted: ``detached``, or it is gone. To wait for it, pass a ``DetachVolumeRequest`` to ``typed_status.begin``.
+    """Call ``DetachVolume``. ``DescribeVolumes`` reports the status of the resource; wanted: ``available``, or it is gone. To wait for it, pass a ``DetachVolumeRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -6358,31 +6721,6 @@ def detach_volume(
             volume_id=volume_id,
             dry_run=dry_run,
         ),
-    )
-
-
-def disassociate_security_group_vpc(
-    client: DisassociateSecurityGroupVpcClient,
-    *,
-    group_id: str,
-    vpc_id: str,
-    dry_run: bool | None = None,
-) -> DisassociateSecurityGroupVpcResponse:
-    """Call ``DisassociateSecurityGroupVpc``. ``DescribeSecurityGroupVpcAssociations`` reports the status of the resource; wanted: ``disassociated``, or it is gone. To wait for it, pass a ``DisassociateSecurityGroupVpcRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        group_id: ``GroupId``.
-        vpc_id: ``VpcId``.
-        dry_run: ``DryRun`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DisassociateSecurityGroupVpc
-    """
-    return rt.call(
-        client,
-        DisassociateSecurityGroupVpcRequest(group_id=group_id, vpc_id=vpc_id, dry_run=dry_run),
     )
 
 
@@ -6433,17 +6771,17 @@ def export_image(
 def import_image(
     client: ImportImageClient,
     *,
-    architecture: str | None = None,
+    architecture: rt.OrText[ImportImageTaskArchitecture] | None = None,
     client_data: ClientData | None = None,
     client_token: str | None = None,
     description: str | None = None,
     disk_containers: list[ImageDiskContainer] | None = None,
     dry_run: bool | None = None,
     encrypted: bool | None = None,
-    hypervisor: str | None = None,
+    hypervisor: rt.OrText[ImportImageTaskHypervisor] | None = None,
     kms_key_id: str | None = None,
     license_type: str | None = None,
-    platform: str | None = None,
+    platform: rt.OrText[ImportImagePlatform] | None = None,
     role_name: str | None = None,
     license_specifications: list[ImportImageLicenseConfigurationRequest] | None = None,
     tag_specifications: list[TagSpecification] | None = None,
@@ -6754,7 +7092,7 @@ def modify_volume(
     throughput: int | None = None,
     multi_attach_enabled: bool | None = None,
 ) -> ModifyVolumeResponse:
-    """Call ``ModifyVolume``. ``DescribeVolumesModifications`` reports the status of the resource; wanted: ``optimizing``, ``completed``. To wait for it, pass a ``ModifyVolumeRequest`` to ``typed_status.begin``.
+    """Call ``ModifyVolume``. ``DescribeVolumes`` reports the status of the resource; wanted: ``available``, ``in-use``. To wait for it, pass a ``ModifyVolumeRequest`` to ``typed_status.begin``.
 
     Args:
         client: a boto3 ``ec2`` client.

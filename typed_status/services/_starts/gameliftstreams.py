@@ -80,13 +80,26 @@ class VpcTransitConfiguration(rt.ResponseModel):
     ipv4_cidr_blocks: t.Annotated[list[str], rt.wire(min_length=1, max_length=5)]
 
 
-class LocationConfiguration(rt.ResponseModel):
+class LocationConfiguration(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``OnDemandCapacity``, exclusive: AWS documents OnDemandCapacity without MaximumCapacity and TargetIdleCapacity. (warning, rule ``gameliftstreams.location-configuration-on-demand-capacity-exclusive``)
+    """
+
     location_name: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     always_on_capacity: t.Annotated[int | None, rt.wire(ge=0)] = None
     on_demand_capacity: t.Annotated[int | None, rt.wire(ge=0)] = None
     target_idle_capacity: t.Annotated[int | None, rt.wire(ge=0)] = None
     maximum_capacity: t.Annotated[int | None, rt.wire(ge=0)] = None
     vpc_transit_configuration: VpcTransitConfiguration | None = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "gameliftstreams.location-configuration-on-demand-capacity-exclusive",
+            rt.Excludes("OnDemandCapacity", ("MaximumCapacity", "TargetIdleCapacity")),
+            "warning",
+        ),
+    )
 
 
 class ConflictException(rt.ServiceError):

@@ -14,7 +14,9 @@ from typed_status.services.glacier import (
     GetVaultLockClient,
     GetVaultLockRequest,
     GetVaultLockResponse,
+    GlacierJobTier,
     InvalidParameterValueException,
+    InventoryRetrievalJobFormat,
     MissingParameterValueException,
     NoLongerSupportedException,
     OutputLocation,
@@ -28,8 +30,8 @@ from typed_status.services.glacier import (
 __all__ = [
     'InitiateJobClient', 'InitiateJobRequest', 'InitiateJobResponse', 'InitiateVaultLockClient',
     'InitiateVaultLockRequest', 'InitiateVaultLockResponse', 'InsufficientCapacityException',
-    'InventoryRetrievalJobInput', 'JobParameters', 'PolicyEnforcedException', 'VaultLockPolicy',
-    'initiate_job', 'initiate_vault_lock',
+    'InventoryRetrievalJobInput', 'JobParameters', 'JobType', 'PolicyEnforcedException',
+    'VaultLockPolicy', 'initiate_job', 'initiate_vault_lock',
 ]  # fmt: skip
 
 
@@ -48,21 +50,42 @@ else:
     InitiateVaultLockClient = rt.Client
 
 
+class JobType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glacier.type``)"""
+
+    SELECT = "select"
+    ARCHIVE_RETRIEVAL = "archive-retrieval"
+    INVENTORY_RETRIEVAL = "inventory-retrieval"
+
+
 class InventoryRetrievalJobInput(rt.ResponseModel):
-    start_date: str | None = None
-    end_date: str | None = None
+    """Facts beyond the service model:
+
+    - ``StartDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.vault-dates``)
+    - ``EndDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.vault-dates``)
+    """
+
+    start_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.vault-dates")] | None = None
+    end_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.vault-dates")] | None = None
     limit: str | None = None
     marker: str | None = None
 
 
 class JobParameters(rt.ResponseModel):
-    format: str | None = None
-    type: str | None = None
+    """Facts beyond the service model:
+
+    - ``Tier``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.glacier-job-tier``)
+    - ``Format``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.format``)
+    - ``Type``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.type``)
+    """
+
+    format: rt.OrText[InventoryRetrievalJobFormat] | None = None
+    type: rt.OrText[JobType] | None = None
     archive_id: str | None = None
     description: str | None = None
     sns_topic: t.Annotated[str | None, rt.wire("SNSTopic")] = None
     retrieval_byte_range: str | None = None
-    tier: str | None = None
+    tier: rt.OrText[GlacierJobTier] | None = None
     inventory_retrieval_parameters: InventoryRetrievalJobInput | None = None
     select_parameters: SelectParameters | None = None
     output_location: OutputLocation | None = None

@@ -261,11 +261,25 @@ class ReplicationInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 
 class IcebergDestinationUpdate(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_freshness_in_seconds: int
+    """Facts beyond the service model:
+
+    - ``DataFreshnessInSeconds``, range: AWS documents 300 to 900. (warning, rule ``kafka.data-freshness-in-seconds-range``)
+    """
+
+    data_freshness_in_seconds: t.Annotated[
+        int, rt.rule("kafka.data-freshness-in-seconds-range", rt.Between(300, 900), "warning")
+    ]
 
 
 class S3DestinationUpdate(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    data_freshness_in_seconds: int
+    """Facts beyond the service model:
+
+    - ``DataFreshnessInSeconds``, range: AWS documents 300 to 900. (warning, rule ``kafka.data-freshness-in-seconds-range``)
+    """
+
+    data_freshness_in_seconds: t.Annotated[
+        int, rt.rule("kafka.data-freshness-in-seconds-range", rt.Between(300, 900), "warning")
+    ]
 
 
 class ConflictException(rt.ServiceError):

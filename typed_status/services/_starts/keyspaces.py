@@ -93,10 +93,22 @@ class PointInTimeRecovery(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TargetTrackingScalingPolicyConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``targetValue``, range: AWS documents 20 to 90. (warning, rule ``keyspaces.target-tracking-scaling-policy-configuration-target-value-range``)
+    """
+
     disable_scale_in: bool | None = None
     scale_in_cooldown: int | None = None
     scale_out_cooldown: int | None = None
-    target_value: float
+    target_value: t.Annotated[
+        float,
+        rt.rule(
+            "keyspaces.target-tracking-scaling-policy-configuration-target-value-range",
+            rt.Between(20, 90),
+            "warning",
+        ),
+    ]
 
 
 class AutoScalingPolicy(rt.ResponseModel, alias_generator=rt.camel):

@@ -46,8 +46,8 @@ __all__ = [
     'DeleteApplicationFromEnvironmentResponse', 'ExternalLocation', 'GdgAttributes', 'PoAttributes',
     'PrimaryKey', 'PsAttributes', 'RecordLength', 'ServiceQuotaExceededException',
     'StartBatchJobClient', 'StartBatchJobRequest', 'StartBatchJobResponse', 'VsamAttributes',
-    'create_data_set_export_task', 'create_data_set_import_task', 'create_deployment',
-    'delete_application_from_environment', 'start_batch_job',
+    'VsamEncoding', 'create_data_set_export_task', 'create_data_set_import_task',
+    'create_deployment', 'delete_application_from_environment', 'start_batch_job',
 ]  # fmt: skip
 
 
@@ -79,6 +79,14 @@ else:
     CreateDeploymentClient = rt.Client
     DeleteApplicationFromEnvironmentClient = rt.Client
     StartBatchJobClient = rt.Client
+
+
+class VsamEncoding(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``m2.encoding``)"""
+
+    ASCII = "ASCII"
+    EBCDIC = "EBCDIC"
+    UNKNOWN = "unknown"
 
 
 class ExternalLocation(rt.UnionModel, alias_generator=rt.camel):
@@ -131,9 +139,14 @@ class PrimaryKey(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VsamAttributes(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``encoding``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``m2.encoding``)
+    """
+
     alternate_keys: list[AlternateKey] | None = None
     compressed: bool | None = None
-    encoding: str | None = None
+    encoding: rt.OrText[VsamEncoding] | None = None
     format: str
     primary_key: PrimaryKey | None = None
 

@@ -42,13 +42,26 @@ class Tag(rt.ResponseModel):
     value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
-class Change(rt.ResponseModel):
+class Change(rt.RuledModel):
+    """Facts beyond the service model:
+
+    - ``DetailsDocument``, exclusive: AWS documents DetailsDocument or Details, not both. (warning, rule ``marketplace-catalog.change-details-document-exclusive``)
+    """
+
     change_type: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     entity: Entity
     entity_tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1, max_length=200)] = None
     details: t.Annotated[str | None, rt.wire(min_length=2, max_length=16384)] = None
     details_document: t.Any | None = None
     change_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=72)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "marketplace-catalog.change-details-document-exclusive",
+            rt.Excludes("DetailsDocument", ("Details",)),
+            "warning",
+        ),
+    )
 
 
 class ResourceInUseException(rt.ServiceError):

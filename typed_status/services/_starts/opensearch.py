@@ -83,14 +83,15 @@ from typed_status.services.opensearch import (
 __all__ = [
     'AIMLOptionsInput', 'AdvancedSecurityOptionsInput', 'AutoTuneOptionsInput',
     'AutomatedSnapshotPauseRequestOptions', 'ClonedBlueGreenOptions', 'ConflictException',
-    'CreateApplicationClient', 'CreateApplicationRequest', 'CreateApplicationResponse',
-    'CreateDomainClient', 'CreateDomainRequest', 'CreateDomainResponse', 'CreateVpcEndpointClient',
-    'CreateVpcEndpointRequest', 'CreateVpcEndpointResponse', 'CutoverOptions',
-    'CutoverRequestOptions', 'CutoverStatus', 'CutoverTarget', 'DeleteApplicationClient',
-    'DeleteApplicationRequest', 'DeleteApplicationResponse', 'DeleteDomainClient',
-    'DeleteDomainRequest', 'DeleteDomainResponse', 'DeleteVpcEndpointClient',
-    'DeleteVpcEndpointRequest', 'DeleteVpcEndpointResponse', 'DeploymentStrategyOverride',
-    'DeploymentStrategyOverrideOptions', 'DryRunMode', 'ExportOptions', 'IAMFederationOptionsInput',
+    'ConflictResolution', 'CreateApplicationClient', 'CreateApplicationRequest',
+    'CreateApplicationResponse', 'CreateDomainClient', 'CreateDomainRequest',
+    'CreateDomainResponse', 'CreateVpcEndpointClient', 'CreateVpcEndpointRequest',
+    'CreateVpcEndpointResponse', 'CutoverOptions', 'CutoverRequestOptions', 'CutoverStatus',
+    'CutoverTarget', 'DeleteApplicationClient', 'DeleteApplicationRequest',
+    'DeleteApplicationResponse', 'DeleteDomainClient', 'DeleteDomainRequest',
+    'DeleteDomainResponse', 'DeleteVpcEndpointClient', 'DeleteVpcEndpointRequest',
+    'DeleteVpcEndpointResponse', 'DeploymentStrategyOverride', 'DeploymentStrategyOverrideOptions',
+    'DryRunMode', 'ExportOptions', 'ExportType', 'IAMFederationOptionsInput',
     'IamIdentityCenterOptionsInput', 'IdentityCenterOptionsInput', 'InvalidTypeException',
     'JWTOptionsInput', 'LimitExceededException', 'MasterUserOptions', 'MigrationOptions',
     'MigrationWorkspace', 'NaturalLanguageQueryGenerationOptionsInput',
@@ -173,6 +174,13 @@ else:
     UpgradeDomainClient = rt.Client
 
 
+class ConflictResolution(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``opensearch.conflict-resolution``)"""
+
+    CREATE_NEW_COPIES = "CREATE_NEW_COPIES"
+    OVERWRITE = "overwrite"
+
+
 class CutoverStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -197,6 +205,16 @@ class DeploymentStrategyOverride(rt.OpenEnum):
 class DryRunMode(rt.OpenEnum):
     BASIC = "Basic"
     VERBOSE = "Verbose"
+
+
+class ExportType(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``opensearch.types``)"""
+
+    DASHBOARD = "dashboard"
+    VISUALIZATION = "visualization"
+    INDEX_PATTERN = "index-pattern"
+    SEARCH = "search"
+    QUERY = "query"
 
 
 class RetentionAction(rt.OpenEnum):
@@ -281,6 +299,11 @@ class MasterUserOptions(rt.ResponseModel):
 
 
 class SAMLOptionsInput(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SessionTimeoutMinutes``, range: AWS documents 1 to 1,440. (warning, rule ``opensearch.saml-options-session-timeout-minutes-range``)
+    """
+
     enabled: bool | None = None
     idp: SAMLIdp | None = None
     master_user_name: t.Annotated[
@@ -289,7 +312,12 @@ class SAMLOptionsInput(rt.ResponseModel):
     master_backend_role: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     subject_key: str | None = None
     roles_key: str | None = None
-    session_timeout_minutes: int | None = None
+    session_timeout_minutes: t.Annotated[
+        int | None,
+        rt.rule(
+            "opensearch.saml-options-session-timeout-minutes-range", rt.Between(1, 1440), "warning"
+        ),
+    ] = None
 
 
 class JWTOptionsInput(rt.ResponseModel):
@@ -369,16 +397,26 @@ class SavedObjectIdentifier(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ExportOptions(rt.ResponseModel, alias_generator=rt.camel):
-    types: list[str] | None = None
+    """Facts beyond the service model:
+
+    - ``types``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``opensearch.types``)
+    """
+
+    types: rt.OrTexts[ExportType] | None = None
     objects: list[SavedObjectIdentifier] | None = None
     include_references_deep: bool | None = None
 
 
 class MigrationOptions(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``conflictResolution``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``opensearch.conflict-resolution``)
+    """
+
     source: MigrationSource
     workspace: MigrationWorkspace
     export_options: ExportOptions | None = None
-    conflict_resolution: str | None = None
+    conflict_resolution: rt.OrText[ConflictResolution] | None = None
 
 
 class TrafficSplitRequestOptions(rt.ResponseModel):

@@ -9,6 +9,7 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 from typed_status.services.partnercentral_account import (
     AccessDeniedException,
+    Catalog,
     ErrorDetail,
     GetProfileUpdateTaskClient,
     GetProfileUpdateTaskRequest,
@@ -185,7 +186,10 @@ class StartQualificationsAssociationTaskRequest(
         QualificationsAssociationTaskStatus,
     ]
 ):
-    """``GetQualificationsAssociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``."""
+    """``GetQualificationsAssociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``.
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -209,7 +213,7 @@ class StartQualificationsAssociationTaskRequest(
         reports=("status",),
         token="client_token",
     )
-    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    catalog: rt.OrText[Catalog]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     primary_partner: QualificationsAssociationPartner
@@ -233,7 +237,10 @@ class StartQualificationsDisassociationTaskRequest(
         QualificationsDisassociationTaskStatus,
     ]
 ):
-    """``GetQualificationsDisassociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``."""
+    """``GetQualificationsDisassociationTask`` reports the status of the operation; wanted: ``SUCCEEDED``.
+
+    - ``Catalog``, open_enum: The service model has a plain string for one of a few known values. (error, rule ``partnercentral-account.qualifications-task-catalog``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -257,7 +264,7 @@ class StartQualificationsDisassociationTaskRequest(
         reports=("status",),
         token="client_token",
     )
-    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    catalog: rt.OrText[Catalog]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     client_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     associated_partner: QualificationsAssociationPartner
@@ -298,7 +305,7 @@ def start_profile_update_task(
 def start_qualifications_association_task(
     client: StartQualificationsAssociationTaskClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     primary_partner: QualificationsAssociationPartner,
     client_token: str | None = None,
@@ -307,7 +314,7 @@ def start_qualifications_association_task(
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``, 1 to 64 characters.
+        catalog: ``Catalog``.
         identifier: ``Identifier``, 1 to 200 characters.
         primary_partner: ``PrimaryPartner``, of shape ``QualificationsAssociationPartner``.
         client_token: ``ClientToken``, 1 to 64 characters (optional).
@@ -330,7 +337,7 @@ def start_qualifications_association_task(
 def start_qualifications_disassociation_task(
     client: StartQualificationsDisassociationTaskClient,
     *,
-    catalog: str,
+    catalog: rt.OrText[Catalog],
     identifier: str,
     associated_partner: QualificationsAssociationPartner,
     client_token: str | None = None,
@@ -339,7 +346,7 @@ def start_qualifications_disassociation_task(
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
-        catalog: ``Catalog``, 1 to 64 characters.
+        catalog: ``Catalog``.
         identifier: ``Identifier``, 1 to 200 characters.
         associated_partner: ``AssociatedPartner``, of shape ``QualificationsAssociationPartner``.
         client_token: ``ClientToken``, 1 to 64 characters (optional).

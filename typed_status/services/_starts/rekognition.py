@@ -291,7 +291,20 @@ class StartSegmentDetectionFilters(rt.ResponseModel):
 
 
 class KinesisVideoStreamStartSelector(rt.ResponseModel):
-    producer_timestamp: t.Annotated[int | None, rt.wire(ge=0)] = None
+    """Facts beyond the service model:
+
+    - ``ProducerTimestamp``, epoch: A point in time that the service model keeps in a plain number. (error, rule ``rekognition.kinesis-video-stream-start-selector-producer-timestamp-epoch``)
+    """
+
+    producer_timestamp: (
+        t.Annotated[
+            rt.EpochMillis,
+            rt.format_rule(
+                "rekognition.kinesis-video-stream-start-selector-producer-timestamp-epoch"
+            ),
+        ]
+        | None
+    ) = None
     fragment_number: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
 

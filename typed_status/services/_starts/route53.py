@@ -48,17 +48,17 @@ __all__ = [
     'AssociateVPCWithHostedZoneResponse', 'Change', 'ChangeAction', 'ChangeBatch',
     'ChangeResourceRecordSetsClient', 'ChangeResourceRecordSetsRequest',
     'ChangeResourceRecordSetsResponse', 'CidrRoutingConfig', 'ConcurrentModification',
-    'ConflictingDomainExists', 'ConflictingTypes', 'Coordinates', 'CreateHealthCheckSourceClient',
-    'CreateHealthCheckSourceRequest', 'CreateHealthCheckSourceResponse', 'CreateHostedZoneClient',
-    'CreateHostedZoneRequest', 'CreateHostedZoneResponse', 'CreateKeySigningKeyClient',
-    'CreateKeySigningKeyRequest', 'CreateKeySigningKeyResponse',
-    'CreateTrafficPolicyInstanceClient', 'CreateTrafficPolicyInstanceRequest',
-    'CreateTrafficPolicyInstanceResponse', 'DNSSECNotFound', 'DeactivateKeySigningKeyClient',
-    'DeactivateKeySigningKeyRequest', 'DeactivateKeySigningKeyResponse',
-    'DelegationSetNotAvailable', 'DeleteHealthCheckSourceClient', 'DeleteHealthCheckSourceRequest',
-    'DeleteHealthCheckSourceResponse', 'DeleteHostedZoneClient', 'DeleteHostedZoneRequest',
-    'DeleteHostedZoneResponse', 'DeleteKeySigningKeyClient', 'DeleteKeySigningKeyRequest',
-    'DeleteKeySigningKeyResponse', 'DisableHostedZoneDNSSECClient',
+    'ConflictingDomainExists', 'ConflictingTypes', 'ContinentCode', 'Coordinates',
+    'CreateHealthCheckSourceClient', 'CreateHealthCheckSourceRequest',
+    'CreateHealthCheckSourceResponse', 'CreateHostedZoneClient', 'CreateHostedZoneRequest',
+    'CreateHostedZoneResponse', 'CreateKeySigningKeyClient', 'CreateKeySigningKeyRequest',
+    'CreateKeySigningKeyResponse', 'CreateTrafficPolicyInstanceClient',
+    'CreateTrafficPolicyInstanceRequest', 'CreateTrafficPolicyInstanceResponse', 'DNSSECNotFound',
+    'DeactivateKeySigningKeyClient', 'DeactivateKeySigningKeyRequest',
+    'DeactivateKeySigningKeyResponse', 'DelegationSetNotAvailable', 'DeleteHealthCheckSourceClient',
+    'DeleteHealthCheckSourceRequest', 'DeleteHealthCheckSourceResponse', 'DeleteHostedZoneClient',
+    'DeleteHostedZoneRequest', 'DeleteHostedZoneResponse', 'DeleteKeySigningKeyClient',
+    'DeleteKeySigningKeyRequest', 'DeleteKeySigningKeyResponse', 'DisableHostedZoneDNSSECClient',
     'DisableHostedZoneDNSSECRequest', 'DisableHostedZoneDNSSECResponse',
     'DisassociateVPCFromHostedZoneClient', 'DisassociateVPCFromHostedZoneRequest',
     'DisassociateVPCFromHostedZoneResponse', 'EnableHostedZoneDNSSECClient',
@@ -177,6 +177,18 @@ class ChangeAction(rt.OpenEnum):
     UPSERT = "UPSERT"
 
 
+class ContinentCode(rt.OpenEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``route53.continent-code``)"""
+
+    AF = "AF"
+    AN = "AN"
+    AS = "AS"
+    EU = "EU"
+    OC = "OC"
+    NA = "NA"
+    SA = "SA"
+
+
 class ResourceRecordSetFailover(rt.OpenEnum):
     PRIMARY = "PRIMARY"
     SECONDARY = "SECONDARY"
@@ -225,7 +237,12 @@ class ResourceRecordSetRegion(rt.OpenEnum):
 
 
 class GeoLocation(rt.ResponseModel):
-    continent_code: t.Annotated[str | None, rt.wire(min_length=2, max_length=2)] = None
+    """Facts beyond the service model:
+
+    - ``ContinentCode``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53.continent-code``)
+    """
+
+    continent_code: rt.OrText[ContinentCode] | None = None
     country_code: t.Annotated[str | None, rt.wire(min_length=1, max_length=2)] = None
     subdivision_code: t.Annotated[str | None, rt.wire(min_length=1, max_length=3)] = None
 
@@ -437,7 +454,10 @@ class ActivateKeySigningKeyRequest(
         ActivateKeySigningKeyResponse, ActivateKeySigningKeyClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``Name``, pattern: AWS documents letters, digits and underscores. (warning, rule ``route53.key-signing-key-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -461,7 +481,11 @@ class ActivateKeySigningKeyRequest(
         reports=("change_info", "status"),
     )
     hosted_zone_id: t.Annotated[str, rt.wire(min_length=1)]
-    name: t.Annotated[str, rt.wire(min_length=3, max_length=128)]
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=3, max_length=128),
+        rt.rule("route53.key-signing-key-name-pattern", rt.Matches("[A-Za-z0-9_]+"), "warning"),
+    ]
 
 
 class AssociateVPCWithHostedZoneResponse(rt.Response):
@@ -650,7 +674,10 @@ class CreateKeySigningKeyRequest(
         CreateKeySigningKeyResponse, CreateKeySigningKeyClient, GetChangeResponse, ChangeStatus
     ]
 ):
-    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChange`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``Name``, pattern: AWS documents letters, digits and underscores. (warning, rule ``route53.key-signing-key-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -680,7 +707,11 @@ class CreateKeySigningKeyRequest(
     caller_reference: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     hosted_zone_id: str
     key_management_service_arn: str
-    name: t.Annotated[str, rt.wire(min_length=3, max_length=128)]
+    name: t.Annotated[
+        str,
+        rt.wire(min_length=3, max_length=128),
+        rt.rule("route53.key-signing-key-name-pattern", rt.Matches("[A-Za-z0-9_]+"), "warning"),
+    ]
     status: t.Annotated[str, rt.wire(min_length=5, max_length=150)]
 
 

@@ -87,9 +87,22 @@ class StorageClass(rt.OpenEnum):
     INTELLIGENT_TIERING = "INTELLIGENT_TIERING"
 
 
-class EncryptionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+class EncryptionConfiguration(rt.RuledModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``kmsKeyArn``, needed_when: AWS documents it as required when sseAlgorithm is aws:kms. (warning, rule ``s3tables.encryption-configuration-kms-key-arn-needed``)
+    """
+
     sse_algorithm: SSEAlgorithm
     kms_key_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+    __rules__: t.ClassVar = (
+        rt.rule(
+            "s3tables.encryption-configuration-kms-key-arn-needed",
+            rt.NeededWhen("kmsKeyArn", "sseAlgorithm", "aws:kms"),
+            "warning",
+        ),
+    )
 
 
 class StorageClassConfiguration(rt.ResponseModel, alias_generator=rt.camel):

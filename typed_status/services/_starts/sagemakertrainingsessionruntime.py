@@ -117,19 +117,58 @@ class Datum(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ForwardConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``datumList``, length: AWS documents at least 1 item. (warning, rule ``sagemakertrainingsessionruntime.datum-list-length``)
+    """
+
     loss_fn_name: LossFnName
-    datum_list: t.Annotated[list[Datum], rt.wire(sensitive=True)]
+    datum_list: t.Annotated[
+        list[Datum],
+        rt.wire(sensitive=True),
+        rt.rule(
+            "sagemakertrainingsessionruntime.datum-list-length",
+            rt.Length(1, None, "items"),
+            "warning",
+        ),
+    ]
     loss_fn_config: t.Any | None = None
 
 
 class ForwardBackwardConfig(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``datumList``, length: AWS documents at least 1 item. (warning, rule ``sagemakertrainingsessionruntime.datum-list-length``)
+    """
+
     loss_fn_name: LossFnName
-    datum_list: t.Annotated[list[Datum], rt.wire(sensitive=True)]
+    datum_list: t.Annotated[
+        list[Datum],
+        rt.wire(sensitive=True),
+        rt.rule(
+            "sagemakertrainingsessionruntime.datum-list-length",
+            rt.Length(1, None, "items"),
+            "warning",
+        ),
+    ]
     loss_fn_config: t.Any | None = None
 
 
 class AdamParamsConfig(rt.ResponseModel, alias_generator=rt.camel):
-    learning_rate: t.Annotated[float, rt.wire(ge=0, le=0.01)]
+    """Facts beyond the service model:
+
+    - ``learningRate``, range: AWS documents numbers above 0. (warning, rule ``sagemakertrainingsessionruntime.adam-params-config-learning-rate-range``)
+    """
+
+    learning_rate: t.Annotated[
+        float,
+        rt.wire(ge=0, le=0.01),
+        rt.rule(
+            "sagemakertrainingsessionruntime.adam-params-config-learning-rate-range",
+            rt.Within(None, None, 0, None),
+            "warning",
+        ),
+    ]
     beta1: t.Annotated[float | None, rt.wire(ge=0, le=0.999999)] = None
     beta2: t.Annotated[float | None, rt.wire(ge=0, le=0.999999)] = None
     eps: t.Annotated[float | None, rt.wire(ge=1e-16, le=0.01)] = None

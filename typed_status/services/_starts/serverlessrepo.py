@@ -36,12 +36,26 @@ else:
 
 
 class CreateCloudFormationTemplateResponse(rt.Response, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``TemplateId``, pattern: AWS documents the pattern. (warning, rule ``serverlessrepo.template-id-pattern``)
+    """
+
     application_id: str | None = None
     creation_time: str | None = None
     expiration_time: str | None = None
     semantic_version: str | None = None
     status: Status | None = None
-    template_id: str | None = None
+    template_id: t.Annotated[
+        str | None,
+        rt.rule(
+            "serverlessrepo.template-id-pattern",
+            rt.Matches(
+                "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+            ),
+            "warning",
+        ),
+    ] = None
     template_url: str | None = None
 
 

@@ -678,9 +678,16 @@ class Predicate(rt.ResponseModel):
 
 
 class RateBasedRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
+
     rule_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None, rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning")
+    ] = None
     match_predicates: list[Predicate]
     rate_key: RateKey
     rate_limit: int
@@ -705,16 +712,30 @@ class RegexPatternSet(rt.ResponseModel):
 
 
 class Rule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
+
     rule_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None, rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning")
+    ] = None
     predicates: list[Predicate]
 
 
 class RuleGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
+
     rule_group_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None, rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning")
+    ] = None
 
 
 class SizeConstraint(rt.ResponseModel):
@@ -765,9 +786,16 @@ class ActivatedRule(rt.ResponseModel):
 
 
 class WebACL(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
+
     web_acl_id: t.Annotated[str, rt.wire("WebACLId")]
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None, rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning")
+    ] = None
     default_action: WafAction
     rules: list[ActivatedRule]
     web_acl_arn: t.Annotated[str | None, rt.wire("WebACLArn")] = None
@@ -1031,7 +1059,10 @@ class CreateRateBasedRuleRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf",
@@ -1056,7 +1087,11 @@ class CreateRateBasedRuleRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     rate_key: RateKey
     rate_limit: t.Annotated[int, rt.wire(ge=100, le=2000000000)]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -1147,7 +1182,10 @@ class CreateRuleRequest(
         CreateRuleResponse, CreateRuleClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf",
@@ -1172,7 +1210,11 @@ class CreateRuleRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None
 
@@ -1190,7 +1232,10 @@ class CreateRuleGroupRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf",
@@ -1214,7 +1259,11 @@ class CreateRuleGroupRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None
 
@@ -1307,7 +1356,10 @@ class CreateWebACLRequest(
         CreateWebACLResponse, CreateWebACLClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf",
@@ -1333,7 +1385,11 @@ class CreateWebACLRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     default_action: WafAction
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None

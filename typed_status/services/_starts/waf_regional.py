@@ -678,9 +678,17 @@ class Predicate(rt.ResponseModel):
 
 
 class RateBasedRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
+
     rule_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None,
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ] = None
     match_predicates: list[Predicate]
     rate_key: RateKey
     rate_limit: int
@@ -705,16 +713,32 @@ class RegexPatternSet(rt.ResponseModel):
 
 
 class Rule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
+
     rule_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None,
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ] = None
     predicates: list[Predicate]
 
 
 class RuleGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
+
     rule_group_id: str
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None,
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ] = None
 
 
 class SizeConstraint(rt.ResponseModel):
@@ -765,9 +789,17 @@ class ActivatedRule(rt.ResponseModel):
 
 
 class WebACL(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
+
     web_acl_id: t.Annotated[str, rt.wire("WebACLId")]
     name: str | None = None
-    metric_name: str | None = None
+    metric_name: t.Annotated[
+        str | None,
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ] = None
     default_action: WafAction
     rules: list[ActivatedRule]
     web_acl_arn: t.Annotated[str | None, rt.wire("WebACLArn")] = None
@@ -1031,7 +1063,10 @@ class CreateRateBasedRuleRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1056,7 +1091,11 @@ class CreateRateBasedRuleRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     rate_key: RateKey
     rate_limit: t.Annotated[int, rt.wire(ge=100, le=2000000000)]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -1147,7 +1186,10 @@ class CreateRuleRequest(
         CreateRuleResponse, CreateRuleClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1172,7 +1214,11 @@ class CreateRuleRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None
 
@@ -1190,7 +1236,10 @@ class CreateRuleGroupRequest(
         ChangeTokenStatus,
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1214,7 +1263,11 @@ class CreateRuleGroupRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None
 
@@ -1307,7 +1360,10 @@ class CreateWebACLRequest(
         CreateWebACLResponse, CreateWebACLClient, GetChangeTokenStatusResponse, ChangeTokenStatus
     ]
 ):
-    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``."""
+    """``GetChangeTokenStatus`` reports the status of the operation; wanted: ``INSYNC``.
+
+    - ``MetricName``, pattern: AWS documents letters and digits. (warning, rule ``waf-regional.metric-name-pattern``)
+    """
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf-regional",
@@ -1333,7 +1389,11 @@ class CreateWebACLRequest(
         wanted=("INSYNC",),
     )
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    metric_name: t.Annotated[
+        str,
+        rt.wire(min_length=1, max_length=128),
+        rt.rule("waf-regional.metric-name-pattern", rt.Matches("[A-Za-z0-9]*"), "warning"),
+    ]
     default_action: WafAction
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     tags: t.Annotated[list[Tag] | None, rt.wire(min_length=1)] = None
