@@ -319,12 +319,12 @@ def test_what_the_start_left_out_is_not_selected_by(endpoint, clock, instance, p
     """Without the instance, all attachments of the volume are meant."""
     detach = ec2.DetachVolumeRequest(volume_id="v", instance_id=instance)
     script(endpoint, ec2.DetachVolumeRequest, {"VolumeId": "v", "State": "detaching"})
-    endpoint.script(
-        ec2.DescribeVolumesRequest,
+    described = [
         attachments(i="detaching", j="detaching"),
         attachments(j="detaching"),
         attachments(),
-    )
+    ]
+    endpoint.script(ec2.DescribeVolumesRequest, *described[:polls])
     begin(endpoint.client("ec2"), detach, clock=clock).result(timeout=600)
     polled = [each for each in endpoint.calls if each.operation == "DescribeVolumes"]
     assert len(polled) == polls
@@ -363,7 +363,21 @@ def test_what_others_started_is_followed(endpoint, clock):
             servicediscovery.GetOperationRequest(operation_id="o"),
             {},
             TypeError,
-            "starts nothing",
+            "GetOperationRequest starts nothing, and reports a status: pass it to wait()",
+        ),
+        (
+            "servicediscovery",
+            {"Name": "web"},
+            {},
+            TypeError,
+            "expected a request of a service, such as .*, got dict; make one with model_validate",
+        ),
+        (
+            "servicediscovery",
+            type(CREATE),
+            {},
+            TypeError,
+            r"got the class: pass an instance, CreateHttpNamespaceRequest\(...\)",
         ),
         ("ec2", StopInstancesRequest(instance_ids=[]), {}, ValueError, "instance_ids is empty"),
         ("servicediscovery", CREATE, {"until": "PAUSED"}, ValueError, "PAUSED"),

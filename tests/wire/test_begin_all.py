@@ -120,6 +120,8 @@ def test_nothing_is_sent_before_all_are_valid(endpoint):
     invalid = servicediscovery.GetOperationRequest(operation_id="op")
     with pytest.raises(TypeError, match="starts nothing"):
         begin_all(client, [*creates("a"), invalid], timeout=60)
+    with pytest.raises(TypeError, match="expected an iterable of requests, got one request"):
+        begin_all(client, *creates("a"), timeout=60)
     with pytest.raises(ValueError, match="concurrency"):
         begin_all(client, creates("a"), timeout=60, concurrency=0)
     with pytest.raises(ValueError, match="timeout"):

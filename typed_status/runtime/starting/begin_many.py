@@ -11,7 +11,7 @@ import typing as t
 from collections.abc import Callable, Collection, Generator, Iterable
 
 from typed_status.runtime.client.call import BOTO3
-from typed_status.runtime.models.operations import Response
+from typed_status.runtime.models.operations import Request, Response
 from typed_status.runtime.models.starts import StartingRequest
 from typed_status.runtime.starting.following import APPEARS_WITHIN, Following, Options
 from typed_status.runtime.starting.poller import Poller
@@ -65,6 +65,10 @@ def prepared(
 ) -> list[AnyStart]:
     """Return the requests as they are sent; raises for an invalid one before the first is sent."""
     check_concurrency(concurrency)
+    if isinstance(requests, Request):
+        raise TypeError(
+            "expected an iterable of requests, got one request: pass a list, or use begin()"
+        )
     given = list(requests)
     for request in given:
         options.check(request)

@@ -47,11 +47,26 @@ def start_of(request: object) -> Start:
     """Return what a request starts; raises ``TypeError`` if it starts nothing."""
     start = getattr(type(request), "__start__", None)
     if not isinstance(start, Start):
-        given = getattr(request, "__name__", type(request).__name__)
-        raise TypeError(
-            f"{given} starts nothing that is known to report a status; call it, and wait for the request that reports on it"
-        )
+        raise TypeError(_not_a_start(request))
     return start
+
+
+def _not_a_start(given: object) -> str:
+    if isinstance(given, type) and issubclass(given, Request):
+        return f"expected a request, got the class: pass an instance, {given.__name__}(...)"
+    if not isinstance(given, Request):
+        hint = "; make one with model_validate of its class" if isinstance(given, dict) else ""
+        return (
+            "expected a request of a service, such as ec2.StopInstancesRequest(...), "
+            f"got {type(given).__name__}{hint}"
+        )
+    name = type(given).__name__
+    if getattr(given.__operation__.response, "__status__", None) is not None:
+        return f"{name} starts nothing, and reports a status: pass it to wait()"
+    return (
+        f"{name} starts nothing that is known to report a status; "
+        "call it, and wait for the request that reports on it"
+    )
 
 
 def check_input(request: StartingRequest[t.Any, t.Any, t.Any, t.Any], start: Start) -> None:
