@@ -14,7 +14,7 @@ from typed_status.codegen.statuses import further, gone, progress_paths
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
 # A file of a repository at a commit, or of a released package: terraform-provider-aws 1a5174b137bb, internal/x.go
 FILE = re.compile(
-    r"([\w.-]+) ([0-9a-f]{12}|\d[\d.]*\d), ([\w./-]+\.(?:go|json|py|ya?ml))(?:, line (\d+))?"
+    r"([\w.-]+) ([0-9a-f]{12}|\d[\d.]*\d), ([\w./-]+\.(?:go|json|py|rst|ya?ml))(?:, line (\d+))?"
 )
 # A page of documentation in AWS's public repositories, or by the guide and its title.
 PAGE = re.compile(r"awsdocs/[\w-]+, doc_source/[\w./-]+\.md|\w[\w/ ]+, page: [A-Z]")
