@@ -9,27 +9,23 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ConflictException', 'CreateScheduledQueryClient',
-    'CreateScheduledQueryRequest', 'CreateScheduledQueryResponse', 'DescribeScheduledQueryClient',
-    'DescribeScheduledQueryRequest', 'DescribeScheduledQueryResponse', 'DimensionMapping',
-    'DimensionValueType', 'ErrorReportConfiguration', 'ErrorReportLocation', 'ExecutionStats',
-    'InternalServerException', 'InvalidEndpointException', 'ListScheduledQueriesClient',
-    'ListScheduledQueriesRequest', 'ListScheduledQueriesResponse', 'MeasureValueType',
-    'MixedMeasureMapping', 'MultiMeasureAttributeMapping', 'MultiMeasureMappings',
-    'NotificationConfiguration', 'QuerySpatialCoverage', 'QuerySpatialCoverageMax',
-    'QueryTemporalRange', 'QueryTemporalRangeMax', 'ResourceNotFoundException', 'S3Configuration',
-    'S3EncryptionOption', 'S3ReportLocation', 'ScalarMeasureValueType', 'ScheduleConfiguration',
-    'ScheduledQuery', 'ScheduledQueryDescription', 'ScheduledQueryInsightsResponse',
-    'ScheduledQueryRunStatus', 'ScheduledQueryRunSummary', 'ScheduledQueryState',
-    'ServiceQuotaExceededException', 'SnsConfiguration', 'Tag', 'TargetConfiguration',
+    'AccessDeniedException', 'DescribeScheduledQueryClient', 'DescribeScheduledQueryRequest',
+    'DescribeScheduledQueryResponse', 'DimensionMapping', 'DimensionValueType',
+    'ErrorReportConfiguration', 'ErrorReportLocation', 'ExecutionStats', 'InternalServerException',
+    'InvalidEndpointException', 'ListScheduledQueriesClient', 'ListScheduledQueriesRequest',
+    'ListScheduledQueriesResponse', 'MeasureValueType', 'MixedMeasureMapping',
+    'MultiMeasureAttributeMapping', 'MultiMeasureMappings', 'NotificationConfiguration',
+    'QuerySpatialCoverage', 'QuerySpatialCoverageMax', 'QueryTemporalRange',
+    'QueryTemporalRangeMax', 'ResourceNotFoundException', 'S3Configuration', 'S3EncryptionOption',
+    'S3ReportLocation', 'ScalarMeasureValueType', 'ScheduleConfiguration', 'ScheduledQuery',
+    'ScheduledQueryDescription', 'ScheduledQueryInsightsResponse', 'ScheduledQueryRunStatus',
+    'ScheduledQueryRunSummary', 'ScheduledQueryState', 'SnsConfiguration', 'TargetConfiguration',
     'TargetDestination', 'ThrottlingException', 'TimestreamConfiguration', 'TimestreamDestination',
-    'ValidationException', 'create_scheduled_query', 'describe_scheduled_query',
-    'list_scheduled_queries',
+    'ValidationException', 'describe_scheduled_query', 'list_scheduled_queries',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
-    from typed_status.services._starts.timestream_query import *
 
     class DescribeScheduledQueryClient(t.Protocol):
         @property
@@ -42,9 +38,6 @@ if t.TYPE_CHECKING:
 else:
     DescribeScheduledQueryClient = rt.Client
     ListScheduledQueriesClient = rt.Client
-    __getattr__, __dir__ = rt.lazy_names(
-        __name__, __all__, "typed_status.services._starts.timestream_query"
-    )
 
 
 class DimensionValueType(rt.OpenEnum):

@@ -18,7 +18,7 @@ from typed_status.codegen.exceptions import OnProblem, raise_problem
 from typed_status.codegen.models import ir
 from typed_status.codegen.starts.decisions import Decisions
 from typed_status.codegen.starts.ends import ends, has_words, names_motion
-from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion
+from typed_status.codegen.starts.motions import EITHER, MAKERS, Motion, value_motions
 from typed_status.codegen.starts.names import Name, singular
 from typed_status.codegen.starts.pairs import Pair, Pairs
 from typed_status.codegen.starts.refused import refused
@@ -45,7 +45,29 @@ def find(
     finding = _Finding(service)
     found = {each.wire: start for each in finding.pairs.starts if (start := finding.start(each))}
     review = Review(service, finding, decisions, on_problem)
-    return dict(sorted(review.applied(found).items()))
+    return dict(sorted(review.applied(_at_rest(found)).items()))
+
+
+def _at_rest(found: Mapping[str, ir.Start]) -> dict[str, ir.Start]:
+    """Return the starts, with what is created and not started yet at its end, too, where that is how it is after a stop.
+
+    Whether a creation starts the thing, no service model says: a stream processor of Rekognition has to be started.
+    """
+    made = dict(found)
+    for wire, start in found.items():
+        noun = wire.removeprefix("Create")
+        others = [found.get(f"{verb}{noun}") for verb in ("Start", "Stop")]
+        if noun == wire or any(each is None or each.status != start.status for each in others):
+            continue
+        started, stopped = t.cast("list[ir.Start]", others)
+        rests = {*started.initial} & {*stopped.wanted} & {*start.contrary}
+        if rests and all("start" in value_motions(value) for value in start.wanted):
+            made[wire] = dataclasses.replace(
+                start,
+                wanted=(*start.wanted, *(each for each in start.contrary if each in rests)),
+                contrary=tuple(each for each in start.contrary if each not in rests),
+            )
+    return made
 
 
 class _Finding:

@@ -19,8 +19,6 @@ from typed_status.services.ec2 import (
     BatchState,
     BlockDeviceMapping,
     BootModeValues,
-    CapacityManagerDataExportResponse,
-    CapacityManagerDataExportStatus,
     CapacityReservationPreference,
     ConnectionTrackingSpecificationRequest,
     ConnectivityType,
@@ -34,9 +32,6 @@ from typed_status.services.ec2 import (
     DefaultRouteTableAssociationValue,
     DefaultRouteTablePropagationValue,
     DefaultTargetCapacityType,
-    DescribeCapacityManagerDataExportsClient,
-    DescribeCapacityManagerDataExportsRequest,
-    DescribeCapacityManagerDataExportsResponse,
     DescribeConversionTasksClient,
     DescribeConversionTasksRequest,
     DescribeConversionTasksResponse,
@@ -231,7 +226,6 @@ from typed_status.services.ec2 import (
     NetworkInterface,
     NetworkInterfaceStatus,
     OperatorResponse,
-    OutputFormat,
     OutsideIpAddressType,
     Placement,
     PlatformValues,
@@ -252,7 +246,6 @@ from typed_status.services.ec2 import (
     RouteTableAssociation,
     RouteTableAssociationStateCode,
     RunInstancesMonitoringEnabled,
-    Schedule,
     SecondaryInterfaceType,
     SecurityGroupReferencingSupportValue,
     SecurityGroupVpcAssociation,
@@ -322,9 +315,8 @@ __all__ = [
     'CapacityReservationSpecification', 'CapacityReservationTarget', 'ClientData',
     'CloudWatchLogOptionsSpecification', 'CopyImageClient', 'CopyImageRequest', 'CopyImageResponse',
     'CopySnapshotClient', 'CopySnapshotRequest', 'CopySnapshotResponse', 'CopyTagsFromSource',
-    'CpuCredits', 'CpuOptionsRequest', 'CreateCapacityManagerDataExportClient',
-    'CreateCapacityManagerDataExportRequest', 'CreateCapacityManagerDataExportResponse',
-    'CreateCustomerGatewayClient', 'CreateCustomerGatewayRequest', 'CreateCustomerGatewayResponse',
+    'CpuCredits', 'CpuOptionsRequest', 'CreateCustomerGatewayClient',
+    'CreateCustomerGatewayRequest', 'CreateCustomerGatewayResponse',
     'CreateDelegateMacVolumeOwnershipTaskClient', 'CreateDelegateMacVolumeOwnershipTaskRequest',
     'CreateDelegateMacVolumeOwnershipTaskResponse', 'CreateFleetClient', 'CreateFleetError',
     'CreateFleetInstance', 'CreateFleetRequest', 'CreateFleetResponse', 'CreateImageClient',
@@ -438,7 +430,7 @@ __all__ = [
     'VpnTunnelLogOptionsSpecification', 'VpnTunnelOptionsSpecification',
     'accept_transit_gateway_vpc_attachment', 'accept_vpc_peering_connection',
     'associate_iam_instance_profile', 'attach_volume', 'cancel_spot_instance_requests',
-    'copy_image', 'copy_snapshot', 'create_capacity_manager_data_export', 'create_customer_gateway',
+    'copy_image', 'copy_snapshot', 'create_customer_gateway',
     'create_delegate_mac_volume_ownership_task', 'create_fleet', 'create_image',
     'create_image_usage_report', 'create_instance_export_task',
     'create_ipam_external_resource_verification_token',
@@ -496,12 +488,6 @@ if t.TYPE_CHECKING:
     class CopySnapshotClient(DescribeSnapshotsClient, t.Protocol):
         @property
         def copy_snapshot(self) -> _Callable[..., t.Any]: ...
-
-    class CreateCapacityManagerDataExportClient(
-        DescribeCapacityManagerDataExportsClient, t.Protocol
-    ):
-        @property
-        def create_capacity_manager_data_export(self) -> _Callable[..., t.Any]: ...
 
     class CreateCustomerGatewayClient(DescribeCustomerGatewaysClient, t.Protocol):
         @property
@@ -787,7 +773,6 @@ else:
     CancelSpotInstanceRequestsClient = rt.Client
     CopyImageClient = rt.Client
     CopySnapshotClient = rt.Client
-    CreateCapacityManagerDataExportClient = rt.Client
     CreateCustomerGatewayClient = rt.Client
     CreateDelegateMacVolumeOwnershipTaskClient = rt.Client
     CreateFleetClient = rt.Client
@@ -2194,47 +2179,6 @@ class CopySnapshotRequest(
     ] = None
     destination_availability_zone: str | None = None
     dry_run: bool | None = None
-
-
-class CreateCapacityManagerDataExportResponse(rt.Response):
-    capacity_manager_data_export_id: str | None = None
-
-
-class CreateCapacityManagerDataExportRequest(
-    rt.StartingRequest[
-        CreateCapacityManagerDataExportResponse,
-        CreateCapacityManagerDataExportClient,
-        rt.ListResult[
-            CapacityManagerDataExportResponse,
-            CapacityManagerDataExportStatus,
-            DescribeCapacityManagerDataExportsResponse,
-        ],
-        CapacityManagerDataExportStatus,
-    ]
-):
-    """``DescribeCapacityManagerDataExports`` reports the status of the resource; wanted: ``delivered``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="CreateCapacityManagerDataExport",
-        method="create_capacity_manager_data_export",
-        response=CreateCapacityManagerDataExportResponse,
-        errors=(),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: DescribeCapacityManagerDataExportsRequest,
-        bindings={"capacity_manager_data_export_ids": "output.capacity_manager_data_export_id"},
-        wanted=("delivered",),
-        contrary=("failed",),
-        token="client_token",
-    )
-    s3_bucket_name: str
-    s3_bucket_prefix: str | None = None
-    schedule: Schedule
-    output_format: OutputFormat
-    client_token: str | None = None
-    dry_run: bool | None = None
-    tag_specifications: list[TagSpecification] | None = None
 
 
 class CreateCustomerGatewayResponse(rt.Response):
@@ -5218,47 +5162,6 @@ def copy_snapshot(
             completion_duration_minutes=completion_duration_minutes,
             destination_availability_zone=destination_availability_zone,
             dry_run=dry_run,
-        ),
-    )
-
-
-def create_capacity_manager_data_export(
-    client: CreateCapacityManagerDataExportClient,
-    *,
-    s3_bucket_name: str,
-    schedule: Schedule,
-    output_format: OutputFormat,
-    s3_bucket_prefix: str | None = None,
-    client_token: str | None = None,
-    dry_run: bool | None = None,
-    tag_specifications: list[TagSpecification] | None = None,
-) -> CreateCapacityManagerDataExportResponse:
-    """Call ``CreateCapacityManagerDataExport``. To wait for what it starts, pass a ``CreateCapacityManagerDataExportRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        s3_bucket_name: ``S3BucketName``.
-        schedule: ``Schedule``.
-        output_format: ``OutputFormat``.
-        s3_bucket_prefix: ``S3BucketPrefix`` (optional).
-        client_token: ``ClientToken`` (optional).
-        dry_run: ``DryRun`` (optional).
-        tag_specifications: ``TagSpecifications`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/CreateCapacityManagerDataExport
-    """
-    return rt.call(
-        client,
-        CreateCapacityManagerDataExportRequest(
-            s3_bucket_name=s3_bucket_name,
-            s3_bucket_prefix=s3_bucket_prefix,
-            schedule=schedule,
-            output_format=output_format,
-            client_token=client_token,
-            dry_run=dry_run,
-            tag_specifications=tag_specifications,
         ),
     )
 

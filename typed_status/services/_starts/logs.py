@@ -16,7 +16,6 @@ from typed_status.services.logs import (
     DescribeImportTasksClient,
     DescribeImportTasksRequest,
     DescribeImportTasksResponse,
-    DestinationConfiguration,
     ExecutionStatus,
     ExportTask,
     ExportTaskStatusCode,
@@ -40,8 +39,6 @@ from typed_status.services.logs import (
     QueryLanguage,
     QueryStatus,
     ResourceNotFoundException,
-    ScheduledQueryState,
-    ScheduleType,
     ServiceUnavailableException,
     ThrottlingException,
     ValidationException,
@@ -52,17 +49,13 @@ __all__ = [
     'CancelImportTaskClient', 'CancelImportTaskRequest', 'CancelImportTaskResponse',
     'ConflictException', 'CreateExportTaskClient', 'CreateExportTaskRequest',
     'CreateExportTaskResponse', 'CreateImportTaskClient', 'CreateImportTaskRequest',
-    'CreateImportTaskResponse', 'CreateScheduledQueryClient', 'CreateScheduledQueryRequest',
-    'CreateScheduledQueryResponse', 'DeleteLogAnomalyDetectorClient',
-    'DeleteLogAnomalyDetectorRequest', 'DeleteLogAnomalyDetectorResponse',
-    'DeleteScheduledQueryClient', 'DeleteScheduledQueryRequest', 'DeleteScheduledQueryResponse',
-    'LimitExceededException', 'MalformedQueryException', 'QueryCompileError',
-    'QueryCompileErrorLocation', 'ResourceAlreadyExistsException', 'ServiceQuotaExceededException',
-    'StartQueryClient', 'StartQueryRequest', 'StartQueryResponse', 'UpdateScheduledQueryClient',
-    'UpdateScheduledQueryRequest', 'UpdateScheduledQueryResponse', 'cancel_export_task',
-    'cancel_import_task', 'create_export_task', 'create_import_task', 'create_scheduled_query',
-    'delete_log_anomaly_detector', 'delete_scheduled_query', 'start_query',
-    'update_scheduled_query',
+    'CreateImportTaskResponse', 'DeleteLogAnomalyDetectorClient', 'DeleteLogAnomalyDetectorRequest',
+    'DeleteLogAnomalyDetectorResponse', 'DeleteScheduledQueryClient', 'DeleteScheduledQueryRequest',
+    'DeleteScheduledQueryResponse', 'LimitExceededException', 'MalformedQueryException',
+    'QueryCompileError', 'QueryCompileErrorLocation', 'ResourceAlreadyExistsException',
+    'StartQueryClient', 'StartQueryRequest', 'StartQueryResponse', 'cancel_export_task',
+    'cancel_import_task', 'create_export_task', 'create_import_task', 'delete_log_anomaly_detector',
+    'delete_scheduled_query', 'start_query',
 ]  # fmt: skip
 
 
@@ -84,10 +77,6 @@ if t.TYPE_CHECKING:
         @property
         def create_import_task(self) -> _Callable[..., t.Any]: ...
 
-    class CreateScheduledQueryClient(GetScheduledQueryClient, t.Protocol):
-        @property
-        def create_scheduled_query(self) -> _Callable[..., t.Any]: ...
-
     class DeleteLogAnomalyDetectorClient(GetLogAnomalyDetectorClient, t.Protocol):
         @property
         def delete_log_anomaly_detector(self) -> _Callable[..., t.Any]: ...
@@ -100,20 +89,14 @@ if t.TYPE_CHECKING:
         @property
         def start_query(self) -> _Callable[..., t.Any]: ...
 
-    class UpdateScheduledQueryClient(GetScheduledQueryClient, t.Protocol):
-        @property
-        def update_scheduled_query(self) -> _Callable[..., t.Any]: ...
-
 else:
     CancelExportTaskClient = rt.Client
     CancelImportTaskClient = rt.Client
     CreateExportTaskClient = rt.Client
     CreateImportTaskClient = rt.Client
-    CreateScheduledQueryClient = rt.Client
     DeleteLogAnomalyDetectorClient = rt.Client
     DeleteScheduledQueryClient = rt.Client
     StartQueryClient = rt.Client
-    UpdateScheduledQueryClient = rt.Client
 
 
 class QueryCompileErrorLocation(rt.ResponseModel, alias_generator=rt.camel):
@@ -142,10 +125,6 @@ class MalformedQueryException(rt.ServiceError):
 
 class ResourceAlreadyExistsException(rt.ServiceError):
     """AWS error ``ResourceAlreadyExistsException``."""
-
-
-class ServiceQuotaExceededException(rt.ServiceError):
-    """AWS error ``ServiceQuotaExceededException``."""
 
 
 class CancelExportTaskResponse(rt.Response):
@@ -332,72 +311,6 @@ class CreateImportTaskRequest(
     import_filter: ImportFilter | None = None
 
 
-class CreateScheduledQueryResponse(rt.Response, alias_generator=rt.camel):
-    scheduled_query_arn: str | None = None
-    state: ScheduledQueryState | None = None
-
-
-class CreateScheduledQueryRequest(
-    rt.StartingRequest[
-        CreateScheduledQueryResponse,
-        CreateScheduledQueryClient,
-        GetScheduledQueryResponse,
-        ExecutionStatus,
-    ],
-    alias_generator=rt.camel,
-):
-    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``. Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="logs",
-        name="CreateScheduledQuery",
-        method="create_scheduled_query",
-        response=CreateScheduledQueryResponse,
-        errors=(
-            ValidationException,
-            AccessDeniedException,
-            ResourceNotFoundException,
-            ConflictException,
-            ServiceQuotaExceededException,
-            ThrottlingException,
-            InternalServerException,
-        ),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: GetScheduledQueryRequest,
-        bindings={"identifier": "output.scheduled_query_arn"},
-        tracks="operation",
-        wanted=("Complete",),
-        contrary=("InvalidQuery", "Failed", "Timeout"),
-    )
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
-    description: t.Annotated[str | None, rt.wire(max_length=1024)] = None
-    query_language: QueryLanguage
-    query_string: t.Annotated[str, rt.wire(min_length=0, max_length=10000)]
-    log_group_identifiers: t.Annotated[
-        list[str] | None,
-        rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=2048)),
-    ] = None
-    schedule_expression: t.Annotated[str, rt.wire(max_length=256)]
-    timezone: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    start_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    end_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    destination_configuration: DestinationConfiguration | None = None
-    schedule_start_time: t.Annotated[int | None, rt.wire(ge=0)] = None
-    schedule_end_time: t.Annotated[int | None, rt.wire(ge=0)] = None
-    execution_role_arn: t.Annotated[str, rt.wire(min_length=1)]
-    state: ScheduledQueryState | None = None
-    tags: t.Annotated[
-        dict[str, str] | None,
-        rt.wire(
-            min_length=1,
-            max_length=50,
-            keys=rt.Limits(min_length=1, max_length=128),
-            items=rt.Limits(max_length=256),
-        ),
-    ] = None
-
-
 class DeleteLogAnomalyDetectorResponse(rt.Response):
     pass
 
@@ -547,83 +460,6 @@ class StartQueryRequest(
     )
 
 
-class UpdateScheduledQueryResponse(rt.Response, alias_generator=rt.camel):
-    """Units: ``end_time_offset`` in seconds."""
-
-    scheduled_query_arn: str | None = None
-    name: str | None = None
-    description: str | None = None
-    query_language: QueryLanguage | None = None
-    query_string: str | None = None
-    log_group_identifiers: list[str] | None = None
-    schedule_expression: str | None = None
-    timezone: str | None = None
-    start_time_offset: int | None = None
-    end_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    destination_configuration: DestinationConfiguration | None = None
-    state: ScheduledQueryState | None = None
-    schedule_type: ScheduleType | None = None
-    last_triggered_time: int | None = None
-    last_execution_status: ExecutionStatus | None = None
-    schedule_start_time: int | None = None
-    schedule_end_time: int | None = None
-    execution_role_arn: str | None = None
-    creation_time: int | None = None
-    last_updated_time: int | None = None
-
-
-class UpdateScheduledQueryRequest(
-    rt.StartingRequest[
-        UpdateScheduledQueryResponse,
-        UpdateScheduledQueryClient,
-        GetScheduledQueryResponse,
-        ExecutionStatus,
-    ],
-    alias_generator=rt.camel,
-):
-    """``GetScheduledQuery`` reports the status of the operation; wanted: ``Complete``. Units: ``start_time_offset``, ``end_time_offset`` in seconds."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="logs",
-        name="UpdateScheduledQuery",
-        method="update_scheduled_query",
-        response=UpdateScheduledQueryResponse,
-        errors=(
-            ValidationException,
-            AccessDeniedException,
-            ResourceNotFoundException,
-            ConflictException,
-            ThrottlingException,
-            InternalServerException,
-        ),
-    )
-    __start__: t.ClassVar = rt.Start(
-        status_request=lambda: GetScheduledQueryRequest,
-        bindings={"identifier": "output.scheduled_query_arn"},
-        tracks="operation",
-        wanted=("Complete",),
-        contrary=("InvalidQuery", "Failed", "Timeout"),
-        reports=("last_execution_status",),
-    )
-    identifier: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
-    description: t.Annotated[str | None, rt.wire(max_length=1024)] = None
-    query_language: QueryLanguage
-    query_string: t.Annotated[str, rt.wire(min_length=0, max_length=10000)]
-    log_group_identifiers: t.Annotated[
-        list[str] | None,
-        rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=2048)),
-    ] = None
-    schedule_expression: t.Annotated[str, rt.wire(max_length=256)]
-    timezone: t.Annotated[str | None, rt.wire(min_length=1)] = None
-    start_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    end_time_offset: t.Annotated[int | None, rt.wire(unit="seconds")] = None
-    destination_configuration: DestinationConfiguration | None = None
-    schedule_start_time: t.Annotated[int | None, rt.wire(ge=0)] = None
-    schedule_end_time: t.Annotated[int | None, rt.wire(ge=0)] = None
-    execution_role_arn: t.Annotated[str, rt.wire(min_length=1)]
-    state: ScheduledQueryState | None = None
-
-
 def cancel_export_task(client: CancelExportTaskClient, *, task_id: str) -> CancelExportTaskResponse:
     """Call ``CancelExportTask``. To wait for what it starts, pass a ``CancelExportTaskRequest`` to ``typed_status.begin``.
 
@@ -724,71 +560,6 @@ def create_import_task(
     )
 
 
-def create_scheduled_query(
-    client: CreateScheduledQueryClient,
-    *,
-    name: str,
-    query_language: QueryLanguage,
-    query_string: str,
-    schedule_expression: str,
-    execution_role_arn: str,
-    description: str | None = None,
-    log_group_identifiers: list[str] | None = None,
-    timezone: str | None = None,
-    start_time_offset: int | None = None,
-    end_time_offset: int | None = None,
-    destination_configuration: DestinationConfiguration | None = None,
-    schedule_start_time: int | None = None,
-    schedule_end_time: int | None = None,
-    state: ScheduledQueryState | None = None,
-    tags: dict[str, str] | None = None,
-) -> CreateScheduledQueryResponse:
-    """Call ``CreateScheduledQuery``. To wait for what it starts, pass a ``CreateScheduledQueryRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``logs`` client.
-        name: ``name``, 1 to 300 characters.
-        query_language: ``queryLanguage``.
-        query_string: ``queryString``, 0 to 10000 characters.
-        schedule_expression: ``scheduleExpression``, at most 256 characters.
-        execution_role_arn: ``executionRoleArn``, not empty.
-        description: ``description``, at most 1024 characters (optional).
-        log_group_identifiers: ``logGroupIdentifiers``, 1 to 50 items (optional).
-        timezone: ``timezone``, not empty (optional).
-        start_time_offset: ``startTimeOffset``, in seconds (optional).
-        end_time_offset: ``endTimeOffset``, in seconds (optional).
-        destination_configuration: ``destinationConfiguration``, of shape ``DestinationConfiguration`` (optional).
-        schedule_start_time: ``scheduleStartTime``, at least 0 (optional).
-        schedule_end_time: ``scheduleEndTime``, at least 0 (optional).
-        state: ``state`` (optional).
-        tags: ``tags``, 1 to 50 items (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/logs-2014-03-28/CreateScheduledQuery
-    """
-    return rt.call(
-        client,
-        CreateScheduledQueryRequest(
-            name=name,
-            description=description,
-            query_language=query_language,
-            query_string=query_string,
-            log_group_identifiers=log_group_identifiers,
-            schedule_expression=schedule_expression,
-            timezone=timezone,
-            start_time_offset=start_time_offset,
-            end_time_offset=end_time_offset,
-            destination_configuration=destination_configuration,
-            schedule_start_time=schedule_start_time,
-            schedule_end_time=schedule_end_time,
-            execution_role_arn=execution_role_arn,
-            state=state,
-            tags=tags,
-        ),
-    )
-
-
 def delete_log_anomaly_detector(
     client: DeleteLogAnomalyDetectorClient, *, anomaly_detector_arn: str
 ) -> DeleteLogAnomalyDetectorResponse:
@@ -863,67 +634,5 @@ def start_query(
             end_time=end_time,
             query_string=query_string,
             limit=limit,
-        ),
-    )
-
-
-def update_scheduled_query(
-    client: UpdateScheduledQueryClient,
-    *,
-    identifier: str,
-    query_language: QueryLanguage,
-    query_string: str,
-    schedule_expression: str,
-    execution_role_arn: str,
-    description: str | None = None,
-    log_group_identifiers: list[str] | None = None,
-    timezone: str | None = None,
-    start_time_offset: int | None = None,
-    end_time_offset: int | None = None,
-    destination_configuration: DestinationConfiguration | None = None,
-    schedule_start_time: int | None = None,
-    schedule_end_time: int | None = None,
-    state: ScheduledQueryState | None = None,
-) -> UpdateScheduledQueryResponse:
-    """Call ``UpdateScheduledQuery``. To wait for what it starts, pass a ``UpdateScheduledQueryRequest`` to ``typed_status.begin``.
-
-    Args:
-        client: a boto3 ``logs`` client.
-        identifier: ``identifier``, 1 to 300 characters.
-        query_language: ``queryLanguage``.
-        query_string: ``queryString``, 0 to 10000 characters.
-        schedule_expression: ``scheduleExpression``, at most 256 characters.
-        execution_role_arn: ``executionRoleArn``, not empty.
-        description: ``description``, at most 1024 characters (optional).
-        log_group_identifiers: ``logGroupIdentifiers``, 1 to 50 items (optional).
-        timezone: ``timezone``, not empty (optional).
-        start_time_offset: ``startTimeOffset``, in seconds (optional).
-        end_time_offset: ``endTimeOffset``, in seconds (optional).
-        destination_configuration: ``destinationConfiguration``, of shape ``DestinationConfiguration`` (optional).
-        schedule_start_time: ``scheduleStartTime``, at least 0 (optional).
-        schedule_end_time: ``scheduleEndTime``, at least 0 (optional).
-        state: ``state`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ConflictException``, ``ThrottlingException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/logs-2014-03-28/UpdateScheduledQuery
-    """
-    return rt.call(
-        client,
-        UpdateScheduledQueryRequest(
-            identifier=identifier,
-            description=description,
-            query_language=query_language,
-            query_string=query_string,
-            log_group_identifiers=log_group_identifiers,
-            schedule_expression=schedule_expression,
-            timezone=timezone,
-            start_time_offset=start_time_offset,
-            end_time_offset=end_time_offset,
-            destination_configuration=destination_configuration,
-            schedule_start_time=schedule_start_time,
-            schedule_end_time=schedule_end_time,
-            execution_role_arn=execution_role_arn,
-            state=state,
         ),
     )

@@ -4062,7 +4062,7 @@ class SwitchoverBlueGreenDeploymentRequest(
         BlueGreenDeploymentStatus,
     ]
 ):
-    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``AVAILABLE``, ``SWITCHOVER_COMPLETED``. Units: ``switchover_timeout`` in seconds."""
+    """``DescribeBlueGreenDeployments`` reports the status of the resource; wanted: ``SWITCHOVER_COMPLETED``. Units: ``switchover_timeout`` in seconds."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -4076,9 +4076,8 @@ class SwitchoverBlueGreenDeploymentRequest(
         bindings={
             "blue_green_deployment_identifier": "output.blue_green_deployment.blue_green_deployment_identifier"
         },
-        wanted=("AVAILABLE", "SWITCHOVER_COMPLETED"),
-        initial=("AVAILABLE", "SWITCHOVER_COMPLETED", "SWITCHOVER_FAILED"),
-        contrary=("INVALID_CONFIGURATION", "DELETING"),
+        wanted=("SWITCHOVER_COMPLETED",),
+        contrary=("INVALID_CONFIGURATION", "SWITCHOVER_FAILED", "DELETING"),
         reports=("blue_green_deployment", "status"),
     )
     blue_green_deployment_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=255)]

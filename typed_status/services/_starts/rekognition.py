@@ -646,7 +646,7 @@ class CreateStreamProcessorRequest(
         StreamProcessorStatus,
     ]
 ):
-    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``."""
+    """``DescribeStreamProcessor`` reports the status of the resource; wanted: ``RUNNING``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -667,8 +667,8 @@ class CreateStreamProcessorRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeStreamProcessorRequest,
         bindings={"name": "input.name"},
-        wanted=("RUNNING",),
-        contrary=("STOPPED", "FAILED", "STOPPING"),
+        wanted=("RUNNING", "STOPPED"),
+        contrary=("FAILED", "STOPPING"),
     )
     input: StreamProcessorInput
     output: StreamProcessorOutput

@@ -87,7 +87,7 @@ class ResumePentestJobRequest(
     ],
     alias_generator=rt.camel,
 ):
-    """``BatchGetPentestJobs`` reports the status of the operation; wanted: ``COMPLETED``."""
+    """``BatchGetPentestJobs`` reports the status of the resource; wanted: ``COMPLETED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -102,9 +102,9 @@ class ResumePentestJobRequest(
             "pentest_job_ids": "output.pentest_job_id",
             "agent_space_id": "input.agent_space_id",
         },
-        tracks="operation",
         wanted=("COMPLETED",),
-        contrary=("STOPPED", "FAILED"),
+        initial=("STOPPED",),
+        contrary=("FAILED",),
         reports=("status",),
     )
     agent_space_id: str | None = None

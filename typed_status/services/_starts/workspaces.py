@@ -467,7 +467,7 @@ class CreateWorkspacesPoolRequest(
         WorkspacesPoolState,
     ]
 ):
-    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``."""
+    """``DescribeWorkspacesPools`` reports the status of the resource; wanted: ``RUNNING``, ``STOPPED``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -486,8 +486,8 @@ class CreateWorkspacesPoolRequest(
     __start__: t.ClassVar = rt.Start(
         status_request=lambda: DescribeWorkspacesPoolsRequest,
         bindings={"pool_ids": "output.workspaces_pool.pool_id"},
-        wanted=("RUNNING",),
-        contrary=("DELETING", "STOPPED", "STOPPING"),
+        wanted=("RUNNING", "STOPPED"),
+        contrary=("DELETING", "STOPPING"),
         reports=("workspaces_pool", "state"),
     )
     pool_name: str
