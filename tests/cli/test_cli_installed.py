@@ -268,7 +268,13 @@ run()
 def test_a_signal_restores_the_cursor(endpoint, by):
     endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), repeat=True)
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
-    code, seen = on_a_terminal(*line, terminate_at="PENDING", by=by)
+    inherited = signal.signal(
+        by, signal.SIG_DFL
+    )  # nohup ignores SIGHUP, and a program should leave it at that
+    try:
+        code, seen = on_a_terminal(*line, terminate_at="PENDING", by=by)
+    finally:
+        signal.signal(by, inherited)
     assert code == 128 + by
     assert "\x1b[?25l" in seen  # the cursor is hidden
     assert seen.rindex("\x1b[?25h") > seen.rindex("\x1b[?25l")
