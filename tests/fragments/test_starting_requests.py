@@ -134,6 +134,10 @@ def base_of(source: str, request: str) -> str:
             {"status": "DescribeThings", "bindings": (("ids", ("input", "ids[]")),)},
             "rt.ListResult[Thing,Status,DescribeThingsResponse],Status",
         ),
+        (
+            {"status": "DescribeThings", "bindings": (("ids", ("input", "ids[]")),), "gone": True},
+            "rt.ListResult[Thing,Status,DescribeThingsResponse]|None,Status",
+        ),
     ],
 )
 def test_the_types_of_the_end_and_of_the_status(changes, types):

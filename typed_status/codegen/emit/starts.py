@@ -56,9 +56,8 @@ def answer(status: ir.Operation, types: Sequence[str], start: ir.Start) -> str:
     name = status.response.name
     if status.reports and status.kind == "list":
         reported, item = types
-        one = f"rt.ListResult[{item}, {reported}, {name}]"
-    else:
-        one = f"{name} | None" if start.gone else name
+        name = f"rt.ListResult[{item}, {reported}, {name}]"
+    one = f"{name} | None" if start.gone else name
     return f"list[{one}]" if _is_spread(status, start) else one
 
 

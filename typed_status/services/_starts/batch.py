@@ -496,7 +496,8 @@ class DeleteComputeEnvironmentRequest(
     rt.StartingRequest[
         DeleteComputeEnvironmentResponse,
         DeleteComputeEnvironmentClient,
-        rt.ListResult[ComputeEnvironmentDetail, CEStatus, DescribeComputeEnvironmentsResponse],
+        rt.ListResult[ComputeEnvironmentDetail, CEStatus, DescribeComputeEnvironmentsResponse]
+        | None,
         CEStatus,
     ],
     alias_generator=rt.camel,
@@ -528,7 +529,7 @@ class DeleteJobQueueRequest(
     rt.StartingRequest[
         DeleteJobQueueResponse,
         DeleteJobQueueClient,
-        rt.ListResult[JobQueueDetail, JQStatus, DescribeJobQueuesResponse],
+        rt.ListResult[JobQueueDetail, JQStatus, DescribeJobQueuesResponse] | None,
         JQStatus,
     ],
     alias_generator=rt.camel,
@@ -560,7 +561,7 @@ class DeregisterJobDefinitionRequest(
     rt.StartingRequest[
         DeregisterJobDefinitionResponse,
         DeregisterJobDefinitionClient,
-        rt.ListResult[JobDefinition, JobDefinitionStatus, DescribeJobDefinitionsResponse],
+        rt.ListResult[JobDefinition, JobDefinitionStatus, DescribeJobDefinitionsResponse] | None,
         JobDefinitionStatus,
     ],
     alias_generator=rt.camel,

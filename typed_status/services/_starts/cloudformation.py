@@ -775,7 +775,7 @@ class DeleteStackRequest(
     rt.StartingRequest[
         DeleteStackResponse,
         DeleteStackClient,
-        rt.ListResult[Stack, StackStatus, DescribeStacksResponse],
+        rt.ListResult[Stack, StackStatus, DescribeStacksResponse] | None,
         StackStatus,
     ]
 ):

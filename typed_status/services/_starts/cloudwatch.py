@@ -47,7 +47,7 @@ class DeleteAlarmsRequest(
     rt.StartingRequest[
         DeleteAlarmsResponse,
         DeleteAlarmsClient,
-        rt.ListResult[MetricAlarm, EvaluationState, DescribeAlarmsResponse],
+        rt.ListResult[MetricAlarm, EvaluationState, DescribeAlarmsResponse] | None,
         EvaluationState,
     ]
 ):

@@ -44,7 +44,7 @@ class DeleteConfigRuleRequest(
     rt.StartingRequest[
         DeleteConfigRuleResponse,
         DeleteConfigRuleClient,
-        rt.ListResult[ConfigRule, ConfigRuleState, DescribeConfigRulesResponse],
+        rt.ListResult[ConfigRule, ConfigRuleState, DescribeConfigRulesResponse] | None,
         ConfigRuleState,
     ]
 ):

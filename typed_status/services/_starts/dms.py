@@ -580,7 +580,7 @@ class DeleteEndpointRequest(
     rt.StartingRequest[
         DeleteEndpointResponse,
         DeleteEndpointClient,
-        rt.ListResult[Endpoint, EndpointStatus, DescribeEndpointsResponse],
+        rt.ListResult[Endpoint, EndpointStatus, DescribeEndpointsResponse] | None,
         EndpointStatus,
     ]
 ):
@@ -614,7 +614,8 @@ class DeleteReplicationInstanceRequest(
         DeleteReplicationInstanceClient,
         rt.ListResult[
             ReplicationInstance, ReplicationInstanceStatus, DescribeReplicationInstancesResponse
-        ],
+        ]
+        | None,
         ReplicationInstanceStatus,
     ]
 ):
@@ -654,7 +655,8 @@ class DeleteReplicationTaskRequest(
     rt.StartingRequest[
         DeleteReplicationTaskResponse,
         DeleteReplicationTaskClient,
-        rt.ListResult[ReplicationTask, ReplicationTaskStatus, DescribeReplicationTasksResponse],
+        rt.ListResult[ReplicationTask, ReplicationTaskStatus, DescribeReplicationTasksResponse]
+        | None,
         ReplicationTaskStatus,
     ]
 ):

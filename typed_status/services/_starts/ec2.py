@@ -3456,7 +3456,7 @@ class DeleteFleetsRequest(
     rt.StartingRequest[
         DeleteFleetsResponse,
         DeleteFleetsClient,
-        rt.ListResult[FleetData, FleetStateCode, DescribeFleetsResponse],
+        rt.ListResult[FleetData, FleetStateCode, DescribeFleetsResponse] | None,
         FleetStateCode,
     ]
 ):
@@ -3491,7 +3491,7 @@ class DeleteNatGatewayRequest(
     rt.StartingRequest[
         DeleteNatGatewayResponse,
         DeleteNatGatewayClient,
-        rt.ListResult[NatGateway, NatGatewayState, DescribeNatGatewaysResponse],
+        rt.ListResult[NatGateway, NatGatewayState, DescribeNatGatewaysResponse] | None,
         NatGatewayState,
     ]
 ):
@@ -3523,7 +3523,8 @@ class DeleteNetworkInterfaceRequest(
     rt.StartingRequest[
         DeleteNetworkInterfaceResponse,
         DeleteNetworkInterfaceClient,
-        rt.ListResult[NetworkInterface, NetworkInterfaceStatus, DescribeNetworkInterfacesResponse],
+        rt.ListResult[NetworkInterface, NetworkInterfaceStatus, DescribeNetworkInterfacesResponse]
+        | None,
         NetworkInterfaceStatus,
     ]
 ):
@@ -3554,7 +3555,7 @@ class DeleteSnapshotRequest(
     rt.StartingRequest[
         DeleteSnapshotResponse,
         DeleteSnapshotClient,
-        rt.ListResult[Snapshot, SnapshotState, DescribeSnapshotsResponse],
+        rt.ListResult[Snapshot, SnapshotState, DescribeSnapshotsResponse] | None,
         SnapshotState,
     ]
 ):
@@ -3585,7 +3586,7 @@ class DeleteSubnetRequest(
     rt.StartingRequest[
         DeleteSubnetResponse,
         DeleteSubnetClient,
-        rt.ListResult[Subnet, SubnetState, DescribeSubnetsResponse],
+        rt.ListResult[Subnet, SubnetState, DescribeSubnetsResponse] | None,
         SubnetState,
     ]
 ):
@@ -3616,7 +3617,7 @@ class DeleteTransitGatewayRequest(
     rt.StartingRequest[
         DeleteTransitGatewayResponse,
         DeleteTransitGatewayClient,
-        rt.ListResult[TransitGateway, TransitGatewayState, DescribeTransitGatewaysResponse],
+        rt.ListResult[TransitGateway, TransitGatewayState, DescribeTransitGatewaysResponse] | None,
         TransitGatewayState,
     ]
 ):
@@ -3653,7 +3654,8 @@ class DeleteTransitGatewayVpcAttachmentRequest(
             TransitGatewayVpcAttachment,
             TransitGatewayAttachmentState,
             DescribeTransitGatewayVpcAttachmentsResponse,
-        ],
+        ]
+        | None,
         TransitGatewayAttachmentState,
     ]
 ):
@@ -3686,7 +3688,7 @@ class DeleteVolumeRequest(
     rt.StartingRequest[
         DeleteVolumeResponse,
         DeleteVolumeClient,
-        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
+        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse] | None,
         VolumeState,
     ]
 ):
@@ -3718,7 +3720,7 @@ class DeleteVpcRequest(
     rt.StartingRequest[
         DeleteVpcResponse,
         DeleteVpcClient,
-        rt.ListResult[Vpc, VpcState, DescribeVpcsResponse],
+        rt.ListResult[Vpc, VpcState, DescribeVpcsResponse] | None,
         VpcState,
     ]
 ):
@@ -3749,7 +3751,7 @@ class DeleteVpcEndpointsRequest(
     rt.StartingRequest[
         DeleteVpcEndpointsResponse,
         DeleteVpcEndpointsClient,
-        rt.ListResult[VpcEndpoint, State, DescribeVpcEndpointsResponse],
+        rt.ListResult[VpcEndpoint, State, DescribeVpcEndpointsResponse] | None,
         State,
     ]
 ):
@@ -3786,7 +3788,8 @@ class DeleteVpcPeeringConnectionRequest(
             VpcPeeringConnection,
             VpcPeeringConnectionStateReasonCode,
             DescribeVpcPeeringConnectionsResponse,
-        ],
+        ]
+        | None,
         VpcPeeringConnectionStateReasonCode,
     ]
 ):
@@ -3818,7 +3821,7 @@ class DeleteVpnConnectionRequest(
     rt.StartingRequest[
         DeleteVpnConnectionResponse,
         DeleteVpnConnectionClient,
-        rt.ListResult[VpnConnection, VpnState, DescribeVpnConnectionsResponse],
+        rt.ListResult[VpnConnection, VpnState, DescribeVpnConnectionsResponse] | None,
         VpnState,
     ]
 ):
@@ -3850,7 +3853,7 @@ class DeleteVpnGatewayRequest(
     rt.StartingRequest[
         DeleteVpnGatewayResponse,
         DeleteVpnGatewayClient,
-        rt.ListResult[VpnGateway, VpnState, DescribeVpnGatewaysResponse],
+        rt.ListResult[VpnGateway, VpnState, DescribeVpnGatewaysResponse] | None,
         VpnState,
     ]
 ):
@@ -3883,7 +3886,7 @@ class DeregisterImageRequest(
     rt.StartingRequest[
         DeregisterImageResponse,
         DeregisterImageClient,
-        rt.ListResult[Image, ImageState, DescribeImagesResponse],
+        rt.ListResult[Image, ImageState, DescribeImagesResponse] | None,
         ImageState,
     ]
 ):
@@ -3924,7 +3927,7 @@ class DetachVolumeRequest(
     rt.StartingRequest[
         DetachVolumeResponse,
         DetachVolumeClient,
-        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse],
+        rt.ListResult[Volume, VolumeState, DescribeVolumesResponse] | None,
         VolumeAttachmentState,
     ]
 ):
@@ -3966,7 +3969,8 @@ class DisassociateSecurityGroupVpcRequest(
             SecurityGroupVpcAssociation,
             SecurityGroupVpcAssociationState,
             DescribeSecurityGroupVpcAssociationsResponse,
-        ],
+        ]
+        | None,
         SecurityGroupVpcAssociationState,
     ]
 ):
@@ -4878,7 +4882,7 @@ class TerminateInstancesRequest(
     rt.StartingRequest[
         TerminateInstancesResponse,
         TerminateInstancesClient,
-        rt.ListResult[Instance, InstanceStateName, DescribeInstancesResponse],
+        rt.ListResult[Instance, InstanceStateName, DescribeInstancesResponse] | None,
         InstanceStateName,
     ]
 ):

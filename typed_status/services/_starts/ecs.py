@@ -668,7 +668,8 @@ class DeleteCapacityProviderRequest(
     rt.StartingRequest[
         DeleteCapacityProviderResponse,
         DeleteCapacityProviderClient,
-        rt.ListResult[CapacityProvider, CapacityProviderStatus, DescribeCapacityProvidersResponse],
+        rt.ListResult[CapacityProvider, CapacityProviderStatus, DescribeCapacityProvidersResponse]
+        | None,
         CapacityProviderStatus,
     ],
     alias_generator=rt.camel,
@@ -710,7 +711,7 @@ class DeleteClusterRequest(
     rt.StartingRequest[
         DeleteClusterResponse,
         DeleteClusterClient,
-        rt.ListResult[Cluster, ClusterStatus, DescribeClustersResponse],
+        rt.ListResult[Cluster, ClusterStatus, DescribeClustersResponse] | None,
         ClusterStatus,
     ],
     alias_generator=rt.camel,
@@ -754,7 +755,7 @@ class DeleteServiceRequest(
     rt.StartingRequest[
         DeleteServiceResponse,
         DeleteServiceClient,
-        rt.ListResult[Service, ServiceStatus, DescribeServicesResponse],
+        rt.ListResult[Service, ServiceStatus, DescribeServicesResponse] | None,
         ServiceStatus,
     ],
     alias_generator=rt.camel,
@@ -835,7 +836,7 @@ class DeleteTaskSetRequest(
     rt.StartingRequest[
         DeleteTaskSetResponse,
         DeleteTaskSetClient,
-        rt.ListResult[TaskSet, StabilityStatus, DescribeTaskSetsResponse],
+        rt.ListResult[TaskSet, StabilityStatus, DescribeTaskSetsResponse] | None,
         StabilityStatus,
     ],
     alias_generator=rt.camel,
@@ -887,7 +888,8 @@ class DeregisterContainerInstanceRequest(
         DeregisterContainerInstanceClient,
         rt.ListResult[
             ContainerInstance, ContainerInstanceStatusValue, DescribeContainerInstancesResponse
-        ],
+        ]
+        | None,
         ContainerInstanceStatusValue,
     ],
     alias_generator=rt.camel,

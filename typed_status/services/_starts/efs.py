@@ -416,7 +416,7 @@ class DeleteAccessPointRequest(
     rt.StartingRequest[
         DeleteAccessPointResponse,
         DeleteAccessPointClient,
-        rt.ListResult[AccessPointDescription, LifeCycleState, DescribeAccessPointsResponse],
+        rt.ListResult[AccessPointDescription, LifeCycleState, DescribeAccessPointsResponse] | None,
         LifeCycleState,
     ]
 ):
@@ -447,7 +447,7 @@ class DeleteFileSystemRequest(
     rt.StartingRequest[
         DeleteFileSystemResponse,
         DeleteFileSystemClient,
-        rt.ListResult[FileSystemDescription, LifeCycleState, DescribeFileSystemsResponse],
+        rt.ListResult[FileSystemDescription, LifeCycleState, DescribeFileSystemsResponse] | None,
         LifeCycleState,
     ]
 ):
@@ -478,7 +478,7 @@ class DeleteMountTargetRequest(
     rt.StartingRequest[
         DeleteMountTargetResponse,
         DeleteMountTargetClient,
-        rt.ListResult[MountTargetDescription, LifeCycleState, DescribeMountTargetsResponse],
+        rt.ListResult[MountTargetDescription, LifeCycleState, DescribeMountTargetsResponse] | None,
         LifeCycleState,
     ]
 ):

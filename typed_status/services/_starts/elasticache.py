@@ -781,7 +781,7 @@ class DeleteCacheClusterRequest(
     rt.StartingRequest[
         DeleteCacheClusterResponse,
         DeleteCacheClusterClient,
-        rt.ListResult[CacheCluster, CacheClusterStatus, DescribeCacheClustersResponse],
+        rt.ListResult[CacheCluster, CacheClusterStatus, DescribeCacheClustersResponse] | None,
         CacheClusterStatus,
     ]
 ):
@@ -822,7 +822,8 @@ class DeleteReplicationGroupRequest(
     rt.StartingRequest[
         DeleteReplicationGroupResponse,
         DeleteReplicationGroupClient,
-        rt.ListResult[ReplicationGroup, ReplicationGroupStatus, DescribeReplicationGroupsResponse],
+        rt.ListResult[ReplicationGroup, ReplicationGroupStatus, DescribeReplicationGroupsResponse]
+        | None,
         ReplicationGroupStatus,
     ]
 ):
@@ -864,7 +865,8 @@ class DeleteServerlessCacheRequest(
     rt.StartingRequest[
         DeleteServerlessCacheResponse,
         DeleteServerlessCacheClient,
-        rt.ListResult[ServerlessCache, ServerlessCacheStatus, DescribeServerlessCachesResponse],
+        rt.ListResult[ServerlessCache, ServerlessCacheStatus, DescribeServerlessCachesResponse]
+        | None,
         ServerlessCacheStatus,
     ]
 ):
@@ -904,7 +906,7 @@ class DeleteSnapshotRequest(
     rt.StartingRequest[
         DeleteSnapshotResponse,
         DeleteSnapshotClient,
-        rt.ListResult[Snapshot, SnapshotStatus, DescribeSnapshotsResponse],
+        rt.ListResult[Snapshot, SnapshotStatus, DescribeSnapshotsResponse] | None,
         SnapshotStatus,
     ]
 ):

@@ -61,7 +61,8 @@ class DeregisterTargetsRequest(
     rt.StartingRequest[
         DeregisterTargetsResponse,
         DeregisterTargetsClient,
-        rt.ListResult[TargetHealthDescription, TargetHealthStateEnum, DescribeTargetHealthResponse],
+        rt.ListResult[TargetHealthDescription, TargetHealthStateEnum, DescribeTargetHealthResponse]
+        | None,
         TargetHealthStateEnum,
     ]
 ):

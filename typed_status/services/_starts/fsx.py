@@ -1462,7 +1462,7 @@ class DeleteBackupRequest(
     rt.StartingRequest[
         DeleteBackupResponse,
         DeleteBackupClient,
-        rt.ListResult[Backup, BackupLifecycle, DescribeBackupsResponse],
+        rt.ListResult[Backup, BackupLifecycle, DescribeBackupsResponse] | None,
         BackupLifecycle,
     ]
 ):
@@ -1510,7 +1510,8 @@ class DeleteDataRepositoryAssociationRequest(
             DataRepositoryAssociation,
             DataRepositoryLifecycle,
             DescribeDataRepositoryAssociationsResponse,
-        ],
+        ]
+        | None,
         DataRepositoryLifecycle,
     ]
 ):
@@ -1551,7 +1552,7 @@ class DeleteFileCacheRequest(
     rt.StartingRequest[
         DeleteFileCacheResponse,
         DeleteFileCacheClient,
-        rt.ListResult[FileCache, FileCacheLifecycle, DescribeFileCachesResponse],
+        rt.ListResult[FileCache, FileCacheLifecycle, DescribeFileCachesResponse] | None,
         FileCacheLifecycle,
     ]
 ):
@@ -1596,7 +1597,7 @@ class DeleteFileSystemRequest(
     rt.StartingRequest[
         DeleteFileSystemResponse,
         DeleteFileSystemClient,
-        rt.ListResult[FileSystem, FileSystemLifecycle, DescribeFileSystemsResponse],
+        rt.ListResult[FileSystem, FileSystemLifecycle, DescribeFileSystemsResponse] | None,
         FileSystemLifecycle,
     ]
 ):
@@ -1645,7 +1646,8 @@ class DeleteStorageVirtualMachineRequest(
             StorageVirtualMachine,
             StorageVirtualMachineLifecycle,
             DescribeStorageVirtualMachinesResponse,
-        ],
+        ]
+        | None,
         StorageVirtualMachineLifecycle,
     ]
 ):
@@ -1685,7 +1687,7 @@ class DeleteVolumeRequest(
     rt.StartingRequest[
         DeleteVolumeResponse,
         DeleteVolumeClient,
-        rt.ListResult[Volume, VolumeLifecycle, DescribeVolumesResponse],
+        rt.ListResult[Volume, VolumeLifecycle, DescribeVolumesResponse] | None,
         VolumeLifecycle,
     ]
 ):

@@ -143,7 +143,8 @@ class DisconnectCustomKeyStoreRequest(
         DisconnectCustomKeyStoreClient,
         rt.ListResult[
             CustomKeyStoresListEntry, ConnectionStateType, DescribeCustomKeyStoresResponse
-        ],
+        ]
+        | None,
         ConnectionStateType,
     ]
 ):

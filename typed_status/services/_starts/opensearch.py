@@ -675,7 +675,7 @@ class DeleteVpcEndpointRequest(
     rt.StartingRequest[
         DeleteVpcEndpointResponse,
         DeleteVpcEndpointClient,
-        rt.ListResult[VpcEndpoint, VpcEndpointStatus, DescribeVpcEndpointsResponse],
+        rt.ListResult[VpcEndpoint, VpcEndpointStatus, DescribeVpcEndpointsResponse] | None,
         VpcEndpointStatus,
     ]
 ):

@@ -1953,7 +1953,8 @@ class DeleteBlueGreenDeploymentRequest(
         DeleteBlueGreenDeploymentClient,
         rt.ListResult[
             BlueGreenDeployment, BlueGreenDeploymentStatus, DescribeBlueGreenDeploymentsResponse
-        ],
+        ]
+        | None,
         BlueGreenDeploymentStatus,
     ]
 ):
@@ -1985,7 +1986,7 @@ class DeleteDBClusterRequest(
     rt.StartingRequest[
         DeleteDBClusterResponse,
         DeleteDBClusterClient,
-        rt.ListResult[DBCluster, DBClusterStatus, DescribeDBClustersResponse],
+        rt.ListResult[DBCluster, DBClusterStatus, DescribeDBClustersResponse] | None,
         DBClusterStatus,
     ]
 ):
@@ -2055,7 +2056,8 @@ class DeleteDBClusterSnapshotRequest(
         DeleteDBClusterSnapshotClient,
         rt.ListResult[
             DBClusterSnapshot, DBClusterSnapshotStatus, DescribeDBClusterSnapshotsResponse
-        ],
+        ]
+        | None,
         DBClusterSnapshotStatus,
     ]
 ):
@@ -2087,7 +2089,7 @@ class DeleteDBInstanceRequest(
     rt.StartingRequest[
         DeleteDBInstanceResponse,
         DeleteDBInstanceClient,
-        rt.ListResult[DBInstance, DBInstanceStatus, DescribeDBInstancesResponse],
+        rt.ListResult[DBInstance, DBInstanceStatus, DescribeDBInstancesResponse] | None,
         DBInstanceStatus,
     ]
 ):
@@ -2158,7 +2160,7 @@ class DeleteDBProxyRequest(
     rt.StartingRequest[
         DeleteDBProxyResponse,
         DeleteDBProxyClient,
-        rt.ListResult[DBProxy, DBProxyStatus, DescribeDBProxiesResponse],
+        rt.ListResult[DBProxy, DBProxyStatus, DescribeDBProxiesResponse] | None,
         DBProxyStatus,
     ]
 ):
@@ -2189,7 +2191,7 @@ class DeleteDBSnapshotRequest(
     rt.StartingRequest[
         DeleteDBSnapshotResponse,
         DeleteDBSnapshotClient,
-        rt.ListResult[DBSnapshot, DBSnapshotStatus, DescribeDBSnapshotsResponse],
+        rt.ListResult[DBSnapshot, DBSnapshotStatus, DescribeDBSnapshotsResponse] | None,
         DBSnapshotStatus,
     ]
 ):
@@ -2221,7 +2223,7 @@ class DeleteGlobalClusterRequest(
     rt.StartingRequest[
         DeleteGlobalClusterResponse,
         DeleteGlobalClusterClient,
-        rt.ListResult[GlobalCluster, GlobalClusterStatus, DescribeGlobalClustersResponse],
+        rt.ListResult[GlobalCluster, GlobalClusterStatus, DescribeGlobalClustersResponse] | None,
         GlobalClusterStatus,
     ]
 ):

@@ -576,7 +576,7 @@ class DeleteClusterRequest(
     rt.StartingRequest[
         DeleteClusterResponse,
         DeleteClusterClient,
-        rt.ListResult[Cluster, ClusterStatus, DescribeClustersResponse],
+        rt.ListResult[Cluster, ClusterStatus, DescribeClustersResponse] | None,
         ClusterStatus,
     ]
 ):
@@ -660,7 +660,7 @@ class DeleteClusterSnapshotRequest(
     rt.StartingRequest[
         DeleteClusterSnapshotResponse,
         DeleteClusterSnapshotClient,
-        rt.ListResult[Snapshot, SnapshotStatus, DescribeClusterSnapshotsResponse],
+        rt.ListResult[Snapshot, SnapshotStatus, DescribeClusterSnapshotsResponse] | None,
         SnapshotStatus,
     ]
 ):

@@ -736,7 +736,7 @@ class DeleteProjectRequest(
     rt.StartingRequest[
         DeleteProjectResponse,
         DeleteProjectClient,
-        rt.ListResult[ProjectDescription, ProjectStatus, DescribeProjectsResponse],
+        rt.ListResult[ProjectDescription, ProjectStatus, DescribeProjectsResponse] | None,
         ProjectStatus,
     ]
 ):

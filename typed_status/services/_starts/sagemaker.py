@@ -2696,7 +2696,8 @@ class RemoveInferenceGatewayRequest(
             GlobalInferenceGatewayMemberSummary,
             GlobalInferenceGatewayMemberStatus,
             ListInferenceGatewaysResponse,
-        ],
+        ]
+        | None,
         GlobalInferenceGatewayMemberStatus,
     ]
 ):

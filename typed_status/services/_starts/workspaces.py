@@ -509,7 +509,7 @@ class DeleteWorkspaceImageRequest(
     rt.StartingRequest[
         DeleteWorkspaceImageResponse,
         DeleteWorkspaceImageClient,
-        rt.ListResult[WorkspaceImage, WorkspaceImageState, DescribeWorkspaceImagesResponse],
+        rt.ListResult[WorkspaceImage, WorkspaceImageState, DescribeWorkspaceImagesResponse] | None,
         WorkspaceImageState,
     ]
 ):
@@ -541,7 +541,8 @@ class DeregisterWorkspaceDirectoryRequest(
         DeregisterWorkspaceDirectoryClient,
         rt.ListResult[
             WorkspaceDirectory, WorkspaceDirectoryState, DescribeWorkspaceDirectoriesResponse
-        ],
+        ]
+        | None,
         WorkspaceDirectoryState,
     ]
 ):
@@ -894,7 +895,7 @@ class TerminateWorkspacesRequest(
     rt.StartingRequest[
         TerminateWorkspacesResponse,
         TerminateWorkspacesClient,
-        rt.ListResult[Workspace, WorkspaceState, DescribeWorkspacesResponse],
+        rt.ListResult[Workspace, WorkspaceState, DescribeWorkspacesResponse] | None,
         WorkspaceState,
     ]
 ):
@@ -928,7 +929,7 @@ class TerminateWorkspacesPoolRequest(
     rt.StartingRequest[
         TerminateWorkspacesPoolResponse,
         TerminateWorkspacesPoolClient,
-        rt.ListResult[WorkspacesPool, WorkspacesPoolState, DescribeWorkspacesPoolsResponse],
+        rt.ListResult[WorkspacesPool, WorkspacesPoolState, DescribeWorkspacesPoolsResponse] | None,
         WorkspacesPoolState,
     ]
 ):
