@@ -51,7 +51,7 @@ def start_of(request: object) -> Start:
     return start
 
 
-def _not_a_start(given: object) -> str:
+def _not_a_start(given: t.Any) -> str:
     if isinstance(given, type) and issubclass(given, Request):
         return f"expected a request, got the class: pass an instance, {given.__name__}(...)"
     if not isinstance(given, Request):
