@@ -52,15 +52,15 @@ def start_of(request: object) -> Start:
 
 
 def _not_a_start(given: t.Any) -> str:
+    name = type(given).__name__
     if isinstance(given, type) and issubclass(given, Request):
         return f"expected a request, got the class: pass an instance, {given.__name__}(...)"
     if not isinstance(given, Request):
         hint = "; make one with model_validate of its class" if isinstance(given, dict) else ""
         return (
             "expected a request of a service, such as ec2.StopInstancesRequest(...), "
-            f"got {type(given).__name__}{hint}"
+            f"got {name}{hint}"
         )
-    name = type(given).__name__
     if getattr(given.__operation__.response, "__status__", None) is not None:
         return f"{name} starts nothing, and reports a status: pass it to wait()"
     return (
